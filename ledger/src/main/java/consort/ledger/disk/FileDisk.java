@@ -1,0 +1,207 @@
+package consort.ledger.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * {@link Disk} on a folder of a local POSIX file system with hard links.
+ *
+ * <p>Bytes go to a temporary file, which is synced and then linked (create) or renamed (replace) into place, and the
+ * folder is synced after that. The temporary files of a process that died stay behind, hidden from {@link #list}; they are
+ * small in number (one for each death) and harmless. Interrupting a thread inside a call closes the file it works on.
+ */
+public final class FileDisk implements Disk {
+
+    private final Path root;
+    private final AtomicLong temporaries = new AtomicLong();
+    /** Folders whose own names this instance knows to be durable. */
+    private final Set<Path> durableFolders = ConcurrentHashMap.newKeySet();
+
+    /** @param root created, with its parents, when absent */
+    public FileDisk(Path root) throws IOException {
+        this.root = root.toAbsolutePath().normalize();
+        Files.createDirectories(this.root);
+        for (Path folder = this.root; folder.getParent() != null; folder = folder.getParent()) {
+            if (!trySyncFolder(folder.getParent())) {
+                break;
+            }
+        }
+        durableFolders.add(this.root);
+    }
+
+    @Override
+    public boolean exists(String path) {
+        return Files.isRegularFile(resolve(path));
+    }
+
+    @Override
+    public long size(String path) throws IOException {
+        return Files.size(resolve(path));
+    }
+
+    @Override
+    public int read(String path, long offset, ByteBuffer into) throws IOException {
+        int start = into.position();
+        try (FileChannel file = FileChannel.open(resolve(path), StandardOpenOption.READ)) {
+            long position = offset;
+            while (into.hasRemaining()) {
+                int count = file.read(into, position);
+                if (count < 0) {
+                    break;
+                }
+                position += count;
+            }
+        }
+        return into.position() - start;
+    }
+
+    @Override
+    public List<String> list(String folder) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.resolve(DiskPaths.folder(folder)))) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (!name.startsWith(DiskPaths.TEMPORARY_PREFIX)) {
+                    names.add(Files.isDirectory(entry) ? name + "/" : name);
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException absent) {
+            return List.of();
+        }
+        names.sort(Comparator.naturalOrder());
+        return List.copyOf(names);
+    }
+
+    @Override
+    public Appender append(String path) throws IOException {
+        Path file = resolve(path);
+        makeFolder(file.getParent());
+        return new FileAppender(path, FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                () -> syncFolder(file.getParent()));
+    }
+
+    @Override
+    public void create(String path, ByteBuffer bytes) throws IOException {
+        Path file = resolve(path);
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(path);
+        }
+        Path temporary = writeTemporary(file, bytes);
+        try {
+            Files.createLink(file, temporary);
+        } catch (FileAlreadyExistsException lost) {
+            throw new FileAlreadyExistsException(path);
+        } finally {
+            Files.delete(temporary);
+        }
+        syncFolder(file.getParent());
+    }
+
+    @Override
+    public void replace(String path, byte[] bytes) throws IOException {
+        Path file = resolve(path);
+        Path temporary = writeTemporary(file, ByteBuffer.wrap(bytes));
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        syncFolder(file.getParent());
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        Path source = resolve(from);
+        Path target = resolve(to);
+        if (!Files.isRegularFile(source)) {
+            throw new NoSuchFileException(from);
+        }
+        makeFolder(target.getParent());
+        Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+        syncFolder(target.getParent());
+        syncFolder(source.getParent());
+    }
+
+    @Override
+    public void delete(String path) throws IOException {
+        Files.deleteIfExists(resolve(path));
+    }
+
+    @Override
+    public void truncate(String path, long size) throws IOException {
+        try (FileChannel file = FileChannel.open(resolve(path), StandardOpenOption.WRITE)) {
+            if (file.size() < size) {
+                throw new IllegalArgumentException(path + ": has " + file.size() + " bytes, cannot be cut to " + size);
+            }
+            file.truncate(size);
+            file.force(true);
+        }
+    }
+
+    @Override
+    public Lock lock(String path) throws IOException {
+        Path file = resolve(path);
+        makeFolder(file.getParent());
+        return FileLocks.take(path, file);
+    }
+
+    private Path resolve(String path) {
+        return root.resolve(DiskPaths.file(path));
+    }
+
+    private Path writeTemporary(Path target, ByteBuffer bytes) throws IOException {
+        makeFolder(target.getParent());
+        String name = DiskPaths.TEMPORARY_PREFIX + ProcessHandle.current().pid() + "-" + temporaries.incrementAndGet();
+        Path temporary = target.resolveSibling(name);
+        try (FileChannel file = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING)) {
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
+            file.force(true);
+        } catch (IOException failed) {
+            Files.deleteIfExists(temporary);
+            throw failed;
+        }
+        return temporary;
+    }
+
+    /** Makes a folder and its name durable; once for each folder, also when it was there before. */
+    private void makeFolder(Path folder) throws IOException {
+        if (durableFolders.contains(folder)) {
+            return;
+        }
+        makeFolder(folder.getParent());
+        Files.createDirectories(folder);
+        syncFolder(folder.getParent());
+        durableFolders.add(folder);
+    }
+
+    private static void syncFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Folders above the root may be unreadable to us; then they are not ours to make durable either. */
+    private static boolean trySyncFolder(Path folder) {
+        try {
+            syncFolder(folder);
+            return true;
+        } catch (IOException notOurs) {
+            return false;
+        }
+    }
+}

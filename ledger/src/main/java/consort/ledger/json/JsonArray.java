@@ -1,0 +1,32 @@
+package consort.ledger.json;
+
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** A list of values. */
+public record JsonArray(List<JsonValue> items) implements JsonValue {
+
+    public JsonArray {
+        items = List.copyOf(items);
+    }
+
+    public static JsonArray ofTexts(List<String> texts) {
+        return new JsonArray(texts.stream().<JsonValue>map(JsonString::new).toList());
+    }
+
+    public static JsonArray ofIntegers(long... values) {
+        return new JsonArray(LongStream.of(values).<JsonValue>mapToObj(JsonInteger::new).toList());
+    }
+
+    @Override
+    public void writeTo(StringBuilder out) {
+        out.append('[');
+        for (int i = 0; i < items.size(); i++) {
+            if (i > 0) {
+                out.append(',');
+            }
+            items.get(i).writeTo(out);
+        }
+        out.append(']');
+    }
+}

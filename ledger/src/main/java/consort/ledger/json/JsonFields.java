@@ -1,0 +1,200 @@
+package consort.ledger.json;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the fields of one object and remembers which were asked for, so that {@link #end} can refuse the rest. Every
+ * method throws a {@link JsonException} that names the field, what was expected and what was found. Bounds are inclusive.
+ * For one thread.
+ */
+public final class JsonFields {
+
+    private static final Pattern DECIMAL = Pattern.compile("0|-?[1-9][0-9]{0,18}");
+    private static final int MAX_SHOWN = 80;
+
+    private final String path;
+    private final JsonObject object;
+    private final Set<String> read = new HashSet<>();
+
+    JsonFields(String path, JsonObject object) {
+        this.path = path;
+        this.object = object;
+    }
+
+    /** Whether the field is there. Does not count as reading it. */
+    public boolean has(String name) {
+        return object.members().containsKey(name);
+    }
+
+    public long integer(String name, long min, long max) {
+        return within(name, value(name), min, max);
+    }
+
+    /** An integer that fits an {@code int}. */
+    public int count(String name, int min, int max) {
+        return (int) integer(name, min, max);
+    }
+
+    /** A {@code long} written as a decimal string without needless zeros. */
+    public long decimal(String name, long min, long max) {
+        String expected = "a decimal string within " + min + "..." + max;
+        JsonValue value = value(name);
+        if (value instanceof JsonString(String digits) && DECIMAL.matcher(digits).matches()) {
+            try {
+                long number = Long.parseLong(digits);
+                if (number >= min && number <= max) {
+                    return number;
+                }
+            } catch (NumberFormatException beyondLong) {
+                throw unexpected(name, expected, value);
+            }
+        }
+        throw unexpected(name, expected, value);
+    }
+
+    /** A string of 1 to {@code maxLength} UTF-16 code units. */
+    public String text(String name, int maxLength) {
+        return checkedText(name, value(name), maxLength);
+    }
+
+    /** @param expected says what the pattern means, as in "64 hexadecimal digits" */
+    public String text(String name, Pattern pattern, String expected) {
+        JsonValue value = value(name);
+        if (value instanceof JsonString(String text) && pattern.matcher(text).matches()) {
+            return text;
+        }
+        throw unexpected(name, expected, value);
+    }
+
+    public boolean flag(String name) {
+        JsonValue value = value(name);
+        if (value instanceof JsonBoolean(boolean flag)) {
+            return flag;
+        }
+        throw unexpected(name, "true or false", value);
+    }
+
+    /** The fields of a nested object; the caller ends them too. */
+    public JsonFields object(String name) {
+        return nested(name, value(name));
+    }
+
+    /** A nested object as it stands. */
+    public JsonObject rawObject(String name) {
+        return nested(name, value(name)).object;
+    }
+
+    /** A list of objects; each is read by {@code reader} and then ended. */
+    public <T> List<T> objects(String name, int maxItems, Function<JsonFields, T> reader) {
+        List<T> results = new ArrayList<>();
+        for (JsonValue item : items(name, maxItems)) {
+            JsonFields fields = nested(name + "[" + results.size() + "]", item);
+            results.add(reader.apply(fields));
+            fields.end();
+        }
+        return List.copyOf(results);
+    }
+
+    public List<String> texts(String name, int maxItems, int maxLength) {
+        List<String> results = new ArrayList<>();
+        for (JsonValue item : items(name, maxItems)) {
+            results.add(checkedText(name + "[" + results.size() + "]", item, maxLength));
+        }
+        return List.copyOf(results);
+    }
+
+    public List<Long> integers(String name, int maxItems, long min, long max) {
+        List<Long> results = new ArrayList<>();
+        for (JsonValue item : items(name, maxItems)) {
+            results.add(within(name + "[" + results.size() + "]", item, min, max));
+        }
+        return List.copyOf(results);
+    }
+
+    /** An object whose values are all strings, in canonical order of its names. */
+    public Map<String, String> textMap(String name, int maxItems, int maxLength) {
+        JsonFields fields = nested(name, value(name));
+        if (fields.object.members().size() > maxItems) {
+            throw new JsonException("field '" + path + name + "': expected at most " + maxItems + " names, found "
+                    + fields.object.members().size());
+        }
+        TreeMap<String, String> results = new TreeMap<>();
+        fields.object.members().forEach((key, value) -> results.put(key, fields.checkedText(key, value, maxLength)));
+        return Collections.unmodifiableMap(results);
+    }
+
+    /** Refuses fields that were not read. */
+    public void end() {
+        for (String name : object.members().keySet()) {
+            if (!read.contains(name)) {
+                throw new JsonException("field '" + path + name + "' is unknown here; known are " + new TreeSet<>(read));
+            }
+        }
+    }
+
+    /** An error about a field of this object, for checks that are the caller's. */
+    public JsonException error(String name, String expected) {
+        JsonValue found = object.members().get(name);
+        return found == null ? missing(name) : unexpected(name, expected, found);
+    }
+
+    private JsonValue value(String name) {
+        read.add(name);
+        JsonValue value = object.members().get(name);
+        if (value == null) {
+            throw missing(name);
+        }
+        return value;
+    }
+
+    private List<JsonValue> items(String name, int maxItems) {
+        JsonValue value = value(name);
+        if (!(value instanceof JsonArray(List<JsonValue> items))) {
+            throw unexpected(name, "a list", value);
+        }
+        if (items.size() > maxItems) {
+            throw new JsonException("field '" + path + name + "': expected at most " + maxItems + " items, found " + items.size());
+        }
+        return items;
+    }
+
+    private JsonFields nested(String name, JsonValue value) {
+        if (value instanceof JsonObject nested) {
+            return new JsonFields(path + name + ".", nested);
+        }
+        throw unexpected(name, "an object", value);
+    }
+
+    private long within(String name, JsonValue value, long min, long max) {
+        if (value instanceof JsonInteger(long number) && number >= min && number <= max) {
+            return number;
+        }
+        throw unexpected(name, "an integer within " + min + "..." + max, value);
+    }
+
+    private String checkedText(String name, JsonValue value, int maxLength) {
+        if (value instanceof JsonString(String text) && !text.isEmpty() && text.length() <= maxLength) {
+            return text;
+        }
+        throw unexpected(name, "a string of 1 to " + maxLength + " characters", value);
+    }
+
+    private JsonException missing(String name) {
+        return new JsonException("field '" + path + name + "' is missing");
+    }
+
+    private JsonException unexpected(String name, String expected, JsonValue found) {
+        String shown = found.canonicalText();
+        return new JsonException("field '" + path + name + "': expected " + expected + ", found "
+                + (shown.length() <= MAX_SHOWN ? shown : shown.substring(0, MAX_SHOWN) + "…"));
+    }
+}
