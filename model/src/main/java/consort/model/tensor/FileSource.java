@@ -1,0 +1,54 @@
+package consort.model.tensor;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// A file as a [ByteSource], of the size it had when it was opened.
+public final class FileSource implements ByteSource, Closeable {
+    private final FileChannel channel;
+    private final long size;
+
+    private FileSource(FileChannel channel, long size) {
+        this.channel = channel;
+        this.size = size;
+    }
+
+    /// Opens `file` for reading.
+    public static FileSource open(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        try {
+            return new FileSource(channel, channel.size());
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer into) throws IOException {
+        Ranges.check(offset, into.remaining(), size);
+        long at = offset;
+        while (into.hasRemaining()) {
+            int read = channel.read(into, at);
+            if (read < 0) {
+                throw new EOFException("the file shrank from " + size + " to " + at + " bytes while it was read");
+            }
+            at += read;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
