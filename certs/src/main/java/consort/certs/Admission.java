@@ -1,0 +1,89 @@
+package consort.certs;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Whom the coordinator's port lets in: members with a certificate of the authority, and holders of a live invite. It is
+ * asked in the handshake and again at every call, so a certificate that was revoked or has expired, or an invite that was
+ * used, ends at the next call even on an open connection (and on a resumed TLS session).
+ *
+ * @param authority whose certificates count
+ * @param clock decides what is valid now
+ * @param revoked a live set; called from network threads, must not block
+ * @param invited a live set of invites that were neither used nor expired; called from network threads, must not block
+ * @param refused is told why somebody was refused in the handshake, one sentence; the peer sees only a TLS alert
+ */
+public record Admission(AuthorityCertificate authority, InstantSource clock, Predicate<IssuedCertificate> revoked,
+        Predicate<InviteHash> invited, Consumer<String> refused) {
+    public Admission {
+        Objects.requireNonNull(authority, "authority");
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(revoked, "revoked");
+        Objects.requireNonNull(invited, "invited");
+        Objects.requireNonNull(refused, "refused");
+    }
+
+    /** In the handshake: everything is checked. */
+    Identity admit(X509Certificate certificate) throws CertificateException {
+        return Peers.isBootstrap(certificate) ? bootstrap(certificate) : member(certificate);
+    }
+
+    /** At a call, for a certificate that {@link #admit} let in: only what can have changed since. */
+    Identity admitAgain(X509Certificate certificate) throws CertificateException {
+        Identity identity = Peers.identity(certificate);
+        switch (identity) {
+            case Identity.Bootstrap bootstrap -> requireInvited(bootstrap.invite());
+            case Identity.Issued issued -> {
+                IssuedCheck.dates("the certificate of " + issued.describe(), certificate, clock.instant());
+                requireNotRevoked(IssuedCertificate.of(certificate));
+            }
+        }
+        return identity;
+    }
+
+    private Identity member(X509Certificate certificate) throws CertificateException {
+        Instant now = clock.instant();
+        IssuedCertificate issued = IssuedCheck.verify(authority, certificate, now);
+        if (!(issued.identity() instanceof Identity.Member)) {
+            throw new CertificateException(issued.identity().describe() + " has a certificate for servers, not for clients");
+        }
+        requireNotRevoked(issued);
+        return issued.identity();
+    }
+
+    private Identity bootstrap(X509Certificate certificate) throws CertificateException {
+        InviteHash hash = InviteHash.of(certificate.getPublicKey());
+        requireInvited(hash);
+        try {
+            certificate.verify(certificate.getPublicKey());
+        } catch (GeneralSecurityException e) {
+            throw new CertificateException("the bootstrap certificate of invite " + hash + " is not signed by its own key", e);
+        }
+        if (!P256.isOnCurve(certificate.getPublicKey()) || !SubjectNames.isEmpty(certificate)) {
+            throw new CertificateException("the bootstrap certificate of invite " + hash
+                    + " claims a name: only the authority gives names");
+        }
+        return new Identity.Bootstrap(hash);
+    }
+
+    private void requireInvited(InviteHash hash) throws CertificateException {
+        if (!invited.test(hash)) {
+            throw new CertificateException("the certificate is self-signed, and no open invite has its key (" + hash
+                    + "): foreign, or the invite was used or has expired");
+        }
+    }
+
+    private void requireNotRevoked(IssuedCertificate issued) throws CertificateException {
+        if (revoked.test(issued)) {
+            throw new CertificateException("the certificate " + issued.serial() + " of " + issued.identity().describe()
+                    + " was revoked");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package consort.certs;
+
+import io.grpc.netty.GrpcSslContexts;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
+
+/**
+ * TLS for gRPC over Netty: version 1.3 only, certificates on both sides, HTTP/2 by ALPN; BoringSSL where its native
+ * library loads, else the JDK. Use the contexts with {@code NettyServerBuilder.sslContext} and
+ * {@code NettyChannelBuilder.sslContext}.
+ *
+ * <p>Credentials are asked for at every handshake: let the supplier return the newest.
+ */
+public final class Tls {
+    private static final String VERSION = "TLSv1.3";
+
+    private Tls() {}
+
+    /**
+     * The coordinator's side.
+     *
+     * @param coordinator from {@link Authority#issueCoordinator}; its chain must hold the authority's certificate too,
+     *     by which those who enroll recognize the server
+     * @param admission whom to let in; give the same to {@link Callers#interceptor}
+     */
+    public static SslContext server(Supplier<Credential> coordinator, Admission admission) {
+        return server(coordinator, admission, provider());
+    }
+
+    /**
+     * A member's side.
+     *
+     * @param member from {@link PendingCredential#complete}
+     * @param authority kept since enrollment
+     * @param clock decides what is valid now
+     */
+    public static SslContext client(Supplier<Credential> member, AuthorityCertificate authority, InstantSource clock) {
+        return client(member, CoordinatorTrust.known(authority, clock), provider());
+    }
+
+    /** The side of somebody who enrolls: trusts by the invite's fingerprint and shows the invite's bootstrap key. */
+    public static SslContext enrollment(Invite invite, InstantSource clock, SecureRandom random) {
+        return enrollment(invite, clock, random, provider());
+    }
+
+    static SslProvider provider() {
+        return OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
+    }
+
+    static SslContext server(Supplier<Credential> coordinator, Admission admission, SslProvider provider) {
+        return build(SslContextBuilder.forServer(new CredentialKeyManager(coordinator))
+                .trustManager(new MemberTrust(admission))
+                .clientAuth(ClientAuth.REQUIRE), provider);
+    }
+
+    static SslContext client(Supplier<Credential> member, CoordinatorTrust trust, SslProvider provider) {
+        return build(SslContextBuilder.forClient()
+                .keyManager(new CredentialKeyManager(member))
+                .trustManager(trust), provider);
+    }
+
+    static SslContext enrollment(Invite invite, InstantSource clock, SecureRandom random, SslProvider provider) {
+        Credential bootstrap = invite.bootstrap(clock.instant(), random);
+        CoordinatorTrust trust = CoordinatorTrust.invited(invite.authority(), invite.invited().consortium(), clock);
+        return client(() -> bootstrap, trust, provider);
+    }
+
+    private static SslContext build(SslContextBuilder builder, SslProvider provider) {
+        try {
+            return GrpcSslContexts.configure(builder, provider).protocols(VERSION).build();
+        } catch (SSLException e) {
+            throw new IllegalStateException("no TLS 1.3 context can be made here: " + e.getMessage(), e);
+        }
+    }
+}

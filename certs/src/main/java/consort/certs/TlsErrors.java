@@ -1,0 +1,52 @@
+package consort.certs;
+
+import java.security.cert.CertificateException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/** Why a connection made with {@link Tls} failed, in one sentence for the person at the client. */
+public final class TlsErrors {
+    private static final int MAX_CAUSES = 20;
+    private static final Map<String, String> ALERTS = alerts();
+
+    private TlsErrors() {}
+
+    private static Map<String, String> alerts() {
+        Map<String, String> alerts = new LinkedHashMap<>();
+        alerts.put("certificate_expired", "this certificate expired, or is not valid yet by the coordinator's clock:"
+                + " check this machine's clock, else ask for a new invite");
+        alerts.put("certificate_required", "this side showed no certificate: enroll first");
+        alerts.put("protocol_version", "the two sides have no TLS version in common: TLS 1.3 is needed");
+        alerts.put("certificate", "this certificate was revoked, comes from another authority, or belongs to an invite"
+                + " that was used or has expired: ask who invited you for a new invite");
+        alerts.put("unknown_ca", alerts.get("certificate"));
+        return alerts;
+    }
+
+    /** Empty if the failure has nothing to do with certificates, as when nobody listens. */
+    public static Optional<String> explain(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++, cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return Optional.of("this side refused the server: " + cause.getMessage());
+            }
+            if (cause instanceof SSLException && cause.getMessage() != null) {
+                Optional<String> alert = alert(cause.getMessage().toLowerCase(Locale.ROOT));
+                if (alert.isPresent()) {
+                    return alert;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> alert(String message) {
+        return ALERTS.entrySet().stream()
+                .filter(entry -> message.contains("alert") && message.contains(entry.getKey()))
+                .map(entry -> "the coordinator refused the connection: " + entry.getValue())
+                .findFirst();
+    }
+}
