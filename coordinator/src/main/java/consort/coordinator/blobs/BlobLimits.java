@@ -1,0 +1,18 @@
+package consort.coordinator.blobs;
+
+/**
+ * What the store takes.
+ *
+ * @param maxBlobBytes of one blob
+ * @param maxTotalBytes of all blobs and announced uploads together
+ * @param maxUploadsPerPeer partial uploads one peer may have
+ */
+public record BlobLimits(long maxBlobBytes, long maxTotalBytes, int maxUploadsPerPeer) {
+
+    public BlobLimits {
+        if (maxBlobBytes < 1 || maxTotalBytes < maxBlobBytes || maxUploadsPerPeer < 1) {
+            throw new IllegalArgumentException("blob limits must be positive, and the total at least one blob: " + maxBlobBytes
+                    + ", " + maxTotalBytes + ", " + maxUploadsPerPeer);
+        }
+    }
+}

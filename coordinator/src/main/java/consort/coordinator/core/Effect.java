@@ -1,0 +1,48 @@
+package consort.coordinator.core;
+
+import consort.proto.CoordinatorMessage;
+import java.util.List;
+import java.util.Map;
+
+/** What is to be done once the decision's entries are durable. */
+public sealed interface Effect {
+
+    /** Send a message on a worker's stream, if that stream is still there. */
+    record Send(WorkerId worker, long session, CoordinatorMessage message) implements Effect {
+    }
+
+    /** Send the receipt of a claim and its observation, both already in the ledger. */
+    record SendReceipt(WorkerId worker, long session, long claimIndex) implements Effect {
+    }
+
+    /** End a worker's stream. */
+    record CloseSession(WorkerId worker, long session, String reason) implements Effect {
+    }
+
+    /** Answer a request. */
+    record Answer(long ticket, Reply reply) implements Effect {
+    }
+
+    /** Check a job's initial model; comes back as {@link Event.ModelChecked}. */
+    record CheckModel(long ticket, byte[] job, String submitter, String model, List<String> trainable, Map<String, Integer> scales)
+            implements Effect {
+    }
+
+    /** Check an update against the model it belongs to; comes back as {@link Event.UpdateChecked}. */
+    record CheckUpdate(WorkerId worker, long seq, String update, String model, List<String> trainable,
+            long maxNormMillionths, long maxBytes) implements Effect {
+    }
+
+    /** Sum a round's updates into the next model; comes back as {@link Event.Aggregated}. */
+    record Aggregate(long run, long round, String previous, List<String> trainable, Map<String, Integer> scales,
+            List<Addend> updates) implements Effect {
+    }
+
+    /** One update of an aggregation, with the weight its lease fixed. */
+    record Addend(String update, long weight) {
+    }
+
+    /** Sign and publish a checkpoint before any further effect: something new is to be served. */
+    record Publish() implements Effect {
+    }
+}

@@ -1,0 +1,105 @@
+package consort.coordinator.core;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What the coordinator knows and may forget: sessions, deadlines on the monotonic clock, timers, progress. It begins empty
+ * with every process. Owned by the loop; changed by {@link Core} only.
+ */
+public final class Ephemeral {
+
+    /** A worker's open stream, after its hello. */
+    record Session(long id, Set<String> trainers, Set<String> data, int devices) {
+
+        Session {
+            trainers = Set.copyOf(trainers);
+            data = Set.copyOf(data);
+        }
+
+        boolean offers(String trainer, String dataSet) {
+            return trainers.contains(trainer) && data.contains(dataSet);
+        }
+    }
+
+    /** How far a lease has come, as its worker last said. */
+    record LeaseProgress(long step, long steps, long lossMillionths) {
+    }
+
+    /** A claim whose update is being checked. */
+    record PendingClaim(long session, long seq, long lease, byte[] entry) {
+    }
+
+    /** Timers of a run; each is forgotten when its phase is left. */
+    static final class RunTimers {
+        /** Since when the next round waits for workers; empty when it does not. */
+        Optional<Long> waitingSince = Optional.empty();
+        /** Since when enough workers for a cohort are there. */
+        Optional<Long> gatheringSince = Optional.empty();
+        /** Since when the last closed round waits for an evaluator. */
+        Optional<Long> evaluatorSoughtSince = Optional.empty();
+        /** The round whose aggregation is under way; 0 for none. */
+        long aggregating;
+        /** The last round whose evaluation was given up. */
+        long evaluationSkipped;
+        /** What the run waits for, for people. */
+        String waitsFor = "";
+    }
+
+    /** Open sessions in the order of workers' names: selection must not depend on who connected first. */
+    final TreeMap<WorkerId, Session> sessions = new TreeMap<>();
+    final Map<WorkerId, Long> absentSince = new HashMap<>();
+    final Map<Long, Long> leaseDeadlines = new HashMap<>();
+    final Map<Long, LeaseProgress> progress = new HashMap<>();
+    final Map<WorkerId, PendingClaim> pendingClaims = new HashMap<>();
+    final Map<Long, RunTimers> timers = new HashMap<>();
+    /** What the status document reports and the core does not decide by. */
+    private Observed observed = new Observed(0, Map.of());
+
+    /**
+     * Facts of the adapters for the status document.
+     *
+     * @param checkpointSize entries in the published checkpoint
+     * @param traffic bytes by worker
+     */
+    public record Observed(long checkpointSize, Map<WorkerId, Traffic> traffic) {
+        public Observed {
+            traffic = Map.copyOf(traffic);
+        }
+    }
+
+    /** Bytes between the coordinator and one worker since the process started. */
+    public record Traffic(long receivedBytes, long sentBytes) {
+    }
+
+    /** Tells what the next status document is to report. */
+    public void observe(Observed facts) {
+        observed = facts;
+    }
+
+    Observed observed() {
+        return observed;
+    }
+
+    /** Workers with an open session, in the order of their names. */
+    public List<WorkerId> connected() {
+        return List.copyOf(sessions.keySet());
+    }
+
+    RunTimers timers(long run) {
+        return timers.computeIfAbsent(run, ignored -> new RunTimers());
+    }
+
+    Optional<Session> session(WorkerId worker) {
+        return Optional.ofNullable(sessions.get(worker));
+    }
+
+    void forgetLease(long lease) {
+        leaseDeadlines.remove(lease);
+        progress.remove(lease);
+    }
+}

@@ -1,0 +1,130 @@
+package consort.coordinator.core;
+
+import consort.proto.WorkerMessage;
+
+/** What happens to the coordinator. Arrays are not copied; nobody changes them once the event is made. */
+public sealed interface Event {
+
+    // ---- a worker's stream; `session` numbers the streams of this process
+
+    /** A message on a worker's stream. The first must be its hello. */
+    record Received(WorkerId worker, long session, WorkerMessage message) implements Event {
+    }
+
+    /** The stream is gone. */
+    record Disconnected(WorkerId worker, long session) implements Event {
+    }
+
+    // ---- requests; each is answered exactly once, under its ticket
+
+    /** Any request that waits for an {@link Effect.Answer}. */
+    sealed interface Request extends Event {
+        long ticket();
+    }
+
+    /** What is there to join. */
+    record Describe(long ticket) implements Request {
+    }
+
+    /** An invited organization joins. {@code inviteHash} comes from the bootstrap certificate. */
+    record EnrollOrganization(long ticket, String inviteHash, String verifierKey, byte[] acceptance) implements Request {
+    }
+
+    /** An invited worker's key is admitted. {@code inviteHash} comes from the bootstrap certificate. */
+    record EnrollWorker(long ticket, String inviteHash, byte[] keyEntry) implements Request {
+    }
+
+    /** A further entry of a member organization. */
+    record AppendEntry(long ticket, String organization, byte[] entry) implements Request {
+    }
+
+    /** The last seq of an organization's key. */
+    record AskPosition(long ticket, String organization) implements Request {
+    }
+
+    /** The operator invites an organization. */
+    record Invite(long ticket, String organization, String inviteHash, long expiresMillis, long benefit, long tier)
+            implements Request {
+    }
+
+    /** The operator submits a job: canonical JSON, its initial model already stored. */
+    record SubmitJob(long ticket, String submitter, byte[] job) implements Request {
+    }
+
+    /** The operator stops a run. */
+    record StopRun(long ticket, long run, String cause) implements Request {
+    }
+
+    /** The operator closes the accounting period. */
+    record ClosePeriod(long ticket) implements Request {
+    }
+
+    /** The status document. */
+    record AskStatus(long ticket) implements Request {
+    }
+
+    /** All models bound by the ledger. */
+    record AskModels(long ticket) implements Request {
+    }
+
+    // ---- results of work off the loop
+
+    /** Answers {@link Effect.CheckModel}. */
+    record ModelChecked(long ticket, byte[] job, String submitter, ModelVerdict verdict) implements Event {
+    }
+
+    /** Answers {@link Effect.CheckUpdate}. */
+    record UpdateChecked(WorkerId worker, long seq, UpdateVerdict verdict) implements Event {
+    }
+
+    /** Answers {@link Effect.Aggregate}. */
+    record Aggregated(long run, long round, AggregationResult result) implements Event {
+    }
+
+    // ---- time
+
+    /** The first event of a process: the ledger was folded, everything ephemeral is empty. */
+    record Started() implements Event {
+    }
+
+    /** Time went on. */
+    record Tick() implements Event {
+    }
+
+    /** What was found about a job's initial model. */
+    sealed interface ModelVerdict {
+
+        record Fit(long bytes) implements ModelVerdict {
+        }
+
+        record Unfit(String message) implements ModelVerdict {
+        }
+    }
+
+    /** What was found about an update. */
+    sealed interface UpdateVerdict {
+
+        /** @param normMillionths its L2 norm in millionths, rounded */
+        record Fit(long normMillionths) implements UpdateVerdict {
+        }
+
+        /** @param reason one of the observation reasons */
+        record Unfit(String reason, String detail) implements UpdateVerdict {
+        }
+
+        /** It is not stored (any more). */
+        record Missing() implements UpdateVerdict {
+        }
+    }
+
+    /** What became of an aggregation. */
+    sealed interface AggregationResult {
+
+        /** @param model digest of the new model, already durable in the blob store */
+        record Done(String model, long bytes) implements AggregationResult {
+        }
+
+        record Failed(String reason) implements AggregationResult {
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package consort.coordinator.core;
+
+import java.util.List;
+
+/** Answers to requests. */
+public sealed interface Reply {
+
+    /** The request is done; nothing more to say. */
+    record Done() implements Reply {
+    }
+
+    /** Entries now in the ledger, of which a receipt is due. */
+    record Receipted(List<Long> indices) implements Reply {
+        public Receipted {
+            indices = List.copyOf(indices);
+        }
+    }
+
+    /** A signed receipt: what the loop makes of {@link Receipted}. */
+    record Receipt(byte[] note) implements Reply {
+    }
+
+    /** The ledger index of what was asked for. */
+    record Entry(long index) implements Reply {
+    }
+
+    /** The last seq of a key. */
+    record Position(long lastSeq) implements Reply {
+    }
+
+    /** The charter document; what else describes the consortium never changes. */
+    record Charter(byte[] document) implements Reply {
+    }
+
+    /** A run was started. */
+    record Submitted(String job, long run) implements Reply {
+    }
+
+    /** The status document: JSON. */
+    record Status(String json) implements Reply {
+    }
+
+    /** Models, oldest first. */
+    record Models(List<Model> models) implements Reply {
+        public Models {
+            models = List.copyOf(models);
+        }
+    }
+
+    /**
+     * One model bound by the ledger.
+     *
+     * @param round 0 for the initial model of a run
+     * @param entry index of the entry that binds it
+     * @param accuracyMillionths -1 when it was not evaluated
+     */
+    record Model(long run, long round, String digest, long entry, long accuracyMillionths) {
+    }
+
+    /** The request cannot be done; the message is for the peer and says why. */
+    record Refused(Code code, String message) implements Reply {
+    }
+
+    /** Why a request was refused. */
+    enum Code {
+        /** The request itself is wrong. */
+        INVALID,
+        /** It names something that is not there. */
+        NOT_FOUND,
+        /** It does not fit the present state. */
+        CONFLICT,
+        /** The caller may not do this. */
+        DENIED,
+        /** A limit is reached; later it may work. */
+        EXHAUSTED
+    }
+}
