@@ -6,6 +6,6 @@
  * lives; after a restart they begin again. Nothing here holds more of a blob in memory than one caller's buffer.
  *
  * <p>Whether a blob may be handed out is not decided here but by
- * {@link consort.coordinator.loop.Published}, which knows what stands in a signed checkpoint.
+ * {@code consort.coordinator.loop.Published}, which knows what stands in a signed checkpoint.
  */
 package consort.coordinator.blobs;

@@ -30,7 +30,7 @@ public sealed interface Effect {
 
     /** Check an update against the model it belongs to; comes back as {@link Event.UpdateChecked}. */
     record CheckUpdate(WorkerId worker, long seq, String update, String model, List<String> trainable,
-            long maxNormMillionths, long maxBytes) implements Effect {
+            Map<String, Integer> scales, long maxNormMillionths, long maxBytes) implements Effect {
     }
 
     /** Sum a round's updates into the next model; comes back as {@link Event.Aggregated}. */

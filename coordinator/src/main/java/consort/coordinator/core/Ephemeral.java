@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * What the coordinator knows and may forget: sessions, deadlines on the monotonic clock, timers, progress. It begins empty
- * with every process. Owned by the loop; changed by {@link Core} only.
+ * with every process. Owned by the loop; changed by the core only.
  */
 public final class Ephemeral {
 
