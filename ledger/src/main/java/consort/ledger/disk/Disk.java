@@ -72,7 +72,8 @@ public interface Disk {
     /**
      * Creates a file that must not exist. Atomic: at no time, crashes included, do only some of the bytes stand there.
      *
-     * @throws java.nio.file.FileAlreadyExistsException when it exists; nothing was changed
+     * @throws java.nio.file.FileAlreadyExistsException when it exists; nothing was changed, but the file that is there is
+     *     durable, whoever wrote it
      */
     void create(String path, ByteBuffer bytes) throws IOException;
 

@@ -100,13 +100,13 @@ public final class FileDisk implements Disk {
     public void create(String path, ByteBuffer bytes) throws IOException {
         Path file = resolve(path);
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileAlreadyExistsException(path);
+            throw alreadyExists(path, file);
         }
         Path temporary = writeTemporary(file, bytes);
         try {
             Files.createLink(file, temporary);
         } catch (FileAlreadyExistsException lost) {
-            throw new FileAlreadyExistsException(path);
+            throw alreadyExists(path, file);
         } finally {
             Files.delete(temporary);
         }
@@ -159,6 +159,16 @@ public final class FileDisk implements Disk {
 
     private Path resolve(String path) {
         return root.resolve(DiskPaths.file(path));
+    }
+
+    /** Makes durable what is there: the process that wrote it may have died before it could. */
+    private FileAlreadyExistsException alreadyExists(String path, Path file) throws IOException {
+        makeFolder(file.getParent());
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+        syncFolder(file.getParent());
+        return new FileAlreadyExistsException(path);
     }
 
     private Path writeTemporary(Path target, ByteBuffer bytes) throws IOException {
