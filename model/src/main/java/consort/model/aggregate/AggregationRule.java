@@ -5,6 +5,9 @@ import java.io.IOException;
 
 /// A rule by which updates become the next model. Equal input gives equal bytes on every machine.
 public sealed interface AggregationRule permits FedAvg {
+    /// SHA-256, in hexadecimal, of the server state of a rule that keeps none: of no bytes.
+    String EMPTY_SERVER_STATE = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
     /// Name and version, as rounds record it; it changes whenever a bit of any result could.
     String ruleVersion();
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.Map;
 final class HeaderReader {
     static final String METADATA = "__metadata__";
     private static final int MAX_DEPTH = 3;
+    private static final int MAX_NUMBER_CHARS = 30;
 
     private final JsonParser json;
     private final Limits limits;
@@ -50,8 +52,11 @@ final class HeaderReader {
             return DataMap.resolve(reader.tensors, Long.BYTES + (long) header.length, dataBytes);
         } catch (TensorFormatException e) {
             throw e;
+        } catch (StreamConstraintsException e) {
+            throw new TensorFormatException("the header is nested too deeply or holds a number that is too long");
         } catch (JsonProcessingException e) {
-            throw new TensorFormatException("the header is not valid JSON near byte " + e.getLocation().getCharOffset());
+            String where = e.getLocation() == null ? "" : " near character " + e.getLocation().getCharOffset();
+            throw new TensorFormatException("the header is not valid JSON" + where);
         } catch (CharacterCodingException e) {
             throw new TensorFormatException("the header is not valid UTF-8");
         } catch (IOException e) {
@@ -61,7 +66,8 @@ final class HeaderReader {
 
     private static JsonFactory factory(int headerBytes) {
         StreamReadConstraints constraints = StreamReadConstraints.builder()
-                .maxNestingDepth(MAX_DEPTH).maxStringLength(headerBytes).maxNameLength(headerBytes).build();
+                .maxNestingDepth(MAX_DEPTH).maxNumberLength(MAX_NUMBER_CHARS)
+                .maxStringLength(headerBytes).maxNameLength(headerBytes).build();
         return JsonFactory.builder()
                 .streamReadConstraints(constraints)
                 .disable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)

@@ -6,7 +6,7 @@ package consort.model.update;
 /// tensor; then the sums of blocks are added in order. Java neither fuses nor reorders these operations.
 final class Norm {
     static final int BLOCK_ELEMENTS = 4096;
-    private static final double MICROS = 1e6;
+    private static final double MILLION = 1e6;
 
     private double sumOfSquares;
 
@@ -27,7 +27,7 @@ final class Norm {
     }
 
     /// The norm in millionths, rounded up.
-    long micros() {
-        return (long) Math.ceil(Math.sqrt(sumOfSquares) * MICROS);
+    long millionths() {
+        return (long) Math.ceil(Math.sqrt(sumOfSquares) * MILLION);
     }
 }

@@ -54,17 +54,17 @@ public final class UpdateCheck {
                 norm.add(block.values(), count);
             }
         }
-        return judge(norm.micros(), rules.maxNormMicros());
+        return judge(norm.millionths(), rules.maxNormMillionths());
     }
 
-    private static Verdict judge(long normMicros, long maxNormMicros) {
-        return normMicros <= maxNormMicros
-                ? new Verdict.Accepted(normMicros)
-                : new Verdict.Refused(Refusal.NORM_TOO_LARGE, "the update's norm is " + decimal(normMicros)
-                        + "; the job takes at most " + decimal(maxNormMicros));
+    private static Verdict judge(long normMillionths, long maxNormMillionths) {
+        return normMillionths <= maxNormMillionths
+                ? new Verdict.Accepted(normMillionths)
+                : new Verdict.Refused(Refusal.NORM_TOO_LARGE, "the update's norm is " + decimal(normMillionths)
+                        + "; the job takes at most " + decimal(maxNormMillionths));
     }
 
-    private static String decimal(long micros) {
-        return BigDecimal.valueOf(micros, 6).toPlainString();
+    private static String decimal(long millionths) {
+        return BigDecimal.valueOf(millionths, 6).toPlainString();
     }
 }

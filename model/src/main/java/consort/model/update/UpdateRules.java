@@ -7,13 +7,14 @@ import consort.model.tensor.Limits;
 /// What a run demands of an update.
 ///
 /// @param expected the layout, as [Trainable#select] gives it for the run's model
-/// @param maxNormMicros the greatest L2 norm taken, in millionths; [#NO_NORM_LIMIT] takes any
-public record UpdateRules(Layout expected, Scales scales, long maxNormMicros, Limits limits) {
+/// @param maxNormMillionths the greatest L2 norm taken, in millionths; [#NO_NORM_LIMIT] takes any
+public record UpdateRules(Layout expected, Scales scales, long maxNormMillionths, Limits limits) {
     public static final long NO_NORM_LIMIT = Long.MAX_VALUE;
 
     public UpdateRules {
-        if (maxNormMicros <= 0) {
-            throw new IllegalArgumentException("the norm limit is " + maxNormMicros + " millionths; it must be positive");
+        if (maxNormMillionths <= 0) {
+            throw new IllegalArgumentException("the norm limit is " + maxNormMillionths
+                    + " millionths; it must be positive");
         }
     }
 }

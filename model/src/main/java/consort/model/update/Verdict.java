@@ -6,8 +6,8 @@ import consort.model.tensor.Names;
 public sealed interface Verdict {
     /// The update can be summed.
     ///
-    /// @param normMicros its L2 norm in millionths, rounded up; `Long.MAX_VALUE` if it is that large or larger
-    record Accepted(long normMicros) implements Verdict {
+    /// @param normMillionths its L2 norm in millionths, rounded up; `Long.MAX_VALUE` if it is that large or larger
+    record Accepted(long normMillionths) implements Verdict {
     }
 
     /// The update cannot be summed.
