@@ -1,0 +1,103 @@
+package consort.ledger.entry;
+
+import consort.ledger.json.JsonException;
+import consort.ledger.json.JsonObject;
+import consort.ledger.merkle.TreeHash;
+import consort.ledger.note.MalformedNoteException;
+import consort.ledger.note.Note;
+import consort.ledger.note.SignerKey;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads and signs entries. */
+public final class Entries {
+
+    /** The index of an entry that has none yet: a peer offers it. */
+    public static final long UNPLACED = -1;
+
+    private static final Pattern LINE_1 = Pattern.compile("([^/\\s]{1,253})/([a-z0-9-]{1,40})/v([0-9]{1,4})");
+    private static final String VERSION = "1";
+
+    private Entries() {
+    }
+
+    /** As {@link #parse(long, byte[])}, of an entry that a peer offers. */
+    public static Entry parse(byte[] bytes) {
+        return parse(UNPLACED, bytes);
+    }
+
+    /**
+     * Reads an entry strictly: a note of two lines with one signature, a known type and version, canonical JSON with exactly
+     * that type's fields. Does not verify the signature.
+     *
+     * @throws UnknownEntryTypeException when it is well-formed but of a type or version that this program does not know
+     * @throws MalformedEntryException otherwise
+     */
+    public static Entry parse(long index, byte[] bytes) {
+        Note note = note(bytes);
+        int newline = note.text().indexOf('\n');
+        String json = note.text().substring(newline + 1);
+        Matcher line1 = LINE_1.matcher(note.text().substring(0, newline));
+        if (!line1.matches()) {
+            throw new MalformedEntryException("type", "line 1 is not <domain>/<type>/v<version>: \""
+                    + shortened(note.text().substring(0, newline)) + "\"");
+        }
+        if (json.isEmpty() || json.indexOf('\n') != json.length() - 1) {
+            throw new MalformedEntryException("body", "an entry has two lines, the second one its JSON");
+        }
+        JsonObject object = object(json);
+        EntryType type = EntryType.ofText(line1.group(2)).filter(known -> line1.group(3).equals(VERSION))
+                .orElseThrow(() -> new UnknownEntryTypeException(line1.group(2) + "/v" + line1.group(3)));
+        return new Entry(index, line1.group(1), body(type, object), note, TreeHash.leaf(bytes));
+    }
+
+    /**
+     * Signs an entry.
+     *
+     * @param domain the domain of the ledger's charter
+     * @return the bytes as stored; {@link #parse} reads them
+     * @throws MalformedEntryException when a component of the body is out of its bounds
+     */
+    public static byte[] sign(String domain, Body body, SignerKey key) {
+        String text = domain + "/" + body.type().text() + "/v" + VERSION + "\n" + body.json().canonicalText() + "\n";
+        byte[] bytes = Note.sign(text, key).bytes();
+        if (!parse(bytes).body().equals(body)) {
+            throw new IllegalStateException("an entry of type " + body.type().text() + " reads differently than it was written");
+        }
+        return bytes;
+    }
+
+    private static Note note(byte[] bytes) {
+        try {
+            Note note = Note.parse(bytes, Limits.MAX_ENTRY_BYTES);
+            if (note.onlySignature().isEmpty()) {
+                throw new MalformedEntryException("signature", "an entry has one signature, not " + note.signatures().size());
+            }
+            return note;
+        } catch (MalformedNoteException notANote) {
+            throw new MalformedEntryException("note", notANote.getMessage());
+        }
+    }
+
+    private static JsonObject object(String line) {
+        try {
+            byte[] json = line.substring(0, line.length() - 1).getBytes(StandardCharsets.UTF_8);
+            return JsonObject.parse(json, Limits.MAX_ENTRY_BYTES);
+        } catch (JsonException notCanonical) {
+            throw new MalformedEntryException("body", notCanonical.getMessage());
+        }
+    }
+
+    private static Body body(EntryType type, JsonObject object) {
+        try {
+            return type.read(object.fields());
+        } catch (JsonException unfit) {
+            throw new MalformedEntryException("body", type.text() + ": " + unfit.getMessage());
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+    }
+}

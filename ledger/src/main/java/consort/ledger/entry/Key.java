@@ -1,0 +1,93 @@
+package consort.ledger.entry;
+
+import consort.ledger.json.JsonException;
+import consort.ledger.json.JsonFields;
+import consort.ledger.json.JsonObject;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A key of a worker is admitted.
+ *
+ * @param purpose who signs follows from it
+ * @param key the verifier key that is admitted
+ * @param inviteHash with {@code WORKER_INVITE} only: digest of the public half of the invite's enrolment key
+ * @param expiresMillis with {@code WORKER_INVITE} only: the last moment at which the invite can be used
+ */
+public record Key(
+        long timeMillis,
+        String organization,
+        String worker,
+        long seq,
+        Key.Purpose purpose,
+        String key,
+        Optional<String> inviteHash,
+        OptionalLong expiresMillis) implements PartyBody {
+
+    /** What a key is for. */
+    public enum Purpose {
+        /** Derived from an invite's secret; signs nothing but one {@code WORKER} key. Signed by the organization. */
+        WORKER_INVITE,
+        /** The worker's own. Signed by the key of its invite, which this uses up. */
+        WORKER;
+
+        public String text() {
+            return Fields.text(this);
+        }
+    }
+
+    /** @throws JsonException when an invite's fields are not exactly those of its purpose */
+    public Key {
+        boolean invite = purpose == Purpose.WORKER_INVITE;
+        if (inviteHash.isPresent() != invite || expiresMillis.isPresent() != invite) {
+            throw new JsonException("a key entry has inviteHash and expiresMillis exactly when its purpose is worker-invite, not "
+                    + purpose.text());
+        }
+    }
+
+    public static Key workerInvite(long timeMillis, WorkerId worker, long seq, String key, String inviteHash, long expiresMillis) {
+        return new Key(timeMillis, worker.organization(), worker.worker(), seq, Purpose.WORKER_INVITE, key,
+                Optional.of(inviteHash), OptionalLong.of(expiresMillis));
+    }
+
+    /** The worker's own key; always the first entry of its invite's key. */
+    public static Key worker(long timeMillis, WorkerId worker, String key) {
+        return new Key(timeMillis, worker.organization(), worker.worker(), 1, Purpose.WORKER, key,
+                Optional.empty(), OptionalLong.empty());
+    }
+
+    public WorkerId workerId() {
+        return new WorkerId(organization, worker);
+    }
+
+    static Key read(JsonFields json) {
+        return new Key(
+                Fields.time(json),
+                Fields.name(json, "organization"),
+                Fields.name(json, "worker"),
+                Fields.number(json, "seq"),
+                Fields.constant(json, "purpose", Key.Purpose.class),
+                Fields.key(json, "key"),
+                Fields.optional(json, "inviteHash", Fields::digest),
+                Fields.optionalLong(json, "expiresMillis", Fields::natural));
+    }
+
+    @Override
+    public EntryType type() {
+        return EntryType.KEY;
+    }
+
+    @Override
+    public JsonObject json() {
+        return JsonObject.builder()
+                .put("timeMillis", timeMillis)
+                .put("organization", organization)
+                .put("worker", worker)
+                .put("seq", seq)
+                .put("purpose", purpose.text())
+                .put("key", key)
+                .putIfPresent("inviteHash", Fields.json(inviteHash))
+                .putIfPresent("expiresMillis", Fields.json(expiresMillis))
+                .build();
+    }
+}

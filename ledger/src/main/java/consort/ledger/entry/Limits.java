@@ -1,0 +1,32 @@
+package consort.ledger.entry;
+
+/** How large the parts of entries and documents may be. */
+public final class Limits {
+
+    /** An entry as stored: the uint16 of an entry bundle. */
+    public static final int MAX_ENTRY_BYTES = 65_535;
+
+    /** A charter, job or round manifest. */
+    public static final int MAX_DOCUMENT_BYTES = 1 << 20;
+
+    /** Members of one consortium: their period close must fit into one entry. */
+    public static final int MAX_MEMBERS = 150;
+
+    /** Workers of one round: the cohort must fit into one entry, whatever their names. */
+    public static final int MAX_COHORT = 500;
+
+    public static final int MAX_DEVICES = 1024;
+
+    /** Thirty days. */
+    public static final long MAX_DURATION_MILLIS = 30L * 24 * 60 * 60 * 1000;
+
+    public static final int MAX_DETAIL_CHARACTERS = 300;
+
+    /** Tensors that a job or manifest lists. */
+    public static final int MAX_TENSORS = 10_000;
+
+    static final int MAX_TENSOR_NAME_CHARACTERS = 256;
+
+    private Limits() {
+    }
+}

@@ -1,0 +1,75 @@
+package consort.ledger.entry;
+
+import consort.ledger.json.JsonException;
+import consort.ledger.json.JsonFields;
+import consort.ledger.json.JsonObject;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What the coordinator accepts of the claim right before it, and why.
+ *
+ * @param claim index of the claim's entry
+ * @param lease the lease it claims
+ * @param reason exactly when refused: a {@link Reasons} code, or of a failed task the trainer's
+ * @param acceptedMillis device time accepted
+ * @param normMillionths the update's L2 norm, in millionths, where it was computed
+ */
+public record Observation(
+        long timeMillis,
+        long claim,
+        long lease,
+        Observation.Verdict verdict,
+        Optional<String> reason,
+        Optional<String> detail,
+        long acceptedMillis,
+        OptionalLong normMillionths) implements CoordinatorBody {
+
+    /** Whether the claimed result counts. */
+    public enum Verdict {
+        ACCEPTED,
+        REFUSED;
+
+        public String text() {
+            return Fields.text(this);
+        }
+    }
+
+    /** @throws JsonException when a reason is given for acceptance, or none for refusal */
+    public Observation {
+        if (reason.isPresent() != (verdict == Verdict.REFUSED)) {
+            throw new JsonException("an observation has a reason exactly when its verdict is refused, not " + verdict.text());
+        }
+    }
+
+    static Observation read(JsonFields json) {
+        return new Observation(
+                Fields.time(json),
+                Fields.natural(json, "claim"),
+                Fields.number(json, "lease"),
+                Fields.constant(json, "verdict", Observation.Verdict.class),
+                Fields.optional(json, "reason", Fields::name),
+                Fields.optional(json, "detail", (fields, name) -> fields.text(name, Limits.MAX_DETAIL_CHARACTERS)),
+                Fields.natural(json, "acceptedMillis"),
+                Fields.optionalLong(json, "normMillionths", Fields::natural));
+    }
+
+    @Override
+    public EntryType type() {
+        return EntryType.OBSERVATION;
+    }
+
+    @Override
+    public JsonObject json() {
+        return JsonObject.builder()
+                .put("timeMillis", timeMillis)
+                .put("claim", claim)
+                .put("lease", lease)
+                .put("verdict", verdict.text())
+                .putIfPresent("reason", Fields.json(reason))
+                .putIfPresent("detail", Fields.json(detail))
+                .put("acceptedMillis", acceptedMillis)
+                .putIfPresent("normMillionths", Fields.json(normMillionths))
+                .build();
+    }
+}

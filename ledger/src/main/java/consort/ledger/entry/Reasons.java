@@ -1,0 +1,35 @@
+package consort.ledger.entry;
+
+import java.util.Set;
+
+/** Why the coordinator refuses the result of a task that its trainer finished. */
+public final class Reasons {
+
+    /** The lease had ended before the claim arrived. */
+    public static final String LATE = "late";
+    /** An earlier claim answered the lease. */
+    public static final String DUPLICATE = "duplicate";
+    /** The claim names no update, or its bytes never arrived. */
+    public static final String MISSING_UPDATE = "missing-update";
+    /** A value is NaN or infinite. */
+    public static final String NOT_FINITE = "not-finite";
+    /** Names, shapes or types of the tensors are not the model's. */
+    public static final String WRONG_LAYOUT = "wrong-layout";
+    /** The L2 norm is above the job's {@code maxUpdateNorm}. */
+    public static final String NORM_TOO_LARGE = "norm-too-large";
+    /** A value is too large for the exact sum. */
+    public static final String OUT_OF_RANGE = "out-of-range";
+    /** The bytes are no tensor file. */
+    public static final String MALFORMED = "malformed";
+    /** The update was formed from another model. */
+    public static final String WRONG_MODEL = "wrong-model";
+    /** More bytes than the job allows. */
+    public static final String TOO_LARGE = "too-large";
+
+    /** All codes of this class. */
+    public static final Set<String> ALL = Set.of(LATE, DUPLICATE, MISSING_UPDATE, NOT_FINITE, WRONG_LAYOUT, NORM_TOO_LARGE,
+            OUT_OF_RANGE, MALFORMED, WRONG_MODEL, TOO_LARGE);
+
+    private Reasons() {
+    }
+}

@@ -1,0 +1,94 @@
+package consort.ledger.entry;
+
+import consort.ledger.entry.Receipt.Receipted;
+import consort.ledger.merkle.Hash;
+import consort.ledger.note.MalformedNoteException;
+import consort.ledger.note.Note;
+import consort.ledger.note.SignerKey;
+import consort.ledger.note.StrictBase64;
+import consort.ledger.note.UnverifiedNoteException;
+import consort.ledger.note.VerifierKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads, signs and verifies receipts: notes by the log key with the lines {@code <domain>/receipt/v1}, the origin, and one
+ * {@code <index> <base64 leaf hash>} for each entry. Line 1 keeps a receipt from ever being read as a checkpoint.
+ */
+public final class Receipts {
+
+    public static final int MAX_BYTES = 4096;
+
+    private static final int MAX_ENTRIES = 8;
+    private static final Pattern LINE = Pattern.compile("(0|[1-9][0-9]{0,15}) ([A-Za-z0-9+/]{43}=)");
+
+    private Receipts() {
+    }
+
+    /** The same entries always give the same bytes. The name of {@code logKey} is the ledger's origin. */
+    public static byte[] sign(SignerKey logKey, List<Receipted> entries) {
+        StringBuilder text = new StringBuilder(line1(logKey.name())).append('\n').append(logKey.name()).append('\n');
+        for (Receipted entry : entries) {
+            text.append(entry.index()).append(' ').append(StrictBase64.encode(entry.leafHash().bytes())).append('\n');
+        }
+        Receipt receipt = read(text.toString());
+        if (!receipt.entries().equals(entries)) {
+            throw new IllegalStateException("a receipt reads differently than it was written");
+        }
+        return Note.sign(text.toString(), logKey).bytes();
+    }
+
+    /** Reads a receipt without verifying it. Throws {@link MalformedNoteException}. */
+    public static Receipt parse(byte[] bytes) {
+        return read(Note.parse(bytes, MAX_BYTES).text());
+    }
+
+    /**
+     * Reads a receipt that {@code logKey} must have signed.
+     *
+     * @throws MalformedNoteException when it is not exactly a receipt
+     * @throws UnverifiedNoteException when it is another ledger's, or the signature is missing or wrong
+     */
+    public static Receipt verify(byte[] bytes, VerifierKey logKey) throws UnverifiedNoteException {
+        Note note = Note.parse(bytes, MAX_BYTES);
+        note.verify(List.of(logKey));
+        Receipt receipt = read(note.text());
+        if (!receipt.origin().equals(logKey.name())) {
+            throw new UnverifiedNoteException("the receipt is for the ledger " + receipt.origin() + ", not " + logKey.name());
+        }
+        return receipt;
+    }
+
+    private static Receipt read(String text) {
+        String[] lines = text.substring(0, text.length() - 1).split("\n", MAX_ENTRIES + 3);
+        if (lines.length < 3 || lines.length > MAX_ENTRIES + 2) {
+            throw new MalformedNoteException("a receipt has 3 to " + (MAX_ENTRIES + 2) + " lines, not " + lines.length);
+        }
+        String origin = lines[1];
+        if (!lines[0].equals(line1(origin))) {
+            throw new MalformedNoteException("not a receipt: line 1 must be \"" + line1(origin) + "\", found \"" + lines[0] + "\"");
+        }
+        List<Receipted> entries = new ArrayList<>();
+        for (int i = 2; i < lines.length; i++) {
+            entries.add(receipted(lines[i]));
+            if (i > 2 && entries.get(i - 2).index() <= entries.get(i - 3).index()) {
+                throw new MalformedNoteException("the indexes of a receipt must ascend: \"" + lines[i] + "\"");
+            }
+        }
+        return new Receipt(origin, entries);
+    }
+
+    private static Receipted receipted(String line) {
+        Matcher parts = LINE.matcher(line);
+        if (!parts.matches()) {
+            throw new MalformedNoteException("not a line of a receipt (index, leaf hash): \"" + line + "\"");
+        }
+        return new Receipted(Long.parseLong(parts.group(1)), Hash.of(StrictBase64.decode(parts.group(2))));
+    }
+
+    private static String line1(String origin) {
+        return KeyNames.domain(origin) + "/receipt/v1";
+    }
+}

@@ -1,0 +1,96 @@
+package consort.ledger.entry;
+
+import consort.ledger.json.JsonException;
+import consort.ledger.json.JsonFields;
+import consort.ledger.json.JsonObject;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a worker says it did and used.
+ *
+ * @param reason the trainer's reason code; exactly when the outcome is {@code FAILED}
+ * @param busyMillis how long the trainer was busy
+ * @param steps steps done
+ * @param update digest of the update; absent for failures and evaluations
+ */
+public record UsageClaim(
+        long timeMillis,
+        String organization,
+        String worker,
+        long seq,
+        long lease,
+        UsageClaim.Outcome outcome,
+        Optional<String> reason,
+        Optional<String> detail,
+        long busyMillis,
+        int devices,
+        long steps,
+        Optional<String> update,
+        OptionalLong lossMillionths,
+        OptionalLong accuracyMillionths) implements PartyBody {
+
+    /** How the task ended. */
+    public enum Outcome {
+        DONE,
+        FAILED;
+
+        public String text() {
+            return Fields.text(this);
+        }
+    }
+
+    /** @throws JsonException when a reason is given for success, or none for failure */
+    public UsageClaim {
+        if (reason.isPresent() != (outcome == Outcome.FAILED)) {
+            throw new JsonException("a usage claim has a reason exactly when its outcome is failed, not " + outcome.text());
+        }
+    }
+
+    public WorkerId workerId() {
+        return new WorkerId(organization, worker);
+    }
+
+    static UsageClaim read(JsonFields json) {
+        return new UsageClaim(
+                Fields.time(json),
+                Fields.name(json, "organization"),
+                Fields.name(json, "worker"),
+                Fields.number(json, "seq"),
+                Fields.number(json, "lease"),
+                Fields.constant(json, "outcome", UsageClaim.Outcome.class),
+                Fields.optional(json, "reason", Fields::name),
+                Fields.optional(json, "detail", (fields, name) -> fields.text(name, Limits.MAX_DETAIL_CHARACTERS)),
+                Fields.natural(json, "busyMillis"),
+                Fields.devices(json),
+                Fields.natural(json, "steps"),
+                Fields.optional(json, "update", Fields::digest),
+                Fields.optionalLong(json, "lossMillionths", Fields::signed),
+                Fields.optionalLong(json, "accuracyMillionths", Fields::natural));
+    }
+
+    @Override
+    public EntryType type() {
+        return EntryType.USAGE_CLAIM;
+    }
+
+    @Override
+    public JsonObject json() {
+        return JsonObject.builder()
+                .put("timeMillis", timeMillis)
+                .put("organization", organization)
+                .put("worker", worker)
+                .put("seq", seq)
+                .put("lease", lease)
+                .put("outcome", outcome.text())
+                .putIfPresent("reason", Fields.json(reason))
+                .putIfPresent("detail", Fields.json(detail))
+                .put("busyMillis", busyMillis)
+                .put("devices", devices)
+                .put("steps", steps)
+                .putIfPresent("update", Fields.json(update))
+                .putIfPresent("lossMillionths", Fields.json(lossMillionths))
+                .putIfPresent("accuracyMillionths", Fields.json(accuracyMillionths))
+                .build();
+    }
+}

@@ -1,0 +1,41 @@
+package consort.ledger.entry;
+
+import java.util.Comparator;
+
+/** A worker of an organization, written {@code acme/w1}; ordered by organization, then name. */
+public record WorkerId(String organization, String worker) implements Comparable<WorkerId> {
+
+    private static final Comparator<WorkerId> ORDER =
+            Comparator.comparing(WorkerId::organization).thenComparing(WorkerId::worker);
+
+    /** @throws IllegalArgumentException unless both are names */
+    public WorkerId {
+        requireName(organization);
+        requireName(worker);
+    }
+
+    /** Reads {@code acme/w1}. */
+    public static WorkerId parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            throw new IllegalArgumentException("not a worker (organization/worker): \"" + text + "\"");
+        }
+        return new WorkerId(text.substring(0, slash), text.substring(slash + 1));
+    }
+
+    @Override
+    public int compareTo(WorkerId other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return organization + "/" + worker;
+    }
+
+    private static void requireName(String name) {
+        if (!Fields.NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("not a name (" + Fields.NAME_FORM + "): \"" + name + "\"");
+        }
+    }
+}
