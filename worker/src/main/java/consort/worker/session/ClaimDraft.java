@@ -1,0 +1,17 @@
+package consort.worker.session;
+
+import java.util.Optional;
+
+/**
+ * A usage claim before it is signed.
+ *
+ * @param seq its place among this worker's entries
+ * @param timeMillis wall clock at the claim
+ * @param lease the lease it answers
+ * @param devices devices used
+ * @param outcome how the task ended
+ * @param update the update it names; empty for evaluations and failures
+ */
+public record ClaimDraft(
+        long seq, long timeMillis, long lease, int devices, Outcome outcome, Optional<UpdateRef> update) {
+}

@@ -1,0 +1,58 @@
+package consort.worker.session;
+
+import consort.proto.Receipt;
+import java.util.OptionalLong;
+
+/** The receipt is verified and is being synced; then the outbox is empty. */
+public record Keeping(PendingClaim claim, Verdict verdict) implements Work {
+
+    static void begin(PendingClaim claim, Receipt receipt, Turn turn) {
+        if (receipt.getSeq() != claim.seq()) {
+            return;
+        }
+        switch (ReceiptRules.check(receipt, claim, turn.site())) {
+            case ReceiptRules.Valid(Verdict verdict) -> {
+                turn.become(new Keeping(claim, verdict));
+                turn.emit(new Effect.KeepReceipt(claim, receipt.getNote(), verdict));
+            }
+            case ReceiptRules.Invalid(String why) -> {
+                String name = "receipt-" + claim.seq();
+                turn.emit(new Effect.KeepEvidence(name, receipt.toByteString()));
+                turn.fail(Fatal.TAMPERING, "the coordinator's receipt for claim " + claim.seq() + " does not hold: " + why
+                        + ". It is kept as evidence/" + name + "; perhaps you should show it to the other members");
+            }
+        }
+    }
+
+    @Override
+    public OptionalLong lease() {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public boolean holdsClaim() {
+        return true;
+    }
+
+    @Override
+    public void happened(Event event, Turn turn) {
+        if (event instanceof Event.ReceiptKept(long seq) && seq == claim.seq()) {
+            turn.settledSeq(seq);
+            turn.tell(verdict.accepted() ? Notice.Kind.RECEIPT : Notice.Kind.REFUSED, text());
+            turn.become(new Idle());
+        }
+    }
+
+    @Override
+    public void stop(String cause, Turn turn) {
+        // Soon over.
+    }
+
+    private String text() {
+        String of = "claim " + claim.seq() + " for lease " + claim.lease();
+        String counted = verdict.acceptedMillis() + " ms count";
+        return verdict.accepted()
+                ? of + " is accepted, " + counted
+                : of + " is refused (" + verdict.reason().orElse("no reason given") + "), " + counted;
+    }
+}

@@ -1,0 +1,37 @@
+package consort.worker.session;
+
+import consort.ledger.note.VerifierKey;
+import java.util.Set;
+
+/**
+ * What a session knows of its own worker; fixed while the process lives.
+ *
+ * @param organization the organization it works for
+ * @param worker its name within the organization
+ * @param logKey the log key kept at joining: the only one whose leases and receipts count
+ * @param trainers names of the trainers this site offers
+ * @param data names of the data sets this site offers
+ * @param devices how many devices it lends; at least 1
+ * @param maxModelBytes the largest model it takes
+ * @param maxUpdateBytes the largest update it forms
+ */
+public record Site(
+        String organization,
+        String worker,
+        VerifierKey logKey,
+        Set<String> trainers,
+        Set<String> data,
+        int devices,
+        long maxModelBytes,
+        long maxUpdateBytes) {
+
+    public Site {
+        trainers = Set.copyOf(trainers);
+        data = Set.copyOf(data);
+    }
+
+    /** The consortium's domain: what stands before the first '/' of the log's origin. */
+    public String domain() {
+        return logKey.name().substring(0, logKey.name().indexOf('/'));
+    }
+}

@@ -1,0 +1,149 @@
+package consort.worker.session;
+
+import consort.proto.HandBack;
+import consort.proto.WorkerMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** One step under way: the state as it becomes, and the effects so far. Only this package uses it. */
+public final class Turn {
+
+    private final Site site;
+    private final Timing timing;
+    private final Now now;
+    private final RandomGenerator random;
+    private final List<Effect> effects = new ArrayList<>();
+    private SessionState state;
+
+    Turn(Site site, Timing timing, SessionState state, Now now, RandomGenerator random) {
+        this.site = site;
+        this.timing = timing;
+        this.state = state;
+        this.now = now;
+        this.random = random;
+    }
+
+    Step done() {
+        return new Step(state, effects);
+    }
+
+    Site site() {
+        return site;
+    }
+
+    Timing timing() {
+        return timing;
+    }
+
+    Now now() {
+        return now;
+    }
+
+    SessionState state() {
+        return state;
+    }
+
+    boolean online() {
+        return state.online();
+    }
+
+    long lastSeq() {
+        return state.lastSeq();
+    }
+
+    void become(Work work) {
+        state = state.with(work);
+    }
+
+    void become(Link link) {
+        state = state.with(link);
+    }
+
+    void settledSeq(long seq) {
+        state = state.withLastSeq(seq);
+    }
+
+    /** Goes on after what the ledger held at the welcome, should that be more than is known here. */
+    void takeHeldSeq() {
+        if (state.link() instanceof Link.Online online && online.heldSeq() > lastSeq()) {
+            tell(Notice.Kind.PROBLEM, "the ledger holds claims of this worker up to " + online.heldSeq()
+                    + ", receipts are kept here up to " + lastSeq() + "; going on after " + online.heldSeq());
+            settledSeq(online.heldSeq());
+        }
+    }
+
+    void settledLease(long lease) {
+        state = state.withLastLease(lease);
+    }
+
+    void stopping(String cause) {
+        state = state.withStopCause(cause);
+    }
+
+    boolean closed() {
+        return state.link() instanceof Link.Closed;
+    }
+
+    void emit(Effect effect) {
+        effects.add(effect);
+    }
+
+    void tell(Notice.Kind kind, String text) {
+        emit(new Effect.Tell(new Notice(kind, text)));
+    }
+
+    /** Sends when online; otherwise nothing, since every stage says what is needed when it is welcomed again. */
+    void send(WorkerMessage message) {
+        if (online()) {
+            emit(new Effect.Send(state.link().connection(), message));
+        }
+    }
+
+    /** A pause before a transfer is tried again. */
+    long retryMillis(int failures) {
+        return Backoff.millis(timing.retryBaseMillis(), timing.retryCapMillis(), failures, random);
+    }
+
+    /** Opens the next connection after a pause. */
+    void reconnect(int attempt) {
+        long connection = state.link().connection() + 1;
+        long delayMillis = Backoff.millis(timing.reconnectBaseMillis(), timing.reconnectCapMillis(), attempt, random);
+        become(new Link.Connecting(connection, attempt));
+        emit(new Effect.Connect(connection, delayMillis));
+    }
+
+    /** Gives the task up, at once when online, else with the next welcome. */
+    void handBack(long lease, String reason) {
+        if (!online()) {
+            become(new HandingBack(lease, reason));
+            return;
+        }
+        send(WorkerMessage.newBuilder().setHandBack(HandBack.newBuilder().setLease(lease).setReason(reason)).build());
+        tell(Notice.Kind.TASK, "lease " + lease + " handed back: " + reason);
+        settledLease(lease);
+        become(new Idle());
+    }
+
+    /** Forgets a task whose lease the coordinator ended. */
+    void drop(long lease, String reason) {
+        tell(Notice.Kind.TASK, "lease " + lease + " ended by the coordinator: " + PeerText.shown(reason));
+        settledLease(lease);
+        become(new Idle());
+    }
+
+    void fail(Fatal fatal, String message) {
+        exit(fatal.exitCode(), message);
+    }
+
+    void exit(int exitCode, String message) {
+        become(new Link.Closed(state.link().connection()));
+        tell(Notice.Kind.END, message);
+        emit(new Effect.Exit(exitCode, message));
+    }
+
+    String name(Assignment assignment) {
+        return "lease " + assignment.lease() + " (run " + assignment.run() + ", round " + assignment.round() + ", "
+                + assignment.kind().word() + ")";
+    }
+}
