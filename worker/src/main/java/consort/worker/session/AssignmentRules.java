@@ -38,7 +38,7 @@ final class AssignmentRules {
     }
 
     static Checked check(Task task, Site site) {
-        Optional<String> wrong = wrongField(task);
+        Optional<String> wrong = wrongField(task).or(() -> LeaseRules.problem(task, site));
         if (wrong.isPresent()) {
             return new Refused("malformed-task", wrong.get());
         }

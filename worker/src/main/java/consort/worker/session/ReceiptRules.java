@@ -1,22 +1,22 @@
 package consort.worker.session;
 
+import consort.ledger.entry.Entries;
+import consort.ledger.entry.Entry;
+import consort.ledger.entry.MalformedEntryException;
+import consort.ledger.entry.Observation;
+import consort.ledger.entry.Receipt;
+import consort.ledger.entry.Receipts;
+import consort.ledger.entry.UnknownEntryTypeException;
+import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.MalformedNoteException;
-import consort.ledger.note.Note;
-import consort.ledger.note.StrictBase64;
 import consort.ledger.note.UnverifiedNoteException;
-import consort.proto.Receipt;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether a receipt says what it must: signed by the log key kept at joining, of the receipt's type and this log, and
- * about exactly the bytes of the claim, followed by an observation that stands later in the log.
+ * Whether a receipt says what it must: signed by the log key kept at joining, about exactly the bytes of the claim and of
+ * an observation that the same key signed and that observes this claim.
  */
 final class ReceiptRules {
-
-    private static final int MAX_NOTE_BYTES = 16 << 10;
 
     /** What came of the check. */
     sealed interface Checked {
@@ -31,52 +31,36 @@ final class ReceiptRules {
     private ReceiptRules() {
     }
 
-    static Checked check(Receipt receipt, PendingClaim claim, Site site) {
+    static Checked check(consort.proto.Receipt message, PendingClaim claim, Site site) {
         try {
-            Note note = Note.parse(receipt.getNote().toByteArray(), MAX_NOTE_BYTES);
-            note.verify(List.of(site.logKey()));
-            return wrongLine(note, claim, site).<Checked>map(Invalid::new).orElseGet(() -> verdict(receipt));
-        } catch (MalformedNoteException | UnverifiedNoteException e) {
+            Receipt receipt = Receipts.verify(message.getNote().toByteArray(), site.logKey());
+            if (receipt.entries().size() != 2) {
+                return new Invalid("it names " + receipt.entries().size() + " entries, not the claim and its observation");
+            }
+            Receipt.Receipted claimed = receipt.entries().getFirst();
+            if (!claimed.leafHash().equals(TreeHash.leaf(claim.entry().toByteArray()))) {
+                return new Invalid("it names the leaf " + claimed.leafHash() + ", which is not the claim's");
+            }
+            Entry observation = Entries.parse(message.getObservation().toByteArray());
+            if (!observation.leafHash().equals(receipt.entries().getLast().leafHash()) || !observation.isSignedBy(site.logKey())) {
+                return new Invalid("the observation beside it is not the one it names, or not signed by " + site.logKey().name());
+            }
+            return observed(observation, claimed.index(), claim.lease());
+        } catch (MalformedNoteException | UnverifiedNoteException | MalformedEntryException | UnknownEntryTypeException e) {
             return new Invalid(e.getMessage());
         }
     }
 
-    private static Optional<String> wrongLine(Note note, PendingClaim claim, Site site) {
-        String[] lines = note.text().split("\n", -1);
-        String type = site.domain() + "/receipt/v1";
-        if (lines.length != 5 || !lines[0].equals(type) || !lines[1].equals(site.logKey().name())) {
-            return Optional.of("it is not a receipt of " + site.logKey().name() + " for a claim and its observation");
+    private static Checked observed(Entry entry, long claimIndex, long lease) {
+        if (!(entry.body() instanceof Observation observation)) {
+            return new Invalid("the entry beside it is of type " + entry.type().text());
         }
-        if (!lines[2].matches("(0|[1-9][0-9]{0,15}) [^ ]+") || !lines[3].matches("[1-9][0-9]{0,15} [^ ]+")) {
-            return Optional.of("its lines are not \"<index> <leaf hash>\"");
+        if (observation.claim() != claimIndex || observation.lease() != lease) {
+            return new Invalid("its observation is about claim " + observation.claim() + " of lease " + observation.lease());
         }
-        String[] claimed = lines[2].split(" ");
-        String[] observed = lines[3].split(" ");
-        String leaf = StrictBase64.encode(leafHash(claim.entry().toByteArray()));
-        if (!claimed[1].equals(leaf)) {
-            return Optional.of("it names the leaf " + claimed[1] + ", the claim's is " + leaf);
-        }
-        boolean later = Long.parseLong(observed[0]) > Long.parseLong(claimed[0]);
-        return later ? Optional.empty() : Optional.of("its observation stands at " + observed[0] + ", before the claim");
-    }
-
-    private static Checked verdict(Receipt receipt) {
-        boolean accepted = receipt.getVerdict().equals("accepted");
-        if (!accepted && !receipt.getVerdict().equals("refused")) {
-            return new Invalid("its verdict is \"" + PeerText.shown(receipt.getVerdict()) + "\"");
-        }
-        Optional<String> reason = Optional.of(PeerText.shown(receipt.getReason())).filter(text -> !text.isEmpty());
-        return new Valid(new Verdict(accepted, reason, receipt.getAcceptedMillis()));
-    }
-
-    /** RFC 6962: {@code SHA-256(00 || entry)}. */
-    private static byte[] leafHash(byte[] entry) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update((byte) 0);
-            return sha.digest(entry);
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
+        boolean accepted = observation.verdict() == Observation.Verdict.ACCEPTED;
+        Optional<String> reason = observation.reason().map(code ->
+                observation.detail().map(detail -> code + ": " + PeerText.shown(detail)).orElse(code));
+        return new Valid(new Verdict(accepted, reason, observation.acceptedMillis()));
     }
 }

@@ -1,5 +1,6 @@
 package consort.worker.session;
 
+import consort.ledger.entry.KeyNames;
 import consort.ledger.note.VerifierKey;
 import java.util.Set;
 
@@ -30,8 +31,8 @@ public record Site(
         data = Set.copyOf(data);
     }
 
-    /** The consortium's domain: what stands before the first '/' of the log's origin. */
+    /** The consortium's domain. */
     public String domain() {
-        return logKey.name().substring(0, logKey.name().indexOf('/'));
+        return KeyNames.domain(logKey.name());
     }
 }

@@ -1,0 +1,48 @@
+package consort.worker.session;
+
+import consort.ledger.entry.Entries;
+import consort.ledger.entry.Entry;
+import consort.ledger.entry.Lease;
+import consort.ledger.entry.MalformedEntryException;
+import consort.ledger.entry.UnknownEntryTypeException;
+import consort.proto.Task;
+import java.util.Optional;
+
+/** Whether a task stands on a lease that the log key signed: work is done for what the ledger says, or not at all. */
+final class LeaseRules {
+
+    private LeaseRules() {
+    }
+
+    /** What is wrong; empty when nothing is. */
+    static Optional<String> problem(Task task, Site site) {
+        Entry entry;
+        try {
+            entry = Entries.parse(task.getLeaseEntry().toByteArray());
+        } catch (MalformedEntryException | UnknownEntryTypeException e) {
+            return Optional.of("its lease entry cannot be read: " + PeerText.shown(e.getMessage()));
+        }
+        if (!entry.domain().equals(site.domain()) || !entry.isSignedBy(site.logKey())) {
+            return Optional.of("its lease entry is not signed by " + site.logKey().name());
+        }
+        return entry.body() instanceof Lease lease && says(lease, task, site)
+                ? Optional.empty()
+                : Optional.of("its lease entry says something else than the task");
+    }
+
+    private static boolean says(Lease lease, Task task, Site site) {
+        return lease.organization().equals(site.organization())
+                && lease.worker().equals(site.worker())
+                && lease.lease() == task.getLease()
+                && lease.run() == task.getRun()
+                && lease.round() == task.getRound()
+                && lease.kind().text().equals(task.getKind())
+                && lease.trainer().equals(task.getTrainer())
+                && lease.data().equals(task.getData())
+                && lease.model().equals(task.getModel())
+                && lease.steps() == task.getSteps()
+                && lease.seed() == task.getSeed()
+                && lease.devices() == task.getDevices()
+                && lease.durationMillis() == task.getDurationMillis();
+    }
+}
