@@ -21,7 +21,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class CodecProperties {
+class CodecPropertyTest {
     private static final Limits SMALL = new Limits(1 << 16, 64, 512, 8);
 
     @Property(tries = 300)
