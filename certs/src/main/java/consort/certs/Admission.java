@@ -75,14 +75,14 @@ public record Admission(AuthorityCertificate authority, InstantSource clock, Pre
 
     private void requireInvited(InviteHash hash) throws CertificateException {
         if (!invited.test(hash)) {
-            throw new CertificateException("the certificate is self-signed, and no open invite has its key (" + hash
+            throw Refusal.revoked("the certificate is self-signed, and no open invite has its key (" + hash
                     + "): foreign, or the invite was used or has expired");
         }
     }
 
     private void requireNotRevoked(IssuedCertificate issued) throws CertificateException {
         if (revoked.test(issued)) {
-            throw new CertificateException("the certificate " + issued.serial() + " of " + issued.identity().describe()
+            throw Refusal.revoked("the certificate " + issued.serial() + " of " + issued.identity().describe()
                     + " was revoked");
         }
     }

@@ -6,9 +6,7 @@ import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
-import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.PKIXParameters;
 import java.security.cert.PKIXReason;
 import java.security.cert.TrustAnchor;
@@ -28,7 +26,7 @@ final class IssuedCheck {
 
     private IssuedCheck() {}
 
-    /** @throws CertificateException saying in one sentence why not; expired and not yet valid have their own types */
+    /** @throws CertificateException saying in one sentence why not */
     static IssuedCertificate verify(AuthorityCertificate authority, X509Certificate certificate, Instant now)
             throws CertificateException {
         dates("the authority's certificate", authority.certificate(), now);
@@ -57,11 +55,11 @@ final class IssuedCheck {
     /** Whether a certificate is within its dates. */
     static void dates(String what, X509Certificate certificate, Instant now) throws CertificateException {
         if (now.isAfter(certificate.getNotAfter().toInstant())) {
-            throw new CertificateExpiredException(what + " expired at " + certificate.getNotAfter().toInstant()
+            throw Refusal.dates(what + " expired at " + certificate.getNotAfter().toInstant()
                     + " (it is now " + now + ")");
         }
         if (now.isBefore(certificate.getNotBefore().toInstant())) {
-            throw new CertificateNotYetValidException(what + " is not valid before "
+            throw Refusal.dates(what + " is not valid before "
                     + certificate.getNotBefore().toInstant() + " (it is now " + now + "): check both clocks");
         }
     }

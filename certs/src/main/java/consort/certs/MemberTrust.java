@@ -1,17 +1,21 @@
 package consort.certs;
 
+import io.netty.handler.ssl.SslProvider;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The server's side of the handshake: asks {@link Admission}. */
 final class MemberTrust extends X509ExtendedTrustManager {
     private final Admission admission;
+    private final UnaryOperator<CertificateException> alert;
 
-    MemberTrust(Admission admission) {
+    MemberTrust(Admission admission, SslProvider provider) {
         this.admission = admission;
+        this.alert = provider == SslProvider.JDK ? UnaryOperator.identity() : Refusal::forBoringSsl;
     }
 
     @Override
@@ -24,7 +28,7 @@ final class MemberTrust extends X509ExtendedTrustManager {
             admission.admit(chain[0]);
         } catch (CertificateException e) {
             admission.refused().accept(e.getMessage());
-            throw e;
+            throw alert.apply(e);
         }
     }
 

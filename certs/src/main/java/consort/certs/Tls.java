@@ -56,7 +56,7 @@ public final class Tls {
 
     static SslContext server(Supplier<Credential> coordinator, Admission admission, SslProvider provider) {
         return build(SslContextBuilder.forServer(new CredentialKeyManager(coordinator))
-                .trustManager(new MemberTrust(admission))
+                .trustManager(new MemberTrust(admission, provider))
                 .clientAuth(ClientAuth.REQUIRE), provider);
     }
 

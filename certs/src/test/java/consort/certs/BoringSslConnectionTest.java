@@ -1,0 +1,18 @@
+package consort.certs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.handler.ssl.SslProvider;
+import org.junit.jupiter.api.Test;
+
+class BoringSslConnectionTest extends ConnectionContract {
+    @Override
+    SslProvider provider() {
+        return SslProvider.OPENSSL;
+    }
+
+    @Test
+    void isPreferredWhereItLoads() {
+        assertThat(Tls.provider()).isEqualTo(SslProvider.OPENSSL);
+    }
+}

@@ -1,0 +1,10 @@
+package consort.certs;
+
+import io.netty.handler.ssl.SslProvider;
+
+class JdkConnectionTest extends ConnectionContract {
+    @Override
+    SslProvider provider() {
+        return SslProvider.JDK;
+    }
+}
