@@ -57,8 +57,10 @@ class WeightsTest {
     void eachWeightDependsOnItsOwnRawWeightNotOnItsPlace(@ForAll @Size(max = 40) List<@LongRange(min = 0) Long> list) {
         long[] raw = list.stream().mapToLong(weight -> weight).toArray();
         int[] scaled = Weights.scale(raw);
-        int[] scaledReversed = Weights.scale(IntStream.range(0, raw.length).mapToLong(i -> raw[raw.length - 1 - i]).toArray());
+        int[] scaledReversed = Weights.scale(
+                IntStream.range(0, raw.length).mapToLong(i -> raw[raw.length - 1 - i]).toArray());
 
-        assertThat(IntStream.range(0, raw.length).map(i -> scaledReversed[raw.length - 1 - i]).toArray()).isEqualTo(scaled);
+        assertThat(IntStream.range(0, raw.length).map(i -> scaledReversed[raw.length - 1 - i]).toArray())
+                .isEqualTo(scaled);
     }
 }

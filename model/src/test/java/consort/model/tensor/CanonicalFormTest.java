@@ -52,8 +52,10 @@ class CanonicalFormTest {
         byte[] file = FloatTensor.encode(Map.of(pair, FloatTensor.of(4), beyondSurrogates, FloatTensor.of(3),
                 "ab", FloatTensor.of(2), "a", FloatTensor.of(1)));
 
-        assertThat(header(file)).containsSubsequence("\"a\":", "\"ab\":", "\"" + beyondSurrogates + "\":", "\"" + pair + "\":");
-        assertThat(FloatTensor.decode(new MemorySource(file)).keySet()).containsExactly("a", "ab", beyondSurrogates, pair);
+        assertThat(header(file)).containsSubsequence("\"a\":", "\"ab\":",
+                "\"" + beyondSurrogates + "\":", "\"" + pair + "\":");
+        assertThat(FloatTensor.decode(new MemorySource(file)).keySet())
+                .containsExactly("a", "ab", beyondSurrogates, pair);
     }
 
     @Test
@@ -98,7 +100,8 @@ class CanonicalFormTest {
         TensorFiles.canonicalize(RawFile.of(header.getBytes(StandardCharsets.UTF_8), new byte[] {1, 2, 3, 4, 5, 6}), out,
                 Limits.DEFAULT);
 
-        String expected = "{" + RawFile.tensor("a", "U8", "[2]", 0, 2) + "," + RawFile.tensor("b", "F32", "[1]", 2, 6) + "}";
+        String expected = "{"
+                + RawFile.tensor("a", "U8", "[2]", 0, 2) + "," + RawFile.tensor("b", "F32", "[1]", 2, 6) + "}";
         assertThat(header(out.bytes()).stripTrailing()).isEqualTo(expected);
         assertThat(out.bytes()).endsWith(5, 6, 1, 2, 3, 4);
     }

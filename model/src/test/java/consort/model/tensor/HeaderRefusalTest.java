@@ -20,7 +20,8 @@ class HeaderRefusalTest {
 
     @Test
     void refusesATruncatedHeader() {
-        refused(new MemorySource(new byte[] {2, 0, 0, 0, 0, 0, 0, 0, '{'}), "the header says it has 2 bytes, but the file ends after 1 of them");
+        refused(new MemorySource(new byte[] {2, 0, 0, 0, 0, 0, 0, 0, '{'}),
+                "the header says it has 2 bytes, but the file ends after 1 of them");
     }
 
     @ParameterizedTest
@@ -124,8 +125,8 @@ class HeaderRefusalTest {
                 .collect(Collectors.joining(",", "{", "}"));
         assertThatThrownBy(() -> TensorFile.of(RawFile.of(three, 0), limits))
                 .isInstanceOf(TensorFormatException.class).hasMessage("the header names more than 2 tensors");
-        assertThatThrownBy(() -> TensorFile.of(RawFile.of("{" + RawFile.tensor("ää", "U8", "[0]", 0, 0) + "}", 0), limits))
-                .isInstanceOf(TensorFormatException.class)
+        assertThatThrownBy(() -> TensorFile.of(RawFile.of("{" + RawFile.tensor("ää", "U8", "[0]", 0, 0) + "}", 0),
+                limits)).isInstanceOf(TensorFormatException.class)
                 .hasMessage("tensor name '\\u00e4\\u00e4' has 4 bytes; at most 3 are taken");
     }
 

@@ -18,7 +18,8 @@ class LargeFileTest {
     @Test
     void readsBeyondTwoGibibytes(@TempDir Path folder) throws IOException {
         Path path = folder.resolve("sparse");
-        Layout layout = Layout.of(Map.of("big", new TensorType(DType.U8, Shape.of(FIVE_GIB)), "last", TensorType.float32(1)));
+        Layout layout = Layout.of(
+                Map.of("big", new TensorType(DType.U8, Shape.of(FIVE_GIB)), "last", TensorType.float32(1)));
         byte[] header = HeaderWriter.encode(layout);
         try (FileChannel sparse = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE,
                 StandardOpenOption.SPARSE)) {
@@ -35,7 +36,8 @@ class LargeFileTest {
             assertThat(two.array()).containsExactly(0, 7);
             assertThat(one.values()).containsExactly(1f);
             assertThatThrownBy(() -> file.read("big", FIVE_GIB - 1, ByteBuffer.allocate(2)))
-                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("tensor 'big' has 5368709120 bytes");
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("tensor 'big' has 5368709120 bytes");
         }
     }
 }

@@ -8,7 +8,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LayoutTest {
-    private static final Layout EXPECTED = Layout.of(Map.of("fc.bias", TensorType.float32(4), "fc.weight", TensorType.float32(4, 3)));
+    private static final Layout EXPECTED = Layout.of(
+            Map.of("fc.bias", TensorType.float32(4), "fc.weight", TensorType.float32(4, 3)));
 
     @Test
     void equalLayoutsDoNotDiffer() {
@@ -23,15 +24,18 @@ class LayoutTest {
 
     @Test
     void namesTheExtraTensor() {
-        assertThat(EXPECTED.differenceFrom(EXPECTED.only(Set.of("fc.bias")))).hasValue("tensor 'fc.weight' is not expected");
+        assertThat(EXPECTED.differenceFrom(EXPECTED.only(Set.of("fc.bias"))))
+                .hasValue("tensor 'fc.weight' is not expected");
     }
 
     @Test
     void namesTheTensorOfAnotherShapeOrType() {
         Layout transposed = Layout.of(Map.of("fc.bias", TensorType.float32(4), "fc.weight", TensorType.float32(3, 4)));
-        Layout half = Layout.of(Map.of("fc.bias", new TensorType(DType.F16, Shape.of(4)), "fc.weight", TensorType.float32(4, 3)));
+        Layout half = Layout.of(
+                Map.of("fc.bias", new TensorType(DType.F16, Shape.of(4)), "fc.weight", TensorType.float32(4, 3)));
 
-        assertThat(transposed.differenceFrom(EXPECTED)).hasValue("tensor 'fc.weight' is F32 [3, 4] where F32 [4, 3] is expected");
+        assertThat(transposed.differenceFrom(EXPECTED))
+                .hasValue("tensor 'fc.weight' is F32 [3, 4] where F32 [4, 3] is expected");
         assertThat(half.differenceFrom(EXPECTED)).hasValue("tensor 'fc.bias' is F16 [4] where F32 [4] is expected");
     }
 

@@ -64,9 +64,11 @@ class UpdateFormingTest {
     void refusesWhatIsNoModelOfTheRun() {
         ByteSource base = TestModels.floats(Map.of("w", new float[] {1, 2}));
 
-        assertRefused(base, TestModels.floats(Map.of("w", new float[] {1})), "tensor 'w' is F32 [1] where F32 [2] is expected");
+        assertRefused(base, TestModels.floats(Map.of("w", new float[] {1})),
+                "tensor 'w' is F32 [1] where F32 [2] is expected");
         assertRefused(base, TestModels.floats(Map.of()), "tensor 'w' is missing");
-        assertRefused(base, TestModels.floats(Map.of("w", new float[] {1, 2}, "x", NONE)), "tensor 'x' is not expected");
+        assertRefused(base, TestModels.floats(Map.of("w", new float[] {1, 2}, "x", NONE)),
+                "tensor 'x' is not expected");
         assertThatThrownBy(() -> form(base, new MemorySource(new byte[3]), Trainable.ALL_FLOAT32))
                 .isInstanceOf(TensorFormatException.class);
     }
