@@ -1,7 +1,7 @@
 package consort.trainer.protocol;
 
-/** Carries a failure from where it is found to the outcome; never leaves this package. */
-final class TrainerFailure extends Exception {
+/** A trainer did not behave: carries the failure from where it is found to the outcome. */
+public final class TrainerFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,7 @@ final class TrainerFailure extends Exception {
         this.reason = reason;
     }
 
-    TaskOutcome.Failed outcome() {
+    public TaskOutcome.Failed outcome() {
         return new TaskOutcome.Failed(reason, getMessage());
     }
 }

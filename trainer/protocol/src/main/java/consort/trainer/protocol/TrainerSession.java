@@ -18,10 +18,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * One running trainer process and its socket. Used by one thread, which never waits longer than the deadline it gives;
- * only {@link #wakeUp()} may come from others. Deadlines are values of {@link System#nanoTime()}.
+ * One running trainer process and its socket: the lower half of {@link TrainerProcess}, which takes and gives lines as they
+ * are. The contract suite uses it to say what no agent would say.
+ *
+ * <p>Used by one thread, which never waits longer than the deadline it gives (a value of {@link System#nanoTime()});
+ * another may wake it by its selector.
  */
-final class TrainerSession {
+public final class TrainerSession {
 
     private static final Duration EXIT_CODE_WAIT = Duration.ofSeconds(2);
 
@@ -41,9 +44,10 @@ final class TrainerSession {
     /**
      * Starts the program and waits for its hello.
      *
+     * @param selector the thread's own; its wake-up makes a waiting call look around
      * @param stop asked after every wake-up; true ends the attempt as canceled
      */
-    static TrainerSession start(TrainerCommand command, TrainerLimits limits, Selector selector, long deadline,
+    public static TrainerSession start(TrainerCommand command, TrainerLimits limits, Selector selector, long deadline,
             BooleanSupplier stop) throws TrainerFailure {
         long helloDeadline = Math.min(deadline - System.nanoTime(), limits.helloTimeout().toNanos()) + System.nanoTime();
         try (SocketFolder folder = SocketFolder.create();
@@ -156,7 +160,7 @@ final class TrainerSession {
     }
 
     /** Sends one line; a trainer that does not read is waited for until the deadline. */
-    void send(String line, long deadline) throws TrainerFailure {
+    public void send(String line, long deadline) throws TrainerFailure {
         ByteBuffer bytes = StandardCharsets.UTF_8.encode(line + "\n");
         try {
             key.interestOps(SelectionKey.OP_WRITE);
@@ -173,7 +177,7 @@ final class TrainerSession {
     }
 
     /** The next line, or nothing after the deadline or a wake-up. */
-    Optional<String> readLine(long deadline) throws TrainerFailure {
+    public Optional<String> readLine(long deadline) throws TrainerFailure {
         Optional<String> line = lines.next();
         while (line.isEmpty()) {
             requireWell();
@@ -194,19 +198,20 @@ final class TrainerSession {
         return line;
     }
 
-    /** Makes the thread that waits look around. */
-    void wakeUp() {
-        selector.wakeup();
-    }
-
-    /** Closes the socket, by which a trainer ends, and kills what is left after the grace. */
-    void stop(Duration grace) {
+    /**
+     * Closes the socket, by which a trainer ends, and kills what is left after the grace.
+     *
+     * @return whether the process ended by itself
+     */
+    public boolean stop(Duration grace) {
         closeChannel();
-        ProcessTree.awaitEnd(process, grace);
+        boolean ended = ProcessTree.awaitEnd(process, grace);
         ProcessTree.kill(process);
+        return ended;
     }
 
-    void kill() {
+    /** Ends the process and its descendants at once. */
+    public void kill() {
         ProcessTree.kill(process);
         closeChannel();
     }
