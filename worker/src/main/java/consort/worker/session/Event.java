@@ -32,9 +32,10 @@ public sealed interface Event {
     /**
      * The model could not be fetched.
      *
+     * @param heldBytes what of it is here now
      * @param again whether another try may help
      */
-    record FetchFailed(String digest, String reason, boolean again) implements Event {
+    record FetchFailed(String digest, String reason, long heldBytes, boolean again) implements Event {
     }
 
     /** The trainer is this far. */

@@ -5,13 +5,14 @@ import java.util.OptionalLong;
 /**
  * The model is on its way into the cache.
  *
- * @param failures downloads that failed in a row while connected
+ * @param failures downloads that failed in a row, while connected, without bringing anything
+ * @param heldBytes what was here after the last one
  * @param active whether a fetch is under way; otherwise it waits for the link
  */
-public record Fetching(Assignment assignment, int failures, boolean active) implements Work {
+public record Fetching(Assignment assignment, int failures, long heldBytes, boolean active) implements Work {
 
     static void begin(Assignment assignment, Turn turn) {
-        turn.become(new Fetching(assignment, 0, true));
+        turn.become(new Fetching(assignment, 0, 0, true));
         turn.emit(new Effect.Fetch(assignment.model(), assignment.modelBytes(), 0));
     }
 
@@ -47,14 +48,15 @@ public record Fetching(Assignment assignment, int failures, boolean active) impl
     }
 
     private void failed(Event.FetchFailed failed, Turn turn) {
-        if (!failed.again() || failures + 1 >= turn.timing().fetchAttempts()) {
+        int inRow = failed.heldBytes() > heldBytes ? 1 : failures + 1;
+        if (!failed.again() || inRow >= turn.timing().fetchAttempts()) {
             turn.tell(Notice.Kind.PROBLEM, "the model of " + turn.name(assignment) + " cannot be fetched: " + failed.reason());
             turn.handBack(assignment.lease(), "model-unavailable");
         } else if (turn.online()) {
-            turn.become(new Fetching(assignment, failures + 1, true));
-            turn.emit(new Effect.Fetch(assignment.model(), assignment.modelBytes(), turn.retryMillis(failures)));
+            turn.become(new Fetching(assignment, inRow, failed.heldBytes(), true));
+            turn.emit(new Effect.Fetch(assignment.model(), assignment.modelBytes(), turn.retryMillis(inRow - 1)));
         } else {
-            turn.become(new Fetching(assignment, failures, false));
+            turn.become(new Fetching(assignment, failures, failed.heldBytes(), false));
         }
     }
 }

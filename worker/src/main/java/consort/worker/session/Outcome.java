@@ -20,7 +20,7 @@ public sealed interface Outcome {
      * The trainer did not do the task.
      *
      * @param reason a reason code, {@code [a-z][a-z0-9-]*}
-     * @param detail for people; may be empty
+     * @param detail for the person at the site, which it never leaves; may be empty
      */
     record Failed(long busyMillis, long steps, String reason, String detail) implements Outcome {
     }

@@ -1,0 +1,47 @@
+package consort.worker.agent;
+
+import com.google.protobuf.ByteString;
+import consort.ledger.entry.Entries;
+import consort.ledger.entry.UsageClaim;
+import consort.ledger.note.SignerKey;
+import consort.worker.session.ClaimDraft;
+import consort.worker.session.Outcome;
+import consort.worker.session.PendingClaim;
+import consort.worker.session.Site;
+import consort.worker.session.UpdateRef;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Makes a signed usage claim of a draft. */
+final class ClaimSigner {
+
+    private final Site site;
+    private final SignerKey key;
+
+    ClaimSigner(Site site, SignerKey key) {
+        this.site = site;
+        this.key = key;
+    }
+
+    PendingClaim sign(ClaimDraft draft) {
+        byte[] entry = Entries.sign(site.domain(), body(draft), key);
+        return new PendingClaim(draft.seq(), draft.lease(), ByteString.copyFrom(entry), draft.update());
+    }
+
+    /** The detail of a failure stays at the site: it may name paths. */
+    private UsageClaim body(ClaimDraft draft) {
+        return switch (draft.outcome()) {
+            case Outcome.Done done -> claim(draft, UsageClaim.Outcome.DONE, Optional.empty(),
+                    done.lossMillionths(), done.accuracyMillionths());
+            case Outcome.Failed failed -> claim(draft, UsageClaim.Outcome.FAILED, Optional.of(failed.reason()),
+                    OptionalLong.empty(), OptionalLong.empty());
+        };
+    }
+
+    private UsageClaim claim(ClaimDraft draft, UsageClaim.Outcome outcome, Optional<String> reason, OptionalLong loss,
+            OptionalLong accuracy) {
+        return new UsageClaim(draft.timeMillis(), site.organization(), site.worker(), draft.seq(), draft.lease(), outcome,
+                reason, Optional.empty(), draft.outcome().busyMillis(), draft.devices(), draft.outcome().steps(),
+                draft.update().map(UpdateRef::digest), loss, accuracy);
+    }
+}

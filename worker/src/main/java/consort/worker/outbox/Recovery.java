@@ -1,0 +1,113 @@
+package consort.worker.outbox;
+
+import com.google.protobuf.ByteString;
+import consort.ledger.disk.Disk;
+import consort.ledger.entry.Entries;
+import consort.ledger.entry.Limits;
+import consort.ledger.entry.MalformedEntryException;
+import consort.ledger.entry.Receipts;
+import consort.ledger.entry.UnknownEntryTypeException;
+import consort.ledger.entry.UsageClaim;
+import consort.worker.session.PendingClaim;
+import consort.worker.session.Recovered;
+import consort.worker.session.UpdateRef;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes sense of what a process left behind, wherever it died. Deletions are not durable, so a claim whose receipt is kept
+ * may be back; and what can be read need not be durable, so it is written or synced again before anything is built on it.
+ */
+final class Recovery {
+
+    private final Disk disk;
+
+    Recovery(Disk disk) {
+        this.disk = disk;
+    }
+
+    Recovered run() throws IOException {
+        long lastKeptSeq = numbers(Paths.RECEIPTS).stream().mapToLong(Long::longValue).max().orElse(0);
+        if (lastKeptSeq > 0) {
+            rewrite(Paths.receipt(lastKeptSeq), Receipts.MAX_BYTES);
+        }
+        List<PendingClaim> pending = new ArrayList<>();
+        for (long seq : numbers(Paths.CLAIMS)) {
+            if (disk.exists(Paths.receipt(seq)) || isSetAside(seq)) {
+                disk.delete(Paths.claim(seq));
+            } else {
+                pending.add(pending(seq));
+            }
+        }
+        if (pending.size() > 1) {
+            throw new IOException("outbox holds " + pending.size() + " claims without a receipt, where only one can be: "
+                    + pending.stream().map(PendingClaim::seq).toList() + "; perhaps two folders were mixed");
+        }
+        Optional<PendingClaim> claim = pending.stream().findFirst();
+        dropUpdatesExcept(claim.flatMap(PendingClaim::update));
+        return new Recovered(lastKeptSeq, claim);
+    }
+
+    private PendingClaim pending(long seq) throws IOException {
+        byte[] bytes = rewrite(Paths.claim(seq), Limits.MAX_ENTRY_BYTES);
+        UsageClaim claim = claim(seq, bytes);
+        Optional<UpdateRef> update = Optional.empty();
+        if (claim.update().isPresent()) {
+            update = Optional.of(syncedUpdate(claim.update().get()));
+        }
+        return new PendingClaim(seq, claim.lease(), ByteString.copyFrom(bytes), update);
+    }
+
+    private static UsageClaim claim(long seq, byte[] bytes) throws IOException {
+        try {
+            if (Entries.parse(bytes).body() instanceof UsageClaim claim && claim.seq() == seq) {
+                return claim;
+            }
+        } catch (MalformedEntryException | UnknownEntryTypeException e) {
+            throw new IOException(Paths.claim(seq) + " is damaged: " + e.getMessage(), e);
+        }
+        throw new IOException(Paths.claim(seq) + " is not claim " + seq);
+    }
+
+    /** An update that is gone although its claim is there is left to the upload to report. */
+    private UpdateRef syncedUpdate(String digest) throws IOException {
+        String path = Paths.update(digest);
+        if (!disk.exists(path)) {
+            return new UpdateRef(digest, 0);
+        }
+        try (Disk.Appender file = disk.append(path)) {
+            file.sync();
+            return new UpdateRef(digest, file.position());
+        }
+    }
+
+    private boolean isSetAside(long seq) throws IOException {
+        if (!disk.exists(Paths.refused(seq))) {
+            return false;
+        }
+        byte[] refused = disk.readAll(Paths.refused(seq), Limits.MAX_ENTRY_BYTES);
+        return Arrays.equals(refused, disk.readAll(Paths.claim(seq), Limits.MAX_ENTRY_BYTES));
+    }
+
+    private byte[] rewrite(String path, int maxBytes) throws IOException {
+        byte[] bytes = disk.readAll(path, maxBytes);
+        disk.replace(path, bytes);
+        return bytes;
+    }
+
+    private void dropUpdatesExcept(Optional<UpdateRef> kept) throws IOException {
+        for (String name : disk.list(Paths.UPDATES)) {
+            if (kept.isEmpty() || !kept.get().digest().equals(name)) {
+                disk.delete(Paths.UPDATES + "/" + name);
+            }
+        }
+    }
+
+    /** The files of a folder whose names are numbers; others are somebody else's and left alone. */
+    private List<Long> numbers(String folder) throws IOException {
+        return disk.list(folder).stream().filter(name -> name.matches("[1-9][0-9]{0,15}")).map(Long::valueOf).toList();
+    }
+}
