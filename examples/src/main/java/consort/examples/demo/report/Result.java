@@ -1,0 +1,124 @@
+package consort.examples.demo.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every figure of one demo. Accuracies and losses are millionths, money is in minor units of the currency.
+ *
+ * @param setup       what was run
+ * @param parties     the organizations, by name
+ * @param together    the rounds that closed, in order
+ * @param transfer    what crossed the network
+ * @param bill        the period as the ledger closed it
+ * @param audits      verdicts on the ledger and on copies that were changed
+ * @param stageMillis wall time by stage, in order
+ * @param peakBytes   peak resident memory of one process, by role (the largest where several play it)
+ * @param crash       what killing the coordinator cost, where that was asked for
+ * @param ledger      the size of the ledger
+ * @param modelDigest the final model
+ */
+public record Result(
+        Setup setup,
+        List<Party> parties,
+        List<Round> together,
+        Transfer transfer,
+        Bill bill,
+        List<Audit> audits,
+        Map<String, Long> stageMillis,
+        Map<String, Long> peakBytes,
+        Optional<Crash> crash,
+        Ledger ledger,
+        String modelDigest) {
+
+    /**
+     * @param title      of the data set
+     * @param source     where its files came from
+     * @param steps      optimizer steps per worker and round
+     * @param alpha      concentration of the Dirichlet split
+     */
+    public record Setup(String title, String source, int trainImages, int testImages, double alpha, long seed,
+            int rounds, int steps, int batch) {}
+
+    /**
+     * @param images         its part of the training images
+     * @param imagesByLabel  of each class
+     * @param aloneAccuracy  held-out accuracy of the model it trained alone, after as many steps as each round has
+     * @param aloneMillis    device time it spent alone
+     */
+    public record Party(String organization, int images, List<Integer> imagesByLabel, List<Long> aloneAccuracy,
+            long aloneMillis) {}
+
+    /**
+     * @param accuracy  held-out accuracy of the round's model; absent if nobody evaluated it
+     * @param loss      mean training loss of the updates
+     * @param updates   how many were summed
+     * @param millis    wall time, from opening the round to the next one
+     */
+    public record Round(long number, Optional<Long> accuracy, long loss, int updates, long millis) {}
+
+    /**
+     * Payload, without the framing of TLS and gRPC.
+     *
+     * @param modelBytes       one model
+     * @param downloadedBytes  models, from the coordinator to the workers
+     * @param uploadedBytes    updates, from the workers to the coordinator
+     */
+    public record Transfer(long modelBytes, long downloadedBytes, long uploadedBytes, int updates) {}
+
+    /** @param rateNote the charter's own word on its rate */
+    public record Bill(String currency, int digits, long rateMinorPerHour, String rateNote, String shareRule,
+            long poolMinor, List<BillLine> lines, List<Payment> payments) {}
+
+    /** One organization's line of the bill. */
+    public record BillLine(String organization, long deviceMillis, long creditMinor, long shareMinor, long netMinor) {}
+
+    /** Who pays whom. */
+    public record Payment(String from, String to, long amountMinor) {}
+
+    /**
+     * @param subject what was checked
+     * @param passes  whether the check was to pass
+     * @param exit    exit code of {@code audit verify}
+     * @param finding the auditor's own words, one line
+     */
+    public record Audit(String subject, boolean passes, int exit, String finding) {
+        /** Whether the auditor said what it must say. */
+        public boolean asExpected() {
+            return (exit == 0) == passes;
+        }
+    }
+
+    /**
+     * @param round       in which the coordinator was killed
+     * @param downMillis  from the kill to the restarted coordinator answering
+     * @param roundMillis wall time of that round
+     * @param otherMillis mean wall time of the other rounds
+     */
+    public record Crash(long round, long downMillis, long roundMillis, long otherMillis) {}
+
+    /** @param receipts signed receipts that workers and members kept */
+    public record Ledger(long entries, long bytes, int receipts) {}
+
+    /** Accuracy of the last round that was evaluated. */
+    public Optional<Long> finalAccuracy() {
+        return together.reversed().stream().flatMap(round -> round.accuracy().stream()).findFirst();
+    }
+
+    /** The organization whose own model was best in the end. */
+    public Party bestAlone() {
+        return parties.stream()
+                .max((a, b) -> Long.compare(a.aloneAccuracy().getLast(), b.aloneAccuracy().getLast())).orElseThrow();
+    }
+
+    /** Whether the common model is better than the best that anybody trained alone. */
+    public boolean togetherIsBetter() {
+        return finalAccuracy().isPresent() && finalAccuracy().get() > bestAlone().aloneAccuracy().getLast();
+    }
+
+    /** Whether every audit said what it must say. */
+    public boolean auditsAsExpected() {
+        return audits.stream().allMatch(Audit::asExpected);
+    }
+}

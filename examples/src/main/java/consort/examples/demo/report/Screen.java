@@ -1,0 +1,184 @@
+package consort.examples.demo.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The last screen: at most {@value #MAX_LINES} lines of {@value #WIDTH} columns. */
+public final class Screen {
+
+    /** Lines, for up to six organizations. */
+    public static final int MAX_LINES = 40;
+    /** Columns. */
+    public static final int WIDTH = 100;
+
+    private static final int ROUND_COLUMNS = 8;
+
+    private final Result result;
+    private final String folder;
+    private final List<String> lines = new ArrayList<>();
+
+    private Screen(Result result, String folder) {
+        this.result = result;
+        this.folder = folder;
+    }
+
+    /**
+     * @param folder where everything is kept, as the user would type it
+     * @param next   commands to try next
+     */
+    public static List<String> of(Result result, String folder, List<String> next) {
+        return new Screen(result, folder).lines(next);
+    }
+
+    private List<String> lines(List<String> next) {
+        accuracy();
+        blank();
+        bill();
+        blank();
+        audits();
+        blank();
+        signatures();
+        blank();
+        effort();
+        for (int i = 0; i < next.size(); i++) {
+            lines.add((i == 0 ? "Next  " : "      ") + next.get(i));
+        }
+        return lines.stream().map(line -> Text.fit(line, WIDTH)).toList();
+    }
+
+    private void blank() {
+        lines.add("");
+    }
+
+    private void accuracy() {
+        Result.Setup setup = result.setup();
+        int[] shown = shownRounds(result.together().size());
+        lines.add("Accuracy on %s test images of %s that no one trained on, in %%"
+                .formatted(Text.count(setup.testImages()), setup.title()));
+        lines.add(row("by round", "", columns(shown, i -> Long.toString(result.together().get(i).number()))));
+        lines.add(row("together", result.parties().size() + " workers", columns(shown,
+                i -> result.together().get(i).accuracy().map(Text::percent).orElse("–"))));
+        for (Result.Party party : result.parties()) {
+            lines.add(row(party.organization(), "alone, %s images".formatted(Text.count(party.images())), columns(shown,
+                    i -> i < party.aloneAccuracy().size() ? Text.percent(party.aloneAccuracy().get(i)) : "–")));
+        }
+        lines.add(comparison());
+        Result.Transfer transfer = result.transfer();
+        lines.add("Sent: %s of models to workers, %s of updates back (%d of %s). Images sent: none.".formatted(
+                Text.bytes(transfer.downloadedBytes()), Text.bytes(transfer.uploadedBytes()), transfer.updates(),
+                Text.bytes(transfer.modelBytes())));
+    }
+
+    private String comparison() {
+        Result.Party best = result.bestAlone();
+        if (result.finalAccuracy().isEmpty()) {
+            return "No round was evaluated: nothing can be said about together against alone.";
+        }
+        long difference = result.finalAccuracy().get() - best.aloneAccuracy().getLast();
+        String points = Text.percent(Math.abs(difference));
+        return difference > 0
+                ? "Together is %s points better than the best alone (%s), for the same steps on the same devices."
+                        .formatted(points, best.organization())
+                : "Together is NOT better than alone: %s alone is %s points better. More rounds may change that."
+                        .formatted(best.organization(), points);
+    }
+
+    private static String row(String name, String detail, String values) {
+        return "  %-10s %-21s%s".formatted(name, detail, values);
+    }
+
+    private static String columns(int[] shown, IntFunction<String> value) {
+        return IntStream.of(shown).mapToObj(i -> "%7s".formatted(value.apply(i))).collect(Collectors.joining());
+    }
+
+    /** All rounds, or the first, the last and evenly spaced ones between. */
+    private static int[] shownRounds(int rounds) {
+        if (rounds <= ROUND_COLUMNS) {
+            return IntStream.range(0, rounds).toArray();
+        }
+        return IntStream.range(0, ROUND_COLUMNS)
+                .map(column -> (int) Math.round(column * (rounds - 1.0) / (ROUND_COLUMNS - 1))).toArray();
+    }
+
+    private void bill() {
+        Result.Bill bill = result.bill();
+        int digits = bill.digits();
+        lines.add("Bill in %s at %s per device-hour (%s); %s".formatted(bill.currency(),
+                Text.money(bill.rateMinorPerHour(), digits), bill.rateNote(), bill.shareRule()));
+        lines.add(billRow("", "device time", "credit", "share", "net"));
+        for (Result.BillLine line : bill.lines()) {
+            lines.add(billRow(line.organization(), Text.duration(line.deviceMillis()),
+                    Text.money(line.creditMinor(), digits), Text.money(line.shareMinor(), digits),
+                    Text.signedMoney(line.netMinor(), digits)));
+        }
+        long deviceMillis = bill.lines().stream().mapToLong(Result.BillLine::deviceMillis).sum();
+        lines.add(billRow("pool", Text.duration(deviceMillis), Text.money(bill.poolMinor(), digits),
+                Text.money(bill.poolMinor(), digits), Text.money(0, digits)));
+        lines.addAll(payments(bill));
+    }
+
+    static List<String> payments(Result.Bill bill) {
+        if (bill.payments().isEmpty()) {
+            return List.of("  nobody owes anybody anything");
+        }
+        List<String> wrapped = new ArrayList<>();
+        var line = new StringBuilder(" ");
+        for (Result.Payment payment : bill.payments()) {
+            String text = " %s pays %s %s;".formatted(payment.from(), payment.to(),
+                    Text.money(payment.amountMinor(), bill.digits()));
+            if (line.length() + text.length() > WIDTH) {
+                wrapped.add(line.toString());
+                line.setLength(1);
+            }
+            line.append(text);
+        }
+        wrapped.add(line.substring(0, line.length() - 1));
+        return wrapped;
+    }
+
+    private static String billRow(String name, String time, String credit, String share, String net) {
+        return "  %-10s%14s%12s%12s%12s".formatted(name, time, credit, share, net);
+    }
+
+    private void audits() {
+        lines.add("Audit of %s's copy of the ledger: %d entries, %d receipts, no coordinator needed".formatted(
+                result.parties().getFirst().organization(), result.ledger().entries(), result.ledger().receipts()));
+        for (Result.Audit audit : result.audits()) {
+            String verdict = audit.exit() == 0 ? "passes" : "FAILS";
+            String surprise = audit.asExpected() ? "" : audit.passes() ? " (it should pass!)" : " (it should fail!)";
+            lines.add("  %-26s %s%s: %s".formatted(audit.subject(), verdict, surprise, audit.finding()));
+        }
+    }
+
+    private void signatures() {
+        lines.add("Signatures prove who claimed which work, what was accepted of it, and that since then no entry,");
+        lines.add("  cent or model was changed or left out. They do not prove that the work was done as claimed or");
+        lines.add("  that the data was good; and the operator could look at each single update.");
+    }
+
+    private void effort() {
+        lines.add("Took " + Text.duration(result.stageMillis().values().stream().mapToLong(Long::longValue).sum()) + ": "
+                + join(result.stageMillis(), Screen::roundedSeconds));
+        lines.add("Peak memory: " + join(result.peakBytes(), Text::bytes));
+        result.crash().ifPresent(crash -> lines.add(
+                "Coordinator killed in round %d: away %s; that round took %s, the others %s on average".formatted(
+                        crash.round(), Text.duration(crash.downMillis()), Text.duration(crash.roundMillis()),
+                        Text.duration(crash.otherMillis()))));
+        lines.add("All of it is kept in " + folder);
+    }
+
+    private static String roundedSeconds(long millis) {
+        return String.format(Locale.ROOT, "%d s", Math.round(millis / 1000.0));
+    }
+
+    private static String join(Map<String, Long> values, LongFunction<String> text) {
+        return values.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + text.apply(entry.getValue())).collect(Collectors.joining(", "));
+    }
+}

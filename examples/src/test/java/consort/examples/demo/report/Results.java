@@ -1,0 +1,48 @@
+package consort.examples.demo.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Made-up results. */
+final class Results {
+
+    private static final List<String> NAMES =
+            List.of("aster", "birch", "cedar", "dahlia", "elder", "fern");
+
+    private Results() {}
+
+    static Result of(int parties, int rounds, long lastTogether, Optional<Result.Crash> crash) {
+        List<Result.Party> organizations = new ArrayList<>();
+        List<Result.BillLine> bill = new ArrayList<>();
+        for (int i = 0; i < parties; i++) {
+            List<Long> alone = new ArrayList<>();
+            for (int round = 0; round < rounds; round++) {
+                alone.add(Math.min(980_000L, 400_000L + 10_000 * i + 20_000L * round));
+            }
+            organizations.add(new Result.Party(NAMES.get(i), 15_000 - i, List.of(1, 2, 3), alone, 81_234));
+            bill.add(new Result.BillLine(NAMES.get(i), 81_234 + i, 8123, 8000, i % 2 == 0 ? 123 : -123));
+        }
+        List<Result.Round> together = new ArrayList<>();
+        for (int round = 1; round <= rounds; round++) {
+            Optional<Long> accuracy = round == rounds ? Optional.of(lastTogether) : round == 2 ? Optional.empty() : Optional.of(600_000L);
+            together.add(new Result.Round(round, accuracy, 432_100, parties, 20_000));
+        }
+        Map<String, Long> stages = new LinkedHashMap<>();
+        stages.put("data", 2_100L);
+        stages.put("training together", 121_000L);
+        return new Result(
+                new Result.Setup("Fashion-MNIST", "cache", 60_000, 10_000, 0.5, 42, rounds, 100, 64),
+                organizations, together,
+                new Result.Transfer(1_690_000, 40_560_000, 40_560_000, parties * rounds),
+                new Result.Bill("EUR", 2, 3600, "a demo rate", "shared by benefit", 32_492, bill,
+                        List.of(new Result.Payment("birch", "aster", 123), new Result.Payment("dahlia", "cedar", 123))),
+                List.of(new Result.Audit("as it is", true, 0, "consistent and authentic"),
+                        new Result.Audit("one cent changed", false, 60, "tile/entries/000.p/87, entry 85: bad signature"),
+                        new Result.Audit("the same, signed again", false, 60, "entry 85, members[1].netMinor: expected 12, found 13")),
+                stages, new LinkedHashMap<>(Map.of("coordinator", 190_000_000L)), crash,
+                new Result.Ledger(87, 123_456, 28), "ab".repeat(32));
+    }
+}
