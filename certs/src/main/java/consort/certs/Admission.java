@@ -64,7 +64,8 @@ public record Admission(AuthorityCertificate authority, InstantSource clock, Pre
         try {
             certificate.verify(certificate.getPublicKey());
         } catch (GeneralSecurityException e) {
-            throw new CertificateException("the bootstrap certificate of invite " + hash + " is not signed by its own key", e);
+            throw new CertificateException(
+                    "the bootstrap certificate of invite " + hash + " is not signed by its own key", e);
         }
         if (!P256.isOnCurve(certificate.getPublicKey()) || !SubjectNames.isEmpty(certificate)) {
             throw new CertificateException("the bootstrap certificate of invite " + hash

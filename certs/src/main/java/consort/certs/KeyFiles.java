@@ -70,7 +70,7 @@ public final class KeyFiles {
     }
 
     /** Reads a P-256 private key in PKCS#8 PEM. */
-    public static PrivateKey readKey(Path file) {
+    public static ECPrivateKey readKey(Path file) {
         return Pem.key(readSecret(file), file);
     }
 

@@ -3,9 +3,9 @@ package consort.certs;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** The name of a consortium, organization or worker: 1 to 40 characters of {@code a-z 0-9 -}. */
+/** The name of a consortium, organization or worker: 1 to 40 characters of {@code a-z 0-9 -}, the first no hyphen. */
 public record Name(String value) implements Comparable<Name> {
-    private static final Pattern FORM = Pattern.compile("[a-z0-9-]{1,40}");
+    private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
     private static final int MAX_SHOWN_CHARACTERS = 60;
 
     /** @throws CertsException if the value has another form */
@@ -13,7 +13,7 @@ public record Name(String value) implements Comparable<Name> {
         Objects.requireNonNull(value, "value");
         if (!FORM.matcher(value).matches()) {
             throw new CertsException("the name " + shown(value)
-                    + " is not valid: use 1 to 40 characters out of a-z, 0-9 and -");
+                    + " is not valid: use 1 to 40 characters out of a-z, 0-9 and -, and do not begin with -");
         }
     }
 

@@ -37,7 +37,7 @@ final class Pem {
         return ascii(blocks(certificates));
     }
 
-    static PrivateKey key(byte[] text, Path file) {
+    static ECPrivateKey key(byte[] text, Path file) {
         List<Block> keys = read(text, file).stream().filter(block -> block.label().equals(KEY)).toList();
         if (keys.size() != 1) {
             throw new CertsException(file + " holds " + keys.size() + " private keys (PKCS#8 PEM): expected one");
@@ -66,11 +66,11 @@ final class Pem {
         }
     }
 
-    private static PrivateKey key(Block block, Path file) {
+    private static ECPrivateKey key(Block block, Path file) {
         try {
             PrivateKey key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(block.bytes()));
             if (key instanceof ECPrivateKey ec && P256.isOnCurve(ec)) {
-                return key;
+                return ec;
             }
         } catch (GeneralSecurityException e) {
             throw new CertsException(file + " holds a private key that cannot be read: expected P-256 in PKCS#8", e);

@@ -1,15 +1,18 @@
 package consort.certs;
 
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.time.Instant;
 import java.util.List;
 
 /**
  * A key made by its owner that waits for its certificate. Send {@link #signingRequest()}, then {@link #complete} with what
- * comes back. To survive a crash between the two, simply begin again with a new one.
+ * comes back. An invite works once, so {@link #save} the key before it is sent: if the answer is lost, the same key can be
+ * sent again.
  */
 public final class PendingCredential {
     private final KeyPair key;
@@ -24,6 +27,18 @@ public final class PendingCredential {
     public static PendingCredential create(SecureRandom random) {
         KeyPair key = P256.generate(random);
         return new PendingCredential(key, SigningRequest.create(key, random));
+    }
+
+    /** Loads what {@link #save} wrote; the request is signed anew, for the same key. */
+    public static PendingCredential load(Path file, SecureRandom random) {
+        ECPrivateKey secret = KeyFiles.readKey(file);
+        KeyPair key = new KeyPair(P256.publicOf(secret), secret);
+        return new PendingCredential(key, SigningRequest.create(key, random));
+    }
+
+    /** Writes the key alone as PKCS#8 PEM, mode 600, atomically; an existing file is refused. Delete it once complete. */
+    public void save(Path file) {
+        KeyFiles.writeNewKey(file, key.getPrivate());
     }
 
     /** PKCS#10, DER; a few hundred bytes. */

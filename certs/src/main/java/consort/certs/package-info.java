@@ -29,6 +29,7 @@
  * NettyChannelBuilder.forAddress(invite.coordinator().host(), invite.coordinator().port())
  *         .sslContext(Tls.enrollment(invite, clock, random));
  * PendingCredential pending = PendingCredential.create(random);
+ * pending.save(pendingFile);                    // the invite works once: a lost answer is asked for again, same key
  * // ... send pending.signingRequest(), receive the chain ...
  * Credential credential = pending.complete(
  *         Certificates.decode(received), invite.authority(), invite.invited(), now);

@@ -71,7 +71,8 @@ class CredentialTest {
         assertThatThrownBy(() -> Credential.load(file))
                 .isInstanceOf(CertsException.class).hasMessage("cannot read " + file + ": there is no such file");
         assertRefused(file, "", "holds 0 private keys");
-        assertRefused(file, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "cannot be read: expected P-256");
+        assertRefused(file, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
+                "cannot be read: expected P-256");
         assertRefused(file, "-----BEGIN PRIVATE KEY-----\nA=A\n-----END PRIVATE KEY-----\n", "not base64");
         assertRefused(file, "x".repeat(KeyFiles.MAX_BYTES + 1), "has 65537 bytes, more than 65536");
         acme.credential(acme.operator()).save(file);
@@ -119,6 +120,22 @@ class CredentialTest {
     private void assertAnswerRefused(PendingCredential pending, List<X509Certificate> chain, String message) {
         assertThatThrownBy(() -> pending.complete(chain, acme.fingerprint(), acme.worker("beta", "w1"), Pki.START))
                 .isInstanceOf(CertsException.class).hasMessageContaining(message);
+    }
+
+    @Test
+    void isCompletedAfterARestartWithTheSameKey(@TempDir Path folder) {
+        Path file = folder.resolve("pending.key");
+        PendingCredential sent = PendingCredential.create(acme.random);
+        sent.save(file);
+        List<X509Certificate> answer = acme.authority.issue(
+                SigningRequest.parse(sent.signingRequest()), acme.operator(), Pki.LIFETIME, Pki.START);
+
+        PendingCredential resumed = PendingCredential.load(file, acme.random);
+        assertThat(SigningRequest.parse(resumed.signingRequest()).publicKey())
+                .isEqualTo(answer.getFirst().getPublicKey());
+        assertThat(resumed.complete(answer, acme.fingerprint(), acme.operator(), Pki.START).chain()).isEqualTo(answer);
+        assertThatThrownBy(() -> PendingCredential.create(acme.random).save(file))
+                .isInstanceOf(CertsException.class).hasMessageContaining("exists already and is not replaced");
     }
 
     @Test

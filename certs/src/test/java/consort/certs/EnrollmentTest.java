@@ -66,7 +66,8 @@ class EnrollmentTest {
     private Credential obtain(SslContext tls, String method, Fingerprint authority, Identity.Issued identity) {
         PendingCredential pending = PendingCredential.create(acme.random);
         try (Port.Line line = port.dial(tls)) {
-            return pending.complete(decode(line.call(method, pending.signingRequest())), authority, identity, acme.instant());
+            List<X509Certificate> answer = decode(line.call(method, pending.signingRequest()));
+            return pending.complete(answer, authority, identity, acme.instant());
         }
     }
 

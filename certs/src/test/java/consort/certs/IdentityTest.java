@@ -50,11 +50,11 @@ class IdentityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "A", "ä", "a_b", "a.b", "a b", "a/b", "a\n", "12345678901234567890123456789012345678901"})
+    @ValueSource(strings = {"", "-", "-a", "A", "ä", "a_b", "a.b", "a b", "a/b", "a\n", "12345678901234567890123456789012345678901"})
     void refusesABadName(String name) {
         assertThatThrownBy(() -> new Name(name))
                 .isInstanceOf(CertsException.class)
-                .hasMessageEndingWith("use 1 to 40 characters out of a-z, 0-9 and -");
+                .hasMessageEndingWith("use 1 to 40 characters out of a-z, 0-9 and -, and do not begin with -");
     }
 
     @Test

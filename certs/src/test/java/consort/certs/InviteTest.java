@@ -75,7 +75,8 @@ class InviteTest {
     @Test
     void derivesTheSameKeysForEver() {
         Invite invite = Invite.parse(LINE);
-        assertThat(HexFormat.of().formatHex(invite.signingSeed())).isEqualTo("493959724a68a2a6a8c5f42378956517522fe4d1b188d55d865980de8ed69dca");
+        assertThat(HexFormat.of().formatHex(invite.signingSeed()))
+                .isEqualTo("493959724a68a2a6a8c5f42378956517522fe4d1b188d55d865980de8ed69dca");
         assertThat(invite.hash()).hasToString("90396a4b29245b9c116fd41134e53d4391ff7b507b8c83c781d77d3079fd070f");
     }
 

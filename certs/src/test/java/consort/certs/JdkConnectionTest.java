@@ -1,10 +1,22 @@
 package consort.certs;
 
 import io.netty.handler.ssl.SslProvider;
+import org.junit.jupiter.api.Nested;
 
-class JdkConnectionTest extends ConnectionContract {
-    @Override
-    SslProvider provider() {
-        return SslProvider.JDK;
+class JdkConnectionTest {
+    @Nested
+    class AdmissionTest extends AdmissionContract {
+        @Override
+        SslProvider provider() {
+            return SslProvider.JDK;
+        }
+    }
+
+    @Nested
+    class CoordinatorTrustTest extends CoordinatorTrustContract {
+        @Override
+        SslProvider provider() {
+            return SslProvider.JDK;
+        }
     }
 }

@@ -8,11 +8,8 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.GrpcSslContexts;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -20,70 +17,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who gets through to a handler over real sockets, who does not, and what each side is told. */
-abstract class ConnectionContract {
-    private static final String EXPIRED = "certificate expired, or is not valid yet";
-    private static final String REVOKED = "certificate was revoked, or the invite was used or has expired";
-    private static final String JDK_CANNOT_SAY = "the coordinator's log says which";
-    private static final String NOT_OURS = "is not one of the coordinator's consortium for clients";
-
-    private final Pki acme = new Pki("acme", 1);
-    private final Set<String> revoked = ConcurrentHashMap.newKeySet();
-    private final Set<InviteHash> invites = ConcurrentHashMap.newKeySet();
-    private final BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
-    private final Admission admission = acme.admission(revoked, invites, refusals::add);
-    private final Port port = open(acme.coordinator("localhost", "127.0.0.1"));
-
-    abstract SslProvider provider();
-
-    private Port open(Credential coordinator) {
-        return new Port(Tls.server(() -> coordinator, admission, provider()), admission, Gate.bootstrapOnlyFor(
-                Set.of(Port.ENROLL), (method, caller) -> switch (caller) {
-                    case Identity.Operator operator -> true;
-                    case Identity.Organization organization -> method.equals(Port.TRAIN);
-                    case Identity.Worker worker -> method.equals(Port.TRAIN)
-                            && worker.organization().equals(new Name("beta"));
-                    case Identity.Coordinator coordinatorItself -> false;
-                    case Identity.Bootstrap bootstrap -> false;
-                }));
-    }
-
-    @AfterEach
-    void closePort() {
-        port.close();
-    }
-
-    private SslContext client(Credential member) {
-        return client(member, acme);
-    }
-
-    private SslContext client(Credential member, Pki trusted) {
-        return Tls.client(() -> member, CoordinatorTrust.known(trusted.authority.certificate(), trusted), provider());
-    }
-
-    private SslContext enrolling(Invite invite) {
-        return Tls.enrollment(invite, acme, acme.random, provider());
-    }
-
-    private Invite openInvite() {
-        Invite invite = Invite.create(Pki.ADDRESS, acme.worker("beta", "w1"), acme.fingerprint(), acme.random);
-        invites.add(invite.hash());
-        return invite;
-    }
-
-    // Let in
-
+/** Who gets through to a handler, and who is refused by the server, with what each side is told. */
+abstract class AdmissionContract extends ConnectionFixture {
     @Test
     void knowsOperatorOrganizationAndWorker() {
         assertThat(port.call(client(acme.credential(acme.operator())), Port.CLOSE_PERIOD))
@@ -121,20 +62,6 @@ abstract class ConnectionContract {
 
         assertThat(port.call(tls, Port.TRAIN)).startsWith("worker w2");
     }
-
-    @Test
-    void showsTheServersRenewedCertificateToTheNextConnection() {
-        AtomicReference<Credential> newest = new AtomicReference<>(acme.coordinator("pool.example"));
-        SslContext tls = client(acme.credential(acme.operator()));
-        try (Port renewing = new Port(
-                Tls.server(newest::get, admission, provider()), admission, (method, caller) -> true)) {
-            assertRefusedByClient(renewing, tls, "not for localhost");
-            newest.set(acme.coordinator("localhost"));
-            assertThat(renewing.call(tls, Port.TRAIN)).startsWith("the operator");
-        }
-    }
-
-    // Refused by the server
 
     @Test
     void refusesAWorkerOfTheWrongOrganizationAtTheGate() {
@@ -276,117 +203,5 @@ abstract class ConnectionContract {
             assertThat(TlsErrors.explain(refused)).hasValueSatisfying(
                     message -> assertThat(message).contains("TLS 1.3 is needed"));
         }
-    }
-
-    // Refused by the client
-
-    @Test
-    void refusesAServerOfAnotherHostName() {
-        try (Port elsewhere = open(acme.coordinator("pool.example", "192.0.2.7"))) {
-            assertRefusedByClient(elsewhere, client(acme.credential(acme.operator())),
-                    "the server's certificate is for [pool.example, 192.0.2.7], not for localhost");
-        }
-    }
-
-    @Test
-    void refusesAServerOfAnotherAuthority() {
-        Pki forged = new Pki("acme", 4);
-        try (Port elsewhere = open(forged.coordinator("localhost"))) {
-            assertRefusedByClient(elsewhere, client(acme.credential(acme.operator())),
-                    "was not issued by the authority of acme");
-        }
-    }
-
-    @Test
-    void refusesAMembersCertificateAsAServers() {
-        try (Port elsewhere = open(acme.credential(acme.worker("beta", "localhost")))) {
-            assertRefusedByClient(elsewhere, client(acme.credential(acme.operator())),
-                    "the server is worker localhost of organization beta in consortium acme, not a coordinator");
-        }
-    }
-
-    @Test
-    void refusesAnExpiredServer() {
-        Credential member = acme.credential(acme.operator());
-        Pki late = new Pki("late", 5);
-        late.setClock(Pki.START.plus(Pki.LIFETIME).plusSeconds(1));
-        SslContext tls = Tls.client(
-                () -> member, CoordinatorTrust.known(acme.authority.certificate(), late), provider());
-        assertRefusedByClient(port, tls, "expired at 2031-05-08T12:00:00Z");
-    }
-
-    @Test
-    void refusesAServerOfAnotherFingerprintWhenEnrolling() {
-        Pki forged = new Pki("acme", 6);
-        Invite invite = openInvite();
-        try (Port elsewhere = open(forged.coordinator("localhost"))) {
-            assertRefusedByClient(elsewhere, enrolling(invite),
-                    "does not belong to the authority of the invite (fingerprint " + acme.fingerprint() + ")");
-        }
-    }
-
-    @Test
-    void refusesAServerThatShowsTheRightAuthorityBesideAForeignCertificate() {
-        Pki forged = new Pki("acme", 7);
-        Credential foreign = forged.coordinator("localhost");
-        Credential mixed = new Credential(foreign.key(),
-                List.of(foreign.certificate(), acme.authority.certificate().certificate()));
-        try (Port elsewhere = open(mixed)) {
-            assertRefusedByClient(elsewhere, enrolling(openInvite()), "was not issued by the authority of acme");
-        }
-    }
-
-    @Test
-    void refusesAnInviteWhoseConsortiumIsNotTheAuthoritys() {
-        Pki other = new Pki("other", 8);
-        Invite crossed = Invite.create(Pki.ADDRESS, other.worker("beta", "w1"), acme.fingerprint(), acme.random);
-        invites.add(crossed.hash());
-        assertRefusedByClient(port, enrolling(crossed),
-                "the invite is for consortium other, but its authority is that of acme");
-    }
-
-    private void assertRefusedByServer(SslContext tls, String serverSays, String clientIsTold) {
-        StatusRuntimeException refused =
-                assertStatusCode(() -> port.call(tls, Port.TRAIN), Set.of(Status.Code.UNAVAILABLE));
-        assertThat(nextRefusal()).contains(serverSays);
-        assertExplained(refused, provider() == SslProvider.JDK ? JDK_CANNOT_SAY : clientIsTold);
-    }
-
-    private static void assertExplained(Throwable refused, String told) {
-        assertThat(TlsErrors.explain(refused)).as(() -> causes(refused)).hasValueSatisfying(
-                said -> assertThat(said).startsWith("the coordinator refused the connection: ").contains(told));
-    }
-
-    private static String causes(Throwable failure) {
-        StringWriter trace = new StringWriter();
-        failure.printStackTrace(new PrintWriter(trace));
-        return trace.toString();
-    }
-
-    private String nextRefusal() {
-        try {
-            String refusal = refusals.poll(30, TimeUnit.SECONDS);
-            return refusal == null ? "(the server refused nobody)" : refusal;
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static void assertRefusedByClient(Port port, SslContext tls, String message) {
-        StatusRuntimeException refused =
-                assertStatusCode(() -> port.call(tls, Port.TRAIN), Set.of(Status.Code.UNAVAILABLE));
-        assertThat(TlsErrors.explain(refused)).hasValueSatisfying(said ->
-                assertThat(said).startsWith("this side refused the server: ").contains(message));
-    }
-
-    private static void assertStatus(Runnable call, Status.Code code, String description) {
-        assertThat(assertStatusCode(call, Set.of(code)).getStatus().getDescription()).contains(description);
-    }
-
-    private static StatusRuntimeException assertStatusCode(Runnable call, Set<Status.Code> codes) {
-        StatusRuntimeException refused = catchThrowableOfType(StatusRuntimeException.class, call::run);
-        assertThat(refused).as("the call went through").isNotNull();
-        assertThat(refused.getStatus().getCode()).as(refused.toString()).isIn(codes);
-        return refused;
     }
 }
