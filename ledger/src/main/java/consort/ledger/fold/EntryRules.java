@@ -1,0 +1,100 @@
+package consort.ledger.fold;
+
+import consort.ledger.entry.Acceptance;
+import consort.ledger.entry.Charter;
+import consort.ledger.entry.CoordinatorBody;
+import consort.ledger.entry.CoordinatorStarted;
+import consort.ledger.entry.Entry;
+import consort.ledger.entry.EntryType;
+import consort.ledger.entry.Finding;
+import consort.ledger.entry.Invitation;
+import consort.ledger.entry.Job;
+import consort.ledger.entry.Key;
+import consort.ledger.entry.Lease;
+import consort.ledger.entry.LeaseEnded;
+import consort.ledger.entry.Member;
+import consort.ledger.entry.Observation;
+import consort.ledger.entry.PartyBody;
+import consort.ledger.entry.PeriodClose;
+import consort.ledger.entry.Receipt.Receipted;
+import consort.ledger.entry.RoundAbandoned;
+import consort.ledger.entry.RoundClosed;
+import consort.ledger.entry.RoundOpened;
+import consort.ledger.entry.RunEnded;
+import consort.ledger.entry.RunStarted;
+import consort.ledger.entry.UsageClaim;
+import consort.ledger.note.VerifierKey;
+import java.util.OptionalLong;
+
+/** The rules that hold for every entry, and the way to those of its subject. */
+final class EntryRules {
+
+    private EntryRules() {
+    }
+
+    /** @return what to do to the state once everything was checked */
+    static Change check(State state, Entry entry, Documents documents) throws RuleViolation {
+        Check check = new Check(entry.index());
+        check.equal(Rule.INDEX, "index", state.size(), entry.index());
+        checkOrder(state, entry, check);
+        VerifierKey signer = Signers.required(state, entry);
+        if (state.founded()) {
+            check.equal(Rule.DOMAIN, "type", state.domain(), entry.domain());
+        }
+        return switch (entry.body()) {
+            case CoordinatorBody body -> {
+                check.that(body.timeMillis() >= state.ledgerTimeMillis(), Rule.LEDGER_TIME, "timeMillis",
+                        "at least " + state.ledgerTimeMillis(), body.timeMillis());
+                yield coordinator(state, entry, body, documents, check);
+            }
+            case PartyBody body -> {
+                check.equal(Rule.SEQ, "seq", state.lastSeq(signer) + 1, body.seq());
+                Change signed = () -> state.membership.signed(signer, new Receipted(entry.index(), entry.leafHash()));
+                yield signed.then(party(state, entry, body, signer, check));
+            }
+        };
+    }
+
+    /** The coordinator's time, if it is an entry of the coordinator. */
+    static OptionalLong ledgerTime(Entry entry) {
+        return entry.body() instanceof CoordinatorBody body ? OptionalLong.of(body.timeMillis()) : OptionalLong.empty();
+    }
+
+    private static void checkOrder(State state, Entry entry, Check check) throws RuleViolation {
+        check.that(state.size() == 0 == (entry.type() == EntryType.CHARTER), Rule.ORDER, "type",
+                "charter as the first entry and no other", entry.type().text() + " at index " + entry.index());
+        if (state.awaited().isPresent()) {
+            EntryType awaited = state.membership.accepting.isPresent() ? EntryType.ACCEPTANCE : EntryType.OBSERVATION;
+            check.that(entry.type() == awaited, Rule.ORDER, "type", state.awaited().get(), entry.type().text());
+        }
+    }
+
+    private static Change coordinator(State state, Entry entry, CoordinatorBody body, Documents documents, Check check)
+            throws RuleViolation {
+        return switch (body) {
+            case Charter charter -> MembershipRules.charter(state, entry, charter, documents, check);
+            case CoordinatorStarted started -> MembershipRules.coordinatorStarted(state, started, check);
+            case Invitation invitation -> MembershipRules.invitation(state, invitation, check);
+            case Member member -> MembershipRules.member(state, entry, member, check);
+            case Job job -> RunRules.job(state, job, documents, check);
+            case RunStarted started -> RunRules.runStarted(state, entry, started, check);
+            case RoundOpened opened -> RoundRules.opened(state, opened, check);
+            case Lease lease -> RoundRules.lease(state, entry, lease, check);
+            case LeaseEnded ended -> UsageRules.leaseEnded(state, ended, check);
+            case Observation observation -> UsageRules.observation(state, entry, observation, check);
+            case RoundClosed closed -> RoundRules.closed(state, entry, closed, documents, check);
+            case RoundAbandoned abandoned -> RoundRules.abandoned(state, abandoned, check);
+            case RunEnded ended -> RunRules.runEnded(state, ended, check);
+            case PeriodClose close -> PeriodRules.close(state, entry, close, check);
+            case Finding finding -> FindingRules.finding(state, finding, documents, check);
+        };
+    }
+
+    private static Change party(State state, Entry entry, PartyBody body, VerifierKey signer, Check check) throws RuleViolation {
+        return switch (body) {
+            case Acceptance acceptance -> MembershipRules.acceptance(state, acceptance, check);
+            case Key key -> KeyRules.key(state, entry, key, check);
+            case UsageClaim claim -> UsageRules.claim(state, entry, claim, signer, check);
+        };
+    }
+}

@@ -1,0 +1,27 @@
+package consort.ledger.fold;
+
+import consort.ledger.entry.WorkerId;
+import consort.ledger.note.VerifierKey;
+
+/** An invite that was not used yet. */
+public sealed interface InviteView {
+
+    /** Digest of the public half of the key that the invite's secret yields for enrolment. */
+    String inviteHash();
+
+    /** The last moment at which it can be used. */
+    long expiresMillis();
+
+    /** For an organization to become a member. */
+    record OrganizationInvite(String organization, String inviteHash, long expiresMillis, long benefit, long tier)
+            implements InviteView {
+    }
+
+    /**
+     * For a member's worker to enrol.
+     *
+     * @param key must sign the worker's own key
+     */
+    record WorkerInvite(WorkerId worker, String inviteHash, long expiresMillis, VerifierKey key) implements InviteView {
+    }
+}

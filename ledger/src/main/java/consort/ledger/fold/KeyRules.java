@@ -1,0 +1,60 @@
+package consort.ledger.fold;
+
+import consort.ledger.entry.Entry;
+import consort.ledger.entry.Key;
+import consort.ledger.entry.KeyNames;
+import consort.ledger.fold.InviteView.WorkerInvite;
+import consort.ledger.note.VerifierKey;
+
+/** How an organization admits the keys of its workers. */
+final class KeyRules {
+
+    private KeyRules() {
+    }
+
+    static Change key(State state, Entry entry, Key body, Check check) throws RuleViolation {
+        check.that(!state.workers().containsKey(body.workerId()), Rule.KEY, "worker", "a worker that has no key yet",
+                body.workerId());
+        return switch (body.purpose()) {
+            case WORKER_INVITE -> invite(state, body, check);
+            case WORKER -> worker(state, entry, body, check);
+        };
+    }
+
+    /** A key that no party used before, of the right name. */
+    static VerifierKey newKey(State state, String field, String text, String name, Check check) throws RuleViolation {
+        VerifierKey key = check.present(Signers.parse(text), Rule.KEY, field, "a verifier key", text);
+        check.equal(Rule.KEY, field, name, key.name());
+        check.that(!state.membership.knows(key), Rule.KEY, field, "a key that was not admitted before", text);
+        return key;
+    }
+
+    private static Change invite(State state, Key body, Check check) throws RuleViolation {
+        Membership membership = state.membership;
+        VerifierKey key = newKey(state, "key", body.key(), KeyNames.invite(state.origin(), body.workerId()), check);
+        String hash = body.inviteHash().orElseThrow();
+        check.that(!membership.inviteHashes.contains(hash), Rule.INVITATION, "inviteHash", "a hash that was not used before", hash);
+        return () -> {
+            // A new invite for a worker replaces the one that was lost.
+            membership.invites.values().removeIf(open ->
+                    open instanceof WorkerInvite other && other.worker().equals(body.workerId()));
+            membership.inviteHashes.add(hash);
+            membership.invites.put(hash, new WorkerInvite(body.workerId(), hash, body.expiresMillis().orElseThrow(), key));
+            membership.admit(key);
+        };
+    }
+
+    private static Change worker(State state, Entry entry, Key body, Check check) throws RuleViolation {
+        Membership membership = state.membership;
+        WorkerInvite invite = check.present(Signers.invite(state, body.workerId()), Rule.INVITATION, "worker",
+                "a worker with an unused invite", body.workerId());
+        check.that(state.ledgerTimeMillis() <= invite.expiresMillis(), Rule.INVITATION, "timeMillis",
+                "ledger time at most " + invite.expiresMillis() + ", when the invite expired", state.ledgerTimeMillis());
+        VerifierKey key = newKey(state, "key", body.key(), KeyNames.worker(state.origin(), body.workerId()), check);
+        return () -> {
+            membership.invites.remove(invite.inviteHash());
+            membership.workers.put(body.workerId(), new WorkerView(body.workerId(), key, entry.index()));
+            membership.admit(key);
+        };
+    }
+}

@@ -1,0 +1,97 @@
+package consort.ledger.fold;
+
+import consort.ledger.entry.Receipt.Receipted;
+import consort.ledger.entry.WorkerId;
+import consort.ledger.note.NoteSignature;
+import consort.ledger.note.VerifierKey;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The part of the state about who belongs to the consortium, with which keys, and what these keys signed. */
+final class Membership {
+
+    final TreeMap<String, MemberView> members = new TreeMap<>();
+    final TreeMap<WorkerId, WorkerView> workers = new TreeMap<>();
+    /** Unused invites by hash. */
+    final LinkedHashMap<String, InviteView> invites = new LinkedHashMap<>();
+    /** Of all invites there ever were. */
+    final Set<String> inviteHashes = new HashSet<>();
+    /** The member whose acceptance must be the next entry. */
+    Optional<String> accepting = Optional.empty();
+
+    private final Map<KeyId, KeyHistory> keys = new LinkedHashMap<>();
+
+    /** What a signature line says about its key. */
+    private record KeyId(String name, int id) {
+    }
+
+    /** A party's key and the entries it signed: the one with seq n stands at n - 1. */
+    private record KeyHistory(VerifierKey key, List<PartyEntryView> entries) {
+    }
+
+    Membership() {
+    }
+
+    Membership(Membership other) {
+        members.putAll(other.members);
+        workers.putAll(other.workers);
+        invites.putAll(other.invites);
+        inviteHashes.addAll(other.inviteHashes);
+        accepting = other.accepting;
+        other.keys.forEach((id, history) -> keys.put(id, new KeyHistory(history.key(), new ArrayList<>(history.entries()))));
+    }
+
+    /** Whether a key with this name and key ID, hence perhaps this key, was ever admitted. */
+    boolean knows(VerifierKey key) {
+        return keys.containsKey(new KeyId(key.name(), key.id()));
+    }
+
+    void admit(VerifierKey key) {
+        keys.put(new KeyId(key.name(), key.id()), new KeyHistory(key, new ArrayList<>()));
+    }
+
+    /** The party key that a signature names. */
+    Optional<VerifierKey> keyOf(NoteSignature signature) {
+        return Optional.ofNullable(keys.get(new KeyId(signature.name(), signature.keyId()))).map(KeyHistory::key);
+    }
+
+    long lastSeq(VerifierKey key) {
+        return history(key).size();
+    }
+
+    Optional<PartyEntryView> entry(VerifierKey key, long seq) {
+        List<PartyEntryView> entries = history(key);
+        return seq < 1 || seq > entries.size() ? Optional.empty() : Optional.of(entries.get((int) seq - 1));
+    }
+
+    void signed(VerifierKey key, Receipted entry) {
+        keys.get(new KeyId(key.name(), key.id())).entries().add(new PartyEntryView(entry, Optional.empty()));
+    }
+
+    /** Adds the observation to the last entry of a worker's key. */
+    void observed(VerifierKey key, Receipted observation) {
+        List<PartyEntryView> entries = keys.get(new KeyId(key.name(), key.id())).entries();
+        PartyEntryView claim = entries.removeLast();
+        entries.add(new PartyEntryView(claim.entry(), Optional.of(observation)));
+    }
+
+    /** Deterministic for equal states. */
+    void describe(StringBuilder out) {
+        out.append(members).append(workers).append(new TreeMap<>(invites)).append(new TreeSet<>(inviteHashes)).append(accepting);
+        TreeMap<String, List<PartyEntryView>> sorted = new TreeMap<>();
+        keys.values().forEach(history -> sorted.put(history.key().toString(), history.entries()));
+        out.append(sorted);
+    }
+
+    private List<PartyEntryView> history(VerifierKey key) {
+        KeyHistory history = keys.get(new KeyId(key.name(), key.id()));
+        return history == null || !history.key().equals(key) ? List.of() : history.entries();
+    }
+}

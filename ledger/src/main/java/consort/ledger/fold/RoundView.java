@@ -1,0 +1,63 @@
+package consort.ledger.fold;
+
+import consort.ledger.entry.RoundManifest.Update;
+import consort.ledger.entry.RoundOpened;
+import consort.ledger.entry.WorkerId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A round that is open.
+ *
+ * @param leases the train lease of each worker of the cohort, as far as granted
+ * @param openLeases how many of them are neither claimed nor ended
+ * @param accepted the accepted updates, by claim
+ */
+public record RoundView(RoundOpened opened, SortedMap<WorkerId, Long> leases, int openLeases, List<Update> accepted) {
+
+    public RoundView {
+        leases = Collections.unmodifiableSortedMap(leases);
+        accepted = List.copyOf(accepted);
+    }
+
+    static RoundView open(RoundOpened opened) {
+        return new RoundView(opened, new TreeMap<>(), 0, List.of());
+    }
+
+    public long round() {
+        return opened.round();
+    }
+
+    /** Every worker of the cohort got its lease, and each lease was claimed or ended. */
+    public boolean settled() {
+        return openLeases == 0 && leases.size() == opened.cohort().size();
+    }
+
+    public boolean hasQuorum() {
+        return accepted.size() >= opened.quorum();
+    }
+
+    /** The sum of the accepted updates' weights. */
+    public long weight() {
+        return accepted.stream().mapToLong(Update::weight).sum();
+    }
+
+    RoundView withLease(WorkerId worker, long lease) {
+        TreeMap<WorkerId, Long> more = new TreeMap<>(leases);
+        more.put(worker, lease);
+        return new RoundView(opened, more, openLeases + 1, accepted);
+    }
+
+    RoundView withLeaseSettled() {
+        return new RoundView(opened, leases, openLeases - 1, accepted);
+    }
+
+    RoundView withAccepted(Update update) {
+        List<Update> more = new ArrayList<>(accepted);
+        more.add(update);
+        return new RoundView(opened, leases, openLeases, more);
+    }
+}

@@ -1,0 +1,78 @@
+package consort.ledger.fold;
+
+import consort.ledger.entry.Acceptance;
+import consort.ledger.entry.Charter;
+import consort.ledger.entry.CoordinatorBody;
+import consort.ledger.entry.Entry;
+import consort.ledger.entry.Key;
+import consort.ledger.entry.PartyBody;
+import consort.ledger.entry.UsageClaim;
+import consort.ledger.entry.WorkerId;
+import consort.ledger.fold.InviteView.WorkerInvite;
+import consort.ledger.note.MalformedNoteException;
+import consort.ledger.note.VerifierKey;
+import java.util.Optional;
+
+/** Which key must sign an entry. */
+final class Signers {
+
+    private Signers() {
+    }
+
+    static VerifierKey required(State state, Entry entry) throws RuleViolation {
+        Check check = new Check(entry.index());
+        VerifierKey key = switch (entry.body()) {
+            case Charter charter -> check.present(parse(charter.logKey()), Rule.CHARTER, "logKey", "a verifier key", charter.logKey());
+            case CoordinatorBody coordinator -> logKey(state, check);
+            case PartyBody party -> check.present(state.founded() ? party(state, party) : Optional.empty(), Rule.SIGNER,
+                    "organization", "a party whose key the ledger holds", described(party));
+        };
+        check.that(entry.signature().isBy(key), Rule.SIGNER, "signature", key.toString(),
+                entry.signature().name() + "+" + Integer.toHexString(entry.signature().keyId()));
+        return key;
+    }
+
+    static Optional<VerifierKey> parse(String key) {
+        try {
+            return Optional.of(VerifierKey.parse(key));
+        } catch (MalformedNoteException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private static VerifierKey logKey(State state, Check check) throws RuleViolation {
+        check.that(state.founded(), Rule.ORDER, "type", "charter as the first entry", "another entry");
+        return state.logKey();
+    }
+
+    private static Optional<VerifierKey> party(State state, PartyBody body) {
+        return switch (body) {
+            case Acceptance acceptance -> member(state, acceptance.organization());
+            case Key key -> switch (key.purpose()) {
+                case WORKER_INVITE -> member(state, key.organization());
+                case WORKER -> invite(state, key.workerId()).map(WorkerInvite::key);
+            };
+            case UsageClaim claim -> Optional.ofNullable(state.workers().get(claim.workerId())).map(WorkerView::key);
+        };
+    }
+
+    /** The one open invite of a worker. */
+    static Optional<WorkerInvite> invite(State state, WorkerId worker) {
+        return state.invites().stream()
+                .filter(WorkerInvite.class::isInstance).map(WorkerInvite.class::cast)
+                .filter(invite -> invite.worker().equals(worker))
+                .findFirst();
+    }
+
+    private static Optional<VerifierKey> member(State state, String organization) {
+        return Optional.ofNullable(state.members().get(organization)).map(MemberView::key);
+    }
+
+    private static String described(PartyBody party) {
+        return switch (party) {
+            case Acceptance acceptance -> acceptance.organization();
+            case Key key -> key.workerId() + " (" + key.purpose().text() + ")";
+            case UsageClaim claim -> claim.workerId().toString();
+        };
+    }
+}

@@ -1,0 +1,231 @@
+package consort.ledger.fold;
+
+import consort.ledger.entry.CharterDocument;
+import consort.ledger.entry.Document;
+import consort.ledger.entry.Entry;
+import consort.ledger.entry.JobDocument;
+import consort.ledger.entry.WorkerId;
+import consort.ledger.note.NoteSignature;
+import consort.ledger.note.VerifierKey;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What the entries so far add up to. Changes only in {@link #apply}. Views are read-only and live, the records in them
+ * immutable. For one thread.
+ */
+public final class State {
+
+    /** Device time counts as it is: 1,000 thousandths. */
+    public static final long SCORE_MILLI = 1000;
+
+    final Membership membership;
+    final Work work;
+    final List<PeriodView> periods;
+
+    private long size;
+    private long ledgerTimeMillis;
+    private long epoch;
+    private Optional<Founding> founding;
+
+    /** What the charter entry fixes. */
+    record Founding(String charterDigest, CharterDocument charter, String authority, VerifierKey logKey) {
+    }
+
+    /** The state before the first entry. */
+    public State() {
+        membership = new Membership();
+        work = new Work();
+        periods = new ArrayList<>();
+        founding = Optional.empty();
+    }
+
+    private State(State other) {
+        membership = new Membership(other.membership);
+        work = new Work(other.work);
+        periods = new ArrayList<>(other.periods);
+        size = other.size;
+        ledgerTimeMillis = other.ledgerTimeMillis;
+        epoch = other.epoch;
+        founding = other.founding;
+    }
+
+    /**
+     * Takes the next entry, whose signature was verified ({@link EntryVerifier}).
+     *
+     * @throws RuleViolation when the entry breaks a rule; the state is unchanged
+     */
+    public void apply(Entry entry, Documents documents) throws RuleViolation {
+        Change change = EntryRules.check(this, entry, documents);
+        change.make();
+        size++;
+        ledgerTimeMillis = Math.max(ledgerTimeMillis, EntryRules.ledgerTime(entry).orElse(0));
+    }
+
+    /** A state of its own, equal to this one. */
+    public State copy() {
+        return new State(this);
+    }
+
+    /** A digest over everything that this state holds: equal for equal states. */
+    public String stateDigest() {
+        StringBuilder text = new StringBuilder();
+        text.append(size).append(' ').append(ledgerTimeMillis).append(' ').append(epoch).append(founding);
+        membership.describe(text);
+        work.describe(text);
+        text.append(periods);
+        return Document.digest(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Entries applied; the index of the next. */
+    public long size() {
+        return size;
+    }
+
+    /** The greatest time of the coordinator's entries. */
+    public long ledgerTimeMillis() {
+        return ledgerTimeMillis;
+    }
+
+    /** The greatest epoch of a coordinator so far; 0 before the first. */
+    public long epoch() {
+        return epoch;
+    }
+
+    /** Whether the charter entry was applied; the methods about it throw {@link IllegalStateException} before. */
+    public boolean founded() {
+        return founding.isPresent();
+    }
+
+    public CharterDocument charter() {
+        return founding().charter();
+    }
+
+    public String charterDigest() {
+        return founding().charterDigest();
+    }
+
+    /** Fingerprint of the certificate authority. */
+    public String authority() {
+        return founding().authority();
+    }
+
+    public VerifierKey logKey() {
+        return founding().logKey();
+    }
+
+    /** The log's name, {@code <domain>/<consortium>}. */
+    public String origin() {
+        return logKey().name();
+    }
+
+    public String domain() {
+        return charter().domain();
+    }
+
+    /** Members by name, one that still has to accept the charter included. */
+    public SortedMap<String, MemberView> members() {
+        return Collections.unmodifiableSortedMap(membership.members);
+    }
+
+    public SortedMap<WorkerId, WorkerView> workers() {
+        return Collections.unmodifiableSortedMap(membership.workers);
+    }
+
+    /** Unused invites, expired ones included, oldest first. */
+    public List<InviteView> invites() {
+        return List.copyOf(membership.invites.values());
+    }
+
+    /** The invite with this hash, if it is unused and not expired at {@code nowMillis}. */
+    public Optional<InviteView> admits(String inviteHash, long nowMillis) {
+        return Optional.ofNullable(membership.invites.get(inviteHash)).filter(invite -> nowMillis <= invite.expiresMillis());
+    }
+
+    /** The last seq of a party's key; 0 before its first entry. */
+    public long lastSeq(VerifierKey key) {
+        return membership.lastSeq(key);
+    }
+
+    /** The entry of a party's key with this seq, and the observation of it. */
+    public Optional<PartyEntryView> entryAt(VerifierKey key, long seq) {
+        return membership.entry(key, seq);
+    }
+
+    /** The key that a signature names, among all keys of parties that were ever admitted. */
+    public Optional<VerifierKey> keyOf(NoteSignature signature) {
+        return membership.keyOf(signature);
+    }
+
+    /** Jobs by digest. */
+    public SortedMap<String, JobDocument> jobs() {
+        return Collections.unmodifiableSortedMap(work.jobs);
+    }
+
+    /** Runs by number, ended ones included. */
+    public SortedMap<Long, RunView> runs() {
+        return Collections.unmodifiableSortedMap(work.runs);
+    }
+
+    /** Any lease there ever was. */
+    public Optional<LeaseView> lease(long lease) {
+        return Optional.ofNullable(work.leases.get(lease));
+    }
+
+    /** Leases that are neither claimed nor ended, by number. */
+    public List<LeaseView> openLeases() {
+        return work.openLeases.stream().map(work.leases::get).toList();
+    }
+
+    /** The open lease of a worker; there is at most one. */
+    public Optional<LeaseView> openLeaseOf(WorkerId worker) {
+        return work.openLeases.stream().map(work.leases::get).filter(open -> open.lease().workerId().equals(worker)).findFirst();
+    }
+
+    /** The number that the next lease must have. */
+    public long nextLease() {
+        return work.leases.isEmpty() ? 1 : work.leases.lastKey() + 1;
+    }
+
+    /** The number that the next run must have. */
+    public long nextRun() {
+        return work.runs.isEmpty() ? 1 : work.runs.lastKey() + 1;
+    }
+
+    /** Accepted device time since the last close, by organization. */
+    public SortedMap<String, Long> acceptedMillis() {
+        return Collections.unmodifiableSortedMap(work.acceptedMillis);
+    }
+
+    /** Closed periods, oldest first. */
+    public List<PeriodView> periods() {
+        return Collections.unmodifiableList(periods);
+    }
+
+    /** Where the open period begins. */
+    public long periodFromIndex() {
+        return periods.isEmpty() ? 0 : periods.getLast().index() + 1;
+    }
+
+    /** What the next entry must be, when it must follow the last one at once: an acceptance or an observation. */
+    public Optional<String> awaited() {
+        return membership.accepting.map(organization -> "acceptance of " + organization)
+                .or(() -> work.pending.map(pending -> "observation of claim " + pending.index()));
+    }
+
+    void found(Founding fixed) {
+        founding = Optional.of(fixed);
+    }
+
+    void startEpoch(long started) {
+        epoch = started;
+    }
+
+    private Founding founding() {
+        return founding.orElseThrow(() -> new IllegalStateException("the ledger has no charter yet"));
+    }
+}

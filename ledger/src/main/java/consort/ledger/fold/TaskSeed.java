@@ -1,0 +1,20 @@
+package consort.ledger.fold;
+
+import consort.ledger.entry.Document;
+import consort.ledger.entry.WorkerId;
+import java.nio.charset.StandardCharsets;
+
+/** The seed of a task: the first 48 bits of SHA-256("seed/&lt;job seed&gt;/&lt;round&gt;/&lt;organization&gt;/&lt;worker&gt;"). */
+public final class TaskSeed {
+
+    private static final int HEX_DIGITS = 48 / 4;
+
+    private TaskSeed() {
+    }
+
+    /** In [0, 2^48). */
+    public static long of(long jobSeed, long round, WorkerId worker) {
+        String text = "seed/" + jobSeed + "/" + round + "/" + worker;
+        return Long.parseLong(Document.digest(text.getBytes(StandardCharsets.UTF_8)).substring(0, HEX_DIGITS), 16);
+    }
+}

@@ -1,0 +1,114 @@
+package consort.ledger.fold;
+
+import consort.ledger.entry.Entry;
+import consort.ledger.entry.Lease;
+import consort.ledger.entry.LeaseEnded;
+import consort.ledger.entry.LeaseKind;
+import consort.ledger.entry.Observation;
+import consort.ledger.entry.Observation.Verdict;
+import consort.ledger.entry.Reasons;
+import consort.ledger.entry.Receipt.Receipted;
+import consort.ledger.entry.RoundManifest;
+import consort.ledger.entry.UsageClaim;
+import consort.ledger.fold.Work.PendingClaim;
+import consort.ledger.note.VerifierKey;
+import java.util.Optional;
+
+/** How leases are settled: claims, observations, and ends without a claim. */
+final class UsageRules {
+
+    private UsageRules() {
+    }
+
+    static Change claim(State state, Entry entry, UsageClaim body, VerifierKey key, Check check) throws RuleViolation {
+        LeaseView lease = check.present(state.lease(body.lease()), Rule.CLAIM, "lease", "a lease of the ledger", body.lease());
+        check.equal(Rule.CLAIM, "lease", body.workerId(), lease.lease().workerId());
+        return () -> state.work.pending = Optional.of(new PendingClaim(entry.index(), body, key));
+    }
+
+    static Change observation(State state, Entry entry, Observation body, Check check) throws RuleViolation {
+        PendingClaim pending = check.present(state.work.pending, Rule.ORDER, "claim", "a usage-claim right before", "none");
+        UsageClaim claim = pending.claim();
+        LeaseView lease = state.lease(claim.lease()).orElseThrow();
+        check.equal(Rule.CLAIM, "claim", pending.index(), body.claim());
+        check.equal(Rule.CLAIM, "lease", claim.lease(), body.lease());
+        checkVerdict(state, lease, claim, body, check);
+        check.equal(Rule.ACCEPTANCE_RULE, "acceptedMillis",
+                AcceptanceRule.accepted(lease.lease(), claim, body.verdict(), body.reason(), body.timeMillis(),
+                        state.charter().outcomes()),
+                body.acceptedMillis());
+        Change settled = lease.open() ? settled(state, lease, claim, pending.index(), body.verdict()) : Change.NONE;
+        return settled.then(() -> {
+            state.work.leases.computeIfPresent(claim.lease(), (number, view) ->
+                    view.claim().isPresent() ? view : view.claimedBy(pending.index()));
+            state.work.acceptedMillis.merge(claim.organization(), body.acceptedMillis(), Math::addExact);
+            state.membership.observed(pending.key(), new Receipted(entry.index(), entry.leafHash()));
+            state.work.pending = Optional.empty();
+        });
+    }
+
+    static Change leaseEnded(State state, LeaseEnded body, Check check) throws RuleViolation {
+        LeaseView lease = check.present(state.lease(body.lease()), Rule.LEASE, "lease", "a lease of the ledger", body.lease());
+        check.that(lease.open(), Rule.LEASE, "lease", "an open lease", body.lease() + " is settled");
+        RunView run = state.runs().get(lease.lease().run());
+        RunView after = leaseSettled(run, lease.lease());
+        return () -> {
+            state.work.leases.put(body.lease(), lease.endedFor(body.reason()));
+            state.work.openLeases.remove(body.lease());
+            state.work.runs.put(run.run(), after);
+        };
+    }
+
+    private static void checkVerdict(State state, LeaseView lease, UsageClaim claim, Observation body, Check check)
+            throws RuleViolation {
+        Optional<String> forced = Observations.refusal(lease, claim);
+        if (forced.isPresent()) {
+            check.equal(Rule.VERDICT, "verdict", Verdict.REFUSED, body.verdict());
+            check.equal(Rule.VERDICT, "reason", forced.get(), body.reason().orElseThrow());
+            return;
+        }
+        if (body.reason().isPresent()) {
+            String reason = body.reason().get();
+            boolean aboutTheUpdate = Reasons.ALL.contains(reason) && !reason.equals(Reasons.LATE) && !reason.equals(Reasons.DUPLICATE);
+            check.that(aboutTheUpdate, Rule.VERDICT, "reason", "what is wrong with the update", reason);
+        }
+        if (lease.lease().kind() == LeaseKind.TRAIN) {
+            checkNorm(state.runs().get(lease.lease().run()).job().maxUpdateNormMillionths(), body, check);
+        }
+    }
+
+    private static void checkNorm(long maxMillionths, Observation body, Check check) throws RuleViolation {
+        if (body.verdict() == Verdict.ACCEPTED) {
+            check.that(body.normMillionths().orElse(Long.MAX_VALUE) <= maxMillionths, Rule.VERDICT, "normMillionths",
+                    "at most " + maxMillionths, body.normMillionths());
+        } else if (body.reason().orElseThrow().equals(Reasons.NORM_TOO_LARGE)) {
+            check.that(body.normMillionths().orElse(Long.MAX_VALUE) > maxMillionths, Rule.VERDICT, "normMillionths",
+                    "more than " + maxMillionths, body.normMillionths());
+        }
+    }
+
+    /** What the first claim does to an open lease and its run. */
+    private static Change settled(State state, LeaseView lease, UsageClaim claim, long claimIndex, Verdict verdict) {
+        RunView run = leaseSettled(state.runs().get(lease.lease().run()), lease.lease());
+        RunView after = verdict == Verdict.ACCEPTED ? counted(run, lease.lease(), claim, claimIndex) : run;
+        return () -> {
+            state.work.openLeases.remove(claim.lease());
+            state.work.runs.put(after.run(), after);
+        };
+    }
+
+    private static RunView counted(RunView run, Lease lease, UsageClaim claim, long claimIndex) {
+        return switch (lease.kind()) {
+            case TRAIN -> run.withRound(run.round().orElseThrow().withAccepted(new RoundManifest.Update(
+                    claimIndex, claim.organization(), claim.worker(), claim.update().orElseThrow(), lease.weight())));
+            case EVALUATE -> run.evaluated(lease.round(), claim.accuracyMillionths(), claim.lossMillionths());
+        };
+    }
+
+    private static RunView leaseSettled(RunView run, Lease lease) {
+        return switch (lease.kind()) {
+            case TRAIN -> run.withRound(run.round().orElseThrow().withLeaseSettled());
+            case EVALUATE -> run.withOpenEvaluations(run.openEvaluations() - 1);
+        };
+    }
+}

@@ -1,0 +1,44 @@
+package consort.ledger.fold;
+
+import consort.ledger.entry.JobDocument;
+import consort.ledger.entry.UsageClaim;
+import consort.ledger.note.VerifierKey;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The part of the state about jobs, runs, leases and the device time of the open period. */
+final class Work {
+
+    /** Jobs by digest. */
+    final TreeMap<String, JobDocument> jobs = new TreeMap<>();
+    final TreeMap<Long, RunView> runs = new TreeMap<>();
+    /** All leases there ever were: a claim may come late, or twice. */
+    final TreeMap<Long, LeaseView> leases = new TreeMap<>();
+    final TreeSet<Long> openLeases = new TreeSet<>();
+    /** Accepted device time of the open period, by organization. */
+    final TreeMap<String, Long> acceptedMillis = new TreeMap<>();
+    /** The claim whose observation must be the next entry. */
+    Optional<PendingClaim> pending = Optional.empty();
+
+    /** A claim not yet observed. */
+    record PendingClaim(long index, UsageClaim claim, VerifierKey key) {
+    }
+
+    Work() {
+    }
+
+    Work(Work other) {
+        jobs.putAll(other.jobs);
+        runs.putAll(other.runs);
+        leases.putAll(other.leases);
+        openLeases.addAll(other.openLeases);
+        acceptedMillis.putAll(other.acceptedMillis);
+        pending = other.pending;
+    }
+
+    /** Deterministic for equal states. */
+    void describe(StringBuilder out) {
+        out.append(jobs.keySet()).append(runs).append(leases).append(openLeases).append(acceptedMillis).append(pending);
+    }
+}

@@ -1,0 +1,41 @@
+package consort.ledger.money;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Currency;
+
+/** Amounts in minor units: their bounds, and how they are written for people. */
+public final class Amounts {
+
+    /** The largest amount, in minor units: what JSON keeps exactly. */
+    public static final long MAX_MINOR = (1L << 53) - 1;
+
+    private static final BigInteger MAX = BigInteger.valueOf(MAX_MINOR);
+
+    private Amounts() {
+    }
+
+    /** @throws AmountOverflowException beyond ±{@link #MAX_MINOR} */
+    static long checked(String what, BigInteger amount) {
+        if (amount.abs().compareTo(MAX) > 0) {
+            throw new AmountOverflowException(what + " " + amount + " is beyond " + MAX_MINOR);
+        }
+        return amount.longValueExact();
+    }
+
+    /**
+     * As people write it, with the currency's own number of digits: 46609 in EUR is {@code 466.09}, in JPY {@code 46609}, in
+     * BHD {@code 46.609}.
+     *
+     * @throws IllegalArgumentException when the currency is not of ISO 4217
+     */
+    public static String format(long amountMinor, String currency) {
+        int digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+        return BigDecimal.valueOf(amountMinor, digits).toPlainString();
+    }
+
+    /** As {@link #format}, with a + before positive amounts. */
+    public static String formatSigned(long amountMinor, String currency) {
+        return (amountMinor > 0 ? "+" : "") + format(amountMinor, currency);
+    }
+}
