@@ -1,0 +1,53 @@
+package consort.ledger.log;
+
+import java.io.IOException;
+import java.util.OptionalLong;
+
+/** A log whose files do not fit together. The message begins with the file's name. */
+public final class LogDamagedException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What is wrong. */
+    public enum Kind {
+        /** A file that must be there is not. */
+        MISSING,
+        /** A file that does not have its format. */
+        MALFORMED,
+        /** A checkpoint that the log's key did not sign. */
+        UNSIGNED,
+        /** A file that holds something else than follows from the others. */
+        DIFFERENT,
+        /** Less than was published before: an old copy was put back, or files were lost. */
+        ROLLED_BACK
+    }
+
+    private final Kind kind;
+    private final String file;
+    private final long entry;
+
+    public LogDamagedException(Kind kind, String file, String what) {
+        this(kind, file, -1, what);
+    }
+
+    /** @param entry the index of the entry concerned */
+    public LogDamagedException(Kind kind, String file, long entry, String what) {
+        super(file + ": " + (entry < 0 ? "" : "entry " + entry + ": ") + what);
+        this.kind = kind;
+        this.file = file;
+        this.entry = entry;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public String file() {
+        return file;
+    }
+
+    /** The entry concerned, or the first of those concerned, where it is known. */
+    public OptionalLong entry() {
+        return entry < 0 ? OptionalLong.empty() : OptionalLong.of(entry);
+    }
+}

@@ -1,0 +1,293 @@
+package consort.ledger.log;
+
+import consort.ledger.disk.Disk;
+import consort.ledger.log.LogDamagedException.Kind;
+import consort.ledger.merkle.CompactTree;
+import consort.ledger.merkle.Hash;
+import consort.ledger.merkle.Prover;
+import consort.ledger.merkle.TreeHash;
+import consort.ledger.note.MalformedNoteException;
+import consort.ledger.note.SignerKey;
+import consort.ledger.note.UnverifiedNoteException;
+import consort.ledger.note.VerifierKey;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A log's one writer. See the package's description for what is durable when.
+ *
+ * <p>It has no clock and no threads, and is for one thread. Memory is bounded by the entries since the last publication
+ * (about 60 bytes each) plus one entry bundle. After a call that changes the log threw, the instance refuses all further
+ * ones: only opening anew can tell what is on the disk. Reading still works then.
+ */
+public final class LogStore implements AutoCloseable {
+
+    /** A journal segment larger than this is closed at the next publication. */
+    public static final long SEGMENT_BYTES = 8 << 20;
+
+    private static final String LOCK = SegmentName.FOLDER + "/" + SegmentName.LOCK;
+
+    private final Disk disk;
+    private final String origin;
+    private final Disk.Lock lock;
+    private final TileWriter tiles;
+    private final TreeEdge edge;
+    private final Journal journal;
+    private final Prover prover;
+    private final BundleCache bundles;
+    private Optional<SignedCheckpoint> published;
+    private boolean failed;
+
+    private LogStore(Disk disk, Disk.Lock lock, VerifierKey logKey, long segmentBytes) throws IOException {
+        this.disk = disk;
+        this.lock = lock;
+        this.origin = logKey.name();
+        this.published = readCheckpoint(disk, logKey);
+        this.tiles = new TileWriter(disk);
+        TileFetcher fetcher = new TileFetcher(TileSource.of(disk));
+        this.bundles = new BundleCache(fetcher);
+        this.edge = TreeEdge.restore(publishedSize(), fetcher);
+        this.prover = new Prover(new TileHashSource(edge, fetcher));
+        this.journal = Journal.open(disk, edge.size(), published.isPresent(), segmentBytes,
+                (index, entry) -> edge.append(TreeHash.leaf(entry)));
+    }
+
+    /** As {@link #open(Disk, VerifierKey, long)}, with segments of {@link #SEGMENT_BYTES}. */
+    public static LogStore open(Disk disk, VerifierKey logKey) throws IOException {
+        return open(disk, logKey, SEGMENT_BYTES);
+    }
+
+    /**
+     * Opens the log in a disk's root and recovers it; an empty disk becomes the empty log.
+     *
+     * @param logKey the key that signed what was published; its name is the log's origin
+     * @param segmentBytes when to begin a new segment of the journal
+     * @throws consort.ledger.disk.LockedException when another store has it open
+     * @throws LogDamagedException when less was recovered than was published, or something else than was published
+     */
+    public static LogStore open(Disk disk, VerifierKey logKey, long segmentBytes) throws IOException {
+        Disk.Lock lock = disk.lock(LOCK);
+        try {
+            LogStore store = new LogStore(disk, lock, logKey, segmentBytes);
+            store.requireWhatWasPublished();
+            store.makeCheckpointDurable();
+            return store;
+        } catch (IOException | RuntimeException failed) {
+            lock.close();
+            throw failed;
+        }
+    }
+
+    /** The number of entries, all of them durable. */
+    public long size() {
+        return edge.size();
+    }
+
+    /** The size of the newest checkpoint; 0 before the first. */
+    public long publishedSize() {
+        return published.map(signed -> signed.checkpoint().size()).orElse(0L);
+    }
+
+    /** The newest checkpoint. */
+    public Optional<SignedCheckpoint> published() {
+        return published;
+    }
+
+    /**
+     * Appends entries in order and returns when they are durable.
+     *
+     * @return the index of the first
+     * @throws IllegalArgumentException when an entry is empty or longer than {@link EntryBundle#MAX_ENTRY_BYTES}; then
+     *     nothing was appended
+     */
+    public long append(List<byte[]> entries) throws IOException {
+        entries.forEach(EntryBundle::requireEntry);
+        begin();
+        long first = size();
+        if (!entries.isEmpty()) {
+            journal.append(entries);
+            journal.sync();
+            entries.forEach(entry -> edge.append(TreeHash.leaf(entry)));
+        }
+        failed = false;
+        return first;
+    }
+
+    /** The bytes of an entry, published or not. */
+    public byte[] entry(long index) throws IOException {
+        requireWithin(index, 0, size() - 1);
+        return index >= journal.first() ? journal.entry(index) : bundles.entry(index);
+    }
+
+    /**
+     * Gives all entries to {@code visitor}, from the first, and verifies that they are those of the tree.
+     *
+     * @throws LogDamagedException at the end, when the entries do not give the root; the visitor saw them all by then
+     */
+    public void replay(EntryVisitor visitor) throws IOException {
+        CompactTree recomputed = new CompactTree();
+        long size = size();
+        for (long index = 0; index < size; index++) {
+            byte[] entry = entry(index);
+            recomputed.append(TreeHash.leaf(entry));
+            visitor.entry(index, entry);
+        }
+        if (!recomputed.root().equals(root(size))) {
+            throw new LogDamagedException(Kind.DIFFERENT, "tile", "the entries in the bundles give the root "
+                    + recomputed.root() + ", the hash tiles " + root(size) + "; audit this folder to find the entry");
+        }
+    }
+
+    /** The root of the first {@code size} entries. */
+    public Hash root(long size) throws IOException {
+        requireWithin(size, 0, size());
+        return prover.root(size);
+    }
+
+    /** The audit path of an entry in the tree of the first {@code size} entries. */
+    public List<Hash> proveInclusion(long index, long size) throws IOException {
+        requireWithin(size, 1, size());
+        return prover.inclusion(index, size);
+    }
+
+    /** The proof that the tree of {@code oldSize} entries is a prefix of that of {@code size}. */
+    public List<Hash> proveConsistency(long oldSize, long size) throws IOException {
+        requireWithin(size, 0, size());
+        return prover.consistency(oldSize, size);
+    }
+
+    /** The proof file of an entry below {@link #publishedSize}. */
+    public TlogProof proof(long index) throws IOException {
+        requireWithin(index, 0, publishedSize() - 1);
+        return new TlogProof(index, proveInclusion(index, publishedSize()), published.orElseThrow());
+    }
+
+    /**
+     * Writes tiles and checkpoint for all entries there are and returns when they are durable. Does nothing when the newest
+     * checkpoint has that size.
+     *
+     * @param key the log's key
+     * @return the newest checkpoint
+     */
+    public SignedCheckpoint publish(SignerKey key) throws IOException {
+        if (published.isPresent() && publishedSize() == size()) {
+            return published.get();
+        }
+        SignedCheckpoint next = SignedCheckpoint.sign(new Checkpoint(origin, size(), root(size())), key);
+        begin();
+        writeBundles();
+        writeTiles();
+        disk.replace(SignedCheckpoint.PATH, next.bytes());
+        long before = publishedSize();
+        published = Optional.of(next);
+        edge.release(size());
+        deletePartials(before);
+        journal.release(size() - size() % TilePath.FULL);
+        failed = false;
+        return next;
+    }
+
+    @Override
+    public void close() throws IOException {
+        failed = true;
+        try {
+            journal.close();
+        } finally {
+            lock.close();
+        }
+    }
+
+    private void writeBundles() throws IOException {
+        for (long index = publishedSize() / TilePath.FULL; index * TilePath.FULL < size(); index++) {
+            TilePath bundle = TilePath.in(TilePath.ENTRIES, index, size());
+            List<byte[]> entries = new ArrayList<>(bundle.width());
+            for (int i = 0; i < bundle.width(); i++) {
+                entries.add(journal.entry(index * TilePath.FULL + i));
+            }
+            tiles.create(bundle, EntryBundle.encode(entries));
+        }
+    }
+
+    private void writeTiles() throws IOException {
+        for (int level = 0; level <= TilePath.MAX_LEVEL; level++) {
+            long before = TilePath.count(level, publishedSize());
+            long count = TilePath.count(level, size());
+            for (long index = before / TilePath.FULL; count > before && index * TilePath.FULL < count; index++) {
+                TilePath tile = TilePath.in(level, index, count);
+                tiles.create(tile, TileWriter.format(edge.hashes(level, index * TilePath.FULL, tile.width())));
+            }
+        }
+    }
+
+    /** Deletes the partial forms of the tiles that became full since the tree had {@code before} entries. */
+    private void deletePartials(long before) throws IOException {
+        for (int level = TilePath.ENTRIES; level <= TilePath.MAX_LEVEL; level++) {
+            long last = TilePath.count(level, before) / TilePath.FULL;
+            if (TilePath.count(level, size()) / TilePath.FULL > last) {
+                tiles.deletePartials(new TilePath(level, last, TilePath.FULL));
+            }
+        }
+    }
+
+    private void requireWhatWasPublished() throws IOException {
+        if (size() < publishedSize()) {
+            throw new LogDamagedException(Kind.ROLLED_BACK, SignedCheckpoint.PATH, "has size " + publishedSize()
+                    + ", but only " + size() + " entries were recovered: journal files are missing or an old copy was put "
+                    + "back. Do not start this log; restore the newest copy of its folder.");
+        }
+        if (published.isPresent() && !root(publishedSize()).equals(published.get().checkpoint().root())) {
+            throw new LogDamagedException(Kind.DIFFERENT, SignedCheckpoint.PATH, "signs the root "
+                    + published.get().checkpoint().root() + " at size " + publishedSize() + ", but the recovered entries give "
+                    + root(publishedSize()) + ". Do not start this log: keep the folder as evidence.");
+        }
+        requireNoBundleBeyond();
+    }
+
+    /** Bundles are derived from durable entries, so none can hold more than was recovered. */
+    private void requireNoBundleBeyond() throws IOException {
+        TilePath last = new TilePath(TilePath.ENTRIES, size() / TilePath.FULL, TilePath.FULL);
+        int widest = tiles.widest(last);
+        if (widest > size() % TilePath.FULL) {
+            throw new LogDamagedException(Kind.ROLLED_BACK, last.path(), size(), "stands in a bundle of width " + widest
+                    + ", but was not recovered from the journal. Do not start this log; restore the newest copy of its folder.");
+        }
+    }
+
+    /** The process before may have died after replacing it and before that was durable; a journal may be cut relying on it. */
+    private void makeCheckpointDurable() throws IOException {
+        if (published.isPresent()) {
+            disk.replace(SignedCheckpoint.PATH, published.get().bytes());
+        }
+    }
+
+    private static Optional<SignedCheckpoint> readCheckpoint(Disk disk, VerifierKey logKey) throws IOException {
+        if (!disk.exists(SignedCheckpoint.PATH)) {
+            return Optional.empty();
+        }
+        try {
+            SignedCheckpoint signed = SignedCheckpoint.parse(disk.readAll(SignedCheckpoint.PATH, SignedCheckpoint.MAX_BYTES));
+            signed.verify(logKey);
+            return Optional.of(signed);
+        } catch (MalformedNoteException malformed) {
+            throw new LogDamagedException(Kind.MALFORMED, SignedCheckpoint.PATH, malformed.getMessage());
+        } catch (UnverifiedNoteException unsigned) {
+            throw new LogDamagedException(Kind.UNSIGNED, SignedCheckpoint.PATH, unsigned.getMessage());
+        }
+    }
+
+    private static void requireWithin(long value, long min, long max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException("index or size " + value + " is not within " + min + "..." + max);
+        }
+    }
+
+    /** Counts a call as failed until it is through. */
+    private void begin() throws IOException {
+        if (failed) {
+            throw new IOException("the log is closed or an earlier write failed; what is on the disk is unknown. Restart.");
+        }
+        failed = true;
+    }
+}

@@ -1,0 +1,54 @@
+package consort.ledger.log;
+
+import consort.ledger.note.MalformedNoteException;
+import consort.ledger.note.Note;
+import consort.ledger.note.SignerKey;
+import consort.ledger.note.UnverifiedNoteException;
+import consort.ledger.note.VerifierKey;
+import java.util.List;
+
+/**
+ * A checkpoint and the note that carries it. Holding one does not mean that it was verified: see {@link #verify}.
+ *
+ * @param note its text is {@code checkpoint.text()}
+ */
+public record SignedCheckpoint(Checkpoint checkpoint, Note note) {
+
+    /** The file that holds the newest one. */
+    public static final String PATH = "checkpoint";
+
+    /** Room for a log's signature and dozens of cosignatures. */
+    public static final int MAX_BYTES = 1 << 18;
+
+    public SignedCheckpoint {
+        if (!checkpoint.text().equals(note.text())) {
+            throw new MalformedNoteException("the note's text is not that of the checkpoint");
+        }
+    }
+
+    /** @throws IllegalArgumentException unless the key is named like the origin */
+    public static SignedCheckpoint sign(Checkpoint checkpoint, SignerKey key) {
+        if (!key.name().equals(checkpoint.origin())) {
+            throw new IllegalArgumentException("key " + key.name() + " cannot sign for the log " + checkpoint.origin());
+        }
+        return new SignedCheckpoint(checkpoint, Note.sign(checkpoint.text(), key));
+    }
+
+    /** Reads a checkpoint and verifies nothing. */
+    public static SignedCheckpoint parse(byte[] bytes) {
+        Note note = Note.parse(bytes, MAX_BYTES);
+        return new SignedCheckpoint(Checkpoint.parse(note.text()), note);
+    }
+
+    /** @throws UnverifiedNoteException unless it speaks for the log that {@code logKey} names and that key signed it */
+    public void verify(VerifierKey logKey) throws UnverifiedNoteException {
+        if (!logKey.name().equals(checkpoint.origin())) {
+            throw new UnverifiedNoteException("a checkpoint of the log " + checkpoint.origin() + ", not of " + logKey.name());
+        }
+        note.verify(List.of(logKey));
+    }
+
+    public byte[] bytes() {
+        return note.bytes();
+    }
+}
