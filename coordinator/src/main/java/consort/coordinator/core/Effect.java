@@ -1,5 +1,6 @@
 package consort.coordinator.core;
 
+import consort.ledger.entry.WorkerId;
 import consort.proto.CoordinatorMessage;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,12 @@ public sealed interface Effect {
     record Send(WorkerId worker, long session, CoordinatorMessage message) implements Effect {
     }
 
+    /** Send the task of a lease that is in the ledger; what it says, and the lease's entry, are the loop's to add. */
+    record SendTask(WorkerId worker, long session, long lease) implements Effect {
+    }
+
     /** Send the receipt of a claim and its observation, both already in the ledger. */
-    record SendReceipt(WorkerId worker, long session, long claimIndex) implements Effect {
+    record SendReceipt(WorkerId worker, long session, long seq) implements Effect {
     }
 
     /** End a worker's stream. */

@@ -1,6 +1,8 @@
 package consort.coordinator.core;
 
+import consort.ledger.entry.WorkerId;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,14 @@ public final class Ephemeral {
     record PendingClaim(long session, long seq, long lease, byte[] entry) {
     }
 
+    /** An invite that was used in this process, by which entry, and the answer. */
+    record UsedInvite(String entry, Reply.Enrolled reply) {
+    }
+
+    /** A seq of a key for which two different entries were seen. */
+    record Conflict(String key, long seq) {
+    }
+
     /** Timers of a run; each is forgotten when its phase is left. */
     static final class RunTimers {
         /** Since when the next round waits for workers; empty when it does not. */
@@ -44,8 +54,8 @@ public final class Ephemeral {
         Optional<Long> evaluatorSoughtSince = Optional.empty();
         /** The round whose aggregation is under way; 0 for none. */
         long aggregating;
-        /** The last round whose evaluation was given up. */
-        long evaluationSkipped;
+        /** The last round whose model a worker was asked to measure, or for which none was found. */
+        long evaluationTried;
         /** What the run waits for, for people. */
         String waitsFor = "";
     }
@@ -57,6 +67,8 @@ public final class Ephemeral {
     final Map<Long, LeaseProgress> progress = new HashMap<>();
     final Map<WorkerId, PendingClaim> pendingClaims = new HashMap<>();
     final Map<Long, RunTimers> timers = new HashMap<>();
+    final Map<String, UsedInvite> enrolled = new HashMap<>();
+    final Set<Conflict> found = new HashSet<>();
     /** What the status document reports and the core does not decide by. */
     private Observed observed = new Observed(0, Map.of());
 
@@ -79,6 +91,11 @@ public final class Ephemeral {
     /** Tells what the next status document is to report. */
     public void observe(Observed facts) {
         observed = facts;
+    }
+
+    /** Invites used in this process: their holders may still fetch the answer that got lost. */
+    public Set<String> usedInvites() {
+        return Set.copyOf(enrolled.keySet());
     }
 
     Observed observed() {

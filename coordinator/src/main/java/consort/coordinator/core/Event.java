@@ -1,5 +1,6 @@
 package consort.coordinator.core;
 
+import consort.ledger.entry.WorkerId;
 import consort.proto.WorkerMessage;
 
 /** What happens to the coordinator. Arrays are not copied; nobody changes them once the event is made. */

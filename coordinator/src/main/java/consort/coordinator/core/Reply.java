@@ -1,6 +1,7 @@
 package consort.coordinator.core;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Answers to requests. */
 public sealed interface Reply {
@@ -18,6 +19,21 @@ public sealed interface Reply {
 
     /** A signed receipt: what the loop makes of {@link Receipted}. */
     record Receipt(byte[] note) implements Reply {
+    }
+
+    /**
+     * An enrolment is in the ledger.
+     *
+     * @param worker empty for an organization
+     * @param again whether it already was, with the same bytes
+     * @param indices of the entries; the loop turns them into {@code receipt}
+     * @param receipt signed, empty before the loop signed it
+     */
+    record Enrolled(String organization, Optional<String> worker, boolean again, List<Long> indices, byte[] receipt)
+            implements Reply {
+        public Enrolled {
+            indices = List.copyOf(indices);
+        }
     }
 
     /** The ledger index of what was asked for. */

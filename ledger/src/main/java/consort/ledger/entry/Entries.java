@@ -68,6 +68,15 @@ public final class Entries {
         return bytes;
     }
 
+    /**
+     * Demands that a body can be signed and read again.
+     *
+     * @throws MalformedEntryException naming the component that is out of its bounds
+     */
+    public static void requireReadable(Body body) {
+        body(body.type(), body.json());
+    }
+
     private static Note note(byte[] bytes) {
         try {
             Note note = Note.parse(bytes, Limits.MAX_ENTRY_BYTES);

@@ -66,6 +66,21 @@ public final class State {
         ledgerTimeMillis = Math.max(ledgerTimeMillis, EntryRules.ledgerTime(entry).orElse(0));
     }
 
+    /**
+     * What {@link #apply} would throw, signature included. For entries that peers offer.
+     *
+     * @param entry read as the next one, at index {@link #size}
+     */
+    public Optional<RuleViolation> objection(Entry entry, Documents documents) {
+        try {
+            EntryVerifier.verify(this, entry);
+            EntryRules.check(this, entry, documents);
+            return Optional.empty();
+        } catch (RuleViolation violation) {
+            return Optional.of(violation);
+        }
+    }
+
     /** A state of its own, equal to this one. */
     public State copy() {
         return new State(this);
@@ -144,6 +159,11 @@ public final class State {
     /** The invite with this hash, if it is unused and not expired at {@code nowMillis}. */
     public Optional<InviteView> admits(String inviteHash, long nowMillis) {
         return Optional.ofNullable(membership.invites.get(inviteHash)).filter(invite -> nowMillis <= invite.expiresMillis());
+    }
+
+    /** Whether an invite with this hash ever stood in the ledger, used or not. */
+    public boolean knowsInvite(String inviteHash) {
+        return membership.inviteHashes.contains(inviteHash);
     }
 
     /** The last seq of a party's key; 0 before its first entry. */

@@ -1,0 +1,149 @@
+package consort.coordinator.blobs;
+
+import consort.coordinator.core.Effect;
+import consort.coordinator.core.Event;
+import consort.coordinator.core.Event.AggregationResult;
+import consort.coordinator.core.Event.ModelVerdict;
+import consort.coordinator.core.Event.UpdateVerdict;
+import consort.model.aggregate.AggregationException;
+import consort.model.aggregate.AggregationInput;
+import consort.model.aggregate.FedAvg;
+import consort.model.aggregate.Lanes;
+import consort.model.aggregate.WeightedUpdate;
+import consort.model.sum.Scales;
+import consort.model.tensor.Layout;
+import consort.model.tensor.LayoutException;
+import consort.model.tensor.Limits;
+import consort.model.tensor.TensorFile;
+import consort.model.tensor.TensorFormatException;
+import consort.model.update.ModelCheck;
+import consort.model.update.Trainable;
+import consort.model.update.UpdateCheck;
+import consort.model.update.UpdateRules;
+import consort.model.update.Verdict;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The work with tensors that the core asks for, done off the loop: checks and the sum. Memory is a few slices, whatever
+ * the size of a model. May be called by several threads at once. An {@link IOException} means that the disk failed.
+ */
+public final class ModelWork {
+
+    private static final Limits LIMITS = Limits.DEFAULT;
+    private static final int MAX_DETAIL = 300;
+
+    private final BlobStore blobs;
+    private final Lanes lanes;
+
+    public ModelWork(BlobStore blobs, Lanes lanes) {
+        this.blobs = blobs;
+        this.lanes = lanes;
+    }
+
+    /** Checks the model that a job is to start from. */
+    public Event.ModelChecked check(Effect.CheckModel effect) throws IOException {
+        return new Event.ModelChecked(effect.ticket(), effect.job(), effect.submitter(), judge(effect));
+    }
+
+    private ModelVerdict judge(Effect.CheckModel effect) throws IOException {
+        try {
+            BlobSource model = BlobSource.open(blobs, effect.model());
+            Trainable trainable = Trainable.of(effect.trainable());
+            Optional<String> fault = ModelCheck.problem(model, trainable, LIMITS);
+            if (fault.isPresent()) {
+                return new ModelVerdict.Unfit(fault.get());
+            }
+            scales(effect.scales()).requireNamesIn(trainable.select(layout(model)));
+            return new ModelVerdict.Fit(model.size());
+        } catch (NoSuchFileException absent) {
+            return new ModelVerdict.Unfit("model " + effect.model() + " is not stored; submit with --model FILE");
+        } catch (TensorFormatException | LayoutException e) {
+            return new ModelVerdict.Unfit(e.getMessage());
+        }
+    }
+
+    /** Checks one update. */
+    public Event.UpdateChecked check(Effect.CheckUpdate effect) throws IOException {
+        return new Event.UpdateChecked(effect.worker(), effect.seq(), judge(effect));
+    }
+
+    private UpdateVerdict judge(Effect.CheckUpdate effect) throws IOException {
+        if (blobs.size(effect.update()).isEmpty()) {
+            return new UpdateVerdict.Missing();
+        }
+        BlobSource update = BlobSource.open(blobs, effect.update());
+        if (update.size() > effect.maxBytes()) {
+            return new UpdateVerdict.Unfit("too-large",
+                    "the update has " + update.size() + " bytes; the job takes at most " + effect.maxBytes());
+        }
+        Verdict verdict = UpdateCheck.check(update, rules(effect));
+        return switch (verdict) {
+            case Verdict.Accepted accepted -> new UpdateVerdict.Fit(accepted.normMillionths());
+            case Verdict.Refused refused -> new UpdateVerdict.Unfit(refused.reason().code(), shortened(refused.text()));
+        };
+    }
+
+    private UpdateRules rules(Effect.CheckUpdate effect) throws IOException {
+        try {
+            Layout model = layout(BlobSource.open(blobs, effect.model()));
+            return new UpdateRules(Trainable.of(effect.trainable()).select(model), scales(effect.scales()),
+                    effect.maxNormMillionths(), LIMITS);
+        } catch (LayoutException | TensorFormatException e) {
+            throw new IOException("model " + effect.model() + " was checked before and is unfit now: " + e.getMessage(), e);
+        }
+    }
+
+    /** Sums a round. The same updates give the same model, however often this is done. */
+    public Event.Aggregated aggregate(Effect.Aggregate effect) throws IOException {
+        return new Event.Aggregated(effect.run(), effect.round(), sum(effect));
+    }
+
+    private AggregationResult sum(Effect.Aggregate effect) throws IOException {
+        BlobSource previous = BlobSource.open(blobs, effect.previous());
+        List<WeightedUpdate> updates = new ArrayList<>();
+        for (Effect.Addend addend : effect.updates()) {
+            updates.add(new WeightedUpdate(BlobSource.open(blobs, addend.update()), Math.toIntExact(addend.weight())));
+        }
+        AggregationInput input = new AggregationInput(
+                previous, updates, Trainable.of(effect.trainable()), scales(effect.scales()), LIMITS);
+        // The next model is the canonical file of the same tensors: never larger than the previous one plus its header.
+        try (BlobStore.Writer writer = blobs.write(previous.size() + LIMITS.maxHeaderBytes())) {
+            long[] bytes = new long[1];
+            new FedAvg().aggregate(input, part -> {
+                bytes[0] += part.remaining();
+                write(writer, part);
+            }, lanes);
+            return new AggregationResult.Done(writer.commit(), bytes[0]);
+        } catch (BlobRefusedException e) {
+            return new AggregationResult.Failed(e.getMessage());
+        } catch (AggregationException | LayoutException | TensorFormatException e) {
+            return new AggregationResult.Failed(shortened(e.getMessage()));
+        }
+    }
+
+    private static void write(BlobStore.Writer writer, ByteBuffer part) throws IOException {
+        try {
+            writer.write(part);
+        } catch (BlobRefusedException e) {
+            throw new IOException("the next model is larger than the one before: " + e.getMessage(), e);
+        }
+    }
+
+    private static Layout layout(BlobSource model) throws IOException {
+        return TensorFile.of(model, LIMITS).layout();
+    }
+
+    private static Scales scales(Map<String, Integer> shifts) {
+        return Scales.of(Scales.DEFAULT_SHIFT, shifts);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MAX_DETAIL ? text : text.substring(0, MAX_DETAIL - 1) + "…";
+    }
+}

@@ -1,0 +1,71 @@
+package consort.coordinator.core;
+
+import consort.coordinator.core.Ephemeral.RunTimers;
+import consort.coordinator.core.Event.AggregationResult;
+import consort.ledger.entry.JobDocument;
+import consort.ledger.entry.RoundAbandoned;
+import consort.ledger.fold.RoundView;
+import consort.ledger.fold.Rounds;
+import consort.ledger.fold.RunView;
+import java.util.Optional;
+
+/**
+ * All leases of a round are settled.
+ *
+ * <table>
+ * <caption>Ways out</caption>
+ * <tr><th>when</th><th>entries</th><th>next</th></tr>
+ * <tr><td>fewer accepted updates than the quorum</td><td>round-abandoned</td><td>{@link Waiting}</td></tr>
+ * <tr><td>the sum is done</td><td>round-closed</td><td>{@link Waiting}</td></tr>
+ * <tr><td>the sum cannot become a model</td><td>round-abandoned</td><td>{@link Waiting}</td></tr>
+ * </table>
+ *
+ * <p>The sum runs off the loop. That it runs is not durable: a coordinator that starts again sums again, to the same bytes.
+ */
+final class Aggregating {
+
+    private static final int MAX_REASON = 300;
+
+    private Aggregating() {
+    }
+
+    static void step(Turn turn, RunView run) {
+        RoundView round = run.round().orElseThrow();
+        RunTimers timers = turn.ephemeral().timers(run.run());
+        if (!round.hasQuorum()) {
+            abandon(turn, run, round, round.accepted().size() + " of " + round.opened().cohort().size()
+                    + " updates were accepted; the quorum is " + round.opened().quorum());
+        } else if (timers.aggregating != round.round()) {
+            timers.aggregating = round.round();
+            timers.waitsFor = "sums " + round.accepted().size() + " updates";
+            JobDocument job = run.job();
+            turn.release(new Effect.Aggregate(run.run(), round.round(), round.opened().model(), job.trainable(), job.scales(),
+                    round.accepted().stream().map(one -> new Effect.Addend(one.update(), one.weight())).toList()));
+        }
+    }
+
+    /** The sum came back. One that nobody waits for any more (its run was stopped) is dropped. */
+    static void aggregated(Turn turn, Event.Aggregated event) {
+        RunView run = turn.state().runs().get(event.run());
+        Optional<RoundView> round = Optional.ofNullable(run).flatMap(RunView::round)
+                .filter(open -> open.round() == event.round() && open.settled() && open.hasQuorum());
+        if (round.isEmpty()) {
+            return;
+        }
+        switch (event.result()) {
+            case AggregationResult.Done done -> close(turn, run, round.get(), done);
+            case AggregationResult.Failed failed -> abandon(turn, run, round.get(), failed.reason());
+        }
+    }
+
+    private static void close(Turn turn, RunView run, RoundView round, AggregationResult.Done done) {
+        turn.document(Rounds.manifest(run, round).bytes());
+        turn.append(Rounds.close(run, round, done.model(), turn.timeMillis()));
+        turn.release(new Effect.Publish());
+    }
+
+    private static void abandon(Turn turn, RunView run, RoundView round, String reason) {
+        String text = reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON);
+        turn.append(new RoundAbandoned(turn.timeMillis(), run.run(), round.round(), text));
+    }
+}

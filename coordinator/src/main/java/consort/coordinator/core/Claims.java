@@ -1,0 +1,163 @@
+package consort.coordinator.core;
+
+import consort.coordinator.core.Ephemeral.PendingClaim;
+import consort.coordinator.core.Event.UpdateVerdict;
+import consort.ledger.entry.Entries;
+import consort.ledger.entry.Entry;
+import consort.ledger.entry.JobDocument;
+import consort.ledger.entry.LeaseKind;
+import consort.ledger.entry.MalformedEntryException;
+import consort.ledger.entry.Observation;
+import consort.ledger.entry.Reasons;
+import consort.ledger.entry.UnknownEntryTypeException;
+import consort.ledger.entry.UsageClaim;
+import consort.ledger.entry.WorkerId;
+import consort.ledger.fold.LeaseView;
+import consort.ledger.fold.Observations;
+import consort.ledger.fold.PartyEntryView;
+import consort.ledger.fold.WorkerView;
+import consort.ledger.json.JsonException;
+import consort.proto.ClaimRefused;
+import consort.proto.CoordinatorMessage;
+import consort.proto.UpdateWanted;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Usage claims.
+ *
+ * <p>A well-formed claim with the next seq of its worker's key, for a lease of that worker, is always entered, followed at
+ * once by the coordinator's observation, whatever the verdict; the worker gets a receipt for both. The same bytes always
+ * get the same receipt. Other bytes with a used seq are a finding. Everything else is refused without an entry and
+ * consumes no seq.
+ *
+ * <p>The update's bytes are checked off the loop first, if they matter: a late, duplicate or failed claim is entered as it
+ * comes. One claim of a worker is in work at a time.
+ */
+final class Claims {
+
+    private static final long MAX_ACCURACY_MILLIONTHS = 1_000_000;
+
+    private Claims() {
+    }
+
+    static void offered(Turn turn, WorkerId worker, long session, byte[] bytes) {
+        try {
+            Entry entry = Entries.parse(bytes);
+            WorkerView signer = turn.state().workers().get(worker);
+            if (signer == null || !(entry.body() instanceof UsageClaim claim) || !claim.workerId().equals(worker)
+                    || !entry.domain().equals(turn.state().domain())) {
+                refuse(turn, worker, session, 0, "not a usage claim of worker " + worker);
+            } else if (!entry.isSignedBy(signer.key())) {
+                refuse(turn, worker, session, claim.seq(), "the claim is not signed by the key of worker " + worker);
+            } else {
+                place(turn, signer, new PendingClaim(session, claim.seq(), claim.lease(), bytes), claim);
+            }
+        } catch (MalformedEntryException | UnknownEntryTypeException | JsonException malformed) {
+            refuse(turn, worker, session, 0, "malformed claim: " + malformed.getMessage());
+        }
+    }
+
+    /** By seq: a claim that stands, one that is in work, the next one, or a gap. */
+    private static void place(Turn turn, WorkerView signer, PendingClaim offer, UsageClaim claim) {
+        WorkerId worker = signer.id();
+        long last = turn.state().lastSeq(signer.key());
+        PendingClaim pending = turn.ephemeral().pendingClaims.get(worker);
+        if (claim.seq() <= last) {
+            again(turn, signer, offer);
+        } else if (claim.seq() > last + 1) {
+            refuse(turn, worker, offer.session(), claim.seq(), "the next claim of worker " + worker + " has seq " + (last + 1));
+        } else if (pending != null && Arrays.equals(pending.entry(), offer.entry())) {
+            // Sent again, perhaps on a new stream, while its update is being checked: answer there.
+            turn.ephemeral().pendingClaims.put(worker, offer);
+        } else if (pending != null) {
+            refuse(turn, worker, offer.session(), claim.seq(), "another claim with this seq is being checked");
+        } else {
+            first(turn, worker, offer, claim);
+        }
+    }
+
+    private static void again(Turn turn, WorkerView signer, PendingClaim offer) {
+        PartyEntryView held = turn.state().entryAt(signer.key(), offer.seq()).orElseThrow();
+        if (Findings.same(offer.entry(), held)) {
+            turn.release(new Effect.SendReceipt(signer.id(), offer.session(), offer.seq()));
+            return;
+        }
+        Findings.conflict(turn, signer.key(), signer.id().organization(), Optional.of(signer.id().worker()), offer.seq(), held,
+                offer.entry());
+        refuse(turn, signer.id(), offer.session(), offer.seq(), "another claim with this seq stands at index "
+                + held.entry().index() + "; both are kept as a finding");
+    }
+
+    private static void first(Turn turn, WorkerId worker, PendingClaim offer, UsageClaim claim) {
+        Optional<LeaseView> lease = turn.state().lease(claim.lease()).filter(one -> one.lease().workerId().equals(worker));
+        if (lease.isEmpty()) {
+            refuse(turn, worker, offer.session(), claim.seq(), "worker " + worker + " has no lease " + claim.lease());
+            return;
+        }
+        boolean decided = Observations.refusal(lease.get(), claim).isPresent();
+        if (decided || lease.get().lease().kind() == LeaseKind.EVALUATE) {
+            enter(turn, worker, offer, claim, decided ? Observations.Findings.FINE : evaluated(claim));
+            return;
+        }
+        turn.ephemeral().pendingClaims.put(worker, offer);
+        JobDocument job = turn.state().runs().get(lease.get().lease().run()).job();
+        turn.release(new Effect.CheckUpdate(worker, claim.seq(), claim.update().orElseThrow(), lease.get().lease().model(),
+                job.trainable(), job.scales(), job.maxUpdateNormMillionths(), job.maxUpdateBytes()));
+    }
+
+    /** What the check of an update found. */
+    static void checked(Turn turn, Event.UpdateChecked event) {
+        PendingClaim pending = turn.ephemeral().pendingClaims.get(event.worker());
+        if (pending == null || pending.seq() != event.seq()) {
+            return;
+        }
+        turn.ephemeral().pendingClaims.remove(event.worker());
+        UsageClaim claim = (UsageClaim) Entries.parse(pending.entry()).body();
+        switch (event.verdict()) {
+            case UpdateVerdict.Missing missing -> send(turn, event.worker(), pending.session(), CoordinatorMessage.newBuilder()
+                    .setUpdateWanted(UpdateWanted.newBuilder().setSeq(event.seq()).setDigest(claim.update().orElseThrow()))
+                    .build());
+            case UpdateVerdict.Fit fit -> enter(turn, event.worker(), pending, claim,
+                    new Observations.Findings(Optional.empty(), Optional.empty(), OptionalLong.of(fit.normMillionths())));
+            case UpdateVerdict.Unfit unfit -> enter(turn, event.worker(), pending, claim,
+                    refused(unfit.reason(), unfit.detail()));
+        }
+    }
+
+    /** Appends claim and observation and sends the receipt for both. */
+    private static void enter(Turn turn, WorkerId worker, PendingClaim offer, UsageClaim claim, Observations.Findings findings) {
+        long index = turn.nextIndex();
+        Observation observation = Observations.of(turn.state(), claim, index, findings, turn.timeMillis());
+        turn.append(offer.entry());
+        turn.append(observation);
+        turn.ephemeral().forgetLease(claim.lease());
+        turn.release(new Effect.SendReceipt(worker, offer.session(), offer.seq()));
+    }
+
+    /** An evaluation has no bytes to check, only figures. */
+    private static Observations.Findings evaluated(UsageClaim claim) {
+        boolean measured = claim.accuracyMillionths().isPresent() || claim.lossMillionths().isPresent();
+        boolean inRange = claim.accuracyMillionths().orElse(0) <= MAX_ACCURACY_MILLIONTHS;
+        if (measured && inRange) {
+            return Observations.Findings.FINE;
+        }
+        return measured
+                ? refused(Reasons.OUT_OF_RANGE, "an accuracy has at most " + MAX_ACCURACY_MILLIONTHS + " millionths")
+                : refused(Reasons.MALFORMED, "an evaluation without accuracy and loss");
+    }
+
+    private static Observations.Findings refused(String reason, String detail) {
+        return new Observations.Findings(Optional.of(reason), Optional.of(detail), OptionalLong.empty());
+    }
+
+    private static void refuse(Turn turn, WorkerId worker, long session, long seq, String reason) {
+        send(turn, worker, session, CoordinatorMessage.newBuilder()
+                .setClaimRefused(ClaimRefused.newBuilder().setSeq(seq).setReason(reason)).build());
+    }
+
+    private static void send(Turn turn, WorkerId worker, long session, CoordinatorMessage message) {
+        turn.release(new Effect.Send(worker, session, message));
+    }
+}

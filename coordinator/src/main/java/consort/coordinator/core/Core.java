@@ -1,0 +1,69 @@
+package consort.coordinator.core;
+
+import consort.ledger.fold.LeaseView;
+import consort.ledger.fold.RunView;
+import consort.ledger.fold.State;
+import java.util.random.RandomGenerator;
+
+/** The coordinator's decisions. Pure: see the package's description. */
+public final class Core {
+
+    private Core() {
+    }
+
+    /**
+     * What follows from one event.
+     *
+     * @param state folded from the ledger; only looked at
+     * @param ephemeral changed here and nowhere else
+     */
+    public static Decision decide(State state, Ephemeral ephemeral, Event event, Now now, RandomGenerator random) {
+        Turn turn = new Turn(state, ephemeral, now, random);
+        switch (event) {
+            case Event.Received received -> Sessions.received(turn, received);
+            case Event.Disconnected disconnected -> Sessions.disconnected(turn, disconnected);
+            case Event.Describe describe ->
+                    turn.answer(describe.ticket(), new Reply.Charter(state.charter().bytes()));
+            case Event.EnrollOrganization enroll -> Enrolment.organization(turn, enroll);
+            case Event.EnrollWorker enroll -> Enrolment.worker(turn, enroll);
+            case Event.AppendEntry append -> Enrolment.append(turn, append);
+            case Event.AskPosition ask -> Enrolment.position(turn, ask);
+            case Event.Invite invite -> Enrolment.invite(turn, invite);
+            case Event.SubmitJob submit -> Runs.submit(turn, submit);
+            case Event.ModelChecked checked -> Runs.modelChecked(turn, checked);
+            case Event.StopRun stop -> Runs.stop(turn, stop);
+            case Event.ClosePeriod close -> Periods.close(turn, close);
+            case Event.AskStatus ask -> turn.answer(ask.ticket(), new Reply.Status(Status.json(turn)));
+            case Event.AskModels ask -> turn.answer(ask.ticket(), Runs.models(turn));
+            case Event.UpdateChecked checked -> Claims.checked(turn, checked);
+            case Event.Aggregated aggregated -> Aggregating.aggregated(turn, aggregated);
+            case Event.Started started -> regrant(turn);
+            case Event.Tick tick -> advance(turn);
+        }
+        return turn.decision();
+    }
+
+    /** Open leases get their whole duration anew: the coordinator was away for nobody knows how long. */
+    private static void regrant(Turn turn) {
+        for (LeaseView open : turn.state().openLeases()) {
+            Leases.start(turn, open.lease());
+            turn.ephemeral().absentSince.put(open.lease().workerId(), turn.monotonicMillis());
+        }
+    }
+
+    /** One step of the first run that has one to make, in the order of runs. */
+    private static void advance(Turn turn) {
+        for (RunView run : turn.state().runs().values()) {
+            switch (run.phase()) {
+                case WAITING -> Waiting.step(turn, run);
+                case TRAINING -> Training.step(turn, run);
+                case AGGREGATING -> Aggregating.step(turn, run);
+                case EVALUATING -> Evaluating.step(turn, run);
+                case ENDED -> { }
+            }
+            if (turn.decided()) {
+                return;
+            }
+        }
+    }
+}

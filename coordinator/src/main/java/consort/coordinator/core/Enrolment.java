@@ -1,0 +1,236 @@
+package consort.coordinator.core;
+
+import consort.coordinator.core.Reply.Code;
+import consort.ledger.entry.Acceptance;
+import consort.ledger.entry.Document;
+import consort.ledger.entry.Entries;
+import consort.ledger.entry.Entry;
+import consort.ledger.entry.Invitation;
+import consort.ledger.entry.Key;
+import consort.ledger.entry.KeyNames;
+import consort.ledger.entry.MalformedEntryException;
+import consort.ledger.entry.Member;
+import consort.ledger.entry.UnknownEntryTypeException;
+import consort.ledger.entry.WorkerId;
+import consort.ledger.fold.InviteView;
+import consort.ledger.fold.InviteView.OrganizationInvite;
+import consort.ledger.fold.InviteView.WorkerInvite;
+import consort.ledger.fold.MemberView;
+import consort.ledger.fold.PartyEntryView;
+import consort.ledger.fold.WorkerView;
+import consort.ledger.json.JsonValue;
+import consort.ledger.note.MalformedNoteException;
+import consort.ledger.note.VerifierKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How organizations and workers come in: invitations, enrolments, and the entries that members append themselves.
+ *
+ * <p>Enrolling again with the same bytes gets the same answer, so a lost one costs nothing; with other bytes the invite is
+ * used up.
+ */
+final class Enrolment {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
+    private Enrolment() {
+    }
+
+    /** The operator invites an organization. */
+    static void invite(Turn turn, Event.Invite event) {
+        Optional<String> fault = fault(event);
+        if (fault.isPresent()) {
+            turn.refuse(event.ticket(), Code.INVALID, fault.get());
+        } else if (turn.state().members().containsKey(event.organization())) {
+            turn.refuse(event.ticket(), Code.CONFLICT, event.organization() + " is a member already");
+        } else if (turn.state().knowsInvite(event.inviteHash())) {
+            turn.refuse(event.ticket(), Code.CONFLICT, "an invite with this hash stands in the ledger already");
+        } else if (event.expiresMillis() <= turn.timeMillis()) {
+            turn.refuse(event.ticket(), Code.INVALID, "the invitation would have expired already; choose a later time");
+        } else {
+            long index = turn.nextIndex();
+            turn.append(new Invitation(turn.timeMillis(), event.organization(), event.inviteHash(), event.expiresMillis(),
+                    event.benefit(), event.tier()));
+            turn.answer(event.ticket(), new Reply.Entry(index));
+        }
+    }
+
+    private static Optional<String> fault(Event.Invite event) {
+        if (!NAME.matcher(event.organization()).matches()) {
+            return Optional.of("an organization is named with 1 to 40 characters of a-z, 0-9 and -, not \"" + event.organization()
+                    + "\"");
+        }
+        if (!DIGEST.matcher(event.inviteHash()).matches()) {
+            return Optional.of("the invite's hash has 64 lower-case hexadecimal digits");
+        }
+        if (event.expiresMillis() > JsonValue.MAX_INTEGER) {
+            return Optional.of("the invitation expires too late: " + event.expiresMillis());
+        }
+        boolean shares = within(event.benefit()) && within(event.tier());
+        return shares ? Optional.empty() : Optional.of("benefit and tier lie between 0 and " + Invitation.MAX_SHARE_UNITS
+                + ", not " + event.benefit() + " and " + event.tier());
+    }
+
+    private static boolean within(long shareUnits) {
+        return shareUnits >= 0 && shareUnits <= Invitation.MAX_SHARE_UNITS;
+    }
+
+    /** An organization uses its invitation and accepts the charter: two entries, appended together. */
+    static void organization(Turn turn, Event.EnrollOrganization event) {
+        if (answeredAgain(turn, event.ticket(), event.inviteHash(), event.acceptance())) {
+            return;
+        }
+        Optional<InviteView> invite = turn.state().admits(event.inviteHash(), turn.timeMillis());
+        if (!(invite.orElse(null) instanceof OrganizationInvite open)) {
+            turn.refuse(event.ticket(), Code.CONFLICT, "this invite is not one of an organization, was used, or has expired");
+            return;
+        }
+        try {
+            VerifierKey key = VerifierKey.parse(event.verifierKey());
+            Entry entry = Entries.parse(event.acceptance());
+            Optional<String> fault = fault(turn, open.organization(), key, entry);
+            if (fault.isPresent()) {
+                turn.refuse(event.ticket(), Code.INVALID, fault.get());
+                return;
+            }
+            long index = turn.nextIndex();
+            turn.append(new Member(turn.timeMillis(), open.organization(), event.verifierKey(), event.inviteHash()));
+            turn.append(event.acceptance());
+            enrolled(turn, event.ticket(), event.inviteHash(), event.acceptance(),
+                    new Reply.Enrolled(open.organization(), Optional.empty(), false, List.of(index, index + 1), new byte[0]));
+        } catch (MalformedNoteException | MalformedEntryException | UnknownEntryTypeException malformed) {
+            turn.refuse(event.ticket(), Code.INVALID, malformed.getMessage());
+        }
+    }
+
+    private static Optional<String> fault(Turn turn, String organization, VerifierKey key, Entry entry) {
+        String name = KeyNames.organization(turn.state().origin(), organization);
+        if (!key.name().equals(name)) {
+            return Optional.of("the key is named " + key.name() + "; it must be " + name);
+        }
+        if (!(entry.body() instanceof Acceptance acceptance) || !entry.domain().equals(turn.state().domain())) {
+            return Optional.of("the entry is no acceptance of this consortium's charter");
+        }
+        if (!acceptance.organization().equals(organization) || acceptance.seq() != 1) {
+            return Optional.of("the acceptance must be entry 1 of " + organization + ", not " + acceptance.seq() + " of "
+                    + acceptance.organization());
+        }
+        if (!acceptance.charter().equals(turn.state().charterDigest())) {
+            return Optional.of("the acceptance is for charter " + acceptance.charter() + "; this consortium's is "
+                    + turn.state().charterDigest());
+        }
+        return entry.isSignedBy(key) ? Optional.empty() : Optional.of("the acceptance is not signed by " + key.name());
+    }
+
+    /** A worker's own key, signed with the key of its invite. */
+    static void worker(Turn turn, Event.EnrollWorker event) {
+        if (answeredAgain(turn, event.ticket(), event.inviteHash(), event.keyEntry())) {
+            return;
+        }
+        Optional<InviteView> invite = turn.state().admits(event.inviteHash(), turn.timeMillis());
+        if (!(invite.orElse(null) instanceof WorkerInvite open)) {
+            turn.refuse(event.ticket(), Code.CONFLICT, "this invite is not one of a worker, was used, or has expired");
+            return;
+        }
+        try {
+            Entry entry = Entries.parse(event.keyEntry());
+            boolean fits = entry.body() instanceof Key key && key.purpose() == Key.Purpose.WORKER
+                    && key.workerId().equals(open.worker()) && key.seq() == 1 && entry.domain().equals(turn.state().domain());
+            if (!fits || !entry.isSignedBy(open.key())) {
+                turn.refuse(event.ticket(), Code.INVALID, "the entry is not the key of worker " + open.worker()
+                        + ", signed with the key of its invite");
+                return;
+            }
+            long index = turn.nextIndex();
+            turn.append(event.keyEntry());
+            enrolled(turn, event.ticket(), event.inviteHash(), event.keyEntry(), new Reply.Enrolled(
+                    open.worker().organization(), Optional.of(open.worker().worker()), false, List.of(index), new byte[0]));
+        } catch (MalformedEntryException | UnknownEntryTypeException malformed) {
+            turn.refuse(event.ticket(), Code.INVALID, malformed.getMessage());
+        }
+    }
+
+    private static void enrolled(Turn turn, long ticket, String inviteHash, byte[] entry, Reply.Enrolled reply) {
+        turn.ephemeral().enrolled.put(inviteHash, new Ephemeral.UsedInvite(Document.digest(entry), reply));
+        turn.answer(ticket, reply);
+    }
+
+    private static boolean answeredAgain(Turn turn, long ticket, String inviteHash, byte[] entry) {
+        Ephemeral.UsedInvite used = turn.ephemeral().enrolled.get(inviteHash);
+        if (used == null || !used.entry().equals(Document.digest(entry)) || !stands(turn, used.reply())) {
+            return false;
+        }
+        Reply.Enrolled first = used.reply();
+        turn.answer(ticket, new Reply.Enrolled(first.organization(), first.worker(), true, first.indices(), first.receipt()));
+        return true;
+    }
+
+    /** What was decided may have been refused by the fold. */
+    private static boolean stands(Turn turn, Reply.Enrolled enrolled) {
+        Optional<Long> index = enrolled.worker()
+                .map(worker -> Optional.ofNullable(turn.state().workers().get(new WorkerId(enrolled.organization(), worker)))
+                        .map(WorkerView::index))
+                .orElseGet(() -> Optional.ofNullable(turn.state().members().get(enrolled.organization())).map(MemberView::index));
+        return index.equals(Optional.of(enrolled.indices().getFirst()));
+    }
+
+    /** A further entry of a member: at present an invite for one of its workers. */
+    static void append(Turn turn, Event.AppendEntry event) {
+        MemberView member = turn.state().members().get(event.organization());
+        if (member == null) {
+            turn.refuse(event.ticket(), Code.DENIED, event.organization() + " is no member");
+            return;
+        }
+        try {
+            Entry entry = Entries.parse(event.entry());
+            boolean own = entry.body() instanceof Key key && key.purpose() == Key.Purpose.WORKER_INVITE
+                    && key.organization().equals(event.organization()) && entry.domain().equals(turn.state().domain());
+            if (!own || !entry.isSignedBy(member.key())) {
+                turn.refuse(event.ticket(), Code.INVALID, "not an entry that " + event.organization()
+                        + " may append: a worker's invite, signed with the organization's key");
+                return;
+            }
+            place(turn, event, member, (Key) entry.body());
+        } catch (MalformedEntryException | UnknownEntryTypeException malformed) {
+            turn.refuse(event.ticket(), Code.INVALID, malformed.getMessage());
+        }
+    }
+
+    private static void place(Turn turn, Event.AppendEntry event, MemberView member, Key key) {
+        long last = turn.state().lastSeq(member.key());
+        if (key.seq() <= last) {
+            placeAgain(turn, event, member, key);
+        } else if (key.seq() != last + 1) {
+            turn.refuse(event.ticket(), Code.CONFLICT, "the next entry of " + event.organization() + " has seq " + (last + 1)
+                    + ", not " + key.seq());
+        } else {
+            long index = turn.nextIndex();
+            turn.append(event.entry());
+            turn.answer(event.ticket(), new Reply.Receipted(List.of(index)));
+        }
+    }
+
+    /** The same bytes get the same receipt; other bytes with a used seq are a finding. */
+    private static void placeAgain(Turn turn, Event.AppendEntry event, MemberView member, Key key) {
+        PartyEntryView held = turn.state().entryAt(member.key(), key.seq()).orElseThrow();
+        if (Findings.same(event.entry(), held)) {
+            turn.answer(event.ticket(), new Reply.Receipted(List.of(held.entry().index())));
+        } else {
+            Findings.conflict(turn, member.key(), event.organization(), Optional.empty(), key.seq(), held, event.entry());
+            turn.refuse(event.ticket(), Code.CONFLICT, "another entry of " + event.organization() + " with seq " + key.seq()
+                    + " stands at index " + held.entry().index() + "; both are kept as a finding");
+        }
+    }
+
+    static void position(Turn turn, Event.AskPosition event) {
+        MemberView member = turn.state().members().get(event.organization());
+        if (member == null) {
+            turn.refuse(event.ticket(), Code.DENIED, event.organization() + " is no member");
+        } else {
+            turn.answer(event.ticket(), new Reply.Position(turn.state().lastSeq(member.key())));
+        }
+    }
+}

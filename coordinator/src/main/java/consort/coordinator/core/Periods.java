@@ -1,0 +1,23 @@
+package consort.coordinator.core;
+
+import consort.coordinator.core.Reply.Code;
+import consort.ledger.fold.Billing;
+import consort.ledger.money.AmountOverflowException;
+
+/** Closing the accounting period: the bill follows from the entries alone. */
+final class Periods {
+
+    private Periods() {
+    }
+
+    static void close(Turn turn, Event.ClosePeriod event) {
+        try {
+            long index = turn.nextIndex();
+            turn.append(Billing.close(turn.state(), turn.timeMillis()));
+            turn.release(new Effect.Publish());
+            turn.answer(event.ticket(), new Reply.Entry(index));
+        } catch (AmountOverflowException e) {
+            turn.refuse(event.ticket(), Code.CONFLICT, "the period cannot be closed: " + e.getMessage());
+        }
+    }
+}

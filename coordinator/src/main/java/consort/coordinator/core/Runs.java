@@ -1,0 +1,91 @@
+package consort.coordinator.core;
+
+import consort.coordinator.core.Event.ModelVerdict;
+import consort.coordinator.core.Reply.Code;
+import consort.ledger.entry.Document;
+import consort.ledger.entry.Job;
+import consort.ledger.entry.JobDocument;
+import consort.ledger.entry.LeaseEnded;
+import consort.ledger.entry.RunEnded;
+import consort.ledger.entry.RunStarted;
+import consort.ledger.fold.LeaseView;
+import consort.ledger.fold.RunView;
+import consort.ledger.json.JsonException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How runs begin and end, and the models they made. Every run ends with a run-ended entry that says why. */
+final class Runs {
+
+    private static final int MAX_CAUSE = 300;
+
+    private Runs() {
+    }
+
+    /** A job comes in: read it, then have its model checked off the loop. */
+    static void submit(Turn turn, Event.SubmitJob event) {
+        try {
+            JobDocument job = JobDocument.parse(event.job());
+            turn.release(new Effect.CheckModel(
+                    event.ticket(), event.job(), event.submitter(), job.model(), job.trainable(), job.scales()));
+        } catch (JsonException unfit) {
+            turn.refuse(event.ticket(), Code.INVALID, "job: " + unfit.getMessage());
+        }
+    }
+
+    /** The job's model was checked: start the run. */
+    static void modelChecked(Turn turn, Event.ModelChecked event) {
+        switch (event.verdict()) {
+            case ModelVerdict.Unfit unfit -> turn.refuse(event.ticket(), Code.CONFLICT, "job: " + unfit.message());
+            case ModelVerdict.Fit fit -> start(turn, event);
+        }
+    }
+
+    private static void start(Turn turn, Event.ModelChecked event) {
+        String digest = Document.digest(event.job());
+        if (!turn.state().jobs().containsKey(digest)) {
+            turn.document(event.job());
+            turn.append(new Job(turn.timeMillis(), digest, event.submitter()));
+        }
+        long run = turn.state().nextRun();
+        turn.append(new RunStarted(turn.timeMillis(), run, digest, JobDocument.parse(event.job()).model()));
+        turn.release(new Effect.Publish());
+        turn.answer(event.ticket(), new Reply.Submitted(digest, run));
+    }
+
+    /** The operator stops a run: its leases end first. */
+    static void stop(Turn turn, Event.StopRun event) {
+        RunView run = turn.state().runs().get(event.run());
+        String cause = event.cause().strip();
+        if (run == null) {
+            turn.refuse(event.ticket(), Code.NOT_FOUND, "there is no run " + event.run());
+        } else if (run.ended().isPresent()) {
+            turn.refuse(event.ticket(), Code.CONFLICT, "run " + event.run() + " ended already: " + run.ended().get().cause());
+        } else if (cause.isEmpty() || cause.length() > MAX_CAUSE) {
+            turn.refuse(event.ticket(), Code.INVALID, "say in 1 to " + MAX_CAUSE + " characters why the run is stopped");
+        } else {
+            for (LeaseView lease : turn.state().openLeases()) {
+                if (lease.lease().run() == run.run()) {
+                    Leases.end(turn, lease.lease(), LeaseEnded.Reason.RUN_ENDED);
+                }
+            }
+            end(turn, run, RunEnded.Outcome.STOPPED, cause);
+            turn.answer(event.ticket(), new Reply.Done());
+        }
+    }
+
+    /** The last entry of a run; it has no open lease. */
+    static void end(Turn turn, RunView run, RunEnded.Outcome outcome, String cause) {
+        turn.append(new RunEnded(turn.timeMillis(), run.run(), outcome, cause, run.model()));
+        turn.ephemeral().timers.remove(run.run());
+    }
+
+    static Reply.Models models(Turn turn) {
+        List<Reply.Model> models = new ArrayList<>();
+        for (RunView run : turn.state().runs().values()) {
+            run.models().forEach(model -> models.add(new Reply.Model(model.run(), model.round(), model.digest(), model.index(),
+                    model.accuracyMillionths().orElse(-1))));
+        }
+        return new Reply.Models(models);
+    }
+}

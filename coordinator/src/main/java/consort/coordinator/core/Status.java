@@ -1,0 +1,136 @@
+package consort.coordinator.core;
+
+import consort.coordinator.core.Ephemeral.LeaseProgress;
+import consort.coordinator.core.Ephemeral.Traffic;
+import consort.ledger.entry.Lease;
+import consort.ledger.entry.LeaseEnded;
+import consort.ledger.entry.WorkerId;
+import consort.ledger.fold.LeaseView;
+import consort.ledger.fold.ModelView;
+import consort.ledger.fold.RoundView;
+import consort.ledger.fold.RunView;
+import consort.ledger.fold.State;
+import consort.ledger.json.JsonInteger;
+import consort.ledger.json.JsonObject;
+import consort.ledger.json.JsonString;
+import consort.ledger.json.JsonValue;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The status document, as {@code docs/operate.md} describes it. */
+final class Status {
+
+    private Status() {
+    }
+
+    static String json(Turn turn) {
+        State state = turn.state();
+        return JsonObject.builder()
+                .put("origin", state.origin())
+                .put("ledgerSize", state.size())
+                .put("checkpointSize", turn.ephemeral().observed().checkpointSize())
+                .put("workers", state.workers().keySet().stream().map(worker -> worker(turn, worker)).toList())
+                .put("runs", state.runs().values().stream().map(run -> run(turn, run)).toList())
+                .put("period", period(state))
+                .build().canonicalText();
+    }
+
+    private static JsonObject worker(Turn turn, WorkerId worker) {
+        Traffic traffic = turn.ephemeral().observed().traffic().getOrDefault(worker, new Traffic(0, 0));
+        return JsonObject.builder()
+                .put("organization", worker.organization())
+                .put("worker", worker.worker())
+                .put("connected", turn.ephemeral().session(worker).isPresent())
+                .put("receivedMessageBytes", traffic.receivedBytes())
+                .put("sentMessageBytes", traffic.sentBytes())
+                .putIfPresent("task", turn.state().openLeaseOf(worker).map(open -> task(open.lease())))
+                .build();
+    }
+
+    private static JsonValue task(Lease lease) {
+        return JsonObject.builder()
+                .put("lease", lease.lease())
+                .put("run", lease.run())
+                .put("round", lease.round())
+                .put("kind", lease.kind().text())
+                .build();
+    }
+
+    private static JsonObject run(Turn turn, RunView run) {
+        return JsonObject.builder()
+                .put("run", run.run())
+                .put("job", run.job().name())
+                .put("jobDigest", run.jobDigest())
+                .put("status", run.ended().map(end -> end.outcome().text()).orElse("running"))
+                .putIfPresent("cause", run.ended().map(end -> new JsonString(end.cause())))
+                .put("phase", run.phase().name().toLowerCase(Locale.ROOT))
+                .put("waitsFor", run.ended().isPresent() ? "" : turn.ephemeral().timers(run.run()).waitsFor)
+                .put("rounds", run.job().rounds())
+                .put("roundsClosed", run.roundsClosed())
+                .put("roundsOpened", run.roundsOpened())
+                .put("model", run.model())
+                .putIfPresent("round", run.round().map(round -> round(turn, round)))
+                .put("models", run.models().stream().map(Status::model).toList())
+                .build();
+    }
+
+    private static JsonValue round(Turn turn, RoundView round) {
+        return JsonObject.builder()
+                .put("round", round.round())
+                .put("quorum", round.opened().quorum())
+                .put("accepted", round.accepted().size())
+                .put("cohort", round.opened().cohort().stream()
+                        .map(worker -> participant(turn, worker, Optional.ofNullable(round.leases().get(worker))
+                                .flatMap(lease -> turn.state().lease(lease))))
+                        .toList())
+                .build();
+    }
+
+    private static JsonObject participant(Turn turn, WorkerId worker, Optional<LeaseView> lease) {
+        Optional<LeaseProgress> progress = lease.map(view -> turn.ephemeral().progress.get(view.lease().lease()));
+        return JsonObject.builder()
+                .put("organization", worker.organization())
+                .put("worker", worker.worker())
+                .put("connected", turn.ephemeral().session(worker).isPresent())
+                .put("state", lease.map(Status::leaseState).orElse("waiting"))
+                .putIfPresent("step", progress.map(one -> new JsonInteger(one.step())))
+                .putIfPresent("steps", progress.map(one -> new JsonInteger(one.steps())))
+                .putIfPresent("lossMillionths", progress.map(one -> new JsonInteger(one.lossMillionths())))
+                .build();
+    }
+
+    private static String leaseState(LeaseView lease) {
+        if (lease.open()) {
+            return "training";
+        }
+        return lease.claim().isPresent() ? "claimed" : lease.ended().map(LeaseEnded.Reason::text).orElseThrow();
+    }
+
+    private static JsonObject model(ModelView model) {
+        return JsonObject.builder()
+                .put("round", model.round())
+                .put("model", model.digest())
+                .put("entry", model.index())
+                .putIfPresent("accuracyMillionths", integer(model.accuracyMillionths()))
+                .putIfPresent("lossMillionths", integer(model.lossMillionths()))
+                .build();
+    }
+
+    private static Optional<JsonValue> integer(OptionalLong value) {
+        return value.isPresent() ? Optional.of(new JsonInteger(value.getAsLong())) : Optional.empty();
+    }
+
+    private static JsonObject period(State state) {
+        return JsonObject.builder()
+                .put("period", state.periods().size() + 1L)
+                .put("fromIndex", state.periodFromIndex())
+                .put("members", state.members().keySet().stream()
+                        .map(member -> JsonObject.builder()
+                                .put("organization", member)
+                                .put("acceptedMillis", state.acceptedMillis().getOrDefault(member, 0L))
+                                .build())
+                        .toList())
+                .build();
+    }
+}

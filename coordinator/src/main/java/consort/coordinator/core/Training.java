@@ -1,0 +1,38 @@
+package consort.coordinator.core;
+
+import consort.ledger.fold.LeaseView;
+import consort.ledger.fold.RoundView;
+import consort.ledger.fold.RunView;
+
+/**
+ * A round is open and its leases run.
+ *
+ * <table>
+ * <caption>Ways out</caption>
+ * <tr><th>when</th><th>entries</th><th>next</th></tr>
+ * <tr><td>a worker claims its lease ({@link Claims})</td><td>usage-claim, observation</td><td>the same</td></tr>
+ * <tr><td>a lease's time is up</td><td>lease-ended expired</td><td>the same</td></tr>
+ * <tr><td>its worker is away for dropoutSeconds</td><td>lease-ended dropout</td><td>the same</td></tr>
+ * <tr><td>its worker hands it back ({@link Sessions})</td><td>lease-ended handed-back</td><td>the same</td></tr>
+ * <tr><td>every lease was claimed or ended</td><td>none</td><td>{@link Aggregating}</td></tr>
+ * </table>
+ *
+ * <p>A straggler holds the round until its lease expires; what it claims later is entered as late.
+ */
+final class Training {
+
+    private Training() {
+    }
+
+    static void step(Turn turn, RunView run) {
+        RoundView round = run.round().orElseThrow();
+        turn.ephemeral().timers(run.run()).waitsFor = "waits for " + round.openLeases() + " of " + round.opened().cohort().size()
+                + " workers; " + round.accepted().size() + " updates accepted, quorum " + round.opened().quorum();
+        for (long number : round.leases().values()) {
+            LeaseView lease = turn.state().lease(number).orElseThrow();
+            if (lease.open()) {
+                Leases.endIfOver(turn, lease, run.job().dropoutSeconds());
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package consort.coordinator.core;
+
+import consort.coordinator.core.Ephemeral.RunTimers;
+import consort.ledger.entry.JobDocument;
+import consort.ledger.entry.RoundOpened;
+import consort.ledger.entry.RunEnded;
+import consort.ledger.entry.WorkerId;
+import consort.ledger.fold.RoundView;
+import consort.ledger.fold.Rounds;
+import consort.ledger.fold.RunView;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Between rounds.
+ *
+ * <table>
+ * <caption>Ways out</caption>
+ * <tr><th>when</th><th>entries</th><th>next</th></tr>
+ * <tr><td>the last model is to be measured</td><td>lease (evaluate)</td><td>{@link Evaluating}</td></tr>
+ * <tr><td>all rounds of the job are closed</td><td>run-ended completed</td><td>ended</td></tr>
+ * <tr><td>more than maxAbandonedRounds in a row</td><td>run-ended abandoned</td><td>ended</td></tr>
+ * <tr><td>cohort.max free workers offer trainer and data, or cohort.min for gatherSeconds</td>
+ *     <td>round-opened, a lease each</td><td>{@link Training}</td></tr>
+ * <tr><td>fewer than cohort.min connected workers offer them for waitSeconds</td><td>run-ended abandoned</td><td>ended</td></tr>
+ * </table>
+ *
+ * <p>Runs are served in their order: a worker that a run before took is not free. Workers that are busy elsewhere still
+ * count as there, so that a run does not end for having waited its turn.
+ */
+final class Waiting {
+
+    private Waiting() {
+    }
+
+    static void step(Turn turn, RunView run) {
+        RunTimers timers = turn.ephemeral().timers(run.run());
+        timers.aggregating = 0;
+        if (Evaluating.wanted(turn, run)) {
+            Evaluating.seek(turn, run);
+        } else if (run.roundsClosed() >= run.job().rounds()) {
+            Runs.end(turn, run, RunEnded.Outcome.COMPLETED, "all " + run.job().rounds() + " rounds closed");
+        } else if (run.abandonedInRow() > run.job().maxAbandonedRounds()) {
+            Runs.end(turn, run, RunEnded.Outcome.ABANDONED, run.abandonedInRow() + " rounds in a row were abandoned; the job bears "
+                    + run.job().maxAbandonedRounds());
+        } else {
+            gather(turn, run, timers);
+        }
+    }
+
+    private static void gather(Turn turn, RunView run, RunTimers timers) {
+        JobDocument job = run.job();
+        List<WorkerId> there = offering(turn, job.trainer(), job.data());
+        List<WorkerId> free = there.stream().filter(worker -> Leases.free(turn, worker)).toList();
+        timers.waitsFor = "waits for " + job.cohort().min() + " to " + job.cohort().max() + " workers with trainer "
+                + job.trainer() + " and data " + job.data() + "; " + there.size() + " connected, " + free.size() + " free";
+        if (there.size() < job.cohort().min()) {
+            abandonWhenAlone(turn, run, timers, there.size());
+            return;
+        }
+        timers.waitingSince = Optional.empty();
+        if (free.size() < job.cohort().min()) {
+            timers.gatheringSince = Optional.empty();
+            return;
+        }
+        long since = timers.gatheringSince.orElse(turn.monotonicMillis());
+        timers.gatheringSince = Optional.of(since);
+        if (free.size() >= job.cohort().max() || turn.monotonicMillis() - since >= job.gatherSeconds() * 1000L) {
+            timers.gatheringSince = Optional.empty();
+            open(turn, run, choose(turn, free, job.cohort().max()));
+        }
+    }
+
+    private static void abandonWhenAlone(Turn turn, RunView run, RunTimers timers, int there) {
+        timers.gatheringSince = Optional.empty();
+        long since = timers.waitingSince.orElse(turn.monotonicMillis());
+        timers.waitingSince = Optional.of(since);
+        JobDocument job = run.job();
+        if (turn.monotonicMillis() - since >= job.waitSeconds() * 1000L) {
+            Runs.end(turn, run, RunEnded.Outcome.ABANDONED, "waited " + job.waitSeconds() + " s for " + job.cohort().min()
+                    + " workers with trainer " + job.trainer() + " and data " + job.data() + "; " + there + " connected");
+        }
+    }
+
+    /** Connected workers that offer a trainer and a data set, by name. */
+    static List<WorkerId> offering(Turn turn, String trainer, String data) {
+        return turn.ephemeral().sessions.entrySet().stream()
+                .filter(session -> session.getValue().offers(trainer, data))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** At random when there are more than wanted (Fisher and Yates' shuffle, cut short): names give nobody an advantage. */
+    private static List<WorkerId> choose(Turn turn, List<WorkerId> free, int max) {
+        List<WorkerId> chosen = new ArrayList<>(free);
+        int count = Math.min(max, chosen.size());
+        for (int i = 0; i < count && chosen.size() > max; i++) {
+            Collections.swap(chosen, i, i + turn.random().nextInt(chosen.size() - i));
+        }
+        return chosen.subList(0, count).stream().sorted().toList();
+    }
+
+    private static void open(Turn turn, RunView run, List<WorkerId> cohort) {
+        RoundOpened opened = Rounds.open(run, cohort, turn.timeMillis());
+        turn.append(opened);
+        RoundView round = new RoundView(opened, new TreeMap<>(), 0, List.of());
+        long lease = turn.state().nextLease();
+        for (WorkerId worker : cohort) {
+            int devices = turn.ephemeral().sessions.get(worker).devices();
+            Leases.grant(turn, Rounds.trainLease(run, round, worker, lease++, devices, turn.timeMillis()));
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package consort.coordinator.loop;
+
+import consort.coordinator.core.Decision;
+import consort.coordinator.core.Decision.Proposed;
+import consort.coordinator.core.Effect;
+import consort.coordinator.core.Reply;
+import consort.ledger.entry.Document;
+import consort.ledger.entry.Entries;
+import consort.ledger.entry.Entry;
+import consort.ledger.entry.Key;
+import consort.ledger.entry.KeyNames;
+import consort.ledger.entry.Member;
+import consort.ledger.entry.PartyBody;
+import consort.ledger.fold.EntryVerifier;
+import consort.ledger.fold.RuleViolation;
+import consort.ledger.fold.State;
+import consort.ledger.log.LogStore;
+import consort.ledger.note.SignerKey;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Collects the entries of a batch: signs and applies them at once, writes them together. A decision's entries always go
+ * into one append, so that a crash keeps all of them or none.
+ */
+final class Commit {
+
+    /** One frame of the journal takes 4 MiB; a single decision is far smaller. */
+    private static final int MAX_APPEND_BYTES = 2 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Commit.class);
+
+    private final State state;
+    private final LogStore log;
+    private final LedgerFolder folder;
+    private final SignerKey logKey;
+    private final List<byte[]> entries = new ArrayList<>();
+    private final Map<String, byte[]> documents = new LinkedHashMap<>();
+    private final Map<String, String> keys = new LinkedHashMap<>();
+    private int bytes;
+
+    Commit(State state, LogStore log, LedgerFolder folder, SignerKey logKey) {
+        this.state = state;
+        this.log = log;
+        this.folder = folder;
+        this.logKey = logKey;
+    }
+
+    /**
+     * Applies a decision to the state and stages its entries.
+     *
+     * @return its effects; when the fold refuses what a party offered, only the refusal
+     */
+    List<Effect> take(Decision decision) throws IOException {
+        decision.documents().forEach(document -> documents.put(Document.digest(document), document));
+        for (int i = 0; i < decision.entries().size(); i++) {
+            try {
+                apply(decision.entries().get(i));
+            } catch (RuleViolation violation) {
+                if (i > 0) {
+                    throw new IllegalStateException("the core decided against the rules: " + violation.getMessage(), violation);
+                }
+                return refused(decision, violation);
+            }
+        }
+        if (bytes >= MAX_APPEND_BYTES) {
+            flush();
+        }
+        return decision.effects();
+    }
+
+    private void apply(Proposed proposed) throws RuleViolation {
+        byte[] signed = switch (proposed) {
+            case Proposed.Draft draft -> Entries.sign(KeyNames.domain(logKey.name()), draft.body(), logKey);
+            case Proposed.Signed party -> party.bytes();
+        };
+        Entry entry = Entries.parse(state.size(), signed);
+        if (entry.body() instanceof PartyBody) {
+            EntryVerifier.verify(state, entry);
+        }
+        state.apply(entry, digest -> Optional.ofNullable(documents.get(digest)).or(() -> folder.get(digest)));
+        entries.add(signed);
+        bytes += signed.length;
+        switch (entry.body()) {
+            case Member member -> keys.put(member.organization(), member.key());
+            case Key key -> keys.put(key.organization() + "." + key.worker() + "." + key.purpose().text(), key.key());
+            default -> { }
+        }
+    }
+
+    /** The first entry of a decision was refused, so nothing changed: whoever asked is told. */
+    private static List<Effect> refused(Decision decision, RuleViolation violation) {
+        LOG.warn("refused: {}", violation.getMessage());
+        String message = "refused: expected " + violation.expected() + " for " + violation.field() + ", found " + violation.found();
+        List<Effect> answers = new ArrayList<>();
+        for (Effect effect : decision.effects()) {
+            if (effect instanceof Effect.Answer answer) {
+                answers.add(new Effect.Answer(answer.ticket(), new Reply.Refused(Reply.Code.CONFLICT, message)));
+            }
+        }
+        return answers;
+    }
+
+    /** Makes everything staged durable: documents first, then the entries that name them. */
+    void flush() throws IOException {
+        for (byte[] document : documents.values()) {
+            folder.write(document);
+        }
+        documents.clear();
+        if (!entries.isEmpty()) {
+            log.append(List.copyOf(entries));
+            entries.clear();
+            bytes = 0;
+        }
+        for (Map.Entry<String, String> key : keys.entrySet()) {
+            folder.exportKey(key.getKey(), key.getValue());
+        }
+        keys.clear();
+    }
+}

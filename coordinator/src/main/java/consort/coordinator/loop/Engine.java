@@ -1,0 +1,236 @@
+package consort.coordinator.loop;
+
+import consort.coordinator.core.Core;
+import consort.coordinator.core.Decision;
+import consort.coordinator.core.Effect;
+import consort.coordinator.core.Ephemeral;
+import consort.coordinator.core.Event;
+import consort.coordinator.core.Now;
+import consort.ledger.disk.Disk;
+import consort.ledger.entry.CoordinatorStarted;
+import consort.ledger.entry.Entries;
+import consort.ledger.entry.WorkerId;
+import consort.ledger.fold.InviteView;
+import consort.ledger.fold.RuleViolation;
+import consort.ledger.fold.State;
+import consort.ledger.log.LogDamagedException;
+import consort.ledger.log.LogStore;
+import consort.ledger.note.SignerKey;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * The loop without its thread: takes a batch of events, lets the core decide each, commits all entries with one sync, and
+ * returns the effects that may now happen. Whoever calls {@link #step} is the loop: one thread, or a simulator.
+ *
+ * <p>Order of a step: each decision's entries are signed and applied to the state in memory; then documents are written,
+ * the entries appended and synced; then, when it is due, the checkpoint is signed and published; and only then are
+ * effects and replies handed out. Dying anywhere in between loses nothing that anybody was told.
+ *
+ * <p>A checkpoint is due when something new is to be served, when the loop is idle, or a second after the last one.
+ *
+ * <p>When a step throws, the state in memory may be ahead of the disk: the engine refuses everything from then on, and only
+ * opening anew can tell what is durable.
+ */
+public final class Engine implements AutoCloseable {
+
+    private static final long PUBLISH_MILLIS = 1000;
+    private static final int MAX_TICKS = 100_000;
+
+    /**
+     * What an engine works with.
+     *
+     * @param ledger the ledger's folder
+     * @param logKey signs entries, receipts and checkpoints
+     * @param random decides who is chosen among more workers than a round takes
+     * @param software name and version, for the ledger
+     * @param modelSizeBytes the size of a stored model, for the tasks sent out
+     * @param traffic message bytes by worker, for the status document
+     */
+    public record Parts(Disk ledger, SignerKey logKey, RandomGenerator random, String software,
+            ToLongFunction<String> modelSizeBytes, Supplier<Map<WorkerId, Ephemeral.Traffic>> traffic) {
+    }
+
+    private final Parts parts;
+    private final LogStore log;
+    private final LedgerFolder folder;
+    private final State state;
+    private final Ephemeral ephemeral = new Ephemeral();
+    private final Commit commit;
+    private final Resolver resolver;
+    private long recoveredEntries;
+    private long publishedMillis;
+    private boolean failed;
+    private volatile Published published = Published.NOTHING;
+    private volatile Map<String, Long> invites = Map.of();
+
+    private Engine(Parts parts, LogStore log) {
+        this.parts = parts;
+        this.log = log;
+        this.folder = new LedgerFolder(parts.ledger());
+        this.state = new State();
+        this.commit = new Commit(state, log, folder, parts.logKey());
+        this.resolver = new Resolver(state, log, parts.logKey(), parts.modelSizeBytes());
+    }
+
+    /**
+     * Opens a founded ledger: folds it, appends that a coordinator started, and grants open leases again.
+     *
+     * @throws consort.ledger.disk.LockedException when another coordinator has it open
+     * @throws LogDamagedException when the folder is damaged, or an entry breaks a rule
+     */
+    public static Engine open(Parts parts, Now now) throws IOException {
+        Engine engine = new Engine(parts, LogStore.open(parts.ledger(), parts.logKey().verifierKey()));
+        try {
+            engine.fold();
+            engine.start(now);
+            return engine;
+        } catch (IOException | RuntimeException e) {
+            engine.log.close();
+            throw e;
+        }
+    }
+
+    private void fold() throws IOException {
+        if (log.size() == 0) {
+            throw new IOException("the ledger is empty: found it first");
+        }
+        // Signatures were verified before each entry was appended; the replay verifies that these are the same entries.
+        log.replay((index, bytes) -> {
+            try {
+                state.apply(Entries.parse(index, bytes), folder);
+            } catch (RuleViolation | IllegalArgumentException e) {
+                throw new LogDamagedException(LogDamagedException.Kind.DIFFERENT, "ledger", index, e.getMessage());
+            }
+        });
+        recoveredEntries = state.size();
+    }
+
+    private void start(Now now) throws IOException {
+        long time = Math.max(now.wallMillis(), state.ledgerTimeMillis());
+        commit.take(new Decision(List.of(new Decision.Proposed.Draft(
+                new CoordinatorStarted(time, state.epoch() + 1, parts.software()))), List.of(), List.of()));
+        step(List.of(new Event.Started()), now, true);
+    }
+
+    /**
+     * Decides and commits a batch.
+     *
+     * @param events in order; none is fine, a tick is always added
+     * @param idle whether no further event waits: a good moment for a checkpoint
+     * @return effects to perform, in order; neither {@link Effect.SendTask}, {@link Effect.SendReceipt} nor
+     *     {@link Effect.Publish}, which are resolved here
+     * @throws IOException when the disk failed; the process must end
+     */
+    public List<Effect> step(List<Event> events, Now now, boolean idle) throws IOException {
+        if (failed) {
+            throw new IOException("the loop stopped at an earlier failure; start the coordinator again");
+        }
+        failed = true;
+        List<Effect> effects = new ArrayList<>();
+        for (Event event : events) {
+            if (event instanceof Event.AskStatus) {
+                ephemeral.observe(new Ephemeral.Observed(log.publishedSize(), parts.traffic().get()));
+            }
+            effects.addAll(commit.take(Core.decide(state, ephemeral, event, now, parts.random())));
+            settle(now, effects);
+        }
+        settle(now, effects);
+        commit.flush();
+        publishWhenDue(effects, now, idle);
+        invites = openInvites();
+        List<Effect> resolved = resolver.resolve(effects);
+        failed = false;
+        return resolved;
+    }
+
+    /** Lets the phases move until none has a step left to make. */
+    private void settle(Now now, List<Effect> effects) throws IOException {
+        for (int ticks = 0; ticks < MAX_TICKS; ticks++) {
+            Decision decision = Core.decide(state, ephemeral, new Event.Tick(), now, parts.random());
+            if (decision.isEmpty()) {
+                return;
+            }
+            effects.addAll(commit.take(decision));
+        }
+        throw new IllegalStateException("the phases did not come to rest; this is a defect of the coordinator");
+    }
+
+    private void publishWhenDue(List<Effect> effects, Now now, boolean idle) throws IOException {
+        boolean forced = effects.stream().anyMatch(Effect.Publish.class::isInstance);
+        boolean late = now.monotonicMillis() - publishedMillis >= PUBLISH_MILLIS;
+        if (log.publishedSize() == log.size() && published.checkpointSize() == log.size()) {
+            publishedMillis = now.monotonicMillis();
+        } else if (forced || idle || late) {
+            log.publish(parts.logKey());
+            publishedMillis = now.monotonicMillis();
+            published = snapshot();
+        }
+    }
+
+    private Published snapshot() {
+        long size = log.publishedSize();
+        Set<String> models = state.runs().values().stream()
+                .flatMap(run -> run.models().stream())
+                .filter(model -> model.index() < size)
+                .map(model -> model.digest())
+                .collect(Collectors.toSet());
+        return new Published(size, models);
+    }
+
+    private Map<String, Long> openInvites() {
+        Map<String, Long> open = new HashMap<>();
+        // The holder of an invite that was just used may not have got the answer; the core answers the same bytes again.
+        ephemeral.usedInvites().forEach(hash -> open.put(hash, Long.MAX_VALUE));
+        for (InviteView invite : state.invites()) {
+            open.put(invite.inviteHash(), invite.expiresMillis());
+        }
+        return Map.copyOf(open);
+    }
+
+    /** What may be served; for any thread. */
+    public Published published() {
+        return published;
+    }
+
+    /** Whether an invite with this hash may be used at a time; for any thread. */
+    public boolean admits(String inviteHash, long wallMillis) {
+        return wallMillis <= invites.getOrDefault(inviteHash, Long.MIN_VALUE);
+    }
+
+    /** Entries that were there when the engine was opened. */
+    public long recoveredEntries() {
+        return recoveredEntries;
+    }
+
+    /** The state, to be looked at between steps by the thread that steps. */
+    public State state() {
+        return state;
+    }
+
+    /** What is not durable, to be looked at between steps by the thread that steps. */
+    public Ephemeral ephemeral() {
+        return ephemeral;
+    }
+
+    /** Publishes what is not yet published, unless the engine failed, and closes the log. */
+    @Override
+    public void close() throws IOException {
+        try {
+            if (!failed) {
+                log.publish(parts.logKey());
+            }
+        } finally {
+            failed = true;
+            log.close();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package consort.coordinator.loop;
+
+import consort.coordinator.core.Effect;
+import consort.coordinator.core.Event;
+import consort.coordinator.core.Now;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The thread that drives an {@link Engine}: takes what is in the inbox, lets the engine decide and commit, and carries out
+ * what it releases. Ends with the first failure; what the disk holds then is for the next process to read.
+ */
+public final class LoopThread {
+
+    private static final int MAX_BATCH = 256;
+    private static final long TICK_MILLIS = 100;
+
+    private final Engine engine;
+    private final Inbox inbox;
+    private final Supplier<Now> clock;
+    private final EffectSink sink;
+    private final Consumer<Exception> fatal;
+    private final Thread thread = new Thread(this::run, "loop");
+    private volatile boolean stopping;
+
+    /** @param fatal is told what ended the loop, on its thread; ends the process where there is one to end */
+    public LoopThread(Engine engine, Inbox inbox, Supplier<Now> clock, EffectSink sink, Consumer<Exception> fatal) {
+        this.engine = engine;
+        this.inbox = inbox;
+        this.clock = clock;
+        this.sink = sink;
+        this.fatal = fatal;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Finishes the batch under way, publishes a last checkpoint, and ends. */
+    public void stop() throws InterruptedException {
+        stopping = true;
+        thread.join();
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                List<Event> batch = inbox.take(MAX_BATCH, TICK_MILLIS);
+                perform(engine.step(batch, clock.get(), inbox.isEmpty()));
+            }
+            engine.close();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            fatal.accept(e);
+        }
+    }
+
+    private void perform(List<Effect> effects) {
+        effects.forEach(sink::perform);
+    }
+}

@@ -1,0 +1,109 @@
+package consort.coordinator.loop;
+
+import com.google.protobuf.UnsafeByteOperations;
+import consort.coordinator.core.Effect;
+import consort.coordinator.core.Reply;
+import consort.ledger.entry.JobDocument;
+import consort.ledger.entry.Lease;
+import consort.ledger.entry.Receipt.Receipted;
+import consort.ledger.entry.Receipts;
+import consort.ledger.fold.LeaseView;
+import consort.ledger.fold.PartyEntryView;
+import consort.ledger.fold.State;
+import consort.ledger.log.LogStore;
+import consort.ledger.merkle.TreeHash;
+import consort.ledger.note.SignerKey;
+import consort.proto.CoordinatorMessage;
+import consort.proto.Receipt;
+import consort.proto.Task;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/** Turns what the core wants said into what is sent: tasks with their entries, and signed receipts. */
+final class Resolver {
+
+    private final State state;
+    private final LogStore log;
+    private final SignerKey logKey;
+    private final ToLongFunction<String> modelSizeBytes;
+
+    Resolver(State state, LogStore log, SignerKey logKey, ToLongFunction<String> modelSizeBytes) {
+        this.state = state;
+        this.log = log;
+        this.logKey = logKey;
+        this.modelSizeBytes = modelSizeBytes;
+    }
+
+    List<Effect> resolve(List<Effect> effects) throws IOException {
+        List<Effect> resolved = new ArrayList<>();
+        for (Effect effect : effects) {
+            switch (effect) {
+                case Effect.SendTask send -> resolved.add(task(send));
+                case Effect.SendReceipt send -> resolved.add(receipt(send));
+                case Effect.Answer answer -> resolved.add(new Effect.Answer(answer.ticket(), reply(answer.reply())));
+                case Effect.Publish publish -> { }
+                case Effect.Send send -> resolved.add(send);
+                case Effect.CloseSession close -> resolved.add(close);
+                case Effect.CheckModel check -> resolved.add(check);
+                case Effect.CheckUpdate check -> resolved.add(check);
+                case Effect.Aggregate aggregate -> resolved.add(aggregate);
+            }
+        }
+        return resolved;
+    }
+
+    private Effect task(Effect.SendTask send) throws IOException {
+        LeaseView view = state.lease(send.lease()).orElseThrow();
+        Lease lease = view.lease();
+        JobDocument job = state.runs().get(lease.run()).job();
+        Task task = Task.newBuilder()
+                .setLease(lease.lease())
+                .setRun(lease.run())
+                .setRound(lease.round())
+                .setKind(lease.kind().text())
+                .setTrainer(lease.trainer())
+                .setData(lease.data())
+                .setModel(lease.model())
+                .setModelSizeBytes(modelSizeBytes.applyAsLong(lease.model()))
+                .setSteps(lease.steps())
+                .setSeed(lease.seed())
+                .setDurationMillis(lease.durationMillis())
+                .setDevices(lease.devices())
+                .addAllTrainable(job.trainable())
+                .setSettings(job.settings().canonicalText())
+                .setMaxUpdateBytes(job.maxUpdateBytes())
+                .setLeaseEntry(UnsafeByteOperations.unsafeWrap(log.entry(view.index())))
+                .build();
+        return new Effect.Send(send.worker(), send.session(), CoordinatorMessage.newBuilder().setTask(task).build());
+    }
+
+    private Effect receipt(Effect.SendReceipt send) throws IOException {
+        PartyEntryView held = state.entryAt(state.workers().get(send.worker()).key(), send.seq()).orElseThrow();
+        long observation = held.observation().orElseThrow().index();
+        Receipt receipt = Receipt.newBuilder()
+                .setSeq(send.seq())
+                .setNote(UnsafeByteOperations.unsafeWrap(Receipts.sign(logKey, held.receipted())))
+                .setObservation(UnsafeByteOperations.unsafeWrap(log.entry(observation)))
+                .build();
+        return new Effect.Send(send.worker(), send.session(), CoordinatorMessage.newBuilder().setReceipt(receipt).build());
+    }
+
+    private Reply reply(Reply reply) throws IOException {
+        return switch (reply) {
+            case Reply.Receipted receipted -> new Reply.Receipt(sign(receipted.indices()));
+            case Reply.Enrolled enrolled -> new Reply.Enrolled(enrolled.organization(), enrolled.worker(), enrolled.again(),
+                    enrolled.indices(), sign(enrolled.indices()));
+            default -> reply;
+        };
+    }
+
+    private byte[] sign(List<Long> indices) throws IOException {
+        List<Receipted> entries = new ArrayList<>();
+        for (long index : indices) {
+            entries.add(new Receipted(index, TreeHash.leaf(log.entry(index))));
+        }
+        return Receipts.sign(logKey, entries);
+    }
+}

@@ -1,0 +1,52 @@
+package consort.coordinator.rpc;
+
+import consort.coordinator.blobs.BlobRefusedException;
+import consort.coordinator.core.Reply;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Turns the loop's replies into gRPC's. */
+final class Answers {
+
+    private Answers() {
+    }
+
+    /**
+     * Sends the reply of the expected kind, or the refusal.
+     *
+     * @param make builds the message from a reply of class {@code expected}
+     */
+    static <R extends Reply, M> Consumer<Reply> to(StreamObserver<M> observer, Class<R> expected, Function<R, M> make) {
+        return reply -> {
+            if (reply instanceof Reply.Refused refused) {
+                observer.onError(error(refused));
+            } else {
+                observer.onNext(make.apply(expected.cast(reply)));
+                observer.onCompleted();
+            }
+        };
+    }
+
+    static StatusRuntimeException error(Reply.Refused refused) {
+        Status status = switch (refused.code()) {
+            case INVALID -> Status.INVALID_ARGUMENT;
+            case NOT_FOUND -> Status.NOT_FOUND;
+            case CONFLICT -> Status.FAILED_PRECONDITION;
+            case DENIED -> Status.PERMISSION_DENIED;
+            case EXHAUSTED -> Status.RESOURCE_EXHAUSTED;
+        };
+        return status.withDescription(refused.message()).asRuntimeException();
+    }
+
+    static StatusRuntimeException error(BlobRefusedException refused) {
+        Status status = switch (refused.kind()) {
+            case INVALID -> Status.INVALID_ARGUMENT;
+            case MOVED -> Status.ABORTED;
+            case EXHAUSTED -> Status.RESOURCE_EXHAUSTED;
+        };
+        return status.withDescription(refused.getMessage()).asRuntimeException();
+    }
+}

@@ -1,0 +1,66 @@
+package consort.coordinator.rpc;
+
+import consort.ledger.disk.Disk;
+import consort.proto.Chunk;
+import consort.proto.KeysReply;
+import consort.proto.KeysRequest;
+import consort.proto.LedgerCopyGrpc;
+import consort.proto.ReadRequest;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.regex.Pattern;
+
+/**
+ * The files of the ledger folder, for members who keep a copy. Only paths of the shapes that the folder has are looked at;
+ * whatever else lies there is not served.
+ */
+final class LedgerCopyService extends LedgerCopyGrpc.LedgerCopyImplBase {
+
+    private static final Pattern SERVED = Pattern.compile("checkpoint|policy"
+            + "|tile/(entries|[0-9]|[1-5][0-9]|6[0-3])/(x[0-9]{3}/){0,5}[0-9]{3}(\\.p/[0-9]{1,3})?"
+            + "|docs/[0-9a-f]{64}"
+            + "|keys/[A-Za-z0-9][A-Za-z0-9._+-]{0,199}");
+
+    private final Disk disk;
+    private final String folder;
+
+    /** @param folder of the ledger on {@code disk}; "" when it is the root */
+    LedgerCopyService(Disk disk, String folder) {
+        this.disk = disk;
+        this.folder = folder;
+    }
+
+    @Override
+    public void read(ReadRequest request, StreamObserver<Chunk> observer) {
+        String path = request.getPath();
+        try {
+            if (!SERVED.matcher(path).matches()) {
+                throw Status.INVALID_ARGUMENT.withDescription("not a file of a ledger folder").asRuntimeException();
+            }
+            String file = folder.isEmpty() ? path : folder + "/" + path;
+            Download.start(path, disk.size(file), 0, (offset, into) -> disk.read(file, offset, into),
+                    (ServerCallStreamObserver<Chunk>) observer);
+        } catch (StatusRuntimeException e) {
+            observer.onError(e);
+        } catch (NoSuchFileException absent) {
+            observer.onError(Status.NOT_FOUND.withDescription("no " + path + " in this ledger").asRuntimeException());
+        } catch (IOException e) {
+            observer.onError(BlobsService.diskFailed("opening", path, e));
+        }
+    }
+
+    @Override
+    public void keys(KeysRequest request, StreamObserver<KeysReply> observer) {
+        try {
+            observer.onNext(KeysReply.newBuilder()
+                    .addAllNames(disk.list(folder.isEmpty() ? "keys" : folder + "/keys")).build());
+            observer.onCompleted();
+        } catch (IOException e) {
+            observer.onError(BlobsService.diskFailed("listing", "keys", e));
+        }
+    }
+}

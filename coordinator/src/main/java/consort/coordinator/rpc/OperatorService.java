@@ -1,0 +1,62 @@
+package consort.coordinator.rpc;
+
+import consort.coordinator.core.Event;
+import consort.coordinator.core.Reply;
+import consort.coordinator.loop.Requests;
+import consort.proto.ClosePeriodReply;
+import consort.proto.ClosePeriodRequest;
+import consort.proto.InviteReply;
+import consort.proto.InviteRequest;
+import consort.proto.OperatorGrpc;
+import consort.proto.StatusReply;
+import consort.proto.StatusRequest;
+import consort.proto.StopReply;
+import consort.proto.StopRequest;
+import consort.proto.SubmitReply;
+import consort.proto.SubmitRequest;
+import io.grpc.stub.StreamObserver;
+
+/** What the operator asks for. */
+final class OperatorService extends OperatorGrpc.OperatorImplBase {
+
+    private static final String SUBMITTER = "operator";
+
+    private final Requests requests;
+
+    OperatorService(Requests requests) {
+        this.requests = requests;
+    }
+
+    @Override
+    public void invite(InviteRequest request, StreamObserver<InviteReply> observer) {
+        requests.ask(ticket -> new Event.Invite(ticket, request.getOrganization(), request.getInviteHash(),
+                        request.getExpiresMillis(), request.getBenefit(), request.getTier()),
+                Answers.to(observer, Reply.Entry.class, entry -> InviteReply.newBuilder().setEntry(entry.index()).build()));
+    }
+
+    @Override
+    public void submit(SubmitRequest request, StreamObserver<SubmitReply> observer) {
+        byte[] job = request.getJob().toByteArray();
+        requests.ask(ticket -> new Event.SubmitJob(ticket, SUBMITTER, job),
+                Answers.to(observer, Reply.Submitted.class,
+                        done -> SubmitReply.newBuilder().setJob(done.job()).setRun(done.run()).build()));
+    }
+
+    @Override
+    public void stop(StopRequest request, StreamObserver<StopReply> observer) {
+        requests.ask(ticket -> new Event.StopRun(ticket, request.getRun(), request.getCause()),
+                Answers.to(observer, Reply.Done.class, done -> StopReply.getDefaultInstance()));
+    }
+
+    @Override
+    public void closePeriod(ClosePeriodRequest request, StreamObserver<ClosePeriodReply> observer) {
+        requests.ask(Event.ClosePeriod::new, Answers.to(observer, Reply.Entry.class,
+                entry -> ClosePeriodReply.newBuilder().setEntry(entry.index()).build()));
+    }
+
+    @Override
+    public void status(StatusRequest request, StreamObserver<StatusReply> observer) {
+        requests.ask(Event.AskStatus::new, Answers.to(observer, Reply.Status.class,
+                status -> StatusReply.newBuilder().setJson(status.json()).build()));
+    }
+}

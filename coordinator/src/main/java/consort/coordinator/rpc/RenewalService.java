@@ -1,0 +1,38 @@
+package consort.coordinator.rpc;
+
+import com.google.protobuf.UnsafeByteOperations;
+import consort.certs.Callers;
+import consort.certs.Certificates;
+import consort.certs.CertsException;
+import consort.certs.SigningRequest;
+import consort.proto.RenewRequest;
+import consort.proto.RenewalGrpc;
+import consort.proto.Renewed;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+
+/** New certificates for those who call with a valid one. */
+final class RenewalService extends RenewalGrpc.RenewalImplBase {
+
+    private final Registrar registrar;
+
+    RenewalService(Registrar registrar) {
+        this.registrar = registrar;
+    }
+
+    @Override
+    public void renew(RenewRequest request, StreamObserver<Renewed> observer) {
+        try {
+            SigningRequest parsed = SigningRequest.parse(request.getSigningRequest().toByteArray());
+            List<byte[]> chain = Certificates.encode(registrar.renew(Callers.certificate(), parsed));
+            observer.onNext(Renewed.newBuilder()
+                    .setCertificate(UnsafeByteOperations.unsafeWrap(chain.getFirst()))
+                    .setAuthorityCertificate(UnsafeByteOperations.unsafeWrap(chain.getLast()))
+                    .build());
+            observer.onCompleted();
+        } catch (CertsException e) {
+            observer.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package consort.coordinator.rpc;
+
+import consort.coordinator.core.Event;
+import consort.coordinator.loop.Inbox;
+import consort.proto.CoordinatorMessage;
+import consort.proto.SessionGrpc;
+import consort.proto.WorkerMessage;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+
+/** The workers' long-lived streams: messages become events, one at a time for each stream. */
+final class SessionService extends SessionGrpc.SessionImplBase {
+
+    private final Inbox inbox;
+    private final SessionStreams streams;
+
+    SessionService(Inbox inbox, SessionStreams streams) {
+        this.inbox = inbox;
+        this.streams = streams;
+    }
+
+    @Override
+    public StreamObserver<WorkerMessage> open(StreamObserver<CoordinatorMessage> observer) {
+        ServerCallStreamObserver<CoordinatorMessage> call = (ServerCallStreamObserver<CoordinatorMessage>) observer;
+        SessionStreams.Stream stream = streams.open(Caller.worker(), call);
+        call.disableAutoRequest();
+        call.setOnCancelHandler(() -> gone(stream));
+        call.request(1);
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(WorkerMessage message) {
+                if (inbox.offer(new Event.Received(stream.worker(), stream.number(), message))) {
+                    call.request(1);
+                } else {
+                    stream.fail(Status.RESOURCE_EXHAUSTED.withDescription(
+                            "the coordinator has too much to do; connect again in a moment"));
+                    gone(stream);
+                }
+            }
+
+            @Override
+            public void onError(Throwable cause) {
+                gone(stream);
+            }
+
+            @Override
+            public void onCompleted() {
+                stream.complete();
+                gone(stream);
+            }
+        };
+    }
+
+    /** The core must learn of every end, so this waits for room; it hears of some twice, which changes nothing. */
+    private void gone(SessionStreams.Stream stream) {
+        stream.end();
+        try {
+            inbox.put(new Event.Disconnected(stream.worker(), stream.number()));
+        } catch (InterruptedException shutdown) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

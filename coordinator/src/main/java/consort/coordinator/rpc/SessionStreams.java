@@ -1,0 +1,93 @@
+package consort.coordinator.rpc;
+
+import consort.coordinator.core.Effect;
+import consort.ledger.entry.WorkerId;
+import consort.proto.CoordinatorMessage;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The open streams of workers, by number. What is sent to one that is gone is dropped. */
+final class SessionStreams {
+
+    /** A worker that reads so slowly that this many messages wait is cut off; it reconnects and is told anew. */
+    private static final int MAX_WAITING_MESSAGES = 64;
+
+    private final AtomicLong numbers = new AtomicLong();
+    private final Map<Long, Stream> streams = new ConcurrentHashMap<>();
+
+    Stream open(WorkerId worker, ServerCallStreamObserver<CoordinatorMessage> observer) {
+        Stream stream = new Stream(worker, numbers.incrementAndGet(), observer);
+        streams.put(stream.number, stream);
+        return stream;
+    }
+
+    void send(Effect.Send effect) {
+        Stream stream = streams.get(effect.session());
+        if (stream != null) {
+            stream.send(effect.message());
+        }
+    }
+
+    void close(Effect.CloseSession effect) {
+        Stream stream = streams.get(effect.session());
+        if (stream != null) {
+            stream.fail(Status.ABORTED.withDescription(effect.reason()));
+        }
+    }
+
+    /** One stream. Its observer is guarded by this object's monitor. */
+    final class Stream {
+
+        private final WorkerId worker;
+        private final long number;
+        private final ServerCallStreamObserver<CoordinatorMessage> observer;
+        private int waiting;
+        private boolean ended;
+
+        private Stream(WorkerId worker, long number, ServerCallStreamObserver<CoordinatorMessage> observer) {
+            this.worker = worker;
+            this.number = number;
+            this.observer = observer;
+        }
+
+        WorkerId worker() {
+            return worker;
+        }
+
+        long number() {
+            return number;
+        }
+
+        private synchronized void send(CoordinatorMessage message) {
+            waiting = observer.isReady() ? 0 : waiting + 1;
+            if (waiting > MAX_WAITING_MESSAGES) {
+                fail(Status.RESOURCE_EXHAUSTED.withDescription("this worker does not read what it is sent; connect again"));
+            } else if (!ended && !observer.isCancelled()) {
+                observer.onNext(message);
+            }
+        }
+
+        synchronized void fail(Status status) {
+            if (end()) {
+                observer.onError(status.asRuntimeException());
+            }
+        }
+
+        synchronized void complete() {
+            if (end()) {
+                observer.onCompleted();
+            }
+        }
+
+        /** True for the first caller. */
+        synchronized boolean end() {
+            boolean first = !ended;
+            ended = true;
+            streams.remove(number, this);
+            return first;
+        }
+    }
+}

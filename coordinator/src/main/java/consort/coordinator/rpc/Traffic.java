@@ -1,0 +1,64 @@
+package consort.coordinator.rpc;
+
+import com.google.protobuf.MessageLite;
+import consort.certs.Callers;
+import consort.certs.Identity;
+import consort.coordinator.core.Ephemeral;
+import consort.ledger.entry.WorkerId;
+import io.grpc.ForwardingServerCall;
+import io.grpc.ForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+
+/**
+ * Bytes of messages between the coordinator and each worker since the process started: the messages as encoded, without
+ * the framing of HTTP/2 and TLS.
+ */
+final class Traffic implements ServerInterceptor {
+
+    private static final class Counter {
+        private final LongAdder received = new LongAdder();
+        private final LongAdder sent = new LongAdder();
+    }
+
+    private final Map<WorkerId, Counter> workers = new ConcurrentHashMap<>();
+
+    Map<WorkerId, Ephemeral.Traffic> byWorker() {
+        return workers.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey,
+                entry -> new Ephemeral.Traffic(entry.getValue().received.sum(), entry.getValue().sent.sum())));
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        if (!(Callers.identity() instanceof Identity.Worker worker)) {
+            return next.startCall(call, headers);
+        }
+        WorkerId id = new WorkerId(worker.organization().value(), worker.worker().value());
+        Counter counter = workers.computeIfAbsent(id, ignored -> new Counter());
+        ServerCall<Q, A> counted = new ForwardingServerCall.SimpleForwardingServerCall<>(call) {
+            @Override
+            public void sendMessage(A message) {
+                counter.sent.add(bytes(message));
+                super.sendMessage(message);
+            }
+        };
+        return new ForwardingServerCallListener.SimpleForwardingServerCallListener<>(next.startCall(counted, headers)) {
+            @Override
+            public void onMessage(Q message) {
+                counter.received.add(bytes(message));
+                super.onMessage(message);
+            }
+        };
+    }
+
+    private static long bytes(Object message) {
+        return message instanceof MessageLite encoded ? encoded.getSerializedSize() : 0;
+    }
+}

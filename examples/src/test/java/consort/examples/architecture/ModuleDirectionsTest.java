@@ -1,0 +1,44 @@
+package consort.examples.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who may depend on whom, as ARCHITECTURE.md's table has it. Maven allows what a POM says; this says what a POM may say. */
+class ModuleDirectionsTest {
+    private static final JavaClasses CONSORT = ProductionClasses.all();
+
+    @ParameterizedTest(name = "{0} does not depend on {1}")
+    @CsvSource({
+        "model, ledger certs trainer coordinator worker simulator examples proto",
+        "ledger, certs trainer coordinator worker simulator examples proto",
+        "certs, model ledger trainer coordinator worker simulator examples proto",
+        "proto, model ledger certs trainer coordinator worker simulator examples",
+        "trainer, ledger certs coordinator worker simulator examples proto",
+        "coordinator, trainer worker simulator examples",
+        "worker, coordinator simulator examples",
+    })
+    void dependsOnlyOnWhatStandsBelowIt(String module, String forbidden) {
+        for (String other : forbidden.split(" ")) {
+            noClasses().that().resideInAPackage("consort." + module + "..")
+                    .should().dependOnClassesThat().resideInAPackage("consort." + other + "..")
+                    .check(CONSORT);
+        }
+    }
+
+    @Test
+    void onlyTheBuiltInTrainerKnowsDjl() {
+        noClasses().that().resideOutsideOfPackage("consort.trainer.djl..")
+                .should().dependOnClassesThat().resideInAPackage("ai.djl..")
+                .check(CONSORT);
+    }
+
+    @Test
+    void noModuleOfLeftovers() {
+        noClasses().should().resideInAnyPackage("consort..util..", "consort..common..", "consort..helper..")
+                .check(CONSORT);
+    }
+}

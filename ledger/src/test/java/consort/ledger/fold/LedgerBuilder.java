@@ -1,0 +1,262 @@
+package consort.ledger.fold;
+
+import consort.ledger.entry.Acceptance;
+import consort.ledger.entry.Body;
+import consort.ledger.entry.Charter;
+import consort.ledger.entry.CharterDocument;
+import consort.ledger.entry.CharterDocument.Outcomes;
+import consort.ledger.entry.CharterDocument.Settlement;
+import consort.ledger.entry.CharterDocument.Share;
+import consort.ledger.entry.CoordinatorStarted;
+import consort.ledger.entry.Document;
+import consort.ledger.entry.Entries;
+import consort.ledger.entry.Entry;
+import consort.ledger.entry.Invitation;
+import consort.ledger.entry.Job;
+import consort.ledger.entry.JobDocument;
+import consort.ledger.entry.Key;
+import consort.ledger.entry.KeyNames;
+import consort.ledger.entry.LeaseEnded;
+import consort.ledger.entry.Member;
+import consort.ledger.entry.Observation;
+import consort.ledger.entry.RunEnded;
+import consort.ledger.entry.RunStarted;
+import consort.ledger.entry.UsageClaim;
+import consort.ledger.entry.WorkerId;
+import consort.ledger.fold.Observations.Findings;
+import consort.ledger.json.JsonObject;
+import consort.ledger.note.SignerKey;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * Writes a valid ledger entry by entry through the real {@link State}. Keys follow from names, time stands still until it is
+ * moved, so that the same calls give the same bytes.
+ */
+public final class LedgerBuilder {
+
+    public static final String ORIGIN = "example.org/demo";
+    public static final long START_MILLIS = 1_800_000_000_000L;
+    public static final long HOUR_MILLIS = 3_600_000;
+
+    public final State state = new State();
+    public final TreeMap<String, byte[]> documents = new TreeMap<>();
+    public final List<byte[]> entries = new ArrayList<>();
+    public final SignerKey logKey = key(ORIGIN);
+    private long nowMillis = START_MILLIS;
+
+    /** A ledger with its charter. */
+    public LedgerBuilder(CharterDocument charter) {
+        document(charter);
+        append(new Charter(nowMillis, charter.digest(), digest("authority"), logKey.verifierKey().toString()), logKey);
+        append(new CoordinatorStarted(nowMillis, 1, "consort/test"), logKey);
+    }
+
+    /**
+     * Three organizations with a worker each, a run of two rounds, both evaluated, and the bill. In round 1 carol's worker is
+     * late, in round 2 beta's update is refused.
+     */
+    public static LedgerBuilder consortium() {
+        LedgerBuilder ledger = new LedgerBuilder(charter());
+        ledger.join("acme", 300, 4);
+        ledger.join("beta", 300, 3);
+        ledger.join("carol", 100, 1);
+        long run = ledger.submit(job());
+        ledger.round(run, List.of("acme/w1", "beta/w1", "carol/w1"));
+        ledger.claimAll(List.of("acme/w1", "beta/w1"), 2 * HOUR_MILLIS);
+        ledger.endLease("carol/w1", LeaseEnded.Reason.EXPIRED);
+        ledger.closeRound(run);
+        ledger.lateClaim("carol/w1", ledger.state.runs().get(run).latest().round());
+        ledger.evaluate(run, "acme/w1", 870_000);
+        ledger.round(run, List.of("acme/w1", "beta/w1", "carol/w1"));
+        ledger.claimAll(List.of("acme/w1", "carol/w1"), HOUR_MILLIS);
+        ledger.refusedClaim("beta/w1", "norm-too-large");
+        ledger.closeRound(run);
+        ledger.evaluate(run, "acme/w1", 884_000);
+        ledger.append(new RunEnded(ledger.nowMillis, run, RunEnded.Outcome.COMPLETED, "all rounds closed",
+                ledger.state.runs().get(run).model()), ledger.logKey);
+        ledger.closePeriod();
+        return ledger;
+    }
+
+    public static CharterDocument charter() {
+        return new CharterDocument("demo", "example.org", "EUR", 184, "a demo rate", new Share(70, 20, 10), Settlement.TRANSFERS,
+                new Outcomes(1000, 800, 500, 250, 100), 0, "none", 14);
+    }
+
+    public static JobDocument job() {
+        return new JobDocument("fashion", "fashion-cnn", digest("initial"), List.of(), "fashion-train", 2, 50, 7,
+                JobDocument.WeightRule.ASSIGNED_STEPS, new JobDocument.Cohort(2, 3), 2, 5, 7200, 600, 60, 1, 50_000_000, 10_000_000,
+                new TreeMap<>(Map.of("running_var", 24)), JsonObject.builder().put("batch", 64).put("rate", "0.05").build(),
+                Optional.of(new JobDocument.Evaluate("fashion-test", 600)));
+    }
+
+    public static SignerKey key(String name) {
+        return SignerKey.fromSeed(name, HexFormat.of().parseHex(digest(name)));
+    }
+
+    public static SignerKey organizationKey(String organization) {
+        return key(KeyNames.organization(ORIGIN, organization));
+    }
+
+    public static SignerKey workerKey(String worker) {
+        return key(KeyNames.worker(ORIGIN, WorkerId.parse(worker)));
+    }
+
+    public static SignerKey inviteKey(String worker) {
+        return key(KeyNames.invite(ORIGIN, WorkerId.parse(worker)));
+    }
+
+    public static String digest(String text) {
+        return Document.digest(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public long nowMillis() {
+        return nowMillis;
+    }
+
+    public void pass(long millis) {
+        nowMillis += millis;
+    }
+
+    public void document(Document document) {
+        documents.put(document.digest(), document.bytes());
+    }
+
+    public Documents documents() {
+        return digest -> Optional.ofNullable(documents.get(digest));
+    }
+
+    /** Signs and applies; an entry that the state refuses is an error of the test. */
+    public Entry append(Body body, SignerKey key) {
+        try {
+            return offer(body, key);
+        } catch (RuleViolation violation) {
+            throw new AssertionError(violation);
+        }
+    }
+
+    /** Signs and applies what may be refused. */
+    public Entry offer(Body body, SignerKey key) throws RuleViolation {
+        byte[] bytes = Entries.sign("example.org", body, key);
+        Entry entry = Entries.parse(state.size(), bytes);
+        EntryVerifier.verify(state, entry);
+        state.apply(entry, documents());
+        entries.add(bytes);
+        return entry;
+    }
+
+    /** An organization becomes a member and enrols its worker w1. */
+    public void join(String organization, long benefit, long tier) {
+        invite(organization, benefit, tier);
+        append(new Member(nowMillis, organization, organizationKey(organization).verifierKey().toString(), digest(organization)), logKey);
+        append(new Acceptance(nowMillis, organization, 1, state.charterDigest()), organizationKey(organization));
+        WorkerId worker = new WorkerId(organization, "w1");
+        append(workerInvite(worker), organizationKey(organization));
+        append(workerKeyEntry(worker), inviteKey(worker.toString()));
+    }
+
+    public void invite(String organization, long benefit, long tier) {
+        append(new Invitation(nowMillis, organization, digest(organization), nowMillis + HOUR_MILLIS, benefit, tier), logKey);
+    }
+
+    public Key workerInvite(WorkerId worker) {
+        long seq = state.lastSeq(organizationKey(worker.organization()).verifierKey()) + 1;
+        return Key.workerInvite(nowMillis, worker, seq, inviteKey(worker.toString()).verifierKey().toString(),
+                digest(worker.toString()), nowMillis + HOUR_MILLIS);
+    }
+
+    public Key workerKeyEntry(WorkerId worker) {
+        return Key.worker(nowMillis, worker, workerKey(worker.toString()).verifierKey().toString());
+    }
+
+    public long submit(JobDocument job) {
+        document(job);
+        append(new Job(nowMillis, job.digest(), "operator"), logKey);
+        long run = state.nextRun();
+        append(new RunStarted(nowMillis, run, job.digest(), job.model()), logKey);
+        return run;
+    }
+
+    public void round(long run, List<String> cohort) {
+        append(Rounds.open(run(run), cohort.stream().map(WorkerId::parse).toList(), nowMillis), logKey);
+        for (String worker : cohort) {
+            RoundView round = run(run).round().orElseThrow();
+            append(Rounds.trainLease(run(run), round, WorkerId.parse(worker), state.nextLease(), 1, nowMillis), logKey);
+        }
+    }
+
+    public void claimAll(List<String> workers, long busyMillis) {
+        pass(busyMillis);
+        for (String worker : workers) {
+            claim(claimOf(worker, busyMillis), new Findings(Optional.empty(), Optional.empty(), OptionalLong.of(1_000_000)));
+        }
+    }
+
+    /** A claim for the worker's open lease. */
+    public UsageClaim claimOf(String worker, long busyMillis) {
+        return claimOf(worker, state.openLeaseOf(WorkerId.parse(worker)).orElseThrow().lease().lease(), busyMillis);
+    }
+
+    public UsageClaim claimOf(String worker, long lease, long busyMillis) {
+        WorkerId id = WorkerId.parse(worker);
+        long seq = state.lastSeq(workerKey(worker).verifierKey()) + 1;
+        return new UsageClaim(nowMillis, id.organization(), id.worker(), seq, lease, UsageClaim.Outcome.DONE, Optional.empty(),
+                Optional.empty(), busyMillis, 1, 50, Optional.of(digest(worker + seq)), OptionalLong.of(500_000), OptionalLong.empty());
+    }
+
+    public void claim(UsageClaim claim, Findings findings) {
+        Observation observation = Observations.of(state, claim, state.size(), findings, nowMillis);
+        append(claim, workerKey(claim.workerId().toString()));
+        append(observation, logKey);
+    }
+
+    public void refusedClaim(String worker, String reason) {
+        claim(claimOf(worker, HOUR_MILLIS / 2), new Findings(Optional.of(reason), Optional.of("norm 60 is above 50"), OptionalLong.of(60_000_000)));
+    }
+
+    public void endLease(String worker, LeaseEnded.Reason reason) {
+        long lease = state.openLeaseOf(WorkerId.parse(worker)).orElseThrow().lease().lease();
+        append(new LeaseEnded(nowMillis, lease, reason), logKey);
+    }
+
+    /** A claim for the worker's lease of a round that closed without it. */
+    public void lateClaim(String worker, long round) {
+        pass(1000);
+        long lease = 1;
+        while (!state.lease(lease).orElseThrow().lease().workerId().toString().equals(worker)
+                || state.lease(lease).orElseThrow().lease().round() != round) {
+            lease++;
+        }
+        claim(claimOf(worker, lease, HOUR_MILLIS), Findings.FINE);
+    }
+
+    public void closeRound(long run) {
+        RoundView round = run(run).round().orElseThrow();
+        document(Rounds.manifest(run(run), round));
+        append(Rounds.close(run(run), round, digest("model" + run + "/" + round.round()), nowMillis), logKey);
+    }
+
+    public void evaluate(long run, String worker, long accuracyMillionths) {
+        append(Rounds.evaluateLease(run(run), WorkerId.parse(worker), state.nextLease(), 1, nowMillis), logKey);
+        pass(60_000);
+        UsageClaim claim = claimOf(worker, 60_000);
+        claim(new UsageClaim(claim.timeMillis(), claim.organization(), claim.worker(), claim.seq(), claim.lease(), claim.outcome(),
+                Optional.empty(), Optional.empty(), claim.busyMillis(), 1, 0, Optional.empty(), OptionalLong.of(300_000),
+                OptionalLong.of(accuracyMillionths)), Findings.FINE);
+    }
+
+    public void closePeriod() {
+        append(Billing.close(state, nowMillis), logKey);
+    }
+
+    private RunView run(long run) {
+        return state.runs().get(run);
+    }
+}
