@@ -1,0 +1,53 @@
+package consort.ledger.audit;
+
+/** What an audit found. */
+public sealed interface AuditVerdict {
+
+    /** The exit code of {@code audit verify}. */
+    int exitCode();
+
+    /** Everything fits, and it is the ledger that {@link Trust} names. */
+    record Verified(LedgerFacts facts) implements AuditVerdict {
+        @Override
+        public int exitCode() {
+            return 0;
+        }
+    }
+
+    /** Everything fits together, and nothing that the auditor holds says whose ledger it is. */
+    record ConsistentNotAuthenticated(LedgerFacts facts) implements AuditVerdict {
+        @Override
+        public int exitCode() {
+            return 61;
+        }
+    }
+
+    /** Something does not fit. */
+    record Tampered(Evidence evidence) implements AuditVerdict {
+        @Override
+        public int exitCode() {
+            return 60;
+        }
+    }
+
+    /**
+     * The tree fits, and so do all entries before one of a type that this program does not know. Nothing from there on can be
+     * judged.
+     *
+     * @param entry its index
+     */
+    record Limited(long entry, String type, LedgerFacts facts) implements AuditVerdict {
+        @Override
+        public int exitCode() {
+            return 62;
+        }
+    }
+
+    /** There is no ledger here. */
+    record NotALedger(String reason) implements AuditVerdict {
+        @Override
+        public int exitCode() {
+            return 63;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package consort.ledger.audit;
+
+import consort.ledger.audit.AuditVerdict.ConsistentNotAuthenticated;
+import consort.ledger.audit.AuditVerdict.Limited;
+import consort.ledger.audit.AuditVerdict.NotALedger;
+import consort.ledger.audit.AuditVerdict.Tampered;
+import consort.ledger.audit.AuditVerdict.Verified;
+import consort.ledger.disk.Disk;
+import consort.ledger.fold.State;
+import consort.ledger.log.Checkpoint;
+import consort.ledger.log.LogDamagedException;
+import consort.ledger.log.LogReader;
+import consort.ledger.log.SignedCheckpoint;
+import consort.ledger.log.TileSource;
+import consort.ledger.note.UnverifiedNoteException;
+import consort.ledger.note.VerifierKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Audits the ledger in a folder. What it reports first, when several things do not fit: a checkpoint that the trusted key did
+ * not sign, bytes that do not lead to the signed root, altered documents, the first entry that breaks a rule, a checkpoint
+ * that the ledger's own key did not sign, exported keys, receipts.
+ */
+public final class Auditor {
+
+    private final TileSource source;
+    private final Optional<Trust> trust;
+    private final Optional<Disk> receipts;
+    private final AuditListener listener;
+
+    private Auditor(TileSource source, Optional<Trust> trust, Optional<Disk> receipts, AuditListener listener) {
+        this.source = source;
+        this.trust = trust;
+        this.receipts = receipts;
+        this.listener = listener;
+    }
+
+    /** An audit that trusts nothing and holds no receipts. */
+    public static Auditor of(TileSource ledger) {
+        return new Auditor(ledger, Optional.empty(), Optional.empty(), AuditListener.NONE);
+    }
+
+    /** Demands that it is the ledger that was joined. */
+    public Auditor trusting(Trust kept) {
+        return new Auditor(source, Optional.of(kept), receipts, listener);
+    }
+
+    /** Demands that all receipts in the root of a disk are true. */
+    public Auditor withReceipts(Disk kept) {
+        return new Auditor(source, trust, Optional.of(kept), listener);
+    }
+
+    /** Lets someone listen to the entries. */
+    public Auditor heardBy(AuditListener other) {
+        return new Auditor(source, trust, receipts, other);
+    }
+
+    /** @throws IOException when a file cannot be read, which says nothing about the ledger */
+    public AuditVerdict run() throws IOException {
+        Optional<NotALedger> absent = absent();
+        if (absent.isPresent()) {
+            return absent.get();
+        }
+        try {
+            return judge();
+        } catch (LogDamagedException damage) {
+            return new Tampered(Evidence.of(damage));
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
+        }
+    }
+
+    private Optional<NotALedger> absent() throws IOException {
+        boolean checkpoint = source.read(SignedCheckpoint.PATH, SignedCheckpoint.MAX_BYTES).isPresent();
+        return checkpoint || !source.list("tile").isEmpty() ? Optional.empty()
+                : Optional.of(new NotALedger("there is neither a checkpoint nor tile/ in this folder"));
+    }
+
+    private AuditVerdict judge() throws IOException {
+        LogReader reader = new LogReader(source);
+        SignedCheckpoint signed = reader.checkpoint();
+        Checkpoint checkpoint = signed.checkpoint();
+        Optional<Evidence> stranger = trust.flatMap(kept -> unsigned(signed, kept.logKey()));
+        if (stranger.isPresent()) {
+            return new Tampered(stranger.get());
+        }
+        if (checkpoint.size() == 0) {
+            return new NotALedger("the log is empty: it has a checkpoint and no charter");
+        }
+        Optional<ReceiptFolder> kept = receipts.isPresent() ? Optional.of(new ReceiptFolder(receipts.get())) : Optional.empty();
+        FolderDocuments documents = new FolderDocuments(source);
+        Folding folding = new Folding(documents, checkpoint.size(), kept, listener);
+        reader.verify(checkpoint, folding);
+        Optional<Evidence> evidence = evidence(signed, documents, folding, kept);
+        return evidence.isPresent() ? new Tampered(evidence.get()) : verdict(checkpoint, folding, kept);
+    }
+
+    private AuditVerdict verdict(Checkpoint checkpoint, Folding folding, Optional<ReceiptFolder> kept) throws IOException {
+        if (!folding.state().founded()) {
+            return new NotALedger("its first entry is of the unknown type " + folding.unknown().orElseThrow().type());
+        }
+        int count = kept.isPresent() ? kept.get().count() : 0;
+        LedgerFacts facts = LedgerFacts.of(checkpoint, folding.state(), trust.isPresent(), count);
+        if (folding.unknown().isPresent()) {
+            return new Limited(folding.unknown().get().index(), folding.unknown().get().type(), facts);
+        }
+        return trust.isPresent() ? new Verified(facts) : new ConsistentNotAuthenticated(facts);
+    }
+
+    private Optional<Evidence> evidence(
+            SignedCheckpoint signed, FolderDocuments documents, Folding folding, Optional<ReceiptFolder> kept) throws IOException {
+        State state = folding.state();
+        Optional<Evidence> first = documents.altered().or(folding::violation);
+        if (first.isPresent() || !state.founded()) {
+            return first;
+        }
+        for (Optional<Evidence> next : List.of(unsigned(signed, state.logKey()), untrusted(state, signed.checkpoint().size()),
+                FolderFiles.altered(source, state))) {
+            if (next.isPresent()) {
+                return next;
+            }
+        }
+        return kept.isPresent() ? kept.get().contradiction(state.logKey(), signed.checkpoint().size()) : Optional.empty();
+    }
+
+    private static Optional<Evidence> unsigned(SignedCheckpoint signed, VerifierKey logKey) {
+        try {
+            signed.verify(logKey);
+            return Optional.empty();
+        } catch (UnverifiedNoteException unsigned) {
+            return Optional.of(new Evidence(SignedCheckpoint.PATH, OptionalLong.empty(), "signature", "checkpoint-signature",
+                    "a checkpoint signed by " + logKey, unsigned.getMessage()));
+        }
+    }
+
+    /** The checkpoint's key was compared before; a key can sign more than one charter. */
+    private Optional<Evidence> untrusted(State state, long size) {
+        if (trust.isEmpty()) {
+            return Optional.empty();
+        }
+        Trust kept = trust.get();
+        if (!kept.charter().equals(state.charterDigest())) {
+            return Optional.of(untrusted("charter", kept.charter(), state.charterDigest(), size));
+        }
+        return kept.authority().equals(state.authority()) ? Optional.empty()
+                : Optional.of(untrusted("authority", kept.authority(), state.authority(), size));
+    }
+
+    private static Evidence untrusted(String field, String expected, String found, long size) {
+        return new Evidence(Evidence.bundle(0, size), OptionalLong.of(0), field, "trust", expected, found);
+    }
+}

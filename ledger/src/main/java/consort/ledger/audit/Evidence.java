@@ -1,0 +1,54 @@
+package consort.ledger.audit;
+
+import consort.ledger.entry.MalformedEntryException;
+import consort.ledger.fold.RuleViolation;
+import consort.ledger.log.LogDamagedException;
+import consort.ledger.log.TilePath;
+import java.util.OptionalLong;
+
+/**
+ * What does not fit, and where.
+ *
+ * @param file path in the audited folder, or of a receipt
+ * @param entry index of the entry concerned, where there is one
+ * @param field of the entry's body, or what part of the file
+ * @param rule a {@link consort.ledger.fold.Rule}'s text, or one of those of {@code docs/audit.md}
+ */
+public record Evidence(String file, OptionalLong entry, String field, String rule, String expected, String found) {
+
+    /** One line. */
+    public String text() {
+        return file + (entry.isPresent() ? ", entry " + entry.getAsLong() : "") + ", field " + field + ", rule " + rule
+                + ": expected " + expected + ", found " + found;
+    }
+
+    static Evidence of(RuleViolation violation, long size) {
+        return new Evidence(bundle(violation.index(), size), OptionalLong.of(violation.index()), violation.field(),
+                violation.rule().text(), violation.expected(), violation.found());
+    }
+
+    static Evidence of(MalformedEntryException malformed, long index, long size) {
+        return new Evidence(bundle(index, size), OptionalLong.of(index), malformed.part(), "entry-format",
+                "a well-formed entry", malformed.getMessage());
+    }
+
+    static Evidence of(LogDamagedException damage) {
+        String prefix = damage.file() + ": ";
+        String found = damage.getMessage().startsWith(prefix) ? damage.getMessage().substring(prefix.length()) : damage.getMessage();
+        return switch (damage.kind()) {
+            case MISSING -> new Evidence(damage.file(), damage.entry(), "file", "file-present", "the file", found);
+            case MALFORMED -> new Evidence(damage.file(), damage.entry(), "bytes", "file-format", "a well-formed file", found);
+            case UNSIGNED -> new Evidence(damage.file(), damage.entry(), "signature", "checkpoint-signature",
+                    "a checkpoint signed by the log's key", found);
+            case DIFFERENT, ROLLED_BACK -> new Evidence(damage.file(), damage.entry(), "bytes", "tree",
+                    "bytes that lead to the signed root", found);
+        };
+    }
+
+    /** The path of the bundle that holds an entry. */
+    static String bundle(long index, long size) {
+        long number = index / TilePath.FULL;
+        int width = (int) Math.min(TilePath.FULL, size - number * TilePath.FULL);
+        return new TilePath(TilePath.ENTRIES, number, Math.max(1, width)).path();
+    }
+}

@@ -1,0 +1,73 @@
+package consort.ledger.audit;
+
+import consort.ledger.entry.Entries;
+import consort.ledger.entry.Entry;
+import consort.ledger.entry.MalformedEntryException;
+import consort.ledger.entry.UnknownEntryTypeException;
+import consort.ledger.fold.EntryVerifier;
+import consort.ledger.fold.Rule;
+import consort.ledger.fold.RuleViolation;
+import consort.ledger.fold.State;
+import consort.ledger.log.EntryVisitor;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Folds entries into a state until one does not fit. Which one is kept; whether the tree fits is found out elsewhere. */
+final class Folding implements EntryVisitor {
+
+    private final State state = new State();
+    private final FolderDocuments documents;
+    private final long size;
+    private final Optional<ReceiptFolder> receipts;
+    private final AuditListener listener;
+    private Optional<Evidence> violation = Optional.empty();
+    private Optional<UnknownEntry> unknown = Optional.empty();
+
+    /** An entry of a type that this program does not know. */
+    record UnknownEntry(long index, String type) {
+    }
+
+    Folding(FolderDocuments documents, long size, Optional<ReceiptFolder> receipts, AuditListener listener) {
+        this.documents = documents;
+        this.size = size;
+        this.receipts = receipts;
+        this.listener = listener;
+    }
+
+    @Override
+    public void entry(long index, byte[] bytes) {
+        receipts.ifPresent(folder -> folder.seen(index, bytes));
+        if (violation.isEmpty() && unknown.isEmpty()) {
+            fold(index, bytes);
+        }
+    }
+
+    State state() {
+        return state;
+    }
+
+    Optional<UnknownEntry> unknown() {
+        return unknown;
+    }
+
+    /** The first entry that broke a rule, or that stands alone at the end though another must follow it. */
+    Optional<Evidence> violation() {
+        return violation.or(() -> unknown.isPresent() ? Optional.empty() : state.awaited().map(awaited -> new Evidence(
+                Evidence.bundle(size - 1, size), OptionalLong.of(size), "type", Rule.ORDER.text(), awaited, "the end of the ledger")));
+    }
+
+    private void fold(long index, byte[] bytes) {
+        try {
+            Entry entry = Entries.parse(index, bytes);
+            EntryVerifier.verify(state, entry);
+            state.apply(entry, documents);
+            listener.applied(state, entry);
+        } catch (UnknownEntryTypeException newer) {
+            unknown = Optional.of(new UnknownEntry(index, newer.type()));
+        } catch (MalformedEntryException malformed) {
+            violation = Optional.of(Evidence.of(malformed, index, size));
+        } catch (RuleViolation broken) {
+            violation = Optional.of(Evidence.of(broken, size));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package consort.ledger.audit;
+
+import consort.ledger.fold.RunView;
+import consort.ledger.fold.State;
+import consort.ledger.log.Checkpoint;
+
+/**
+ * What was looked at.
+ *
+ * @param root of the checkpoint, hexadecimal
+ * @param logKey that signed the checkpoint
+ * @param trusted whether log key, charter and authority are those of a {@link Trust}
+ * @param receipts how many were found to be true
+ */
+public record LedgerFacts(
+        String origin,
+        long size,
+        String root,
+        String logKey,
+        String charter,
+        boolean trusted,
+        int members,
+        int workers,
+        int runs,
+        long roundsClosed,
+        int periods,
+        int receipts) {
+
+    static LedgerFacts of(Checkpoint checkpoint, State state, boolean trusted, int receipts) {
+        return new LedgerFacts(checkpoint.origin(), checkpoint.size(), checkpoint.root().hex(), state.logKey().toString(),
+                state.charterDigest(), trusted, state.members().size(), state.workers().size(), state.runs().size(),
+                state.runs().values().stream().mapToLong(RunView::roundsClosed).sum(), state.periods().size(), receipts);
+    }
+}

@@ -1,0 +1,84 @@
+package consort.ledger.audit;
+
+import consort.ledger.disk.Disk;
+import consort.ledger.entry.Receipt;
+import consort.ledger.entry.Receipt.Receipted;
+import consort.ledger.entry.Receipts;
+import consort.ledger.merkle.Hash;
+import consort.ledger.merkle.TreeHash;
+import consort.ledger.note.MalformedNoteException;
+import consort.ledger.note.UnverifiedNoteException;
+import consort.ledger.note.VerifierKey;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The receipts that a worker or member kept, one a file. */
+final class ReceiptFolder {
+
+    private static final String RULE = "receipt";
+
+    private final Disk disk;
+    /** The entries that receipts name, with the leaf hashes that stand in the ledger once they were seen. */
+    private final Map<Long, Optional<Hash>> named = new HashMap<>();
+
+    ReceiptFolder(Disk disk) throws IOException {
+        this.disk = disk;
+        for (String name : disk.list("")) {
+            if (!name.endsWith("/")) {
+                remember(name);
+            }
+        }
+    }
+
+    /** Notes an entry of the ledger, if a receipt names it. */
+    void seen(long index, byte[] entry) {
+        named.computeIfPresent(index, (at, none) -> Optional.of(TreeHash.leaf(entry)));
+    }
+
+    int count() throws IOException {
+        return (int) disk.list("").stream().filter(name -> !name.endsWith("/")).count();
+    }
+
+    /** A receipt that the log's key did not sign, or whose entry is missing or different. */
+    Optional<Evidence> contradiction(VerifierKey logKey, long size) throws IOException {
+        for (String name : disk.list("")) {
+            if (!name.endsWith("/")) {
+                Optional<Evidence> evidence = contradiction(name, logKey, size);
+                if (evidence.isPresent()) {
+                    return evidence;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void remember(String name) throws IOException {
+        try {
+            Receipts.parse(disk.readAll(name, Receipts.MAX_BYTES)).entries().forEach(one -> named.put(one.index(), Optional.empty()));
+        } catch (MalformedNoteException reportedAtTheEnd) {
+            // contradiction() reads the file again and says what is wrong with it.
+        }
+    }
+
+    private Optional<Evidence> contradiction(String name, VerifierKey logKey, long size) throws IOException {
+        String file = "receipt " + name;
+        try {
+            Receipt receipt = Receipts.verify(disk.readAll(name, Receipts.MAX_BYTES), logKey);
+            return receipt.entries().stream().filter(one -> !Optional.of(one.leafHash()).equals(named.get(one.index()))).findFirst()
+                    .map(one -> contradiction(file, one, size));
+        } catch (MalformedNoteException | UnverifiedNoteException noReceipt) {
+            return Optional.of(new Evidence(file, OptionalLong.empty(), "signature", RULE, "a receipt signed by " + logKey,
+                    noReceipt.getMessage()));
+        }
+    }
+
+    private Evidence contradiction(String file, Receipted one, long size) {
+        String instead = one.index() >= size
+                ? "only " + size + " entries; if this copy is older than the receipt, fetch a newer one"
+                : "an entry with hash " + named.get(one.index()).orElseThrow();
+        return new Evidence(file, OptionalLong.of(one.index()), "leafHash", RULE, "an entry with hash " + one.leafHash(), instead);
+    }
+}

@@ -1,0 +1,69 @@
+package consort.ledger.audit.cli;
+
+import consort.ledger.audit.AuditVerdict;
+import consort.ledger.audit.AuditVerdict.ConsistentNotAuthenticated;
+import consort.ledger.audit.AuditVerdict.Limited;
+import consort.ledger.audit.AuditVerdict.NotALedger;
+import consort.ledger.audit.AuditVerdict.Tampered;
+import consort.ledger.audit.AuditVerdict.Verified;
+import consort.ledger.audit.LedgerFacts;
+import consort.ledger.audit.Proof;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A verdict for people. The first line says it all. */
+final class VerdictText {
+
+    private VerdictText() {
+    }
+
+    static List<String> of(AuditVerdict verdict) {
+        List<String> lines = new ArrayList<>();
+        lines.add(summary(verdict));
+        switch (verdict) {
+            case Verified verified -> lines.addAll(facts(verified.facts()));
+            case ConsistentNotAuthenticated consistent -> {
+                lines.addAll(facts(consistent.facts()));
+                lines.add("  Nothing you hold says that this is your consortium's ledger. Give --trust FILE: the trust.json in your");
+                lines.add("  member or worker folder, kept since joining.");
+            }
+            case Tampered tampered -> {
+                lines.add("  Keep this copy, your trust.json and your receipts: they are the evidence.");
+                lines.add("  Then compare with another member's copy; docs/audit.md says what each rule means.");
+            }
+            case Limited limited -> {
+                lines.addAll(facts(limited.facts()));
+                lines.add("  From that entry on nothing was judged. Audit again with a newer version of this program.");
+            }
+            case NotALedger nothing ->
+                    lines.add("  Perhaps you should give the folder that holds the file checkpoint: consort member ledger DIR makes one.");
+        }
+        return lines;
+    }
+
+    static String summary(AuditVerdict verdict) {
+        return switch (verdict) {
+            case Verified verified -> "VERIFIED: " + verified.facts().origin() + ", every entry, rule and cent of "
+                    + verified.facts().size() + " entries";
+            case ConsistentNotAuthenticated consistent -> "CONSISTENT, NOT AUTHENTICATED: " + consistent.facts().origin() + ", "
+                    + consistent.facts().size() + " entries";
+            case Tampered tampered -> "TAMPERED: " + tampered.evidence().text();
+            case Limited limited -> "LIMITED: entry " + limited.entry() + " is of the unknown type " + limited.type();
+            case NotALedger nothing -> "NOT A LEDGER: " + nothing.reason();
+        };
+    }
+
+    private static List<String> facts(LedgerFacts facts) {
+        List<String> lines = new ArrayList<>(List.of(
+                "  log key     " + facts.logKey() + (facts.trusted() ? " (the one you trust)" : ""),
+                "  tree root   " + facts.root(),
+                "  charter     " + facts.charter(),
+                "  members " + facts.members() + ", workers " + facts.workers() + ", runs " + facts.runs() + ", rounds closed "
+                        + facts.roundsClosed() + ", periods billed " + facts.periods()));
+        if (facts.receipts() > 0) {
+            lines.add("  receipts    " + facts.receipts() + ", all true");
+        }
+        Proof.LINES.forEach(line -> lines.add("  " + line));
+        return lines;
+    }
+}

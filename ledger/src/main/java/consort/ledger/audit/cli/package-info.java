@@ -1,0 +1,2 @@
+/** The commands of {@code consort audit}. */
+package consort.ledger.audit.cli;

@@ -1,0 +1,57 @@
+package consort.ledger.audit.statement;
+
+import consort.ledger.entry.CharterDocument.Outcomes;
+import consort.ledger.entry.Lease;
+import consort.ledger.entry.LeaseKind;
+import consort.ledger.entry.Observation;
+import consort.ledger.entry.Observation.Verdict;
+import consort.ledger.entry.UsageClaim;
+import consort.ledger.fold.AcceptanceRule;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One usage claim and what was accepted of it.
+ *
+ * @param claim index of its entry
+ * @param claimedMillis busy time x devices, as claimed
+ * @param reductions what was taken off, step by step; with {@code acceptedMillis} they sum to {@code claimedMillis}
+ */
+public record ClaimLine(
+        long claim, long run, long round, LeaseKind kind, String worker, long claimedMillis, List<Reduction> reductions,
+        long acceptedMillis) {
+
+    /** Device time that does not count, and why. */
+    public record Reduction(String reason, long millis) {
+    }
+
+    public ClaimLine {
+        reductions = List.copyOf(reductions);
+    }
+
+    static ClaimLine of(Lease lease, UsageClaim claim, Observation observation, Outcomes outcomes) {
+        long claimed = Math.multiplyExact(claim.busyMillis(), (long) claim.devices());
+        long onLeasedDevices = Math.multiplyExact(claim.busyMillis(), (long) Math.min(claim.devices(), lease.devices()));
+        long allowed = AcceptanceRule.deviceMillis(lease, claim, observation.timeMillis());
+        List<Reduction> reductions = new ArrayList<>();
+        reduce(reductions, "more devices than were leased", claimed - onLeasedDevices);
+        reduce(reductions, "longer than the lease, or than from lease to arrival", onLeasedDevices - allowed);
+        reduce(reductions, outcome(lease, claim, observation, outcomes), allowed - observation.acceptedMillis());
+        return new ClaimLine(observation.claim(), lease.run(), lease.round(), lease.kind(), lease.worker(), claimed, reductions,
+                observation.acceptedMillis());
+    }
+
+    private static void reduce(List<Reduction> reductions, String reason, long millis) {
+        if (millis != 0) {
+            reductions.add(new Reduction(reason, millis));
+        }
+    }
+
+    private static String outcome(Lease lease, UsageClaim claim, Observation observation, Outcomes outcomes) {
+        int permille = AcceptanceRule.permille(lease, claim, observation.verdict(), observation.reason(), outcomes);
+        String what = observation.verdict() == Verdict.ACCEPTED
+                ? (lease.kind() == LeaseKind.TRAIN ? "accepted update" : "evaluation")
+                : (claim.outcome() == UsageClaim.Outcome.FAILED ? "failed: " : "refused: ") + observation.reason().orElseThrow();
+        return what + ", counts " + permille + "/1000";
+    }
+}

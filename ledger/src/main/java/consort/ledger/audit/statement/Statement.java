@@ -1,0 +1,54 @@
+package consort.ledger.audit.statement;
+
+import consort.ledger.audit.statement.ClaimLine.Reduction;
+import consort.ledger.entry.PeriodClose;
+import consort.ledger.money.Weighting.Weight;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One organization's statement for one period. Amounts in minor units.
+ *
+ * @param open whether the period is not closed yet: then this is what a close would say now
+ * @param toIndex of the close, or one past the last entry
+ * @param claims of the organization's workers
+ * @param scoreMilli thousandths by which device time was normalized
+ * @param weight in its parts
+ * @param transfers those that the organization pays or receives
+ */
+public record Statement(
+        String organization,
+        long period,
+        boolean open,
+        long fromIndex,
+        long toIndex,
+        String currency,
+        List<ClaimLine> claims,
+        long scoreMilli,
+        long rateMinorPerHour,
+        PeriodClose.Line line,
+        long poolMinor,
+        Weight weight,
+        List<PeriodClose.Transfer> transfers) {
+
+    public Statement {
+        claims = List.copyOf(claims);
+        transfers = List.copyOf(transfers);
+    }
+
+    public long claimedMillis() {
+        return claims.stream().mapToLong(ClaimLine::claimedMillis).sum();
+    }
+
+    public long acceptedMillis() {
+        return claims.stream().mapToLong(ClaimLine::acceptedMillis).sum();
+    }
+
+    /** What was taken off all claims together, by reason, in the order of first appearance. */
+    public Map<String, Long> reductionMillis() {
+        Map<String, Long> sums = new LinkedHashMap<>();
+        claims.forEach(claim -> claim.reductions().forEach((Reduction one) -> sums.merge(one.reason(), one.millis(), Long::sum)));
+        return sums;
+    }
+}

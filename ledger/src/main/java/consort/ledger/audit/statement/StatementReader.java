@@ -1,0 +1,87 @@
+package consort.ledger.audit.statement;
+
+import consort.ledger.audit.AuditListener;
+import consort.ledger.entry.Entry;
+import consort.ledger.entry.Observation;
+import consort.ledger.entry.PeriodClose;
+import consort.ledger.entry.UsageClaim;
+import consort.ledger.fold.Billing;
+import consort.ledger.fold.State;
+import consort.ledger.money.Bill;
+import consort.ledger.money.Party;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Listens to an audit and writes one organization's statement. For one audit and thread. */
+public final class StatementReader implements AuditListener {
+
+    private final String organization;
+    private final OptionalLong period;
+    private final List<ClaimLine> claims = new ArrayList<>();
+    private Optional<Statement> closed = Optional.empty();
+    private Optional<State> last = Optional.empty();
+    private Optional<UsageClaim> claim = Optional.empty();
+
+    /** @param period the one that is wanted; empty: the last that was closed, or the open one if none was */
+    public StatementReader(String organization, OptionalLong period) {
+        this.organization = organization;
+        this.period = period;
+    }
+
+    @Override
+    public void applied(State after, Entry entry) {
+        last = Optional.of(after);
+        switch (entry.body()) {
+            case UsageClaim claimed -> claim = Optional.of(claimed);
+            case Observation observation -> observed(after, observation);
+            case PeriodClose close -> closed(after, entry.index(), close);
+            default -> { }
+        }
+    }
+
+    /** Empty when the organization was no member, or there is no such period. Only after the audit. */
+    public Optional<Statement> statement() {
+        if (closed.isPresent() || last.isEmpty() || !last.get().founded()) {
+            return closed;
+        }
+        State state = last.get();
+        long open = state.periods().size() + 1L;
+        return period.orElse(open) == open
+                ? of(state, state.size(), Billing.close(state, state.ledgerTimeMillis()), true)
+                : Optional.empty();
+    }
+
+    private void observed(State state, Observation observation) {
+        UsageClaim claimed = claim.orElseThrow();
+        if (claimed.organization().equals(organization)) {
+            claims.add(ClaimLine.of(state.lease(claimed.lease()).orElseThrow().lease(), claimed, observation,
+                    state.charter().outcomes()));
+        }
+    }
+
+    private void closed(State state, long index, PeriodClose close) {
+        if (period.isEmpty() || period.getAsLong() == close.period()) {
+            closed = of(state, index, close, false);
+        }
+        claims.clear();
+    }
+
+    private Optional<Statement> of(State state, long toIndex, PeriodClose close, boolean open) {
+        List<Party> parties = close.members().stream()
+                .map(line -> new Party(line.organization(), line.ngpuMillis(), line.externalMinor(),
+                        state.members().get(line.organization()).benefit(), state.members().get(line.organization()).tier()))
+                .toList();
+        Bill bill = Billing.bill(state.charter(), parties);
+        return close.members().stream().filter(line -> line.organization().equals(organization)).findFirst()
+                .map(line -> new Statement(organization, close.period(), open, close.fromIndex(), toIndex, close.currency(), claims,
+                        State.SCORE_MILLI, close.rateMinorPerHour(), line, close.poolMinor(),
+                        bill.lines().get(close.members().indexOf(line)).weight(),
+                        close.transfers().stream().filter(this::concerns).toList()));
+    }
+
+    private boolean concerns(PeriodClose.Transfer transfer) {
+        return transfer.from().equals(organization) || transfer.to().equals(organization);
+    }
+}

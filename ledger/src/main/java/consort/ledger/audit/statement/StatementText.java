@@ -1,0 +1,111 @@
+package consort.ledger.audit.statement;
+
+import consort.ledger.audit.LedgerFacts;
+import consort.ledger.audit.Proof;
+import consort.ledger.entry.PeriodClose;
+import consort.ledger.money.Amounts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A statement as a treasurer reads it. */
+public final class StatementText {
+
+    private static final String ROW = "  %-58s %16s";
+
+    private final Statement statement;
+    private final LedgerFacts facts;
+    private final List<String> lines = new ArrayList<>();
+
+    private StatementText(Statement statement, LedgerFacts facts) {
+        this.statement = statement;
+        this.facts = facts;
+    }
+
+    /** Lines without newlines. */
+    public static List<String> of(Statement statement, LedgerFacts facts) {
+        StatementText text = new StatementText(statement, facts);
+        text.head();
+        text.deviceTime();
+        text.money();
+        text.transfers();
+        text.basis();
+        return List.copyOf(text.lines);
+    }
+
+    private void head() {
+        lines.add("Statement of " + statement.organization() + ", period " + statement.period()
+                + (statement.open() ? " (open: what a close would say now)" : ""));
+        lines.add("Ledger " + facts.origin() + ", entries " + statement.fromIndex() + " to "
+                + (statement.open() ? statement.toIndex() - 1 : statement.toIndex()) + ", amounts in " + statement.currency());
+        lines.add("");
+    }
+
+    private void deviceTime() {
+        lines.add("Device time");
+        row("claimed by its workers, " + plural(statement.claims().size(), "claim"), hours(statement.claimedMillis()));
+        statement.reductionMillis().forEach((reason, millis) -> row("less: " + reason, "-" + hours(millis)));
+        row("accepted", hours(statement.acceptedMillis()));
+        row("score " + statement.scoreMilli() + "/1000: normalized", hours(statement.line().ngpuMillis()));
+        lines.add("");
+    }
+
+    private void money() {
+        PeriodClose.Line line = statement.line();
+        lines.add("Money");
+        row("rate for an hour of normalized device time", amount(statement.rateMinorPerHour()));
+        row("costs paid for all", amount(line.externalMinor()));
+        row("credit", amount(line.creditMinor()));
+        row("pool: the credits of all members", amount(statement.poolMinor()));
+        row("weight: " + statement.weight().byBenefit().toPercent() + " by benefit + "
+                + statement.weight().tiered().toPercent() + " by tier + " + statement.weight().equal().toPercent() + " equal",
+                statement.weight().total().toPercent() + " %");
+        row("share of the pool", amount(line.shareMinor()));
+        row("net: credit less share", Amounts.formatSigned(line.netMinor(), statement.currency()));
+        lines.add("");
+    }
+
+    private void transfers() {
+        lines.add("Payments");
+        if (statement.transfers().isEmpty()) {
+            lines.add("  none");
+        }
+        for (PeriodClose.Transfer transfer : statement.transfers()) {
+            boolean pays = transfer.from().equals(statement.organization());
+            row(pays ? "pays to " + transfer.to() : "receives from " + transfer.from(), amount(transfer.amountMinor()));
+        }
+        lines.add("");
+    }
+
+    private void basis() {
+        lines.add("Checked against");
+        lines.add("  " + plural(facts.size(), "entry", "entries") + " of the ledger, tree root " + facts.root());
+        lines.add("  log key " + facts.logKey());
+        lines.add(facts.trusted() ? "  which is the one you trust, and so are charter and authority"
+                : "  WHICH NOTHING YOU HOLD CONFIRMS: give --trust FILE, as kept since joining");
+        lines.add("");
+        lines.addAll(Proof.LINES);
+    }
+
+    private void row(String what, String value) {
+        lines.add(ROW.formatted(what, value));
+    }
+
+    private String amount(long minor) {
+        return Amounts.format(minor, statement.currency());
+    }
+
+    /** Hours, minutes, seconds and milliseconds: 412:30:00.000. */
+    static String hours(long millis) {
+        long seconds = millis / 1000;
+        return String.format(Locale.ROOT, "%d:%02d:%02d.%03d h", seconds / 3600, seconds / 60 % 60, seconds % 60, millis % 1000);
+    }
+
+    private static String plural(long count, String one) {
+        return plural(count, one, one + "s");
+    }
+
+    private static String plural(long count, String one, String many) {
+        return count + " " + (count == 1 ? one : many);
+    }
+}

@@ -1,0 +1,109 @@
+package consort.ledger.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import consort.ledger.audit.AuditVerdict.Tampered;
+import consort.ledger.disk.FileDisk;
+import consort.ledger.fold.LedgerBuilder;
+import consort.ledger.log.TileSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A changed byte anywhere in the folder makes the audit fail and name the file, and the entry where there is one. */
+class AlteredByteTest {
+
+    private static final long SEED = 20261122;
+    private static final int FLIPS_PER_FILE = 12;
+
+    @TempDir
+    private Path temporary;
+
+    private final LedgerBuilder ledger = LedgerBuilder.consortium();
+    private final Random random = new Random(SEED);
+    private Path folder;
+
+    @BeforeEach
+    void writeFolder() throws IOException {
+        folder = temporary.resolve("ledger");
+        while (ledger.entries.size() < 300) {
+            ledger.closePeriod();
+        }
+        LedgerFolder.write(ledger, folder);
+    }
+
+    @Test
+    void everyFileOfTheLedger() throws IOException {
+        for (Path file : LedgerFolder.files(folder)) {
+            for (int flip = 0; flip < FLIPS_PER_FILE; flip++) {
+                flipOneBit(file);
+            }
+        }
+    }
+
+    @Test
+    void everyReceipt() throws IOException {
+        Path receipts = temporary.resolve("receipts");
+        LedgerFolder.writeReceipts(ledger, "acme/w1", receipts);
+        for (Path file : LedgerFolder.files(receipts)) {
+            byte[] honest = Files.readAllBytes(file);
+            int at = random.nextInt(honest.length);
+            Files.write(file, flipped(honest, at));
+            AuditVerdict verdict = auditor().withReceipts(new FileDisk(receipts)).run();
+            Files.write(file, honest);
+            assertThat(verdict).as("seed %d, receipt %s, byte %d", SEED, file.getFileName(), at)
+                    .isInstanceOfSatisfying(Tampered.class, tampered ->
+                            assertThat(tampered.evidence().file()).isEqualTo("receipt " + file.getFileName()));
+        }
+    }
+
+    private void flipOneBit(Path file) throws IOException {
+        byte[] honest = Files.readAllBytes(file);
+        int at = random.nextInt(honest.length);
+        Files.write(file, flipped(honest, at));
+        AuditVerdict verdict = auditor().run();
+        AuditVerdict untrusting = Auditor.of(TileSource.of(new FileDisk(folder))).run();
+        Files.write(file, honest);
+        String path = folder.relativize(file).toString();
+        String what = "seed %d, file %s, byte %d".formatted(SEED, path, at);
+        assertThat(verdict).as(what).isInstanceOfSatisfying(Tampered.class, tampered -> {
+            assertThat(tampered.evidence().file()).as(what).isEqualTo(path);
+            entryAt(path, honest, at).ifPresent(entry ->
+                    assertThat(tampered.evidence().entry()).as(what).isEqualTo(OptionalLong.of(entry)));
+        });
+        assertThat(untrusting.exitCode()).as("without trust, " + what).isIn(60, 63);
+    }
+
+    private byte[] flipped(byte[] honest, int at) {
+        byte[] altered = honest.clone();
+        altered[at] ^= (byte) (1 << random.nextInt(8));
+        return altered;
+    }
+
+    private Auditor auditor() throws IOException {
+        return Auditor.of(TileSource.of(new FileDisk(folder))).trusting(LedgerFolder.trust(ledger));
+    }
+
+    /** The entry to which a byte of a bundle belongs. */
+    private static OptionalLong entryAt(String path, byte[] bytes, int at) {
+        if (!path.startsWith("tile/entries/")) {
+            return OptionalLong.empty();
+        }
+        long entry = path.startsWith("tile/entries/001") ? 256 : 0;
+        ByteBuffer bundle = ByteBuffer.wrap(bytes);
+        while (true) {
+            int length = Short.toUnsignedInt(bundle.getShort());
+            bundle.position(bundle.position() + length);
+            if (at < bundle.position()) {
+                return OptionalLong.of(entry);
+            }
+            entry++;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package consort.ledger.audit;
+
+import consort.ledger.disk.FileDisk;
+import consort.ledger.entry.Receipts;
+import consort.ledger.fold.KeyFiles;
+import consort.ledger.fold.LedgerBuilder;
+import consort.ledger.fold.PartyEntryView;
+import consort.ledger.log.LogStore;
+import consort.ledger.log.TrustPolicy;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Lays a test's ledger out as a folder, with receipts and trust beside it. */
+public final class LedgerFolder {
+
+    private LedgerFolder() {
+    }
+
+    /** The folder as a coordinator serves it, without its journal. */
+    public static void write(LedgerBuilder ledger, Path folder) throws IOException {
+        FileDisk disk = new FileDisk(folder);
+        for (Map.Entry<String, byte[]> document : ledger.documents.entrySet()) {
+            disk.create("docs/" + document.getKey(), document.getValue());
+        }
+        for (Map.Entry<String, String> key : KeyFiles.of(ledger.state).entrySet()) {
+            disk.create(key.getKey(), key.getValue().getBytes(StandardCharsets.UTF_8));
+        }
+        disk.create(TrustPolicy.PATH, new TrustPolicy(ledger.logKey.verifierKey()).text().getBytes(StandardCharsets.UTF_8));
+        try (LogStore store = LogStore.open(disk, ledger.logKey.verifierKey())) {
+            store.append(ledger.entries);
+            store.publish(ledger.logKey);
+        }
+        deleteFolder(folder.resolve("journal"));
+    }
+
+    /** The receipts of all entries of a worker. */
+    public static void writeReceipts(LedgerBuilder ledger, String worker, Path folder) throws IOException {
+        FileDisk disk = new FileDisk(folder);
+        var key = LedgerBuilder.workerKey(worker).verifierKey();
+        for (long seq = 1; seq <= ledger.state.lastSeq(key); seq++) {
+            PartyEntryView entry = ledger.state.entryAt(key, seq).orElseThrow();
+            disk.create(Long.toString(seq), Receipts.sign(ledger.logKey, entry.receipted()));
+        }
+    }
+
+    public static Trust trust(LedgerBuilder ledger) {
+        return new Trust(ledger.state.logKey(), ledger.state.charterDigest(), ledger.state.authority());
+    }
+
+    /** All files, sorted. */
+    static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    static void deleteFolder(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
