@@ -1,0 +1,61 @@
+package consort.worker.rpc;
+
+import consort.certs.TlsErrors;
+import consort.worker.session.Event;
+import consort.worker.session.Fatal;
+import io.grpc.Status;
+import java.util.Optional;
+
+/** What a gRPC status means to a worker. */
+final class Failures {
+
+    private Failures() {
+    }
+
+    /** One sentence for a person. */
+    static String text(Status status) {
+        Optional<String> tls = TlsErrors.explain(status.getCause());
+        if (tls.isPresent()) {
+            return tls.get();
+        }
+        String description = status.getDescription();
+        Throwable cause = rootCause(status.getCause());
+        String why = cause == null || cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
+        return description == null || description.isEmpty()
+                ? "the coordinator answered " + status.getCode() + why
+                : description + why;
+    }
+
+    /** How the end of a stream is to be taken. */
+    static Event ended(long connection, Status status) {
+        String text = text(status);
+        return switch (status.getCode()) {
+            case UNAUTHENTICATED -> new Event.Rejected(connection, Fatal.CERTIFICATE, text);
+            case PERMISSION_DENIED, UNIMPLEMENTED -> new Event.Rejected(connection, Fatal.REFUSED, text);
+            default -> refusedByAlert(status)
+                    ? new Event.Rejected(connection, Fatal.CERTIFICATE, text)
+                    : new Event.Disconnected(connection, text);
+        };
+    }
+
+    /** Whether the same transfer may succeed later. */
+    static boolean again(Status status) {
+        return switch (status.getCode()) {
+            case INVALID_ARGUMENT, NOT_FOUND, PERMISSION_DENIED, UNIMPLEMENTED, UNAUTHENTICATED -> false;
+            default -> true;
+        };
+    }
+
+    /** The coordinator looked at this side's certificate and said no. */
+    private static boolean refusedByAlert(Status status) {
+        return TlsErrors.explain(status.getCause()).filter(text -> text.startsWith("the coordinator refused")).isPresent();
+    }
+
+    private static Throwable rootCause(Throwable cause) {
+        Throwable root = cause;
+        for (int depth = 0; root != null && root.getCause() != null && depth < 20; depth++) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}
