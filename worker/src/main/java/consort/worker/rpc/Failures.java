@@ -6,14 +6,14 @@ import consort.worker.session.Fatal;
 import io.grpc.Status;
 import java.util.Optional;
 
-/** What a gRPC status means to a worker. */
-final class Failures {
+/** What a gRPC status means to a member or worker. */
+public final class Failures {
 
     private Failures() {
     }
 
     /** One sentence for a person. */
-    static String text(Status status) {
+    public static String text(Status status) {
         Optional<String> tls = TlsErrors.explain(status.getCause());
         if (tls.isPresent()) {
             return tls.get();
@@ -46,8 +46,13 @@ final class Failures {
         };
     }
 
+    /** Whether one side refused the other's certificate. */
+    public static boolean isAboutCertificates(Status status) {
+        return TlsErrors.explain(status.getCause()).isPresent();
+    }
+
     /** The coordinator looked at this side's certificate and said no. */
-    private static boolean refusedByAlert(Status status) {
+    public static boolean refusedByAlert(Status status) {
         return TlsErrors.explain(status.getCause()).filter(text -> text.startsWith("the coordinator refused")).isPresent();
     }
 

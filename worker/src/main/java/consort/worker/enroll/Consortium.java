@@ -1,0 +1,64 @@
+package consort.worker.enroll;
+
+import consort.certs.AuthorityCertificate;
+import consort.certs.Certificates;
+import consort.certs.CertsException;
+import consort.certs.Invite;
+import consort.ledger.entry.CharterDocument;
+import consort.ledger.json.JsonException;
+import consort.ledger.note.MalformedNoteException;
+import consort.ledger.note.VerifierKey;
+import consort.proto.ConsortiumDescription;
+import consort.worker.folder.Trust;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * What an invited party is about to join, checked against its invite.
+ *
+ * @param logKey its name is the ledger's origin
+ * @param charter the charter itself
+ * @param charterDigest of the charter's stored bytes
+ * @param authority the one the invite names
+ */
+public record Consortium(VerifierKey logKey, CharterDocument charter, String charterDigest, AuthorityCertificate authority) {
+
+    /** @throws DescriptionException when it does not hold together, or is not what the invite is for */
+    public static Consortium of(ConsortiumDescription description, Invite invite) {
+        try {
+            VerifierKey logKey = VerifierKey.parse(description.getLogKey());
+            byte[] charterBytes = description.getCharter().toByteArray();
+            CharterDocument charter = CharterDocument.parse(charterBytes);
+            AuthorityCertificate authority = AuthorityCertificate.of(
+                    Certificates.decode(List.of(description.getAuthorityCertificate().toByteArray())).getFirst());
+            require("the origin", charter.origin(), description.getOrigin());
+            require("the log key's name", charter.origin(), logKey.name());
+            require("the consortium", invite.invited().consortium().value(), charter.consortium());
+            require("the authority's fingerprint", invite.authority().hex(), authority.fingerprint().hex());
+            return new Consortium(logKey, charter, sha256(charterBytes), authority);
+        } catch (MalformedNoteException | JsonException | CertsException e) {
+            throw new DescriptionException("the coordinator's description of the consortium cannot be read: " + e.getMessage());
+        }
+    }
+
+    public Trust trust() {
+        return new Trust(logKey, charterDigest, authority.fingerprint());
+    }
+
+    private static void require(String what, String expected, String found) {
+        if (!expected.equals(found)) {
+            throw new DescriptionException("the coordinator's description does not fit: " + what + " is " + found
+                    + ", expected " + expected);
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+            throw new IllegalStateException(everyPlatformHasIt);
+        }
+    }
+}

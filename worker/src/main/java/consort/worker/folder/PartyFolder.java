@@ -1,0 +1,145 @@
+package consort.worker.folder;
+
+import consort.certs.Address;
+import consort.certs.AuthorityCertificate;
+import consort.certs.CertsException;
+import consort.certs.Credential;
+import consort.certs.KeyFiles;
+import consort.ledger.note.MalformedNoteException;
+import consort.ledger.note.SignerKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Function;
+
+/** A member's or a worker's folder. Every failure is a {@link ConfigException} or {@link CertsException} that names the file. */
+public record PartyFolder(Path path) {
+
+    private static final int MAX_BYTES = 65_536;
+
+    /** Whether somebody enrolled here, whole: this file is written last. */
+    public boolean isEnrolled() {
+        return Files.exists(enrolledFile());
+    }
+
+    public Enrolled enrolled() {
+        if (!isEnrolled()) {
+            throw new ConfigException(path + " is not enrolled (there is no " + enrolledFile()
+                    + "); use consort member accept or consort worker join first, or name another folder with --dir");
+        }
+        return read(enrolledFile(), Enrolled::parse);
+    }
+
+    public Trust trust() {
+        return read(trustFile(), Trust::parse);
+    }
+
+    /** The key that signs this party's entries. */
+    public SignerKey signingKey() {
+        try {
+            return SignerKey.parse(new String(KeyFiles.readSecret(signingKeyFile()), StandardCharsets.US_ASCII).strip());
+        } catch (MalformedNoteException e) {
+            throw new ConfigException(signingKeyFile() + ": " + e.getMessage(), e);
+        }
+    }
+
+    public Credential credential() {
+        return Credential.load(credentialFile());
+    }
+
+    public AuthorityCertificate authority() {
+        return AuthorityCertificate.load(authorityFile());
+    }
+
+    /** Where the coordinator is: as configured, else where it was at enrolling. */
+    public Address coordinator() {
+        Enrolled enrolled = enrolled();
+        if (enrolled.worker().isPresent()) {
+            return Files.exists(workerYaml())
+                    ? WorkerConfig.read(workerYaml()).coordinator().orElse(enrolled.coordinator())
+                    : enrolled.coordinator();
+        }
+        return Files.exists(memberYaml())
+                ? MemberConfig.read(memberYaml()).coordinator().orElse(enrolled.coordinator())
+                : enrolled.coordinator();
+    }
+
+    public void save(SignerKey key) {
+        KeyFiles.writeNewSecret(signingKeyFile(), (key.secretText() + "\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    public void save(Trust trust) {
+        write(trustFile(), trust.json());
+    }
+
+    public void save(Enrolled enrolled) {
+        write(enrolledFile(), enrolled.json());
+    }
+
+    /** Writes a file of text atomically and synced, making its folder. */
+    public void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            Path staged = file.resolveSibling("." + file.getFileName() + ".tmp");
+            Files.writeString(staged, text, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+            Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new ConfigException("cannot write " + file + ": " + reason(e), e);
+        }
+    }
+
+    public Path workerYaml() {
+        return path.resolve("worker.yaml");
+    }
+
+    public Path memberYaml() {
+        return path.resolve("member.yaml");
+    }
+
+    public Path trustFile() {
+        return path.resolve("trust.json");
+    }
+
+    public Path enrolledFile() {
+        return path.resolve("enrolled.json");
+    }
+
+    public Path signingKeyFile() {
+        return path.resolve("keys/signing.key");
+    }
+
+    /** The TLS key while the certificate for it has not come. */
+    public Path pendingKeyFile() {
+        return path.resolve("keys/pending.pem");
+    }
+
+    public Path credentialFile() {
+        return path.resolve("certs/credential.pem");
+    }
+
+    public Path authorityFile() {
+        return path.resolve("certs/authority.pem");
+    }
+
+    private static <T> T read(Path file, Function<byte[], T> parser) {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new ConfigException(file + " has more than " + MAX_BYTES + " bytes");
+            }
+            return parser.apply(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new ConfigException("cannot read " + file + ": " + reason(e), e);
+        } catch (IllegalArgumentException | CertsException e) {
+            throw new ConfigException(file + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
+    }
+}

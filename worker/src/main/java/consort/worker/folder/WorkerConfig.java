@@ -1,0 +1,94 @@
+package consort.worker.folder;
+
+import consort.certs.Address;
+import consort.certs.CertsException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * What a site lends: {@code worker.yaml}, validated.
+ *
+ * @param coordinator where the coordinator is now, when not where it was at joining
+ * @param devices how many devices this worker lends, 1 to 1024
+ * @param trainers by the names jobs use
+ * @param data folders by the names jobs use, absolute
+ * @param limits how much of this machine it takes
+ */
+public record WorkerConfig(
+        Optional<Address> coordinator,
+        int devices,
+        Map<String, TrainerEntry> trainers,
+        Map<String, Path> data,
+        WorkerConfig.Limits limits) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+    private static final int MAX_DEVICES = 1024;
+
+    /**
+     * All in bytes.
+     *
+     * @param cacheBytes models kept on disk together
+     * @param modelBytes the largest model taken
+     * @param updateBytes the largest update formed; the disk holds at most one
+     */
+    public record Limits(long cacheBytes, long modelBytes, long updateBytes) {
+
+        public static final Limits DEFAULT = new Limits(20L << 30, 4L << 30, 4L << 30);
+
+        static Limits read(YamlFields yaml) {
+            Limits limits = new Limits(
+                    yaml.bytes("cacheBytes", DEFAULT.cacheBytes),
+                    yaml.bytes("modelBytes", DEFAULT.modelBytes),
+                    yaml.bytes("updateBytes", DEFAULT.updateBytes));
+            yaml.end();
+            if (limits.modelBytes > limits.cacheBytes) {
+                throw yaml.error("modelBytes", "is " + limits.modelBytes + ", more than the cache of "
+                        + limits.cacheBytes + " bytes it must fit into: raise cacheBytes or lower modelBytes");
+            }
+            return limits;
+        }
+    }
+
+    public WorkerConfig {
+        trainers = Map.copyOf(trainers);
+        data = Map.copyOf(data);
+    }
+
+    /** Reads and validates; relative data folders begin at the file's own folder. Errors are {@link ConfigException}s. */
+    public static WorkerConfig read(Path file) {
+        YamlFields yaml = YamlFields.read(file);
+        Path folder = file.toAbsolutePath().getParent();
+        Optional<Address> coordinator = yaml.text("coordinator").map(text -> address(yaml, text));
+        int devices = (int) yaml.integer("devices", 1, 1, MAX_DEVICES);
+        Map<String, TrainerEntry> trainers = yaml.objects("trainers", (name, fields) -> {
+            requireName(yaml, "trainers", name);
+            return TrainerEntry.read(fields);
+        });
+        Map<String, Path> data = new TreeMap<>();
+        yaml.textMap("data").forEach((name, path) -> {
+            requireName(yaml, "data", name);
+            data.put(name, folder.resolve(path).normalize());
+        });
+        Limits limits = yaml.object("limits").map(Limits::read).orElse(Limits.DEFAULT);
+        yaml.end();
+        return new WorkerConfig(coordinator, devices, trainers, data, limits);
+    }
+
+    static Address address(YamlFields yaml, String text) {
+        try {
+            return Address.parse(text);
+        } catch (CertsException e) {
+            throw yaml.error("coordinator", "is no address: " + e.getMessage());
+        }
+    }
+
+    private static void requireName(YamlFields yaml, String where, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw yaml.error(where, "has the name \"" + name
+                    + "\"; a name has 1 to 40 characters of a-z, 0-9 and -, and does not begin with -");
+        }
+    }
+}
