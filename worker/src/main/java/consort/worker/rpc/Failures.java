@@ -39,7 +39,7 @@ public final class Failures {
     }
 
     /** Whether the same transfer may succeed later. */
-    static boolean again(Status status) {
+    public static boolean again(Status status) {
         return switch (status.getCode()) {
             case INVALID_ARGUMENT, NOT_FOUND, PERMISSION_DENIED, UNIMPLEMENTED, UNAUTHENTICATED -> false;
             default -> true;

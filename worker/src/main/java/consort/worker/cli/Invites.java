@@ -1,0 +1,77 @@
+package consort.worker.cli;
+
+import consort.certs.CertsException;
+import consort.certs.Identity;
+import consort.certs.Invite;
+import consort.worker.enroll.Consortium;
+import consort.worker.enroll.Enrollment;
+import consort.worker.folder.PartyFolder;
+import consort.worker.rpc.Failures;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/** What accepting and joining have in common. */
+final class Invites {
+
+    /** What to do over the connection of an invite. */
+    @FunctionalInterface
+    interface Enrolling {
+        void with(Enrollment enrollment, Consortium consortium) throws StatusException;
+    }
+
+    private Invites() {
+    }
+
+    static Invite parse(String line) {
+        try {
+            return Invite.parse(line);
+        } catch (CertsException e) {
+            throw new CommandFailure(ExitCodes.INVITE, e.getMessage());
+        }
+    }
+
+    static CommandFailure wrongKind(Invite invite, String rightCommand) {
+        return new CommandFailure(ExitCodes.INVITE, "this invite is for " + invite.invited().describe() + "; use " + rightCommand);
+    }
+
+    static void requireFresh(PartyFolder folder) {
+        if (folder.isEnrolled()) {
+            throw new CommandFailure(ExitCodes.FOLDER, folder.path() + " belongs to " + describe(folder)
+                    + " already; choose another folder with --dir");
+        }
+    }
+
+    /** Connects, checks what the coordinator says it is, and goes on. */
+    static void enroll(Invite invite, PartyFolder folder, Enrolling enrolling) throws StatusException {
+        try (Enrollment enrollment = new Enrollment(invite, folder, Clock.systemUTC(), new SecureRandom())) {
+            enrolling.with(enrollment, enrollment.describe());
+        } catch (StatusException e) {
+            throw translated(e);
+        }
+    }
+
+    private static StatusException translated(StatusException e) {
+        Status status = e.getStatus();
+        boolean refused = Failures.refusedByAlert(status) || status.getCode() == Status.Code.UNAUTHENTICATED
+                || status.getCode() == Status.Code.PERMISSION_DENIED;
+        if (refused) {
+            throw new CommandFailure(ExitCodes.INVITE, "the invite is refused: " + Failures.text(status));
+        }
+        return switch (status.getCode()) {
+            case INVALID_ARGUMENT, FAILED_PRECONDITION, NOT_FOUND, ALREADY_EXISTS, ABORTED -> throw new CommandFailure(
+                    ExitCodes.ENROLMENT, "the coordinator refused the enrolment: " + Failures.text(status));
+            default -> e;
+        };
+    }
+
+    private static String describe(PartyFolder folder) {
+        return folder.enrolled().organization() + folder.enrolled().worker().map(worker -> "/" + worker).orElse("");
+    }
+
+    /** The organization that an invite names. */
+    static String organization(Identity.Organization identity) {
+        return identity.organization().value();
+    }
+}

@@ -1,0 +1,41 @@
+package consort.worker.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program behind {@code consort member}, {@code consort worker} and {@code consort model}. */
+public final class Main {
+
+    /** The commands, by their first word. */
+    @Command(name = "consort", mixinStandardHelpOptions = true,
+            subcommands = {MemberCommand.class, WorkerCommand.class, ModelCommand.class},
+            description = "Speak for an organization, lend its devices, and fetch what was trained.")
+    static final class Root {
+    }
+
+    private Main() {
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+    }
+
+    /** Runs one command and returns its exit code. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return new CommandLine(new Root())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    Failing failing = Failing.of(failure);
+                    err.println(command.getCommandName() + ": " + failing.message());
+                    if (failing.exitCode() == ExitCodes.UNEXPECTED) {
+                        failure.printStackTrace(err);
+                    }
+                    err.flush();
+                    return failing.exitCode();
+                })
+                .execute(arguments);
+    }
+}

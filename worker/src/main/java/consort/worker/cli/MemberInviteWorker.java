@@ -1,0 +1,90 @@
+package consort.worker.cli;
+
+import consort.certs.Identity;
+import consort.certs.Invite;
+import consort.certs.Name;
+import consort.ledger.entry.Key;
+import consort.ledger.entry.KeyNames;
+import consort.ledger.entry.WorkerId;
+import consort.ledger.json.JsonObject;
+import consort.ledger.note.SignerKey;
+import consort.worker.folder.ConfigException;
+import consort.worker.folder.Enrolled;
+import consort.worker.folder.PartyFolder;
+import consort.worker.folder.Trust;
+import consort.worker.member.MemberChannel;
+import consort.worker.member.OwnEntries;
+import consort.worker.rpc.CoordinatorChannel;
+import io.grpc.StatusException;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code consort member invite-worker}. */
+@Command(name = "invite-worker", mixinStandardHelpOptions = true,
+        description = "Let one of the organization's machines in: records the key of a new invite in the ledger and prints it.")
+final class MemberInviteWorker implements Callable<Integer> {
+
+    private static final int MAX_HOURS = 24 * 365;
+
+    @Parameters(paramLabel = "NAME", description = "The worker's name: 1 to 40 characters of a-z, 0-9 and -.")
+    private String name;
+
+    @Option(names = "--hours", paramLabel = "N", defaultValue = "168",
+            description = "How long the invite can be used (default: ${DEFAULT-VALUE}).")
+    private int hours;
+
+    @Mixin
+    private DirOption dir;
+
+    @Mixin
+    private Reporting reporting;
+
+    @Override
+    public Integer call() throws IOException, StatusException {
+        PartyFolder folder = dir.folder();
+        Enrolled enrolled = folder.enrolled();
+        if (enrolled.worker().isPresent()) {
+            throw new CommandFailure(ExitCodes.FOLDER, folder.path() + " is a worker's folder; name the organization's with --dir");
+        }
+        if (hours < 1 || hours > MAX_HOURS) {
+            throw new ConfigException("--hours must be 1 to " + MAX_HOURS + ", not " + hours);
+        }
+        WorkerId worker = worker(enrolled);
+        Trust trust = folder.trust();
+        Invite invite = Invite.create(folder.coordinator(),
+                new Identity.Worker(folder.authority().consortium(), new Name(enrolled.organization()), new Name(name)),
+                trust.authority(), new SecureRandom());
+        Instant expires = Instant.now().plus(Duration.ofHours(hours));
+        try (CoordinatorChannel channel = MemberChannel.open(folder)) {
+            String key = SignerKey.fromSeed(KeyNames.invite(trust.origin(), worker), invite.signingSeed()).verifierKey().toString();
+            new OwnEntries(folder, channel).append(seq -> Key.workerInvite(
+                    System.currentTimeMillis(), worker, seq, key, invite.hash().hex(), expires.toEpochMilli()));
+        }
+        report(invite, worker, expires);
+        return ExitCodes.OK;
+    }
+
+    private WorkerId worker(Enrolled enrolled) {
+        try {
+            return new WorkerId(enrolled.organization(), name);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage());
+        }
+    }
+
+    /** The line alone goes to standard output, so that it can be piped. */
+    private void report(Invite invite, WorkerId worker, Instant expires) {
+        reporting.print(invite.line(), JsonObject.builder()
+                .put("invite", invite.line())
+                .put("worker", worker.toString())
+                .put("expiresMillis", expires.toEpochMilli())
+                .build());
+    }
+}

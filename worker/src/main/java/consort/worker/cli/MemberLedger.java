@@ -1,0 +1,49 @@
+package consort.worker.cli;
+
+import consort.ledger.disk.FileDisk;
+import consort.ledger.json.JsonObject;
+import consort.worker.copy.LedgerCopy;
+import consort.worker.folder.PartyFolder;
+import consort.worker.member.MemberChannel;
+import consort.worker.rpc.CoordinatorChannel;
+import io.grpc.StatusException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code consort member ledger}. */
+@Command(name = "ledger", mixinStandardHelpOptions = true,
+        description = "Bring a copy of the ledger up to date, in a folder that anybody can audit.")
+final class MemberLedger implements Callable<Integer> {
+
+    @Parameters(paramLabel = "TARGET", description = "The folder of the copy; made if absent.")
+    private Path target;
+
+    @Mixin
+    private DirOption dir;
+
+    @Mixin
+    private Reporting reporting;
+
+    @Override
+    public Integer call() throws IOException, StatusException {
+        PartyFolder folder = dir.folder();
+        folder.enrolled();
+        try (CoordinatorChannel channel = MemberChannel.open(folder)) {
+            LedgerCopy.Summary summary =
+                    new LedgerCopy(channel, new FileDisk(target), folder.trust().logKey()).update();
+            reporting.print("%d entries, %d files (%d bytes) new in %s\nNext: consort audit verify %s --trust %s".formatted(
+                            summary.entries(), summary.files(), summary.bytes(), target, target, folder.trustFile()),
+                    JsonObject.builder()
+                            .put("entries", summary.entries())
+                            .put("root", summary.root().hex())
+                            .put("files", summary.files())
+                            .put("bytes", summary.bytes())
+                            .build());
+        }
+        return ExitCodes.OK;
+    }
+}

@@ -1,0 +1,104 @@
+package consort.worker.cli;
+
+import consort.ledger.json.JsonObject;
+import consort.proto.ModelVersion;
+import consort.worker.cache.DigestMismatchException;
+import consort.worker.cache.PartialFile;
+import consort.worker.folder.ConfigException;
+import consort.worker.folder.PartyFolder;
+import consort.worker.member.MemberChannel;
+import consort.worker.rpc.BlobClient;
+import consort.worker.rpc.CoordinatorChannel;
+import consort.worker.rpc.Failures;
+import io.grpc.StatusException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code consort model get}. */
+@Command(name = "get", mixinStandardHelpOptions = true,
+        description = "Fetch a model and verify its digest. A broken transfer goes on where it stopped when started again.")
+final class ModelGet implements Callable<Integer> {
+
+    private static final Pattern WHICH = Pattern.compile("([1-9][0-9]{0,9})(?:/([0-9]{1,10}))?");
+    private static final int ATTEMPTS = 5;
+
+    @Parameters(paramLabel = "RUN[/ROUND]", description = "Which model; without a round, the run's last one.")
+    private String which;
+
+    @Option(names = "--out", paramLabel = "FILE", required = true, description = "Where to write it; replaced.")
+    private Path out;
+
+    @Mixin
+    private DirOption dir;
+
+    @Mixin
+    private Reporting reporting;
+
+    @Override
+    public Integer call() throws IOException, StatusException, InterruptedException {
+        Matcher wanted = WHICH.matcher(which);
+        if (!wanted.matches()) {
+            throw new ConfigException("which model? RUN or RUN/ROUND, like 1 or 1/3, not \"" + which + "\"");
+        }
+        PartyFolder folder = dir.folder();
+        folder.enrolled();
+        try (CoordinatorChannel channel = MemberChannel.open(folder)) {
+            ModelVersion model = choose(ModelList.models(channel), wanted);
+            fetch(new BlobClient(channel), model);
+            report(model);
+        }
+        return ExitCodes.OK;
+    }
+
+    private ModelVersion choose(List<ModelVersion> models, Matcher wanted) {
+        long run = Long.parseLong(wanted.group(1));
+        return models.stream()
+                .filter(model -> model.getRun() == run)
+                .filter(model -> wanted.group(2) == null || model.getRound() == Long.parseLong(wanted.group(2)))
+                .max(Comparator.comparingLong(ModelVersion::getRound))
+                .orElseThrow(() -> new CommandFailure(ExitCodes.REFUSED, "there is no model " + which
+                        + "; consort model list shows what there is"));
+    }
+
+    private void fetch(BlobClient blobs, ModelVersion model) throws IOException, StatusException, InterruptedException {
+        Path target = out.toAbsolutePath();
+        Files.createDirectories(target.getParent());
+        for (int attempt = 1; ; attempt++) {
+            try (PartialFile file = PartialFile.open(target, model.getDigest(), model.getBytes())) {
+                blobs.fetch(model.getDigest(), file, held -> { });
+                file.finish();
+                return;
+            } catch (DigestMismatchException e) {
+                throw new CommandFailure(ExitCodes.TRANSFER, e.getMessage());
+            } catch (StatusException e) {
+                if (attempt == ATTEMPTS || !Failures.again(e.getStatus())) {
+                    throw e;
+                }
+                Thread.sleep(500);
+            }
+        }
+    }
+
+    private void report(ModelVersion model) {
+        reporting.print("%s: run %d, round %d, %d bytes, SHA-256 %s (verified; ledger entry %d)".formatted(out, model.getRun(),
+                        model.getRound(), model.getBytes(), model.getDigest(), model.getEntry()),
+                JsonObject.builder()
+                        .put("file", out.toString())
+                        .put("run", model.getRun())
+                        .put("round", model.getRound())
+                        .put("sha256", model.getDigest())
+                        .put("bytes", model.getBytes())
+                        .put("entry", model.getEntry())
+                        .build());
+    }
+}

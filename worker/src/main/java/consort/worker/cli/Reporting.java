@@ -1,0 +1,42 @@
+package consort.worker.cli;
+
+import consort.ledger.json.JsonObject;
+import java.io.PrintWriter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The {@code --json} option, and printing with and without it. */
+final class Reporting {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "Print JSON, one object a line.")
+    private boolean json;
+
+    boolean isJson() {
+        return json;
+    }
+
+    PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    /** Prints one or the other. */
+    void print(String text, JsonObject object) {
+        line(json ? object.canonicalText() : text);
+    }
+
+    /** Prints only for people. */
+    void say(String text) {
+        if (!json) {
+            line(text);
+        }
+    }
+
+    private void line(String text) {
+        out().println(text);
+        out().flush();
+    }
+}

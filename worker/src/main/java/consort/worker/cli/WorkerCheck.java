@@ -1,0 +1,79 @@
+package consort.worker.cli;
+
+import consort.ledger.json.JsonObject;
+import consort.trainer.protocol.contract.CheckResult;
+import consort.trainer.protocol.contract.ContractOptions;
+import consort.trainer.protocol.contract.TrainerContract;
+import consort.worker.folder.ConfigException;
+import consort.worker.folder.PartyFolder;
+import consort.worker.folder.WorkerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code consort worker check}. */
+@Command(name = "check", mixinStandardHelpOptions = true,
+        description = {"With a trainer: try whether it keeps what a trainer promises; no coordinator is needed.",
+            "Without: look at worker.yaml, the data folders, the certificate, and whether the coordinator answers."})
+final class WorkerCheck implements Callable<Integer> {
+
+    @ArgGroup
+    private TrainerChoice trainer;
+
+    @Option(names = "--data", paramLabel = "NAME",
+            description = "A data set of worker.yaml to try the trainer with, instead of made-up images.")
+    private String data;
+
+    @Mixin
+    private DirOption dir;
+
+    @Mixin
+    private Reporting reporting;
+
+    @Override
+    public Integer call() throws IOException {
+        List<CheckResult> results = trainer == null ? new SiteCheck(dir.folder()).run(this::report) : checkTrainer();
+        long failed = results.stream().filter(result -> !result.passed()).count();
+        reporting.say(failed == 0 ? "all " + results.size() + " checks passed"
+                : failed + " of " + results.size() + " checks failed");
+        return failed == 0 ? ExitCodes.OK : ExitCodes.CHECK_FAILED;
+    }
+
+    private List<CheckResult> checkTrainer() throws IOException {
+        Path logs = Files.createTempDirectory("consort-check-log-");
+        try {
+            return TrainerContract.check(trainer.command(dir.folder(), logs), options(), this::report);
+        } finally {
+            trainer.deleteLogs(logs);
+        }
+    }
+
+    private ContractOptions options() {
+        if (data == null) {
+            return ContractOptions.DEFAULT;
+        }
+        PartyFolder folder = dir.folder();
+        Path shard = WorkerConfig.read(folder.workerYaml()).data().get(data);
+        if (shard == null) {
+            throw new ConfigException(folder.workerYaml() + " has no data set \"" + data + "\"");
+        }
+        return ContractOptions.DEFAULT.withData(shard);
+    }
+
+    private void report(CheckResult result) {
+        String text = (result.passed() ? "pass  " : "FAIL  ") + "%-16s %s".formatted(result.check(), result.promise())
+                + (result.passed() ? "" : "\n      " + result.hint());
+        reporting.print(text, JsonObject.builder()
+                .put("check", result.check())
+                .put("passed", result.passed())
+                .put("promise", result.promise())
+                .put("hint", result.hint())
+                .build());
+    }
+}

@@ -1,0 +1,10 @@
+package consort.worker.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code consort worker}. */
+@Command(name = "worker", mixinStandardHelpOptions = true,
+        description = "Lend this machine's devices.",
+        subcommands = {WorkerJoin.class, WorkerCheck.class, WorkerRunCommand.class, WorkerInitModel.class})
+final class WorkerCommand extends SubcommandNeeded {
+}

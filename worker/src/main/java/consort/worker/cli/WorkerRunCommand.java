@@ -1,0 +1,92 @@
+package consort.worker.cli;
+
+import consort.ledger.json.JsonObject;
+import consort.worker.folder.ConfigException;
+import consort.worker.folder.Enrolled;
+import consort.worker.folder.PartyFolder;
+import consort.worker.folder.WorkerConfig;
+import consort.worker.run.WorkerRun;
+import consort.worker.session.Effect;
+import consort.worker.session.Notice;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code consort worker run}. */
+@Command(name = "run", mixinStandardHelpOptions = true,
+        description = "Lend this machine's devices until stopped with Ctrl-C or SIGTERM. Prints one line for every event.")
+final class WorkerRunCommand implements Callable<Integer> {
+
+    private static final long STOP_SECONDS = 40;
+
+    @Mixin
+    private DirOption dir;
+
+    @Mixin
+    private Reporting reporting;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PartyFolder folder = dir.folder();
+        Enrolled enrolled = folder.enrolled();
+        if (enrolled.worker().isEmpty()) {
+            throw new CommandFailure(ExitCodes.FOLDER, folder.path() + " is an organization's folder, not a worker's;"
+                    + " make one with consort member invite-worker and consort worker join");
+        }
+        WorkerConfig config = WorkerConfig.read(folder.workerYaml());
+        if (config.trainers().isEmpty() || config.data().isEmpty()) {
+            throw new ConfigException(folder.workerYaml() + " offers no "
+                    + (config.trainers().isEmpty() ? "trainers" : "data") + ", so no job can use this worker");
+        }
+        requireValidCertificate(folder);
+        WorkerRun run = new WorkerRun(folder, config, this::tell);
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(run, ended), "stop"));
+        try {
+            Effect.Exit exit = run.run();
+            return exit.exitCode();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private static void requireValidCertificate(PartyFolder folder) {
+        Instant end = folder.credential().certificate().getNotAfter().toInstant();
+        if (end.isBefore(Instant.now())) {
+            throw new CommandFailure(ExitCodes.CERTIFICATE, "this worker's certificate ended at " + end
+                    + "; perhaps this machine's clock is wrong, else ask your organization for a new invite and join again");
+        }
+    }
+
+    /** Runs when a signal ends the process: the trainer goes first, then the process, with 0 as it was asked for. */
+    private static void stop(WorkerRun run, CountDownLatch ended) {
+        if (ended.getCount() == 0) {
+            return;
+        }
+        run.stop("stopped by a signal");
+        try {
+            if (ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                Runtime.getRuntime().halt(ExitCodes.OK);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void tell(Notice notice) {
+        String kind = notice.kind().name().toLowerCase(Locale.ROOT);
+        reporting.print("%s  %-8s  %s".formatted(LocalTime.now().truncatedTo(ChronoUnit.SECONDS), kind, notice.text()),
+                JsonObject.builder()
+                        .put("timeMillis", System.currentTimeMillis())
+                        .put("event", kind)
+                        .put("text", notice.text())
+                        .build());
+    }
+}

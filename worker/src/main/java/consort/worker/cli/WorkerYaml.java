@@ -1,0 +1,35 @@
+package consort.worker.cli;
+
+/** The worker.yaml that is written for a new worker. */
+final class WorkerYaml {
+
+    static final String TEMPLATE = """
+            # What this machine offers. Names on the left are those that jobs use; what is on the right never leaves this machine.
+
+            # Where the coordinator is now, if it moved since this worker joined.
+            # coordinator: pool.example:7443
+
+            # How many devices (GPUs, or 1 for a CPU) this worker lends.
+            devices: 1
+
+            # Programs that train. consort worker check --trainer NAME tries one.
+            trainers: {}
+            #  fashion-cnn:
+            #    command: [ "consort", "trainer", "djl", "--model", "fashion-cnn" ]
+            #    environment: { OMP_NUM_THREADS: "1" }
+            #    pass: [ PATH, HOME ]
+
+            # Folders with data.
+            data: {}
+            #  fashion-train: /srv/acme/fashion-train
+
+            # Of this machine's disk.
+            limits:
+              cacheBytes: 20 GiB     # models kept
+              modelBytes: 4 GiB      # the largest model taken
+              updateBytes: 4 GiB     # the largest update formed
+            """;
+
+    private WorkerYaml() {
+    }
+}

@@ -1,0 +1,209 @@
+package consort.worker.copy;
+
+import consort.ledger.disk.Disk;
+import consort.ledger.entry.Limits;
+import consort.ledger.log.EntryBundle;
+import consort.ledger.log.LogDamagedException;
+import consort.ledger.log.LogReader;
+import consort.ledger.log.SignedCheckpoint;
+import consort.ledger.log.TilePath;
+import consort.ledger.log.TileSource;
+import consort.ledger.log.TrustPolicy;
+import consort.ledger.merkle.Hash;
+import consort.ledger.note.MalformedNoteException;
+import consort.ledger.note.UnverifiedNoteException;
+import consort.ledger.note.VerifierKey;
+import consort.worker.enroll.TamperingException;
+import consort.worker.rpc.CoordinatorChannel;
+import io.grpc.StatusException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Brings a copy of the ledger up to date. Full tiles and documents never change and are fetched once; the checkpoint is
+ * replaced last, after every hash below it was verified, so that the folder is whole at any time. What the entries say is
+ * for the auditor.
+ */
+public final class LedgerCopy {
+
+    private static final int ATTEMPTS = 3;
+    private static final int MAX_DOCUMENT_BYTES = Limits.MAX_DOCUMENT_BYTES;
+    private static final int MAX_SMALL_BYTES = 1 << 16;
+    private static final Pattern KEY_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,199}");
+
+    /**
+     * What a copy came to.
+     *
+     * @param entries entries it holds now
+     * @param root the root it was verified against
+     * @param files files fetched
+     * @param bytes their bytes
+     */
+    public record Summary(long entries, Hash root, int files, long bytes) {
+    }
+
+    private final RemoteLedger remote;
+    private final Disk disk;
+    private final VerifierKey logKey;
+    private int files;
+    private long bytes;
+
+    /** @param disk of the copy's folder */
+    public LedgerCopy(CoordinatorChannel channel, Disk disk, VerifierKey logKey) {
+        this.remote = new RemoteLedger(channel);
+        this.disk = disk;
+        this.logKey = logKey;
+    }
+
+    /**
+     * Fetches what is new and verifies the whole.
+     *
+     * @throws TamperingException when the coordinator's ledger contradicts its signature, or the copy of before
+     */
+    public Summary update() throws IOException, StatusException {
+        for (int attempt = 1; ; attempt++) {
+            SignedCheckpoint checkpoint = checkpoint();
+            requireGrown(checkpoint.checkpoint().size());
+            if (fetchTiles(checkpoint.checkpoint().size())) {
+                Set<String> documents = verify(checkpoint);
+                fetchDocuments(documents);
+                fetchKeys();
+                disk.replace(TrustPolicy.PATH, new TrustPolicy(logKey).text().getBytes(StandardCharsets.UTF_8));
+                disk.replace(SignedCheckpoint.PATH, checkpoint.bytes());
+                dropOldPartials(checkpoint.checkpoint().size());
+                return new Summary(checkpoint.checkpoint().size(), checkpoint.checkpoint().root(), files, bytes);
+            }
+            if (attempt == ATTEMPTS) {
+                throw new IOException("the ledger grew faster than it could be copied; try again");
+            }
+        }
+    }
+
+    private SignedCheckpoint checkpoint() throws IOException, StatusException {
+        byte[] bytes = remote.read(SignedCheckpoint.PATH, SignedCheckpoint.MAX_BYTES)
+                .orElseThrow(() -> new IOException("the coordinator has published no checkpoint yet; try again in a moment"));
+        try {
+            SignedCheckpoint checkpoint = SignedCheckpoint.parse(bytes);
+            checkpoint.verify(logKey);
+            return checkpoint;
+        } catch (MalformedNoteException | UnverifiedNoteException e) {
+            throw new TamperingException("the coordinator's checkpoint does not hold: " + e.getMessage());
+        }
+    }
+
+    private void requireGrown(long size) throws IOException {
+        if (disk.exists(SignedCheckpoint.PATH)) {
+            long before = new LogReader(TileSource.of(disk)).checkpoint().checkpoint().size();
+            if (size < before) {
+                throw new TamperingException("the coordinator's ledger has " + size + " entries, this copy has " + before
+                        + ", signed by the same key");
+            }
+        }
+    }
+
+    /** False when a partial tile is gone because it became full meanwhile: a newer checkpoint is to be taken. */
+    private boolean fetchTiles(long size) throws IOException, StatusException {
+        if (!fetchLevel(TilePath.ENTRIES, size)) {
+            return false;
+        }
+        for (int level = 0; size >> TilePath.HEIGHT * level > 0; level++) {
+            if (!fetchLevel(level, size >> TilePath.HEIGHT * level)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean fetchLevel(int level, long count) throws IOException, StatusException {
+        for (long index = 0; index * TilePath.FULL < count; index++) {
+            TilePath tile = new TilePath(level, index, (int) Math.min(TilePath.FULL, count - index * TilePath.FULL));
+            if (!disk.exists(tile.path()) && !fetch(tile.path(), EntryBundle.MAX_BYTES)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean fetch(String path, int maxBytes) throws IOException, StatusException {
+        Optional<byte[]> file = remote.read(path, maxBytes);
+        if (file.isEmpty()) {
+            return false;
+        }
+        disk.replace(path, file.get());
+        files++;
+        bytes += file.get().length;
+        return true;
+    }
+
+    /** Verifies all hashes and returns the documents that the entries name. */
+    private Set<String> verify(SignedCheckpoint checkpoint) throws IOException {
+        NamedDocuments named = new NamedDocuments();
+        try {
+            new LogReader(TileSource.of(disk)).verify(checkpoint.checkpoint(), named);
+        } catch (LogDamagedException e) {
+            throw new TamperingException("the coordinator's ledger does not lead to its own checkpoint, or to what was copied"
+                    + " before: " + e.getMessage());
+        }
+        return named.digests();
+    }
+
+    private void fetchDocuments(Set<String> digests) throws IOException, StatusException {
+        for (String digest : digests) {
+            String path = "docs/" + digest;
+            if (disk.exists(path)) {
+                continue;
+            }
+            byte[] document = remote.read(path, MAX_DOCUMENT_BYTES)
+                    .orElseThrow(() -> new TamperingException("the ledger names the document " + digest
+                            + ", which the coordinator does not have"));
+            if (!sha256(document).equals(digest)) {
+                throw new TamperingException("the coordinator's document " + digest + " has other bytes");
+            }
+            disk.replace(path, document);
+            files++;
+            bytes += document.length;
+        }
+    }
+
+    private void fetchKeys() throws IOException, StatusException {
+        for (String name : remote.keys()) {
+            if (KEY_NAME.matcher(name).matches() && !disk.exists("keys/" + name)) {
+                fetch("keys/" + name, MAX_SMALL_BYTES);
+            }
+        }
+    }
+
+    /** Partial tiles of older checkpoints, which nothing needs any more. */
+    private void dropOldPartials(long size) throws IOException {
+        dropOldPartials(TilePath.ENTRIES, size);
+        for (int level = 0; size >> TilePath.HEIGHT * level > 0; level++) {
+            dropOldPartials(level, size >> TilePath.HEIGHT * level);
+        }
+    }
+
+    private void dropOldPartials(int level, long count) throws IOException {
+        for (long index = Math.max(0, count / TilePath.FULL - 1); index * TilePath.FULL < count; index++) {
+            String folder = new TilePath(level, index, TilePath.FULL).path() + ".p";
+            String current = Long.toString(count - index * TilePath.FULL);
+            for (String name : disk.list(folder)) {
+                if (!name.equals(current)) {
+                    disk.delete(folder + "/" + name);
+                }
+            }
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+            throw new IllegalStateException(everyPlatformHasIt);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package consort.worker.copy;
+
+import consort.proto.Chunk;
+import consort.proto.KeysRequest;
+import consort.proto.LedgerCopyGrpc;
+import consort.proto.ReadRequest;
+import consort.worker.rpc.Calls;
+import consort.worker.rpc.CoordinatorChannel;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.stub.BlockingClientCall;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** The files of the ledger's folder at the coordinator. Nothing of what it gives is trusted. */
+final class RemoteLedger {
+
+    private final CoordinatorChannel channel;
+
+    RemoteLedger(CoordinatorChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * A whole file; empty when there is none.
+     *
+     * @throws IOException when it is longer than {@code maxBytes}
+     */
+    Optional<byte[]> read(String path, int maxBytes) throws IOException, StatusException {
+        Optional<byte[]> bytes = Calls.unary(channel, LedgerCopyGrpc::newBlockingV2Stub,
+                stub -> whole(stub.read(ReadRequest.newBuilder().setPath(path).build()), maxBytes));
+        if (bytes.isPresent() && bytes.get().length > maxBytes) {
+            throw new IOException(path + ": the coordinator sent more than " + maxBytes + " bytes");
+        }
+        return bytes;
+    }
+
+    /** The names in {@code keys/}. */
+    List<String> keys() throws StatusException {
+        return Calls.unary(channel, LedgerCopyGrpc::newBlockingV2Stub,
+                stub -> stub.keys(KeysRequest.getDefaultInstance())).getNamesList();
+    }
+
+    private static Optional<byte[]> whole(BlockingClientCall<?, Chunk> call, int maxBytes) throws StatusException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            for (Chunk chunk = call.read(); chunk != null && bytes.size() <= maxBytes; chunk = call.read()) {
+                bytes.writeBytes(chunk.getData().toByteArray());
+            }
+            return Optional.of(bytes.toByteArray());
+        } catch (StatusException e) {
+            if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Status.CANCELLED.withDescription("interrupted").asException();
+        } finally {
+            call.cancel("read", null);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package consort.worker.member;
+
+import com.google.protobuf.ByteString;
+import consort.ledger.disk.Disk;
+import consort.ledger.disk.FileDisk;
+import consort.ledger.entry.Entries;
+import consort.ledger.entry.KeyNames;
+import consort.ledger.entry.Limits;
+import consort.ledger.entry.PartyBody;
+import consort.ledger.note.SignerKey;
+import consort.proto.AppendReply;
+import consort.proto.AppendRequest;
+import consort.proto.MembershipGrpc;
+import consort.proto.PositionRequest;
+import consort.worker.enroll.ReceiptFiles;
+import consort.worker.folder.PartyFolder;
+import consort.worker.folder.Trust;
+import consort.worker.rpc.Calls;
+import consort.worker.rpc.CoordinatorChannel;
+import io.grpc.StatusException;
+import java.io.IOException;
+import java.util.function.LongFunction;
+
+/**
+ * Appends an organization's entries to the ledger. Each is synced to {@code outbox/<seq>} before it is sent and stays there
+ * until its receipt is kept, so that the same seq is never signed twice with other bytes.
+ */
+public final class OwnEntries {
+
+    private final PartyFolder folder;
+    private final CoordinatorChannel channel;
+
+    public OwnEntries(PartyFolder folder, CoordinatorChannel channel) {
+        this.folder = folder;
+        this.channel = channel;
+    }
+
+    /**
+     * Signs and appends one entry, after what an earlier command may have left unsent.
+     *
+     * @param body makes the body for a seq
+     */
+    public void append(LongFunction<PartyBody> body) throws IOException, StatusException {
+        Disk disk = new FileDisk(folder.path());
+        try (Disk.Lock _ = disk.lock("lock")) {
+            long last = lastSeq();
+            for (String left : disk.list("outbox")) {
+                last = Math.max(last, sendAgain(disk, Long.parseLong(left), last));
+            }
+            long seq = last + 1;
+            SignerKey key = folder.signingKey();
+            byte[] entry = Entries.sign(KeyNames.domain(folder.trust().origin()), body.apply(seq), key);
+            disk.create(path(seq), entry);
+            send(disk, seq, entry);
+        }
+    }
+
+    private long lastSeq() throws StatusException {
+        return Calls.unary(channel, MembershipGrpc::newBlockingV2Stub,
+                stub -> stub.position(PositionRequest.getDefaultInstance())).getLastSeq();
+    }
+
+    /** An entry whose receipt never came: the ledger may or may not hold it, and the same bytes get the same answer. */
+    private long sendAgain(Disk disk, long seq, long last) throws IOException, StatusException {
+        if (disk.exists("receipts/" + seq) || seq > last + 1) {
+            disk.delete(path(seq));
+            return last;
+        }
+        send(disk, seq, disk.readAll(path(seq), Limits.MAX_ENTRY_BYTES));
+        return seq;
+    }
+
+    private void send(Disk disk, long seq, byte[] entry) throws IOException, StatusException {
+        Trust trust = folder.trust();
+        AppendReply reply = Calls.unary(channel, MembershipGrpc::newBlockingV2Stub,
+                stub -> stub.append(AppendRequest.newBuilder().setEntry(ByteString.copyFrom(entry)).build()));
+        byte[] receipt = reply.getReceipt().toByteArray();
+        ReceiptFiles.verify(receipt, entry, trust.logKey());
+        disk.replace("receipts/" + seq, receipt);
+        disk.delete(path(seq));
+    }
+
+    private static String path(long seq) {
+        return "outbox/" + seq;
+    }
+}

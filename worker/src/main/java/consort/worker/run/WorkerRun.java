@@ -1,0 +1,109 @@
+package consort.worker.run;
+
+import consort.certs.AuthorityCertificate;
+import consort.certs.Tls;
+import consort.ledger.disk.Disk;
+import consort.ledger.disk.FileDisk;
+import consort.ledger.note.SignerKey;
+import consort.trainer.protocol.TrainerCommand;
+import consort.worker.agent.Agent;
+import consort.worker.agent.AgentThread;
+import consort.worker.cache.ModelCache;
+import consort.worker.folder.Enrolled;
+import consort.worker.folder.PartyFolder;
+import consort.worker.folder.Trust;
+import consort.worker.folder.WorkerConfig;
+import consort.worker.outbox.Outbox;
+import consort.worker.rpc.BlobClient;
+import consort.worker.rpc.CoordinatorChannel;
+import consort.worker.rpc.GrpcStreams;
+import consort.worker.rpc.GrpcTransfers;
+import consort.worker.session.Effect;
+import consort.worker.session.Event;
+import consort.worker.session.Notice;
+import consort.worker.session.Now;
+import consort.worker.session.Site;
+import consort.worker.session.Timing;
+import consort.worker.task.LocalWorkbench;
+import consort.worker.task.Trainers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Lends devices until it is asked to stop, or must. */
+public final class WorkerRun {
+
+    private static final String LOCK = "lock";
+
+    private final PartyFolder folder;
+    private final WorkerConfig config;
+    private final Consumer<Notice> notices;
+    private final AgentThread thread = new AgentThread();
+
+    /** @param notices told one line for every event; may be called from several threads */
+    public WorkerRun(PartyFolder folder, WorkerConfig config, Consumer<Notice> notices) {
+        this.folder = folder;
+        this.config = config;
+        this.notices = notices;
+    }
+
+    /** What the folder says of its worker. */
+    public static Site site(PartyFolder folder, WorkerConfig config) {
+        Enrolled enrolled = folder.enrolled();
+        Trust trust = folder.trust();
+        return new Site(enrolled.organization(), enrolled.worker().orElseThrow(), trust.logKey(),
+                config.trainers().keySet(), config.data().keySet(), config.devices(),
+                config.limits().modelBytes(), config.limits().updateBytes());
+    }
+
+    /**
+     * Runs until the agent ends; when this returns, the trainer has ended too.
+     *
+     * @throws consort.ledger.disk.LockedException when another process runs this worker
+     * @throws IOException when the folder cannot be used
+     */
+    public Effect.Exit run() throws IOException, InterruptedException {
+        Disk disk = new FileDisk(folder.path());
+        try (Disk.Lock _ = disk.lock(LOCK)) {
+            Outbox outbox = Outbox.open(disk);
+            ModelCache cache = new ModelCache(folder.path().resolve("cache"), config.limits().cacheBytes());
+            AuthorityCertificate authority = folder.authority();
+            try (Renewal renewal = new Renewal(folder, notices, Clock.systemUTC());
+                    CoordinatorChannel channel = new CoordinatorChannel(
+                            folder.coordinator(), Tls.client(renewal::newest, authority, Clock.systemUTC()));
+                    Trainers trainers = new Trainers(commands());
+                    LocalWorkbench workbench =
+                            new LocalWorkbench(trainers, cache, config.data(), folder.path().resolve("work"));
+                    GrpcTransfers transfers = new GrpcTransfers(new BlobClient(channel), cache);
+                    GrpcStreams streams = new GrpcStreams(channel)) {
+                renewal.start(channel);
+                Agent.Ports ports = new Agent.Ports(streams, transfers, workbench, WorkerRun::now, notices);
+                SignerKey key = folder.signingKey();
+                return thread.run(new Agent(
+                        site(folder, config), Timing.DEFAULT, outbox, key, ports, new SecureRandom(), thread));
+            }
+        }
+    }
+
+    /** Asks the worker to end as soon as nothing would be lost. From any thread. */
+    public void stop(String cause) {
+        thread.post(new Event.StopRequested(cause));
+    }
+
+    private Map<String, TrainerCommand> commands() {
+        Path logs = folder.path().resolve("logs").toAbsolutePath();
+        Map<String, TrainerCommand> commands = new TreeMap<>();
+        config.trainers().forEach((name, entry) -> commands.put(name,
+                Trainers.command(name, entry, folder.path().toAbsolutePath(), logs, System.getenv())));
+        return commands;
+    }
+
+    private static Now now() {
+        return new Now(System.currentTimeMillis(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    }
+}

@@ -1,0 +1,2 @@
+/// One life of a worker process: everything put together from a worker's folder.
+package consort.worker.run;
