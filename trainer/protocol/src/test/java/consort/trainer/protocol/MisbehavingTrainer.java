@@ -2,7 +2,7 @@ package consort.trainer.protocol;
 
 import consort.model.tensor.FloatTensor;
 import consort.model.tensor.Shape;
-import consort.trainer.protocol.reference.ReferenceTrainer;
+import consort.trainer.protocol.reference.Main;
 import java.io.BufferedReader;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -28,7 +28,7 @@ public final class MisbehavingTrainer {
     public static void main(String[] arguments) throws Exception {
         Path marker = Path.of(arguments[1]);
         if (Files.exists(marker)) {
-            ReferenceTrainer.main(new String[] {"--step-millis", "0"});
+            Main.main(new String[] {"--step-millis", "0"});
         }
         Files.createFile(marker);
         beforeHello(arguments[0]);

@@ -7,7 +7,6 @@ import consort.trainer.protocol.TrainerTask;
 import consort.trainer.protocol.program.JavaCommand;
 import consort.trainer.protocol.program.TaskCanceledException;
 import consort.trainer.protocol.program.TaskControl;
-import consort.trainer.protocol.program.TrainerLoop;
 import consort.trainer.protocol.program.TrainerProgram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,9 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The reference trainer as a program: {@code [--model-bytes N] [--step-millis N]}. It sleeps so long in every step and
- * then reports three quarters of that as busy, so that a bill made of it does not depend on the machine. The data folder
- * must be there; what is in it does not matter.
+ * Trains {@link ReferenceModel}. It sleeps so long in every step and then reports three quarters of that as busy, so that
+ * a bill made of it does not depend on the machine. The data folder must be there; what is in it does not matter.
  */
 public final class ReferenceTrainer implements TrainerProgram {
 
@@ -32,29 +30,15 @@ public final class ReferenceTrainer implements TrainerProgram {
     private final long modelBytes;
     private final long stepMillis;
 
-    private ReferenceTrainer(long modelBytes, long stepMillis) {
+    ReferenceTrainer(long modelBytes, long stepMillis) {
         this.modelBytes = modelBytes;
         this.stepMillis = stepMillis;
-    }
-
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        long modelBytes = 64;
-        long stepMillis = 4;
-        for (int i = 0; i < arguments.length; i += 2) {
-            String value = i + 1 < arguments.length ? arguments[i + 1] : "";
-            switch (arguments[i]) {
-                case "--model-bytes" -> modelBytes = number(arguments[i], value, ReferenceModel.MIN_BYTES);
-                case "--step-millis" -> stepMillis = number(arguments[i], value, 0);
-                default -> refuse("unknown option " + arguments[i] + ": use --model-bytes N or --step-millis N");
-            }
-        }
-        TrainerLoop.run(new ReferenceTrainer(modelBytes, stepMillis));
     }
 
     /** The command that starts it with the Java and class path of this process. */
     public static List<String> command(long modelBytes, long stepMillis) {
         return JavaCommand.of(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx64m"),
-                ReferenceTrainer.class, "--model-bytes", Long.toString(modelBytes),
+                Main.class, "--model-bytes", Long.toString(modelBytes),
                 "--step-millis", Long.toString(stepMillis));
     }
 
@@ -120,23 +104,5 @@ public final class ReferenceTrainer implements TrainerProgram {
         if (!Files.isDirectory(data)) {
             throw new NoSuchFileException(data.toString(), null, "no such data folder");
         }
-    }
-
-    private static long number(String option, String value, long least) {
-        try {
-            long number = Long.parseLong(value);
-            if (number >= least) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Told below.
-        }
-        return refuse(option + " needs a number of at least " + least + ", not \"" + value + "\"");
-    }
-
-    private static long refuse(String message) {
-        System.err.println(message);
-        System.exit(2);
-        return 0;
     }
 }

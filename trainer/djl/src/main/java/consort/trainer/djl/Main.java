@@ -1,0 +1,27 @@
+package consort.trainer.djl;
+
+import consort.trainer.protocol.program.TrainerLoop;
+import java.io.IOException;
+
+/** The built-in trainer as a program: {@code [--model fashion-cnn|digits-mlp] [--threads N]}. */
+public final class Main {
+
+    private Main() {
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Options options;
+        try {
+            options = Options.parse(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+            return;
+        }
+        // DJL reads these once, when its engine starts.
+        System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(options.threads()));
+        System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+        System.setProperty("ai.djl.offline", "true");
+        TrainerLoop.run(new DjlTrainer(options.network()));
+    }
+}
