@@ -1,0 +1,103 @@
+package consort.examples.demo;
+
+import consort.examples.demo.report.Result;
+import consort.examples.demo.story.LedgerFolder;
+import consort.examples.demo.story.RoundStory;
+import consort.examples.demo.story.Story;
+import consort.examples.demo.story.TaskStory;
+import consort.ledger.entry.PeriodClose;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** Puts together what the stages found out. */
+record Assembly(Setting setting, Dealing.Dealt dealt, List<Alone.Outcome> alone, TrainingTogether.Outcome together,
+        List<Result.Audit> audits) {
+
+    Result result() throws IOException {
+        LedgerFolder ledger = new LedgerFolder(setting.layout().ledgerCopy(setting.first()));
+        Story story = ledger.story();
+        return new Result(setup(), parties(), rounds(story), transfer(story), bill(story), audits,
+                setting.stages().millis(), setting.memory().peaks("coordinator", "worker", "trainer"), crash(story),
+                new Result.Ledger(ledger.entries().size(), ledger.bytes(), receipts()),
+                story.ended().orElseThrow().model());
+    }
+
+    private Result.Setup setup() {
+        Recipe recipe = setting.recipe();
+        return new Result.Setup(recipe.title(), dealt.source(), dealt.trainImages(), dealt.testImages(), Dealing.ALPHA,
+                setting.options().seed(), setting.options().plannedRounds(), recipe.steps(), recipe.batch());
+    }
+
+    private List<Result.Party> parties() {
+        List<Result.Party> parties = new ArrayList<>();
+        for (int i = 0; i < alone.size(); i++) {
+            parties.add(new Result.Party(setting.organizations().get(i), dealt.imagesOf(i), dealt.byLabel().get(i),
+                    alone.get(i).accuracies(), alone.get(i).busyMillis()));
+        }
+        return parties;
+    }
+
+    private static List<Result.Round> rounds(Story story) {
+        return story.closed().stream().map(round -> new Result.Round(round.number(), boxed(round.accuracy()),
+                round.loss().orElse(0), (int) round.tasks().stream().filter(TaskStory::accepted).count(),
+                millisOf(story, round))).toList();
+    }
+
+    private static Optional<Long> boxed(OptionalLong value) {
+        return value.isPresent() ? Optional.of(value.getAsLong()) : Optional.empty();
+    }
+
+    /** To the next round, or to the end of the run. */
+    private static long millisOf(Story story, RoundStory round) {
+        LongStream later = LongStream.concat(story.rounds().stream().mapToLong(RoundStory::openedMillis),
+                LongStream.of(story.ended().orElseThrow().timeMillis()));
+        return later.filter(millis -> millis > round.openedMillis()).min().orElse(round.openedMillis()) - round.openedMillis();
+    }
+
+    private Result.Transfer transfer(Story story) throws IOException {
+        int updates = story.closed().stream()
+                .mapToInt(round -> (int) round.tasks().stream().filter(TaskStory::accepted).count()).sum();
+        return new Result.Transfer(Files.size(setting.layout().initialModel()),
+                together.messages().toWorkersBytes(), together.messages().fromWorkersBytes(), updates);
+    }
+
+    private static Result.Bill bill(Story story) {
+        PeriodClose close = story.bill().orElseThrow();
+        return new Result.Bill(close.currency(), Currency.getInstance(close.currency()).getDefaultFractionDigits(),
+                close.rateMinorPerHour(), Founding.RATE_NOTE, Founding.SHARE_NOTE, close.poolMinor(),
+                close.members().stream().map(line -> new Result.BillLine(line.organization(), line.ngpuMillis(),
+                        line.creditMinor(), line.shareMinor(), line.netMinor())).toList(),
+                close.transfers().stream().map(transfer -> new Result.Payment(transfer.from(), transfer.to(),
+                        transfer.amountMinor())).toList());
+    }
+
+    private Optional<Result.Crash> crash(Story story) {
+        return together.crash().map(crash -> {
+            List<Result.Round> rounds = rounds(story);
+            long crashed = rounds.stream().filter(round -> round.number() == crash.round())
+                    .mapToLong(Result.Round::millis).sum();
+            long others = Math.round(rounds.stream().filter(round -> round.number() != crash.round())
+                    .mapToLong(Result.Round::millis).average().orElse(0));
+            return new Result.Crash(crash.round(), crash.downMillis(), crashed, others);
+        });
+    }
+
+    private int receipts() throws IOException {
+        int count = 0;
+        for (String organization : setting.organizations()) {
+            Path receipts = setting.layout().worker(organization).resolve("receipts");
+            try (Stream<Path> files = Files.list(receipts)) {
+                count += (int) files.count();
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,133 @@
+package consort.examples.demo;
+
+import consort.examples.demo.process.PeakMemory;
+import consort.examples.demo.process.ProcessTrees;
+import consort.examples.demo.process.Program;
+import consort.examples.demo.process.Programs;
+import consort.examples.demo.progress.Display;
+import consort.examples.demo.report.Result;
+import consort.examples.demo.report.ResultJson;
+import consort.examples.demo.report.Screen;
+import consort.examples.demo.report.Text;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The demo from beginning to end. */
+final class Demo {
+
+    private final Setting setting;
+    private final PrintStream out;
+
+    private Demo(Setting setting, PrintStream out) {
+        this.setting = setting;
+        this.out = out;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @return whether all audits said what they must
+     * @throws Exception whatever goes wrong, with a message for the user; what was started is stopped by then
+     */
+    static boolean run(Options options) throws Exception {
+        PrintStream out = Main.utf8(System.out);
+        Path home = Path.of(System.getProperty("consort.home"));
+        Layout layout = Layout.create(options.out());
+        boolean terminal = System.console() != null && System.console().isTerminal()
+                && !"dumb".equals(System.getenv("TERM"));
+        Display display = Display.of(options.json() ? Main.utf8(System.err) : out, terminal && !options.json());
+        try (Programs programs = new Programs(home.resolve("consort"), layout.logs())) {
+            Setting setting = new Setting(options, home, System.getenv(), layout, programs, display, new Stages(),
+                    new PeakMemory(), Setting.names(options.workers()), Founding.freeAddress());
+            AtomicBoolean finished = stopChildrenOnExit(programs, layout);
+            try {
+                return new Demo(setting, out).play();
+            } catch (Exception e) {
+                display.block(List.of());
+                display.line("The logs of all programs are in " + layout.logs());
+                throw e;
+            } finally {
+                finished.set(true);
+            }
+        }
+    }
+
+    /** Ctrl-C, SIGTERM or an error: nothing that the demo started may outlive it, trainers included. */
+    private static AtomicBoolean stopChildrenOnExit(Programs programs, Layout layout) {
+        AtomicBoolean finished = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+            programs.close();
+            ProcessTrees.stop(ProcessHandle.current().children().toList(), Duration.ofSeconds(2));
+            if (!finished.get()) {
+                System.err.println("\nconsort demo: stopped, with all it had started; what was done so far is in " + layout.root());
+            }
+        }));
+        return finished;
+    }
+
+    private boolean play() throws Exception {
+        Stages stages = setting.stages();
+        setting.say("Consort demo: %d organizations, each with its own processes, keys and folders in %s".formatted(
+                setting.organizations().size(), setting.layout().root()));
+        Dealing.Dealt dealt = stages.time("data", () -> Dealing.deal(setting));
+        Founding founding = new Founding(setting);
+        Program coordinator = stages.time("enrolling", () -> found(founding));
+        List<Alone.Outcome> alone = stages.time("training alone", () -> TrainingAlone.all(setting));
+        setting.say("Now together: %d rounds of federated averaging over gRPC with mutual TLS".formatted(
+                setting.options().plannedRounds()));
+        TrainingTogether training = new TrainingTogether(setting, founding, coordinator);
+        long estimate = setting.stages().millis().get("training alone") / setting.options().plannedRounds();
+        TrainingTogether.Outcome together = stages.time("training together", () -> training.run(estimate));
+        Settling settling = new Settling(setting);
+        List<Result.Audit> audits = stages.time("bill and audit", () -> settle(settling, training));
+        Result result = new Assembly(setting, dealt, alone, together, audits).result();
+        finish(result, settling);
+        return result.auditsAsExpected();
+    }
+
+    private Program found(Founding founding) throws Exception {
+        founding.found();
+        Program coordinator = founding.serve();
+        founding.enroll();
+        founding.initialModel();
+        return coordinator;
+    }
+
+    private List<Result.Audit> settle(Settling settling, TrainingTogether training) throws Exception {
+        setting.say("Closing the period, fetching the ledger as a member, auditing it and two forgeries of it");
+        training.observeMemory();
+        training.dismissWorkers();
+        settling.bill();
+        settling.fetch();
+        return settling.audit();
+    }
+
+    private void finish(Result result, Settling settling) throws IOException {
+        String json = ResultJson.text(result);
+        List<String> screen = Screen.of(result, shown(setting.layout().root()), next(settling));
+        Files.writeString(setting.layout().result(), json);
+        Files.write(setting.layout().screen(), screen);
+        if (setting.options().json()) {
+            out.print(json);
+        } else {
+            out.println();
+            screen.forEach(out::println);
+        }
+        out.flush();
+    }
+
+    private List<String> next(Settling settling) {
+        return List.of();
+    }
+
+    /** A path as the user would type it. */
+    private static String shown(Path path) {
+        Path here = Path.of("").toAbsolutePath();
+        return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
+    }
+}

@@ -1,0 +1,111 @@
+package consort.examples.demo;
+
+import consort.examples.demo.process.Program;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Founds the consortium and enrolls its members and their workers, with the commands that people would type. */
+final class Founding {
+
+    /** 36.00 an hour is a cent a second: the bill of a demo of minutes is then worth reading. */
+    static final long RATE_MINOR_PER_HOUR = 3600;
+
+    /** The charter says so too: nobody should take it for a price. */
+    static final String RATE_NOTE = "a demo rate";
+    /** How the pool is shared, for the bill's heading. */
+    static final String SHARE_NOTE = "shared 70 % by benefit, 20 % by tier, 10 % equally";
+
+    private static final int PATIENCE_SECONDS = 30;
+
+    private final Setting setting;
+    private final Layout layout;
+
+    Founding(Setting setting) {
+        this.setting = setting;
+        this.layout = setting.layout();
+    }
+
+    /** A port that is free now. */
+    static String freeAddress() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return "localhost:" + socket.getLocalPort();
+        }
+    }
+
+    void found() throws IOException, InterruptedException {
+        setting.say("Founding consortium demo.example/demo: authority, log key, charter");
+        setting.programs().run("coordinator-init", List.of("coordinator", "init",
+                "--dir", layout.coordinator().toString(), "--domain", "demo.example", "--consortium", "demo",
+                "--address", setting.address(), "--currency", "EUR", "--rate", Long.toString(RATE_MINOR_PER_HOUR),
+                "--rate-note", RATE_NOTE));
+    }
+
+    /** Starts the coordinator and waits until it answers. */
+    Program serve() throws IOException, InterruptedException {
+        Program coordinator = setting.programs().start("coordinator",
+                List.of("coordinator", "serve", "--dir", layout.coordinator().toString()));
+        for (int attempt = 0; attempt < PATIENCE_SECONDS * 20; attempt++) {
+            if (!coordinator.runs()) {
+                throw new DemoFailure("the coordinator ended; its log: " + coordinator.log());
+            }
+            if (answers()) {
+                return coordinator;
+            }
+            Thread.sleep(50);
+        }
+        throw new DemoFailure("the coordinator did not answer at %s within %d s; its log: %s".formatted(
+                setting.address(), PATIENCE_SECONDS, coordinator.log()));
+    }
+
+    private boolean answers() {
+        String[] parts = setting.address().split(":");
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(parts[0], Integer.parseInt(parts[1])), 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Invites and enrolls all organizations with a worker each, two at a time. */
+    void enroll() throws Exception {
+        Pairs.map(setting.organizations(), organization -> {
+            enroll(organization);
+            return organization;
+        });
+    }
+
+    private void enroll(String organization) throws IOException, InterruptedException {
+        int rank = setting.organizations().size() - setting.organizations().indexOf(organization);
+        String member = layout.member(organization).toString();
+        Path worker = layout.worker(organization);
+        String invite = lastLine(setting.programs().run("invite-" + organization, List.of("coordinator", "invite", organization,
+                "--dir", layout.coordinator().toString(),
+                "--benefit", Integer.toString(rank), "--tier", "1")));
+        setting.programs().run("accept-" + organization, List.of("member", "accept", invite, "--dir", member, "--yes"));
+        String workerInvite = lastLine(setting.programs().run("invite-worker-" + organization,
+                List.of("member", "invite-worker", "w1", "--dir", member)));
+        setting.programs().run("join-" + organization,
+                List.of("worker", "join", workerInvite, "--dir", worker.toString()));
+        Files.writeString(worker.resolve("worker.yaml"), Site.workerYaml(setting, organization));
+        setting.say("  %-10s accepted the charter with its own key; its worker w1 joined".formatted(organization));
+    }
+
+    /** Invites are printed last, on a line of their own. */
+    private static String lastLine(String output) {
+        return output.strip().lines().reduce((first, last) -> last).orElse("").strip();
+    }
+
+    /** Makes the model that all start from. */
+    void initialModel() throws IOException, InterruptedException {
+        setting.programs().run("init-model", List.of("worker", "init-model",
+                "--dir", layout.worker(setting.first()).toString(), "--trainer", setting.recipe().model(),
+                "--seed", Long.toString(setting.options().seed()), "--out", layout.initialModel().toString()));
+    }
+}

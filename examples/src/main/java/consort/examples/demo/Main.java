@@ -1,0 +1,92 @@
+package consort.examples.demo;
+
+import consort.examples.data.DataException;
+import consort.examples.demo.process.ProgramFailure;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command {@code consort demo}. */
+@Command(name = "consort demo", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+        description = {"Founds a consortium of organizations on this machine, lets them train one model together on real"
+                + " data, bills the work and audits the ledger.", ""},
+        footer = {"", "Exit codes: 0 done, 2 usage, 70 a step failed, 71 no data, 72 an audit did not say what it must."})
+public final class Main implements Callable<Integer> {
+
+    private static final int USAGE = 2;
+    private static final int STEP_FAILED = 70;
+    private static final int NO_DATA = 71;
+    private static final int WRONG_VERDICT = 72;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "rounds of federated averaging (default: 8, digits 6)")
+    private Integer rounds;
+
+    @Option(names = "--workers", paramLabel = "N", description = "organizations, one worker each, 2 to 6 (default: 4)")
+    private int workers = 4;
+
+    @Option(names = "--dataset", paramLabel = "NAME",
+            description = "fashion (Fashion-MNIST, default) or digits (small, shipped, quick)")
+    private String dataset = Recipe.FASHION.option();
+
+    @Option(names = "--seed", paramLabel = "N", description = "of split, initial model and sampling (default: 42)")
+    private long seed = 42;
+
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "keep everything here, with result.json (default: a new folder ./demo-out-...)")
+    private Path out;
+
+    @Option(names = "--json", description = "print result.json instead of the last screen; progress goes to stderr")
+    private boolean json;
+
+    @Option(names = "--crash", description = "kill the coordinator (SIGKILL) in round 2, start it again, go on")
+    private boolean crash;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        CommandLine command = new CommandLine(new Main());
+        command.setOut(new PrintWriter(utf8(System.out), true));
+        System.exit(command.execute(arguments));
+    }
+
+    /** The screen has a few characters beyond ASCII, whatever the locale of the moment. */
+    static PrintStream utf8(PrintStream stream) {
+        return new PrintStream(stream, true, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Integer call() {
+        Options options;
+        try {
+            options = new Options(rounds == null ? OptionalInt.empty() : OptionalInt.of(rounds), workers,
+                    Recipe.named(dataset), seed, Optional.ofNullable(out), json, crash);
+        } catch (IllegalArgumentException e) {
+            return fail(USAGE, e.getMessage() + "; consort demo --help lists the options");
+        }
+        try {
+            return Demo.run(options) ? 0 : WRONG_VERDICT;
+        } catch (DataException e) {
+            return fail(NO_DATA, e.getMessage());
+        } catch (ProgramFailure | DemoFailure | IOException e) {
+            return fail(STEP_FAILED, e.getMessage());
+        } catch (InterruptedException e) {
+            return fail(STEP_FAILED, "interrupted");
+        } catch (Exception e) {
+            e.printStackTrace();
+            return fail(1, "unexpected: " + e);
+        }
+    }
+
+    private static int fail(int code, String message) {
+        System.err.println("consort demo: " + message);
+        return code;
+    }
+}

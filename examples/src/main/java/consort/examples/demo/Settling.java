@@ -1,0 +1,63 @@
+package consort.examples.demo;
+
+import consort.examples.demo.forgery.Forgery;
+import consort.examples.demo.process.Programs;
+import consort.examples.demo.report.Result;
+import consort.ledger.note.SignerKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Closes the period, lets a member fetch ledger and model, and audits: the copy, and two forgeries of it. */
+final class Settling {
+
+    private final Setting setting;
+    private final Layout layout;
+    private final String auditor;
+
+    Settling(Setting setting) {
+        this.setting = setting;
+        this.layout = setting.layout();
+        this.auditor = setting.first();
+    }
+
+    void bill() throws IOException, InterruptedException {
+        setting.programs().run("period-close", List.of("coordinator", "period", "close",
+                "--dir", layout.coordinator().toString()));
+    }
+
+    void fetch() throws IOException, InterruptedException {
+        String member = layout.member(auditor).toString();
+        setting.programs().run("ledger-" + auditor,
+                List.of("member", "ledger", layout.ledgerCopy(auditor).toString(), "--dir", member));
+        setting.programs().run("model-list", List.of("model", "list", "--dir", member));
+        setting.programs().run("model-get",
+                List.of("model", "get", "--dir", member, "--out", layout.model(auditor).toString()));
+    }
+
+    List<Result.Audit> audit() throws IOException, InterruptedException {
+        Path ledger = layout.ledgerCopy(auditor);
+        SignerKey logKey = SignerKey.parse(Files.readString(layout.coordinator().resolve("keys/log.key")).strip());
+        Files.createDirectories(layout.forged(""));
+        Path edited = Forgery.edited(ledger, layout.forged("edited"));
+        Path signedAgain = Forgery.signedAgain(ledger, layout.forged("signed-again"), logKey);
+        return List.of(
+                verify("as it is", true, ledger),
+                verify("a copy, one cent changed", false, edited),
+                verify("the same, signed anew", false, signedAgain));
+    }
+
+    private Result.Audit verify(String subject, boolean passes, Path folder) throws IOException, InterruptedException {
+        Programs.Finished finished = setting.programs().attempt("audit-" + folder.getFileName(),
+                verification(folder));
+        return new Result.Audit(subject, passes, finished.exit(), finished.lastLine());
+    }
+
+    /** The command that anybody with a copy would type. */
+    List<String> verification(Path folder) {
+        return List.of("audit", "verify", folder.toString(),
+                "--trust", layout.member(auditor).resolve("trust.json").toString(),
+                "--receipts", layout.worker(auditor).resolve("receipts").toString());
+    }
+}

@@ -1,0 +1,131 @@
+package consort.examples.demo;
+
+import consort.examples.demo.process.Program;
+import consort.examples.demo.story.LedgerFolder;
+import consort.examples.demo.story.RoundStory;
+import consort.examples.demo.story.Story;
+import consort.examples.demo.story.TaskStory;
+import consort.examples.demo.story.Telling;
+import consort.ledger.entry.RunEnded;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts the workers, submits the job and watches the ledger until the run has ended. */
+final class TrainingTogether {
+
+    private static final int LOOK_MILLIS = 500;
+    private static final int CRASH_ROUND = 2;
+
+    private final Setting setting;
+    private final Founding founding;
+    private final LedgerFolder ledger;
+    private final List<Program> workers = new ArrayList<>();
+    private final Messages messages;
+    private Program coordinator;
+    private Optional<Crash> crash = Optional.empty();
+
+    /** The coordinator was killed: in which round, and how long nobody answered. */
+    record Crash(long round, long downMillis) {}
+
+    /** @param messages bytes of messages between workers and coordinator */
+    record Outcome(Story story, Messages messages, Optional<Crash> crash) {}
+
+    TrainingTogether(Setting setting, Founding founding, Program coordinator) {
+        this.setting = setting;
+        this.founding = founding;
+        this.coordinator = coordinator;
+        this.ledger = new LedgerFolder(setting.layout().coordinator().resolve("ledger"));
+        this.messages = new Messages(setting);
+    }
+
+    /** @param roundEstimateMillis how long a round may take, for the first estimate of the time left */
+    Outcome run(long roundEstimateMillis) throws IOException, InterruptedException {
+        for (String organization : setting.organizations()) {
+            workers.add(setting.programs().start("worker-" + organization,
+                    List.of("worker", "run", "--dir", setting.layout().worker(organization).toString())));
+        }
+        Files.writeString(setting.layout().job(), JobFile.yaml(setting));
+        setting.programs().run("submit", List.of("coordinator", "submit", setting.layout().job().toString(),
+                "--dir", setting.layout().coordinator().toString()));
+        Story story = watch(new Telling(setting.options().plannedRounds(), roundEstimateMillis));
+        messages.add();
+        return new Outcome(story, messages, crash);
+    }
+
+    /** The coordinator that runs now. */
+    Program coordinator() {
+        return coordinator;
+    }
+
+    /** Ends the workers; they have nothing left to do. */
+    void dismissWorkers() {
+        workers.forEach(Program::stopNow);
+    }
+
+    private Story watch(Telling telling) throws IOException, InterruptedException {
+        Story before = Story.of(List.of());
+        while (true) {
+            Story now = ledger.story();
+            telling.news(before, now, System.currentTimeMillis()).forEach(setting::say);
+            setting.display().block(now.ended().isPresent() ? List.of() : telling.block(now, System.currentTimeMillis()));
+            if (now.ended().isPresent()) {
+                return requireCompleted(now);
+            }
+            before = now;
+            requireAlive();
+            observeMemory();
+            crashIfItIsTime(now);
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    private Story requireCompleted(Story story) {
+        RunEnded end = story.ended().orElseThrow();
+        if (end.outcome() != RunEnded.Outcome.COMPLETED) {
+            throw new DemoFailure("the run was %s: %s".formatted(end.outcome().text(), end.cause()));
+        }
+        return story;
+    }
+
+    private void requireAlive() {
+        for (Program program : workers) {
+            requireAlive(program);
+        }
+        requireAlive(coordinator);
+    }
+
+    private static void requireAlive(Program program) {
+        if (!program.runs()) {
+            throw new DemoFailure("%s ended with exit code %d; its log: %s".formatted(program.name(),
+                    program.process().exitValue(), program.log()));
+        }
+    }
+
+    void observeMemory() {
+        setting.memory().observe("coordinator", coordinator.process().toHandle());
+        for (Program worker : workers) {
+            setting.memory().observe("worker", worker.process().toHandle());
+            setting.memory().observeDescendants("trainer", worker.process().toHandle());
+        }
+    }
+
+    /** In round 2, once a first update was acknowledged: there is then something that must not be lost or counted twice. */
+    private void crashIfItIsTime(Story story) throws IOException, InterruptedException {
+        if (!setting.options().crash() || crash.isPresent() || story.rounds().isEmpty()) {
+            return;
+        }
+        RoundStory round = story.rounds().getLast();
+        if (round.number() < CRASH_ROUND || round.tasks().stream().noneMatch(TaskStory::accepted)) {
+            return;
+        }
+        messages.add();
+        setting.say("killing the coordinator (SIGKILL) in round " + round.number());
+        long killed = System.nanoTime();
+        coordinator.kill();
+        coordinator = founding.serve();
+        crash = Optional.of(new Crash(round.number(), (System.nanoTime() - killed) / 1_000_000));
+    }
+}
