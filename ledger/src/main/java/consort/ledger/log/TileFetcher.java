@@ -11,6 +11,9 @@ import java.util.Optional;
 /** Reads tiles and bundles. A partial one that is gone is taken from the full one, as the specification allows. */
 final class TileFetcher {
 
+    /** More than any tile or bundle has, so that a file that is a little too long is judged by its content. */
+    static final int MAX_BYTES = EntryBundle.MAX_BYTES + 1;
+
     private final TileSource source;
 
     TileFetcher(TileSource source) {
@@ -39,10 +42,10 @@ final class TileFetcher {
      */
     byte[] content(TilePath tile) throws IOException {
         TilePath found = tile;
-        Optional<byte[]> bytes = source.read(tile.path(), maxBytes(tile));
+        Optional<byte[]> bytes = source.read(tile.path(), MAX_BYTES);
         if (bytes.isEmpty() && !tile.isFull()) {
             found = tile.full();
-            bytes = source.read(found.path(), maxBytes(found));
+            bytes = source.read(found.path(), MAX_BYTES);
         }
         if (bytes.isEmpty()) {
             throw new LogDamagedException(Kind.MISSING, tile.path(), firstEntry(tile), "the file is missing");
@@ -53,18 +56,14 @@ final class TileFetcher {
 
     /** As many entries as can be read, of a bundle that is malformed. */
     List<byte[]> wholeEntries(TilePath bundle) throws IOException {
-        Optional<byte[]> exact = source.read(bundle.path(), maxBytes(bundle));
+        Optional<byte[]> exact = source.read(bundle.path(), MAX_BYTES);
         return EntryBundle.wholeEntries(exact.isPresent() ? exact.get()
-                : source.read(bundle.full().path(), maxBytes(bundle)).orElse(new byte[0]));
+                : source.read(bundle.full().path(), MAX_BYTES).orElse(new byte[0]));
     }
 
     /** The length of the first {@code tile.width()} hashes or entries in the bytes of a well-formed wider tile. */
     static int prefixBytes(TilePath tile, byte[] bytes) {
         return tile.level() == TilePath.ENTRIES ? EntryBundle.prefixBytes(bytes, tile.width()) : tile.width() * Hash.BYTES;
-    }
-
-    static int maxBytes(TilePath tile) {
-        return tile.level() == TilePath.ENTRIES ? EntryBundle.MAX_BYTES : tile.width() * Hash.BYTES;
     }
 
     /** The index of the first entry below a tile. */

@@ -49,7 +49,7 @@ final class TileFileCheck {
         if (tile.index() * TilePath.FULL >= count || tile.equals(TilePath.in(tile.level(), tile.index(), count))) {
             return;
         }
-        Optional<byte[]> bytes = source.read(path, TileFetcher.maxBytes(tile));
+        Optional<byte[]> bytes = source.read(path, TileFetcher.MAX_BYTES);
         if (bytes.isPresent()) {
             TileFetcher.requireWidth(tile, bytes.get());
             compare(tile, bytes.get(), TilePath.in(tile.level(), tile.index(), count));

@@ -11,6 +11,7 @@ import consort.ledger.merkle.TreeHash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +118,22 @@ final class LogReaderTest {
         }
         disk.delete("checkpoint");
         assertThatThrownBy(reader::checkpoint).hasMessageContaining("is this a log's folder?");
+    }
+
+    @Test
+    void noticesFilesThatAreTooLongOrTooShort() throws IOException {
+        for (String path : Logs.files(disk, "tile")) {
+            byte[] bytes = disk.readAll(path, EntryBundle.MAX_BYTES);
+            for (int length : new int[] {0, bytes.length - 1, bytes.length + 1}) {
+                disk.replace(path, Arrays.copyOf(bytes, length));
+                assertThatThrownBy(() -> reader.verify(checkpoint(), (index, entry) -> { })).as("%s of %s bytes", path, length)
+                        .isInstanceOfSatisfying(LogDamagedException.class, damage -> {
+                            assertThat(damage.kind()).isEqualTo(Kind.MALFORMED);
+                            assertThat(damage.file()).isEqualTo(path);
+                        });
+            }
+            disk.replace(path, bytes);
+        }
     }
 
     @Test

@@ -31,6 +31,7 @@ final class LogStoreCrashTest {
         private final List<byte[]> acknowledged = new ArrayList<>();
         private final List<Checkpoint> seen = new ArrayList<>();
         private List<byte[]> inFlight = List.of();
+        private long publishedSize;
         private int life;
 
         World(String name, long seed) {
@@ -49,6 +50,7 @@ final class LogStoreCrashTest {
                     append(store, 1 + work.nextInt(50));
                     if (work.nextInt(3) > 0) {
                         seen.add(store.publish(Logs.KEY).checkpoint());
+                        publishedSize = store.publishedSize();
                     }
                 }
                 return true;
@@ -68,8 +70,10 @@ final class LogStoreCrashTest {
             inFlight = List.of();
         }
 
-        /** A batch that was not acknowledged is there whole or not at all. */
-        private void learnWhatSurvived(LogStore store) throws IOException {
+        /** A batch that was not acknowledged is there whole or not at all; what a store called published stays so. */
+        private void learnWhatSurvived(LogStore store) {
+            assertThat(store.publishedSize()).as(name).isGreaterThanOrEqualTo(publishedSize);
+            publishedSize = store.publishedSize();
             assertThat(store.size()).as(name).isIn((long) acknowledged.size(), (long) acknowledged.size() + inFlight.size());
             if (store.size() > acknowledged.size()) {
                 acknowledged.addAll(inFlight);
@@ -103,6 +107,7 @@ final class LogStoreCrashTest {
                             .isEqualTo(checkpoint.root());
                 }
                 seen.add(store.publish(Logs.KEY).checkpoint());
+                publishedSize = store.publishedSize();
             }
             LogReader reader = new LogReader(TileSource.of(disk));
             reader.verify(seen.getLast(), (index, entry) ->
@@ -146,6 +151,21 @@ final class LogStoreCrashTest {
                     world.verify();
                 }
             }
+            world.verify();
+        }
+    }
+
+    @Test
+    void aCheckpointThatAStoreFoundStaysWhenTheMachineDies() throws IOException {
+        for (long seed = 0; seed < 20; seed++) {
+            World world = new World("seed " + seed, seed);
+            world.disk.inject((number, operation, path) ->
+                    operation == Faults.Operation.REPLACE ? Outcome.FAIL_PARTLY : Outcome.SUCCEED);
+            assertThat(world.live(5)).isFalse();
+            world.die(false);
+            assertThat(world.live(0)).isTrue();
+            assertThat(world.publishedSize).isPositive();
+            world.die(true);
             world.verify();
         }
     }
