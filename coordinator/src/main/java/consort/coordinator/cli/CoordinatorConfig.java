@@ -1,0 +1,98 @@
+package consort.coordinator.cli;
+
+import consort.certs.Address;
+import consort.certs.CertsException;
+import consort.coordinator.blobs.BlobLimits;
+import consort.coordinator.rpc.ServerLimits;
+import consort.ledger.json.JsonFields;
+import consort.ledger.json.JsonObject;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * {@code coordinator.yaml}. Every key stands in {@code docs/operate.md}; all but {@code address} may be left out.
+ *
+ * @param address where members reach the coordinator; stands in invites and in its certificate
+ * @param listen where it listens
+ * @param callThreads threads that run calls
+ * @param inboxEvents events that may wait for the loop
+ * @param workThreads threads that check and sum updates
+ */
+record CoordinatorConfig(Address address, Address listen, ServerLimits server, int callThreads, int inboxEvents,
+        BlobLimits blobs, int workThreads, Certificates certificates) {
+
+    /** How long certificates live. */
+    record Certificates(Duration member, Duration coordinator) {
+    }
+
+    /** @throws CommandException naming file, key and value */
+    static CoordinatorConfig read(Path file) {
+        JsonFields yaml = YamlFile.read(file, Set.of()).fields();
+        try {
+            Address address = Address.parse(yaml.text("address", 300));
+            Address listen = yaml.has("listen") ? Address.parse(yaml.text("listen", 300)) : anywhere(address);
+            JsonFields server = section(yaml, "server");
+            JsonFields loop = section(yaml, "loop");
+            JsonFields work = section(yaml, "work");
+            CoordinatorConfig config = new CoordinatorConfig(address, listen, server(server),
+                    or(server, "callThreads", 8, fields -> fields.count("callThreads", 2, 256)),
+                    or(loop, "inboxEvents", 1024, fields -> fields.count("inboxEvents", 16, 1_000_000)),
+                    blobs(section(yaml, "blobs")),
+                    or(work, "threads", 2, fields -> fields.count("threads", 1, 64)),
+                    certificates(section(yaml, "certificates")));
+            server.end();
+            loop.end();
+            work.end();
+            yaml.end();
+            return config;
+        } catch (CertsException | IllegalArgumentException unfit) {
+            throw new CommandException(ExitCode.USAGE, file + ": " + unfit.getMessage());
+        }
+    }
+
+    InetSocketAddress socket() {
+        return new InetSocketAddress(listen.host(), listen.port());
+    }
+
+    private static Address anywhere(Address address) {
+        return new Address("0.0.0.0", address.port());
+    }
+
+    private static ServerLimits server(JsonFields yaml) {
+        return new ServerLimits(
+                or(yaml, "maxConnections", 100, fields -> fields.count("maxConnections", 1, 10_000)),
+                or(yaml, "maxCallsPerConnection", 16, fields -> fields.count("maxCallsPerConnection", 2, 1000)),
+                or(yaml, "windowBytes", 1 << 20, fields -> fields.count("windowBytes", 64 << 10, 64 << 20)),
+                Duration.ofSeconds(or(yaml, "minKeepAliveSeconds", 10, fields -> fields.count("minKeepAliveSeconds", 1, 3600))),
+                Duration.ofSeconds(or(yaml, "maxIdleSeconds", 300, fields -> fields.count("maxIdleSeconds", 10, 86_400))));
+    }
+
+    private static BlobLimits blobs(JsonFields yaml) {
+        long max = 1L << 50;
+        BlobLimits limits = new BlobLimits(
+                or(yaml, "maxBlobBytes", 4L << 30, fields -> fields.integer("maxBlobBytes", 1, max)),
+                or(yaml, "maxTotalBytes", 64L << 30, fields -> fields.integer("maxTotalBytes", 1, max)),
+                or(yaml, "maxUploadsPerPeer", 2, fields -> fields.count("maxUploadsPerPeer", 1, 100)));
+        yaml.end();
+        return limits;
+    }
+
+    private static Certificates certificates(JsonFields yaml) {
+        Certificates certificates = new Certificates(
+                Duration.ofDays(or(yaml, "memberDays", 30, fields -> fields.count("memberDays", 1, 3650))),
+                Duration.ofDays(or(yaml, "coordinatorDays", 30, fields -> fields.count("coordinatorDays", 1, 3650))));
+        yaml.end();
+        return certificates;
+    }
+
+    private static JsonFields section(JsonFields yaml, String name) {
+        return yaml.has(name) ? yaml.object(name) : JsonObject.EMPTY.fields();
+    }
+
+    private static <T> T or(JsonFields yaml, String key, T otherwise, Function<JsonFields, T> reader) {
+        return yaml.has(key) ? reader.apply(yaml) : otherwise;
+    }
+}

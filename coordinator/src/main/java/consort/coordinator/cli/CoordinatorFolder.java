@@ -1,0 +1,108 @@
+package consort.coordinator.cli;
+
+import consort.certs.Authority;
+import consort.certs.AuthorityCertificate;
+import consort.certs.Credential;
+import consort.certs.Identity;
+import consort.certs.PendingCredential;
+import consort.certs.SigningRequest;
+import consort.ledger.note.MalformedNoteException;
+import consort.ledger.note.SignerKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Where the coordinator keeps what; {@code docs/operate.md} shows the folder. */
+record CoordinatorFolder(Path root) {
+
+    private static final Duration OPERATOR_LIFETIME = Duration.ofDays(90);
+
+    Path config() {
+        return root.resolve("coordinator.yaml");
+    }
+
+    Path keys() {
+        return root.resolve("keys");
+    }
+
+    Path certificates() {
+        return root.resolve("certs");
+    }
+
+    Path ledger() {
+        return root.resolve("ledger");
+    }
+
+    private Path logKeyFile() {
+        return keys().resolve("log.key");
+    }
+
+    /** @throws CommandException unless {@code init} made this folder */
+    void requireFounded() {
+        if (!Files.exists(config())) {
+            throw new CommandException(ExitCode.USAGE, root + " is not a coordinator's folder (no coordinator.yaml); "
+                    + "run 'consort coordinator init', or name the folder with --dir");
+        }
+    }
+
+    SignerKey logKey() {
+        try {
+            return SignerKey.parse(Files.readString(logKeyFile()).strip());
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.CERTIFICATE, "the log's key " + logKeyFile() + " cannot be read: " + e.getMessage());
+        } catch (MalformedNoteException e) {
+            throw new CommandException(ExitCode.CERTIFICATE, logKeyFile() + ": " + e.getMessage());
+        }
+    }
+
+    void saveLogKey(SignerKey key) throws IOException {
+        Files.createFile(logKeyFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(logKeyFile(), key.secretText() + "\n", StandardCharsets.UTF_8,
+                StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+    }
+
+    Authority authority(SecureRandom random) {
+        return Authority.load(keys(), random);
+    }
+
+    AuthorityCertificate authorityCertificate() {
+        return AuthorityCertificate.load(keys().resolve("authority.pem"));
+    }
+
+    /** The operator's credential; renewed here when it is due, since the authority's key is at hand. */
+    Credential operator(SecureRandom random, Instant now) {
+        Path file = certificates().resolve("operator.pem");
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            Credential kept = Credential.load(file);
+            if (now.isBefore(kept.renewAt())) {
+                return kept;
+            }
+        }
+        Authority authority = authority(random);
+        Identity.Operator operator = new Identity.Operator(authority.certificate().consortium());
+        PendingCredential pending = PendingCredential.create(random);
+        List<X509Certificate> chain =
+                authority.issue(SigningRequest.parse(pending.signingRequest()), operator, OPERATOR_LIFETIME, now);
+        Credential fresh = pending.complete(chain, authority.certificate().fingerprint(), operator, now);
+        fresh.save(file);
+        return fresh;
+    }
+
+    /** The server's credential for these hosts; a new one at every start. */
+    Credential coordinator(Authority authority, CoordinatorConfig config, SecureRandom random, Instant now) {
+        PendingCredential pending = PendingCredential.create(random);
+        List<X509Certificate> chain = authority.issueCoordinator(SigningRequest.parse(pending.signingRequest()),
+                List.of(config.address().host()), config.certificates().coordinator(), now);
+        return pending.complete(chain, authority.certificate().fingerprint(),
+                new Identity.Coordinator(authority.certificate().consortium()), now);
+    }
+}

@@ -1,0 +1,18 @@
+package consort.coordinator.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Which coordinator: the folder that {@code init} made. */
+final class DirOption {
+
+    @Option(names = "--dir", paramLabel = "DIR", defaultValue = "${CONSORT_COORDINATOR_DIR:-./coordinator}",
+            description = "the coordinator's folder (default: $CONSORT_COORDINATOR_DIR, else ./coordinator)")
+    private Path dir;
+
+    CoordinatorFolder folder() {
+        CoordinatorFolder folder = new CoordinatorFolder(dir);
+        folder.requireFounded();
+        return folder;
+    }
+}

@@ -1,0 +1,33 @@
+package consort.coordinator.cli;
+
+/** Exit codes of the coordinator's commands; {@code docs/operate.md} gives the remedies. */
+enum ExitCode {
+    OK(0),
+    UNEXPECTED(1),
+    /** Wrong options, or a file that does not say what it must. */
+    USAGE(2),
+    /** The coordinator cannot be reached. */
+    UNREACHABLE(10),
+    /** The coordinator answered no. */
+    REFUSED(11),
+    /** The ledger is damaged, or breaks a rule. */
+    LEDGER_DAMAGED(12),
+    /** Another coordinator has this folder open. */
+    IN_USE(13),
+    /** The disk failed; what is durable is for the next start to find out. */
+    DISK_FAILED(14),
+    /** The port cannot be listened on. */
+    PORT(15),
+    /** A certificate or key is missing, expired or not the right one. */
+    CERTIFICATE(16);
+
+    private final int code;
+
+    ExitCode(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+}

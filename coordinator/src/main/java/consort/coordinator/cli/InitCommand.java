@@ -1,0 +1,169 @@
+package consort.coordinator.cli;
+
+import consort.certs.Address;
+import consort.certs.Authority;
+import consort.certs.Name;
+import consort.coordinator.loop.LedgerFolder;
+import consort.ledger.disk.FileDisk;
+import consort.ledger.entry.CharterDocument;
+import consort.ledger.json.JsonException;
+import consort.ledger.json.JsonObject;
+import consort.ledger.json.JsonValue;
+import consort.ledger.note.SignerKey;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code init}: founds a consortium. */
+@Command(name = "init", mixinStandardHelpOptions = true,
+        description = "Found a consortium: its certificate authority, its log key, its charter and its ledger.")
+final class InitCommand implements Callable<Integer> {
+
+    private static final Duration AUTHORITY_LIFETIME = Duration.ofDays(3650);
+
+    @Parameters(paramLabel = "DIR", description = "folder to make; must be new or empty")
+    private Path dir;
+
+    @Option(names = "--consortium", required = true, description = "name: a-z, 0-9 and -")
+    private String consortium;
+
+    @Option(names = "--domain", required = true, description = "a DNS name you control; with the name, the ledger's origin")
+    private String domain;
+
+    @Option(names = "--address", required = true, paramLabel = "HOST:PORT", description = "where members reach the coordinator")
+    private String address;
+
+    @Option(names = "--listen", paramLabel = "HOST:PORT", description = "where it listens (default: all interfaces)")
+    private String listen;
+
+    @Option(names = "--currency", defaultValue = "EUR", description = "ISO 4217 (default: ${DEFAULT-VALUE})")
+    private String currency;
+
+    @Option(names = "--rate", defaultValue = "1.84", description = "price of a device hour (default: ${DEFAULT-VALUE})")
+    private BigDecimal rate;
+
+    @Option(names = "--rate-note", defaultValue = "a placeholder: agree on a rate before you rely on a bill",
+            description = "what the rate stands for")
+    private String rateNote;
+
+    @Option(names = "--share", split = ",", defaultValue = "byBenefit=70,tiered=20,equal=10", paramLabel = "PART=PERCENT",
+            description = "how the pool is shared (default: ${DEFAULT-VALUE})")
+    private Map<String, Long> share;
+
+    @Option(names = "--outcomes", split = ",", defaultValue = "accepted=1000,evaluated=1000,late=500,refused=0,failed=0",
+            paramLabel = "OUTCOME=PERMILLE", description = "thousandths of device time that count (default: ${DEFAULT-VALUE})")
+    private Map<String, Long> outcomes;
+
+    @Option(names = "--settlement", defaultValue = "transfers", description = "transfers or none (default: ${DEFAULT-VALUE})")
+    private String settlement;
+
+    @Option(names = "--dispute-days", defaultValue = "30", description = "days in which a bill can be disputed (default: 30)")
+    private int disputeDays;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        CharterDocument charter = charter();
+        Address reached = Address.parse(address);
+        Address listening = listen == null ? new Address("0.0.0.0", reached.port()) : Address.parse(listen);
+        CoordinatorFolder folder = new CoordinatorFolder(dir);
+        makeFolder(folder);
+        SecureRandom random = new SecureRandom();
+        Instant now = Instant.now();
+        Authority authority = Authority.found(new Name(consortium), AUTHORITY_LIFETIME, now, random);
+        authority.save(folder.keys());
+        byte[] seed = new byte[SignerKey.SEED_BYTES];
+        random.nextBytes(seed);
+        SignerKey logKey = SignerKey.fromSeed(charter.origin(), seed);
+        folder.saveLogKey(logKey);
+        LedgerFolder.found(new FileDisk(folder.ledger()), charter, authority.certificate().fingerprint().hex(), logKey,
+                now.toEpochMilli());
+        folder.operator(random, now);
+        // Last: what has this file is complete.
+        Files.writeString(folder.config(), config(reached, listening));
+        spec.commandLine().getOut().println("founded " + charter.origin() + " in " + dir
+                + "\n  authority " + authority.certificate().fingerprint()
+                + "\n  log key   " + logKey.verifierKey()
+                + "\n  charter   " + charter.digest()
+                + "\nKeep a backup of " + folder.keys() + ": nothing can replace it."
+                + "\nNext: consort coordinator serve " + dir);
+        return 0;
+    }
+
+    private CharterDocument charter() {
+        JsonObject json = JsonObject.builder()
+                .put("consortium", consortium)
+                .put("domain", domain)
+                .put("currency", currency)
+                .put("rateMinorPerHour", rateMinor())
+                .put("rateNote", rateNote)
+                .put("share", object("--share", share))
+                .put("settlement", settlement)
+                .put("outcomes", object("--outcomes", outcomes))
+                .put("approvals", 0)
+                .put("witnesses", "none")
+                .put("disputeDays", disputeDays)
+                .build();
+        try {
+            return CharterDocument.parse(json.canonicalBytes());
+        } catch (JsonException unfit) {
+            throw new CommandException(ExitCode.USAGE, "the charter cannot be: " + unfit.getMessage());
+        }
+    }
+
+    private long rateMinor() {
+        try {
+            return rate.movePointRight(Currency.getInstance(currency).getDefaultFractionDigits()).longValueExact();
+        } catch (IllegalArgumentException unknown) {
+            throw new CommandException(ExitCode.USAGE, "--currency " + currency + " is no currency of ISO 4217");
+        } catch (ArithmeticException fraction) {
+            throw new CommandException(ExitCode.USAGE, "--rate " + rate + " is no whole number of the smallest units of " + currency);
+        }
+    }
+
+    private static JsonValue object(String option, Map<String, Long> parts) {
+        JsonObject.Builder object = JsonObject.builder();
+        parts.forEach((name, value) -> {
+            if (Math.abs(value) > 1000) {
+                throw new CommandException(ExitCode.USAGE, option + " " + name + "=" + value + " is too large");
+            }
+            object.put(name, value);
+        });
+        return object.build();
+    }
+
+    private static void makeFolder(CoordinatorFolder folder) throws IOException {
+        Files.createDirectories(folder.root());
+        try (Stream<Path> content = Files.list(folder.root())) {
+            if (content.findAny().isPresent()) {
+                throw new CommandException(ExitCode.USAGE, folder.root() + " is not empty: choose a new folder");
+            }
+        }
+        Files.createDirectory(folder.keys());
+        Files.createDirectory(folder.certificates());
+        Files.createDirectory(folder.ledger());
+    }
+
+    private static String config(Address address, Address listen) {
+        return """
+                # A Consort coordinator. docs/operate.md describes every key; these two are enough.
+                address: "%s"
+                listen: "%s"
+                """.formatted(address, listen);
+    }
+}

@@ -1,0 +1,93 @@
+package consort.coordinator.cli;
+
+import consort.coordinator.blobs.ModelWork;
+import consort.coordinator.core.Effect;
+import consort.coordinator.core.Event;
+import consort.coordinator.core.Event.AggregationResult;
+import consort.coordinator.core.Event.ModelVerdict;
+import consort.coordinator.core.Event.UpdateVerdict;
+import consort.coordinator.loop.EffectSink;
+import consort.coordinator.loop.Inbox;
+import consort.coordinator.loop.Requests;
+import consort.coordinator.rpc.CoordinatorServer;
+import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out the loop's effects: messages to the port, work with tensors to a pool, whose results are events. */
+final class Performer implements EffectSink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Performer.class);
+    private static final String DEFECT = "the coordinator failed at it; its log says why";
+
+    /** Work on the pool. An {@link IOException} means that the disk failed. */
+    private interface Work {
+        Event run() throws IOException;
+    }
+
+    private final Inbox inbox;
+    private final Requests requests;
+    private final ModelWork work;
+    private final ExecutorService pool;
+    private final Supplier<CoordinatorServer> server;
+    private final Consumer<Exception> fatal;
+
+    Performer(Inbox inbox, Requests requests, ModelWork work, ExecutorService pool, Supplier<CoordinatorServer> server,
+            Consumer<Exception> fatal) {
+        this.inbox = inbox;
+        this.requests = requests;
+        this.work = work;
+        this.pool = pool;
+        this.server = server;
+        this.fatal = fatal;
+    }
+
+    @Override
+    public void perform(Effect effect) {
+        switch (effect) {
+            case Effect.Send send -> server.get().send(send);
+            case Effect.CloseSession close -> server.get().closeSession(close);
+            case Effect.Answer answer -> requests.answer(answer);
+            case Effect.CheckModel check -> run(() -> work.check(check), new Event.ModelChecked(check.ticket(), check.job(),
+                    check.submitter(), new ModelVerdict.Unfit("the model was not checked: " + DEFECT)));
+            case Effect.CheckUpdate check -> run(() -> work.check(check), new Event.UpdateChecked(check.worker(), check.seq(),
+                    new UpdateVerdict.Unfit("malformed", "the update was not checked: " + DEFECT)));
+            case Effect.Aggregate sum -> run(() -> work.aggregate(sum), new Event.Aggregated(sum.run(), sum.round(),
+                    new AggregationResult.Failed("the updates were not summed: " + DEFECT)));
+            case Effect.SendTask send -> throw new IllegalArgumentException("the engine resolves " + send);
+            case Effect.SendReceipt send -> throw new IllegalArgumentException("the engine resolves " + send);
+            case Effect.Publish publish -> throw new IllegalArgumentException("the engine resolves " + publish);
+        }
+    }
+
+    /** Runs work off the loop; a defect in it costs the task, not the coordinator. */
+    private void run(Work task, Event otherwise) {
+        pool.execute(() -> {
+            try {
+                inbox.put(result(task, otherwise));
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+            } catch (IOException disk) {
+                if (!pool.isShutdown()) {
+                    fatal.accept(disk);
+                }
+            }
+        });
+    }
+
+    private static Event result(Work task, Event otherwise) throws IOException {
+        try {
+            return task.run();
+        } catch (RuntimeException defect) {
+            LOG.error("work with a model failed; this is a defect", defect);
+            return otherwise;
+        }
+    }
+
+    void stop() {
+        pool.shutdownNow();
+    }
+}

@@ -1,0 +1,156 @@
+package consort.coordinator.cli;
+
+import consort.certs.Admission;
+import consort.certs.Authority;
+import consort.certs.Credential;
+import consort.coordinator.blobs.DiskBlobStore;
+import consort.coordinator.blobs.ModelWork;
+import consort.coordinator.core.Now;
+import consort.coordinator.loop.Engine;
+import consort.coordinator.loop.Inbox;
+import consort.coordinator.loop.LoopThread;
+import consort.coordinator.loop.Requests;
+import consort.coordinator.rpc.CoordinatorServer;
+import consort.coordinator.rpc.Registrar;
+import consort.ledger.disk.Disk;
+import consort.ledger.disk.FileDisk;
+import consort.ledger.disk.LockedException;
+import consort.ledger.log.LogDamagedException;
+import consort.ledger.note.SignerKey;
+import consort.model.aggregate.Lanes;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running coordinator: engine and loop, blob store, pools and port, put together from its folder. */
+public final class Serving {
+
+    private static final String SOFTWARE = "consort/0.1.0";
+    private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
+
+    private final Engine engine;
+    private final LoopThread loop;
+    private final CoordinatorServer server;
+    private final Performer performer;
+    private final ExecutorService calls;
+    private final ExecutorService lanes;
+
+    private Serving(Engine engine, LoopThread loop, CoordinatorServer server, Performer performer, ExecutorService calls,
+            ExecutorService lanes) {
+        this.engine = engine;
+        this.loop = loop;
+        this.server = server;
+        this.performer = performer;
+        this.calls = calls;
+        this.lanes = lanes;
+    }
+
+    /**
+     * Recovers the ledger and opens the port.
+     *
+     * @param fatal is told of a failure after which nothing goes on; ends the process
+     */
+    static Serving start(CoordinatorFolder folder, CoordinatorConfig config, Consumer<Exception> fatal) {
+        SecureRandom random = new SecureRandom();
+        Clock clock = Clock.systemUTC();
+        SignerKey logKey = folder.logKey();
+        Authority authority = folder.authority(random);
+        Supplier<Credential> credential = renewed(folder, config, authority, random, clock);
+        AtomicReference<CoordinatorServer> port = new AtomicReference<>();
+        try {
+            Disk root = new FileDisk(folder.root());
+            Disk ledger = new FileDisk(folder.ledger());
+            DiskBlobStore blobs = DiskBlobStore.open(root, config.blobs());
+            Engine engine = Engine.open(new Engine.Parts(ledger, logKey, random, SOFTWARE,
+                    digest -> blobs.size(digest).orElse(0),
+                    () -> port.get() == null ? Map.of() : port.get().traffic()), now(clock));
+            Inbox inbox = new Inbox(config.inboxEvents());
+            Requests requests = new Requests(inbox);
+            ExecutorService calls = pool(config.callThreads(), "call");
+            ExecutorService lanes = pool(config.workThreads(), "lane");
+            ModelWork work = new ModelWork(blobs, Lanes.of(lanes, config.workThreads()));
+            Performer performer = new Performer(inbox, requests, work, pool(config.workThreads(), "work"), port::get, fatal);
+            LoopThread loop = new LoopThread(engine, inbox, () -> now(clock), performer, fatal);
+            Admission admission = new Admission(authority.certificate(), clock, issued -> false,
+                    invite -> engine.admits(invite.hex(), clock.millis()), LOG::info);
+            Registrar registrar = new Registrar(authority, logKey.name(), logKey.verifierKey().toString(),
+                    config.certificates().member(), clock);
+            CoordinatorServer server = listen(config, credential, admission, new CoordinatorServer.Parts(inbox, requests,
+                    blobs, ledger, "", engine::published, registrar, calls), engine);
+            port.set(server);
+            loop.start();
+            return new Serving(engine, loop, server, performer, calls, lanes);
+        } catch (LockedException held) {
+            throw new CommandException(ExitCode.IN_USE, "another coordinator has " + folder.root() + " open: " + held.getMessage());
+        } catch (LogDamagedException damaged) {
+            throw new CommandException(ExitCode.LEDGER_DAMAGED, "the ledger is damaged: " + damaged.getMessage());
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.DISK_FAILED, "the folder " + folder.root() + " cannot be used: " + e.getMessage());
+        }
+    }
+
+    private static CoordinatorServer listen(CoordinatorConfig config, Supplier<Credential> credential, Admission admission,
+            CoordinatorServer.Parts parts, Engine engine) throws IOException {
+        try {
+            return CoordinatorServer.start(config.socket(), config.server(), credential, admission, parts);
+        } catch (IOException e) {
+            engine.close();
+            throw new CommandException(ExitCode.PORT, "cannot listen on " + config.listen() + ": " + rootMessage(e));
+        }
+    }
+
+    private static String rootMessage(Throwable failure) {
+        return failure.getCause() == null ? failure.getMessage() : rootMessage(failure.getCause());
+    }
+
+    /** The server's credential, made anew when two thirds of its life are over. */
+    private static Supplier<Credential> renewed(CoordinatorFolder folder, CoordinatorConfig config, Authority authority,
+            SecureRandom random, Clock clock) {
+        AtomicReference<Credential> newest =
+                new AtomicReference<>(folder.coordinator(authority, config, random, clock.instant()));
+        return () -> newest.updateAndGet(kept -> clock.instant().isBefore(kept.renewAt())
+                ? kept : folder.coordinator(authority, config, random, clock.instant()));
+    }
+
+    private static Now now(Clock clock) {
+        return new Now(clock.millis(), Duration.ofNanos(System.nanoTime()).toMillis());
+    }
+
+    private static ExecutorService pool(int threads, String name) {
+        AtomicInteger count = new AtomicInteger();
+        ThreadFactory factory = task -> {
+            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+        return Executors.newFixedThreadPool(threads, factory);
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    long recoveredEntries() {
+        return engine.recoveredEntries();
+    }
+
+    /** Takes no more calls, finishes the batch under way, and publishes a last checkpoint. */
+    void stop() throws InterruptedException {
+        server.stop();
+        performer.stop();
+        loop.stop();
+        calls.shutdownNow();
+        lanes.shutdownNow();
+    }
+}

@@ -1,0 +1,56 @@
+package consort.coordinator.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import consort.proto.StatusRequest;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code status}: what is going on. */
+@Command(name = "status", mixinStandardHelpOptions = true, description = "What is going on.")
+final class StatusCommand implements Callable<Integer> {
+
+    private static final long WATCH_MILLIS = 2000;
+
+    @Mixin
+    private DirOption dir;
+
+    @Option(names = "--json", description = "the whole document as JSON")
+    private boolean json;
+
+    @Option(names = "--watch", description = "again every two seconds, until interrupted")
+    private boolean watch;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        try (Client client = Client.connect(dir.folder())) {
+            print(client, out);
+            while (watch) {
+                Thread.sleep(WATCH_MILLIS);
+                print(client, out);
+            }
+        }
+        return ExitCode.OK.code();
+    }
+
+    private void print(Client client, PrintWriter out) throws IOException {
+        String document = client.operator().status(StatusRequest.getDefaultInstance()).getJson();
+        if (json) {
+            out.println(document);
+        } else {
+            JsonNode status = new ObjectMapper().readTree(document);
+            StatusText.lines(status).forEach(out::println);
+        }
+        out.flush();
+    }
+}
