@@ -51,7 +51,8 @@ public record Sent(PendingClaim claim, int uploads, long sentMillis) implements 
 
     @Override
     public void claimRefused(ClaimRefused refused, Turn turn) {
-        if (refused.getSeq() != claim.seq()) {
+        // Bytes that could not be read have no seq for the coordinator; only one claim is ever under way.
+        if (refused.getSeq() != claim.seq() && refused.getSeq() != 0) {
             return;
         }
         String reason = PeerText.shown(refused.getReason());

@@ -170,11 +170,13 @@ public final class Session {
 
     private void task(Task task, Turn turn) {
         OptionalLong inHand = turn.state().work().lease();
-        boolean known = inHand.isPresent() && inHand.getAsLong() == task.getLease();
-        if (known || task.getLease() <= turn.state().lastLease()) {
+        if (inHand.isPresent() && inHand.getAsLong() == task.getLease()) {
             return;
         }
-        if (turn.state().stopCause().isPresent()) {
+        if (task.getLease() <= turn.state().lastLease()) {
+            // The message that gave it back was lost with an earlier connection.
+            decline(task.getLease(), "settled-before", turn);
+        } else if (turn.state().stopCause().isPresent()) {
             decline(task.getLease(), "stopping", turn);
         } else if (!(turn.state().work() instanceof Idle)) {
             decline(task.getLease(), "busy", turn);

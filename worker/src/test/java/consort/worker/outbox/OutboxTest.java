@@ -1,0 +1,64 @@
+package consort.worker.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import consort.ledger.disk.Disk;
+import consort.ledger.disk.simulated.SimulatedDisk;
+import consort.worker.session.PendingClaim;
+import consort.worker.session.UpdateRef;
+import consort.worker.session.Verdict;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+
+    private final Disk disk = new SimulatedDisk(new Random(1));
+
+    @Test
+    void refusesAnUpdateBeyondItsLimitAndLeavesNothing() throws IOException {
+        Outbox outbox = Outbox.open(disk);
+
+        assertThatThrownBy(() -> {
+            try (UpdateWriter writer = outbox.beginUpdate(10)) {
+                writer.write(ByteBuffer.allocate(6));
+                writer.write(ByteBuffer.allocate(5));
+            }
+        }).isInstanceOf(UpdateTooLargeException.class).hasMessageContaining("10 bytes");
+
+        assertThat(disk.list("updates")).isEmpty();
+    }
+
+    @Test
+    void refusesAClaimWhoseUpdateIsNotHere() throws IOException {
+        Outbox outbox = Outbox.open(disk);
+        PendingClaim claim = new PendingClaim(1, 1, ByteString.copyFromUtf8("x"), Optional.of(new UpdateRef("a".repeat(64), 3)));
+
+        assertThatThrownBy(() -> outbox.keepClaim(claim)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void keepsTheVerdictBesideTheReceipt() throws IOException {
+        Outbox outbox = Outbox.open(disk);
+        PendingClaim claim = new PendingClaim(3, 8, ByteString.copyFromUtf8("x"), Optional.empty());
+        outbox.keepClaim(claim);
+
+        outbox.keepReceipt(claim, ByteString.copyFromUtf8("receipt"), new Verdict(false, Optional.of("late"), 12));
+
+        assertThat(new String(disk.readAll("verdicts/3", 1000), StandardCharsets.UTF_8)).isEqualTo(
+                "{\"acceptedMillis\":12,\"lease\":8,\"reason\":\"late\",\"seq\":3,\"verdict\":\"refused\"}");
+        assertThat(Outbox.open(disk).recovered().lastKeptSeq()).isEqualTo(3);
+    }
+
+    @Test
+    void refusesToStartOnADamagedClaim() throws IOException {
+        disk.create("outbox/1", "nonsense".getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> Outbox.open(disk)).isInstanceOf(IOException.class).hasMessageContaining("outbox/1 is damaged");
+    }
+}
