@@ -112,7 +112,8 @@ public final class Auditor {
     }
 
     private Optional<Evidence> evidence(
-            SignedCheckpoint signed, FolderDocuments documents, Folding folding, Optional<ReceiptFolder> kept) throws IOException {
+            SignedCheckpoint signed, FolderDocuments documents, Folding folding, Optional<ReceiptFolder> kept)
+            throws IOException {
         State state = folding.state();
         Optional<Evidence> first = documents.altered().or(folding::violation);
         if (first.isPresent() || !state.founded()) {

@@ -34,7 +34,8 @@ public record Evidence(String file, OptionalLong entry, String field, String rul
 
     static Evidence of(LogDamagedException damage) {
         String prefix = damage.file() + ": ";
-        String found = damage.getMessage().startsWith(prefix) ? damage.getMessage().substring(prefix.length()) : damage.getMessage();
+        String message = damage.getMessage();
+        String found = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
         return switch (damage.kind()) {
             case MISSING -> new Evidence(damage.file(), damage.entry(), "file", "file-present", "the file", found);
             case MALFORMED -> new Evidence(damage.file(), damage.entry(), "bytes", "file-format", "a well-formed file", found);

@@ -53,7 +53,8 @@ final class Folding implements EntryVisitor {
     /** The first entry that broke a rule, or that stands alone at the end though another must follow it. */
     Optional<Evidence> violation() {
         return violation.or(() -> unknown.isPresent() ? Optional.empty() : state.awaited().map(awaited -> new Evidence(
-                Evidence.bundle(size - 1, size), OptionalLong.of(size), "type", Rule.ORDER.text(), awaited, "the end of the ledger")));
+                Evidence.bundle(size - 1, size), OptionalLong.of(size), "type", Rule.ORDER.text(), awaited,
+                "the end of the ledger")));
     }
 
     private void fold(long index, byte[] bytes) {

@@ -57,7 +57,8 @@ final class ReceiptFolder {
 
     private void remember(String name) throws IOException {
         try {
-            Receipts.parse(disk.readAll(name, Receipts.MAX_BYTES)).entries().forEach(one -> named.put(one.index(), Optional.empty()));
+            Receipts.parse(disk.readAll(name, Receipts.MAX_BYTES)).entries()
+                    .forEach(one -> named.put(one.index(), Optional.empty()));
         } catch (MalformedNoteException reportedAtTheEnd) {
             // contradiction() reads the file again and says what is wrong with it.
         }
@@ -67,7 +68,9 @@ final class ReceiptFolder {
         String file = "receipt " + name;
         try {
             Receipt receipt = Receipts.verify(disk.readAll(name, Receipts.MAX_BYTES), logKey);
-            return receipt.entries().stream().filter(one -> !Optional.of(one.leafHash()).equals(named.get(one.index()))).findFirst()
+            return receipt.entries().stream()
+                    .filter(one -> !Optional.of(one.leafHash()).equals(named.get(one.index())))
+                    .findFirst()
                     .map(one -> contradiction(file, one, size));
         } catch (MalformedNoteException | UnverifiedNoteException noReceipt) {
             return Optional.of(new Evidence(file, OptionalLong.empty(), "signature", RULE, "a receipt signed by " + logKey,
@@ -79,6 +82,7 @@ final class ReceiptFolder {
         String instead = one.index() >= size
                 ? "only " + size + " entries; if this copy is older than the receipt, fetch a newer one"
                 : "an entry with hash " + named.get(one.index()).orElseThrow();
-        return new Evidence(file, OptionalLong.of(one.index()), "leafHash", RULE, "an entry with hash " + one.leafHash(), instead);
+        return new Evidence(file, OptionalLong.of(one.index()), "leafHash", RULE,
+                "an entry with hash " + one.leafHash(), instead);
     }
 }

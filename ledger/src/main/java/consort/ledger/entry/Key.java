@@ -45,7 +45,9 @@ public record Key(
         }
     }
 
-    public static Key workerInvite(long timeMillis, WorkerId worker, long seq, String key, String inviteHash, long expiresMillis) {
+    /** An invite for a worker; {@code seq} counts the entries of the organization's key. */
+    public static Key workerInvite(
+            long timeMillis, WorkerId worker, long seq, String key, String inviteHash, long expiresMillis) {
         return new Key(timeMillis, worker.organization(), worker.worker(), seq, Purpose.WORKER_INVITE, key,
                 Optional.of(inviteHash), OptionalLong.of(expiresMillis));
     }

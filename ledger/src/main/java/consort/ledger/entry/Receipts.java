@@ -68,7 +68,8 @@ public final class Receipts {
         }
         String origin = lines[1];
         if (!lines[0].equals(line1(origin))) {
-            throw new MalformedNoteException("not a receipt: line 1 must be \"" + line1(origin) + "\", found \"" + lines[0] + "\"");
+            throw new MalformedNoteException(
+                    "not a receipt: line 1 must be \"" + line1(origin) + "\", found \"" + lines[0] + "\"");
         }
         List<Receipted> entries = new ArrayList<>();
         for (int i = 2; i < lines.length; i++) {

@@ -26,7 +26,8 @@ public final class AcceptanceRule {
      */
     public static long accepted(
             Lease lease, UsageClaim claim, Verdict verdict, Optional<String> reason, long observedMillis, Outcomes outcomes) {
-        return Math.multiplyExact(deviceMillis(lease, claim, observedMillis), permille(lease, claim, verdict, reason, outcomes)) / 1000;
+        long deviceMillis = deviceMillis(lease, claim, observedMillis);
+        return Math.multiplyExact(deviceMillis, permille(lease, claim, verdict, reason, outcomes)) / 1000;
     }
 
     /** What the clock and the lease allow, before the outcome is considered. */

@@ -21,7 +21,8 @@ final class FindingRules {
     static Change finding(State state, Finding body, Documents documents, Check check) throws RuleViolation {
         VerifierKey key = check.present(key(state, body), Rule.FINDING, "organization", "a party with a key",
                 body.organization() + body.worker().map(worker -> "/" + worker).orElse(""));
-        PartyEntryView held = check.present(state.entryAt(key, body.seq()), Rule.FINDING, "seq", "a seq that stands in the ledger", body.seq());
+        PartyEntryView held = check.present(state.entryAt(key, body.seq()), Rule.FINDING, "seq",
+                "a seq that stands in the ledger", body.seq());
         check.equal(Rule.FINDING, "held", held.entry().index(), body.held());
         byte[] bytes = check.document(documents, "offered", body.offered());
         check.that(!TreeHash.leaf(bytes).equals(held.entry().leafHash()), Rule.FINDING, "offered", "other bytes than those held",
@@ -33,7 +34,8 @@ final class FindingRules {
 
     private static Optional<VerifierKey> key(State state, Finding body) {
         return body.worker().isPresent()
-                ? Optional.ofNullable(state.workers().get(new WorkerId(body.organization(), body.worker().get()))).map(WorkerView::key)
+                ? Optional.ofNullable(state.workers().get(new WorkerId(body.organization(), body.worker().get())))
+                        .map(WorkerView::key)
                 : Optional.ofNullable(state.members().get(body.organization())).map(MemberView::key);
     }
 

@@ -33,7 +33,8 @@ final class KeyRules {
         Membership membership = state.membership;
         VerifierKey key = newKey(state, "key", body.key(), KeyNames.invite(state.origin(), body.workerId()), check);
         String hash = body.inviteHash().orElseThrow();
-        check.that(!membership.inviteHashes.contains(hash), Rule.INVITATION, "inviteHash", "a hash that was not used before", hash);
+        check.that(!membership.inviteHashes.contains(hash), Rule.INVITATION, "inviteHash",
+                "a hash that was not used before", hash);
         return () -> {
             // A new invite for a worker replaces the one that was lost.
             membership.invites.values().removeIf(open ->

@@ -43,7 +43,8 @@ public final class Observations {
     public static Observation of(State state, UsageClaim claim, long claimIndex, Findings findings, long timeMillis) {
         LeaseView lease = state.lease(claim.lease()).orElseThrow();
         Optional<String> forced = refusal(lease, claim);
-        Findings decisive = forced.map(reason -> new Findings(Optional.of(reason), claim.detail(), OptionalLong.empty())).orElse(findings);
+        Findings decisive = forced.map(reason -> new Findings(Optional.of(reason), claim.detail(), OptionalLong.empty()))
+                .orElse(findings);
         Verdict verdict = decisive.reason().isPresent() ? Verdict.REFUSED : Verdict.ACCEPTED;
         long accepted = AcceptanceRule.accepted(
                 lease.lease(), claim, verdict, decisive.reason(), timeMillis, state.charter().outcomes());

@@ -22,7 +22,8 @@ final class RoundRules {
         RunView run = RunRules.running(state, body.run(), check);
         JobDocument job = run.job();
         check.equal(Rule.PHASE, "run", RunView.Phase.WAITING, run.phase());
-        check.that(run.roundsClosed() < job.rounds(), Rule.ROUND, "round", "at most " + job.rounds() + " closed rounds", body.round());
+        check.that(run.roundsClosed() < job.rounds(), Rule.ROUND, "round",
+                "at most " + job.rounds() + " closed rounds", body.round());
         check.that(run.abandonedInRow() <= job.maxAbandonedRounds(), Rule.ROUND, "round",
                 "at most " + job.maxAbandonedRounds() + " rounds abandoned in a row", run.abandonedInRow());
         checkCohort(state, job, body.cohort(), check);

@@ -62,7 +62,8 @@ public final class Rounds {
 
     /** The manifest of a round whose updates have all been decided. */
     public static RoundManifest manifest(RunView run, RoundView round) {
-        return new RoundManifest(run.run(), round.round(), run.model(), run.job().trainable(), run.job().scales(), round.accepted());
+        return new RoundManifest(run.run(), round.round(), run.model(), run.job().trainable(), run.job().scales(),
+                round.accepted());
     }
 
     /**

@@ -29,7 +29,7 @@ final class RunRules {
     /** Leases are ended first, so that a run that ended has none. */
     static Change runEnded(State state, RunEnded body, Check check) throws RuleViolation {
         RunView run = running(state, body.run(), check);
-        check.equal(Rule.PHASE, "run", "no open leases", run.openLeases() == 0 ? "no open leases" : run.openLeases() + " open leases");
+        check.that(run.openLeases() == 0, Rule.PHASE, "run", "no open leases", run.openLeases() + " open leases");
         check.equal(Rule.MODEL, "model", run.model(), body.model());
         switch (body.outcome()) {
             case COMPLETED -> {
@@ -37,7 +37,8 @@ final class RunRules {
                 check.that(run.roundsClosed() == run.job().rounds(), Rule.ROUND, "outcome",
                         "completed after " + run.job().rounds() + " closed rounds", "after " + run.roundsClosed());
             }
-            case ABANDONED -> check.that(run.round().isEmpty(), Rule.PHASE, "outcome", "no open round", "abandoned in an open round");
+            case ABANDONED -> check.that(run.round().isEmpty(), Rule.PHASE, "outcome", "no open round",
+                    "abandoned in an open round");
             case STOPPED -> { }
         }
         return () -> state.work.runs.put(body.run(), run.endedWith(body));
@@ -45,7 +46,8 @@ final class RunRules {
 
     /** A run that was started and did not end. */
     static RunView running(State state, long number, Check check) throws RuleViolation {
-        RunView run = check.present(Optional.ofNullable(state.runs().get(number)), Rule.RUN, "run", "a run that was started", number);
+        RunView run = check.present(Optional.ofNullable(state.runs().get(number)), Rule.RUN, "run",
+                "a run that was started", number);
         check.that(run.ended().isEmpty(), Rule.RUN, "run", "a run that did not end", number + " ended");
         return run;
     }

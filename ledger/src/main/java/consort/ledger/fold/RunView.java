@@ -85,7 +85,8 @@ public record RunView(
     }
 
     RunView abandoned() {
-        return new RunView(run, jobDigest, job, models, roundsOpened, abandonedInRow + 1, Optional.empty(), openEvaluations, ended);
+        return new RunView(run, jobDigest, job, models, roundsOpened, abandonedInRow + 1, Optional.empty(), openEvaluations,
+                ended);
     }
 
     RunView closedWith(ModelView model) {

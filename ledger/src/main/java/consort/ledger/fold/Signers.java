@@ -22,7 +22,8 @@ final class Signers {
     static VerifierKey required(State state, Entry entry) throws RuleViolation {
         Check check = new Check(entry.index());
         VerifierKey key = switch (entry.body()) {
-            case Charter charter -> check.present(parse(charter.logKey()), Rule.CHARTER, "logKey", "a verifier key", charter.logKey());
+            case Charter charter -> check.present(parse(charter.logKey()), Rule.CHARTER, "logKey", "a verifier key",
+                    charter.logKey());
             case CoordinatorBody coordinator -> logKey(state, check);
             case PartyBody party -> check.present(state.founded() ? party(state, party) : Optional.empty(), Rule.SIGNER,
                     "organization", "a party whose key the ledger holds", described(party));

@@ -4,7 +4,10 @@ import consort.ledger.entry.Document;
 import consort.ledger.entry.WorkerId;
 import java.nio.charset.StandardCharsets;
 
-/** The seed of a task: the first 48 bits of SHA-256("seed/&lt;job seed&gt;/&lt;round&gt;/&lt;organization&gt;/&lt;worker&gt;"). */
+/**
+ * The seed of a task: the first 48 bits of
+ * {@code SHA-256("seed/<job seed>/<round>/<organization>/<worker>")}.
+ */
 public final class TaskSeed {
 
     private static final int HEX_DIGITS = 48 / 4;

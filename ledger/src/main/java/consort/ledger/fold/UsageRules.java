@@ -69,7 +69,8 @@ final class UsageRules {
         }
         if (body.reason().isPresent()) {
             String reason = body.reason().get();
-            boolean aboutTheUpdate = Reasons.ALL.contains(reason) && !reason.equals(Reasons.LATE) && !reason.equals(Reasons.DUPLICATE);
+            boolean aboutTheUpdate = Reasons.ALL.contains(reason) && !reason.equals(Reasons.LATE)
+                    && !reason.equals(Reasons.DUPLICATE);
             check.that(aboutTheUpdate, Rule.VERDICT, "reason", "what is wrong with the update", reason);
         }
         if (lease.lease().kind() == LeaseKind.TRAIN) {

@@ -47,7 +47,8 @@ public record Bill(long poolMinor, List<Line> lines) {
             weights.put(name, weighting.weight(party, byName.values()));
             totals.put(name, weights.get(name).total());
         });
-        long pool = Amounts.checked("the pool", credits.values().stream().map(BigInteger::valueOf).reduce(BigInteger.ZERO, BigInteger::add));
+        long pool = Amounts.checked("the pool",
+                credits.values().stream().map(BigInteger::valueOf).reduce(BigInteger.ZERO, BigInteger::add));
         SortedMap<String, Long> shares = LargestRemainder.split(pool, totals);
         return new Bill(pool, byName.values().stream()
                 .map(party -> line(party, credits.get(party.name()), weights.get(party.name()), shares.get(party.name())))

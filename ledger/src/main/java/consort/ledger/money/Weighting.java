@@ -35,7 +35,8 @@ public record Weighting(int byBenefitPercent, int tieredPercent, int equalPercen
     }
 
     private static Fraction part(Party party, Collection<Party> all, ToLongFunction<Party> units) {
-        BigInteger sum = all.stream().map(one -> BigInteger.valueOf(units.applyAsLong(one))).reduce(BigInteger.ZERO, BigInteger::add);
+        BigInteger sum = all.stream().map(one -> BigInteger.valueOf(units.applyAsLong(one)))
+                .reduce(BigInteger.ZERO, BigInteger::add);
         return sum.signum() == 0
                 ? Fraction.of(1, BigInteger.valueOf(all.size()))
                 : Fraction.of(units.applyAsLong(party), sum);

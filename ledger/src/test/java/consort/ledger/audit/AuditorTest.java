@@ -93,7 +93,8 @@ class AuditorTest {
         LedgerFolder.write(other, temporary.resolve("other"));
         assertThat(auditor(temporary.resolve("other")).trusting(trust).run()).as("shorter, and no receipt is held against it")
                 .isInstanceOf(Verified.class);
-        assertTampered(auditor(temporary.resolve("other")).trusting(trust).withReceipts(new FileDisk(receipts)).run(), evidence -> {
+        Auditor holdingReceipts = auditor(temporary.resolve("other")).trusting(trust).withReceipts(new FileDisk(receipts));
+        assertTampered(holdingReceipts.run(), evidence -> {
             assertThat(evidence.rule()).isEqualTo("receipt");
             assertThat(evidence.found()).contains("only 2 entries");
         });

@@ -90,10 +90,17 @@ public final class LedgerBuilder {
                 new Outcomes(1000, 800, 500, 250, 100), 0, "none", 14);
     }
 
+    public static CharterDocument charterWithoutSettlement() {
+        CharterDocument paying = charter();
+        return new CharterDocument(paying.consortium(), paying.domain(), paying.currency(), paying.rateMinorPerHour(),
+                paying.rateNote(), paying.share(), Settlement.NONE, paying.outcomes(), 0, "none", 14);
+    }
+
     public static JobDocument job() {
         return new JobDocument("fashion", "fashion-cnn", digest("initial"), List.of(), "fashion-train", 2, 50, 7,
-                JobDocument.WeightRule.ASSIGNED_STEPS, new JobDocument.Cohort(2, 3), 2, 5, 7200, 600, 60, 1, 50_000_000, 10_000_000,
-                new TreeMap<>(Map.of("running_var", 24)), JsonObject.builder().put("batch", 64).put("rate", "0.05").build(),
+                JobDocument.WeightRule.ASSIGNED_STEPS, new JobDocument.Cohort(2, 3), 2, 5, 7200, 600, 60, 1, 50_000_000,
+                10_000_000, new TreeMap<>(Map.of("running_var", 24)),
+                JsonObject.builder().put("batch", 64).put("rate", "0.05").build(),
                 Optional.of(new JobDocument.Evaluate("fashion-test", 600)));
     }
 
@@ -155,7 +162,8 @@ public final class LedgerBuilder {
     /** An organization becomes a member and enrols its worker w1. */
     public void join(String organization, long benefit, long tier) {
         invite(organization, benefit, tier);
-        append(new Member(nowMillis, organization, organizationKey(organization).verifierKey().toString(), digest(organization)), logKey);
+        append(new Member(nowMillis, organization, organizationKey(organization).verifierKey().toString(),
+                digest(organization)), logKey);
         append(new Acceptance(nowMillis, organization, 1, state.charterDigest()), organizationKey(organization));
         WorkerId worker = new WorkerId(organization, "w1");
         append(workerInvite(worker), organizationKey(organization));
@@ -208,7 +216,8 @@ public final class LedgerBuilder {
         WorkerId id = WorkerId.parse(worker);
         long seq = state.lastSeq(workerKey(worker).verifierKey()) + 1;
         return new UsageClaim(nowMillis, id.organization(), id.worker(), seq, lease, UsageClaim.Outcome.DONE, Optional.empty(),
-                Optional.empty(), busyMillis, 1, 50, Optional.of(digest(worker + seq)), OptionalLong.of(500_000), OptionalLong.empty());
+                Optional.empty(), busyMillis, 1, 50, Optional.of(digest(worker + seq)), OptionalLong.of(500_000),
+                OptionalLong.empty());
     }
 
     public void claim(UsageClaim claim, Findings findings) {
@@ -218,7 +227,8 @@ public final class LedgerBuilder {
     }
 
     public void refusedClaim(String worker, String reason) {
-        claim(claimOf(worker, HOUR_MILLIS / 2), new Findings(Optional.of(reason), Optional.of("norm 60 is above 50"), OptionalLong.of(60_000_000)));
+        claim(claimOf(worker, HOUR_MILLIS / 2),
+                new Findings(Optional.of(reason), Optional.of("norm 60 is above 50"), OptionalLong.of(60_000_000)));
     }
 
     public void endLease(String worker, LeaseEnded.Reason reason) {
@@ -247,9 +257,9 @@ public final class LedgerBuilder {
         append(Rounds.evaluateLease(run(run), WorkerId.parse(worker), state.nextLease(), 1, nowMillis), logKey);
         pass(60_000);
         UsageClaim claim = claimOf(worker, 60_000);
-        claim(new UsageClaim(claim.timeMillis(), claim.organization(), claim.worker(), claim.seq(), claim.lease(), claim.outcome(),
-                Optional.empty(), Optional.empty(), claim.busyMillis(), 1, 0, Optional.empty(), OptionalLong.of(300_000),
-                OptionalLong.of(accuracyMillionths)), Findings.FINE);
+        claim(new UsageClaim(claim.timeMillis(), claim.organization(), claim.worker(), claim.seq(), claim.lease(),
+                claim.outcome(), Optional.empty(), Optional.empty(), claim.busyMillis(), 1, 0, Optional.empty(),
+                OptionalLong.of(300_000), OptionalLong.of(accuracyMillionths)), Findings.FINE);
     }
 
     public void closePeriod() {

@@ -72,7 +72,8 @@ class BillTest {
     @Test
     void givesTheOddCentToTheLargestRemainderAndThenByName() {
         Weighting equal = new Weighting(0, 0, 100);
-        Bill bill = Bill.of(List.of(new Party("c", HOUR, 0, 0, 0), new Party("a", 0, 0, 0, 0), new Party("b", 0, 0, 0, 0)), 101, equal);
+        Bill bill = Bill.of(List.of(new Party("c", HOUR, 0, 0, 0), new Party("a", 0, 0, 0, 0), new Party("b", 0, 0, 0, 0)),
+                101, equal);
         assertThat(bill.lines()).extracting(Bill.Line::shareMinor).containsExactly(34L, 34L, 33L);
     }
 

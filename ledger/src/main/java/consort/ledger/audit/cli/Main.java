@@ -41,6 +41,8 @@ public final class Main implements Runnable {
 
     /** Input and output fail with a message of their own; anything else is a fault of this program and says where. */
     private static String message(Exception failure) {
-        return failure instanceof IOException ? "cannot read: " + failure.getMessage() : failure + " at " + failure.getStackTrace()[0];
+        return failure instanceof IOException
+                ? "cannot read: " + failure.getMessage()
+                : failure + " at " + failure.getStackTrace()[0];
     }
 }

@@ -44,7 +44,8 @@ final class StatementCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Optional<Auditor> auditor = options.auditor();
-        StatementReader reader = new StatementReader(organization, period == null ? OptionalLong.empty() : OptionalLong.of(period));
+        OptionalLong wanted = period == null ? OptionalLong.empty() : OptionalLong.of(period);
+        StatementReader reader = new StatementReader(organization, wanted);
         AuditVerdict verdict = auditor.isPresent() ? auditor.get().heardBy(reader).run()
                 : new NotALedger("there is no folder " + options.ledger());
         return switch (verdict) {
@@ -59,7 +60,8 @@ final class StatementCommand implements Callable<Integer> {
     private int print(StatementReader reader, LedgerFacts facts) {
         Statement statement = reader.statement().orElseThrow(() -> new ParameterException(spec.commandLine(),
                 "no statement of " + organization + (period == null ? "" : " for period " + period) + ": the ledger has "
-                        + facts.members() + " members and " + facts.periods() + " closed periods; perhaps you should check the name"));
+                        + facts.members() + " members and " + facts.periods() + " closed periods;"
+                        + " perhaps you should check the name"));
         PrintWriter out = spec.commandLine().getOut();
         if (options.json()) {
             out.println(JsonObject.builder()

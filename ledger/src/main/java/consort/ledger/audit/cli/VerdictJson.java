@@ -25,7 +25,8 @@ final class VerdictJson {
             case Verified verified -> json.put("ledger", facts(verified.facts()));
             case ConsistentNotAuthenticated consistent -> json.put("ledger", facts(consistent.facts()));
             case Tampered tampered -> json.put("evidence", evidence(tampered.evidence()));
-            case Limited limited -> json.put("ledger", facts(limited.facts())).put("entry", limited.entry()).put("type", limited.type());
+            case Limited limited -> json.put("ledger", facts(limited.facts())).put("entry", limited.entry())
+                    .put("type", limited.type());
             case NotALedger nothing -> json.put("reason", nothing.reason());
         }
         return json.build();

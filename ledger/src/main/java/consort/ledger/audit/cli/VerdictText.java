@@ -24,8 +24,8 @@ final class VerdictText {
             case Verified verified -> lines.addAll(facts(verified.facts()));
             case ConsistentNotAuthenticated consistent -> {
                 lines.addAll(facts(consistent.facts()));
-                lines.add("  Nothing you hold says that this is your consortium's ledger. Give --trust FILE: the trust.json in your");
-                lines.add("  member or worker folder, kept since joining.");
+                lines.add("  Nothing you hold says that this is your consortium's ledger. Give --trust FILE:");
+                lines.add("  the trust.json in your member or worker folder, kept since joining.");
             }
             case Tampered tampered -> {
                 lines.add("  Keep this copy, your trust.json and your receipts: they are the evidence.");
@@ -35,8 +35,8 @@ final class VerdictText {
                 lines.addAll(facts(limited.facts()));
                 lines.add("  From that entry on nothing was judged. Audit again with a newer version of this program.");
             }
-            case NotALedger nothing ->
-                    lines.add("  Perhaps you should give the folder that holds the file checkpoint: consort member ledger DIR makes one.");
+            case NotALedger nothing -> lines.add("  Perhaps you should give the folder that holds the file checkpoint;"
+                    + " consort member ledger DIR makes one.");
         }
         return lines;
     }

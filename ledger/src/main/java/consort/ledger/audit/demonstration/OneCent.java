@@ -29,7 +29,8 @@ public final class OneCent {
     public static void write(Path ledger, Path copy, SignerKey logKey) throws IOException {
         int altered = new Resigning(new FileDisk(ledger), logKey).write(new FileDisk(copy), OneCent::altered);
         if (altered == 0) {
-            throw new IllegalArgumentException("no period was closed in the ledger " + ledger + ", so there is no cent to change");
+            throw new IllegalArgumentException("no period was closed in the ledger " + ledger
+                    + ", so there is no cent to change");
         }
     }
 

@@ -1,0 +1,120 @@
+package consort.ledger.audit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import consort.ledger.audit.LedgerFolder;
+import consort.ledger.audit.demonstration.OneCent;
+import consort.ledger.fold.LedgerBuilder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+
+    @TempDir
+    private Path temporary;
+
+    private final LedgerBuilder ledger = LedgerBuilder.consortium();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private String folder;
+    private String trust;
+
+    @BeforeEach
+    void writeFolder() throws IOException {
+        folder = temporary.resolve("ledger").toString();
+        trust = temporary.resolve("trust.json").toString();
+        LedgerFolder.write(ledger, Path.of(folder));
+        LedgerFolder.writeReceipts(ledger, "acme/w1", temporary.resolve("receipts"));
+        Files.writeString(Path.of(trust), LedgerFolder.trust(ledger).json());
+    }
+
+    @Test
+    void verifyWithTrustAndReceiptsSaysVerified() {
+        assertThat(run("verify", folder, "--trust", trust, "--receipts", temporary.resolve("receipts").toString())).isZero();
+        assertThat(out.toString()).startsWith("VERIFIED: example.org/demo")
+                .contains("receipts    4, all true", "(the one you trust)",
+                "That a device did the work");
+    }
+
+    @Test
+    void verifyWithoutTrustSaysSo() {
+        assertThat(run("verify", folder)).isEqualTo(61);
+        assertThat(out.toString()).startsWith("CONSISTENT, NOT AUTHENTICATED").contains("--trust");
+    }
+
+    @Test
+    void oneWrongCentIsNamedOnTheFirstLine() throws IOException {
+        String copy = temporary.resolve("copy").toString();
+        OneCent.write(Path.of(folder), Path.of(copy), ledger.logKey);
+        assertThat(run("verify", copy, "--trust", trust)).isEqualTo(60);
+        assertThat(out.toString().lines().findFirst().orElseThrow())
+                .startsWith("TAMPERED: ").contains("members[acme].shareMinor, rule bill: expected ");
+    }
+
+    @Test
+    void jsonSaysTheSame() throws IOException {
+        assertThat(run("verify", folder, "--trust", trust, "--json")).isZero();
+        assertThat(out.toString()).startsWith("{\"exitCode\":0,\"ledger\":{").contains("\"verdict\":\"verified\"")
+                .hasLineCount(1);
+        out.getBuffer().setLength(0);
+        Files.writeString(Path.of(folder, "policy"), "log nothing\n");
+        assertThat(run("verify", folder, "--json")).isEqualTo(60);
+        assertThat(out.toString()).contains("\"file\":\"policy\"", "\"rule\":\"exported-keys\"", "\"verdict\":\"tampered\"");
+    }
+
+    @Test
+    void aFolderThatIsNoneOrEmptyIsNoLedger() {
+        assertThat(run("verify", temporary.resolve("nowhere").toString())).isEqualTo(63);
+        assertThat(run("verify", temporary.resolve("receipts").toString())).isEqualTo(63);
+        assertThat(out.toString()).contains("NOT A LEDGER: there is no folder", "neither a checkpoint nor tile/");
+    }
+
+    @Test
+    void wrongUseIsOneClearError() throws IOException {
+        assertThat(run("verify", folder, "--trust", "nothing.json")).isEqualTo(2);
+        assertThat(err.toString()).contains("--trust: there is no file nothing.json");
+        Files.writeString(Path.of(trust), "{}");
+        assertThat(run("verify", folder, "--trust", trust)).isEqualTo(2);
+        assertThat(err.toString()).contains("is no trust file: field 'origin' is missing");
+        assertThat(run("verify", folder, "--receipts", "nowhere")).isEqualTo(2);
+        assertThat(run()).isEqualTo(2);
+        assertThat(run("statement", folder)).isEqualTo(2);
+        assertThat(run("statement", folder, "--organization", "zeta")).isEqualTo(2);
+        assertThat(err.toString()).contains("no statement of zeta").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aStatementReadsLikeOne() {
+        assertThat(run("statement", folder, "--organization", "beta", "--trust", trust)).isZero();
+        assertThat(out.toString().replaceAll(" +", " ")).contains(
+                "Statement of beta, period 1",
+                "claimed by its workers, 2 claims 2:30:00.000 h",
+                "less: refused: norm-too-large, counts 250/1000 -0:22:30.000 h",
+                "accepted 2:07:30.000 h",
+                "score 1000/1000: normalized 2:07:30.000 h",
+                "rate for an hour of normalized device time 1.84",
+                "credit 3.91",
+                "weight: 30.0000 by benefit + 7.5000 by tier + 3.3333 equal 40.8333 %",
+                "net: credit less share -1.09",
+                "pays to acme 0.27",
+                "which is the one you trust",
+                "What they do not prove");
+    }
+
+    @Test
+    void aStatementOfAnOpenPeriodSaysSo() {
+        assertThat(run("statement", folder, "--organization", "carol", "--period", "2", "--json")).isZero();
+        assertThat(out.toString()).contains("\"open\":true", "\"period\":2", "\"netMinor\":0", "\"trusted\":false");
+        assertThat(run("statement", folder, "--organization", "carol", "--period", "7")).isEqualTo(2);
+    }
+
+    private int run(String... arguments) {
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    }
+}

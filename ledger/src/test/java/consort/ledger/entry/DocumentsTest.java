@@ -1,0 +1,79 @@
+package consort.ledger.entry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import consort.ledger.fold.LedgerBuilder;
+import consort.ledger.json.JsonException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DocumentsTest {
+
+    @Test
+    void documentsReadAsTheyWereWritten() {
+        CharterDocument charter = LedgerBuilder.charter();
+        assertThat(CharterDocument.parse(charter.bytes())).isEqualTo(charter);
+        JobDocument job = LedgerBuilder.job();
+        assertThat(JobDocument.parse(job.bytes())).isEqualTo(job);
+        RoundManifest manifest = new RoundManifest(1, 2, LedgerBuilder.digest("p"), List.of("a", "b"),
+                new TreeMap<>(Map.of("a", 24)),
+                List.of(new RoundManifest.Update(7, "acme", "w1", LedgerBuilder.digest("u"), 5)));
+        assertThat(RoundManifest.parse(manifest.bytes())).isEqualTo(manifest);
+        assertThat(manifest.digest()).isEqualTo(Document.digest(manifest.bytes()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "\"equal\":10          | \"equal\":11           | share",
+        "\"currency\":\"EUR\"  | \"currency\":\"EUX\"   | currency",
+        "\"currency\":\"EUR\"  | \"currency\":\"XAU\"   | minor units",
+        "\"domain\":\"example.org\" | \"domain\":\"Example.org\" | domain",
+        "\"approvals\":0       | \"approvals\":1        | approvals",
+        "\"witnesses\":\"none\" | \"witnesses\":\"three\" | witnesses",
+        "\"settlement\":\"transfers\" | \"settlement\":\"barter\" | transfers, none",
+        "\"late\":500          | \"late\":1001          | outcomes.late",
+        "\"late\":500          | \"later\":500          | late",
+        "\"consortium\":\"demo\" | \"consortium\":\"-demo\" | consortium"})
+    void aCharterErrorNamesTheField(String honest, String altered, String named) {
+        assertNamed(() -> CharterDocument.parse(replaced(LedgerBuilder.charter(), honest, altered)), named);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "\"quorum\":2     | \"quorum\":3          | quorum",
+        "\"max\":3        | \"max\":1             | cohort.max",
+        "\"rounds\":2     | \"rounds\":0          | rounds",
+        "\"batch\":64     | \"batch\":true        | settings.batch",
+        "\"running_var\":24 | \"running_var\":63  | scales.running_var",
+        "\"weights\":\"assigned-steps\" | \"weights\":\"declared\" | equal, assigned-steps",
+        "\"seconds\":600  | \"seconds\":0         | evaluate.seconds",
+        "\"name\":\"fashion\" | \"name\":\"Fashion\" | name"})
+    void aJobErrorNamesTheField(String honest, String altered, String named) {
+        assertNamed(() -> JobDocument.parse(replaced(LedgerBuilder.job(), honest, altered)), named);
+    }
+
+    @Test
+    void anEmptyOrRepeatingTensorListIsRefused() {
+        assertNamed(() -> JobDocument.parse(replaced(LedgerBuilder.job(), "\"trainer\":\"fashion-cnn\"",
+                "\"trainable\":[],\"trainer\":\"fashion-cnn\"")), "trainable");
+        assertNamed(() -> JobDocument.parse(replaced(LedgerBuilder.job(), "\"trainer\":\"fashion-cnn\"",
+                "\"trainable\":[\"a\",\"a\"],\"trainer\":\"fashion-cnn\"")), "trainable");
+    }
+
+    private static void assertNamed(ThrowingCallable parse, String named) {
+        assertThatThrownBy(parse).isInstanceOf(JsonException.class).hasMessageContaining(named);
+    }
+
+    private static byte[] replaced(Document document, String honest, String altered) {
+        String text = new String(document.bytes(), StandardCharsets.UTF_8);
+        assertThat(text).contains(honest);
+        return text.replace(honest, altered).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,161 @@
+package consort.ledger.entry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import consort.ledger.entry.PeriodClose.Line;
+import consort.ledger.entry.PeriodClose.Transfer;
+import consort.ledger.fold.LedgerBuilder;
+import consort.ledger.merkle.TreeHash;
+import consort.ledger.note.Note;
+import consort.ledger.note.SignerKey;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EntriesTest {
+
+    private static final SignerKey KEY = LedgerBuilder.key(LedgerBuilder.ORIGIN);
+    private static final String STARTED = "{\"epoch\":1,\"software\":\"x\",\"timeMillis\":5}";
+
+    /** One of each type, taken from a ledger that has most of them. */
+    private static List<Body> bodies() {
+        List<Body> bodies = new ArrayList<>();
+        LedgerBuilder.consortium().entries.forEach(bytes -> bodies.add(Entries.parse(bytes).body()));
+        bodies.add(new RoundAbandoned(1, 1, 1, "a \"reason\" with ü"));
+        bodies.add(new Finding(1, Finding.Kind.CONFLICTING_SEQ, "acme", Optional.of("w1"), 1, 2, LedgerBuilder.digest("x")));
+        return bodies;
+    }
+
+    @Test
+    void everyTypeReadsAsItWasWritten() {
+        Set<EntryType> seen = EnumSet.noneOf(EntryType.class);
+        for (Body body : bodies()) {
+            byte[] bytes = Entries.sign("example.org", body, KEY);
+            Entry entry = Entries.parse(9, bytes);
+            assertThat(entry.body()).isEqualTo(body);
+            assertThat(entry.bytes()).isEqualTo(bytes);
+            assertThat(entry.leafHash()).isEqualTo(TreeHash.leaf(bytes));
+            assertThat(entry.isSignedBy(KEY.verifierKey())).isTrue();
+            assertThat(entry.isSignedBy(LedgerBuilder.organizationKey("acme").verifierKey())).isFalse();
+            seen.add(entry.type());
+        }
+        assertThat(seen).containsExactlyInAnyOrder(EntryType.values());
+    }
+
+    @Test
+    void anEntryIsTwoReadableLines() {
+        byte[] bytes = Entries.sign("example.org", new CoordinatorStarted(5, 1, "x"), KEY);
+        assertThat(new String(bytes, StandardCharsets.UTF_8))
+                .startsWith("example.org/coordinator-started/v1\n" + STARTED + "\n\n— example.org/demo ");
+    }
+
+    @Test
+    void refusesToSignWhatCouldNotBeReadAgain() {
+        assertThatThrownBy(() -> Entries.sign("example.org", new CoordinatorStarted(5, 0, "x"), KEY))
+                .isInstanceOf(MalformedEntryException.class).hasMessageContaining("field 'epoch': expected an integer within 1");
+        assertThatThrownBy(() -> Entries.sign("example.org", new RoundAbandoned(1, 1, 1, "x".repeat(301)), KEY))
+                .isInstanceOf(MalformedEntryException.class).hasMessageContaining("'reason'");
+        assertThatThrownBy(() -> Entries.requireReadable(new Acceptance(1, "Acme", 1, LedgerBuilder.digest("x"))))
+                .isInstanceOf(MalformedEntryException.class).hasMessageContaining("\"Acme\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{\"epoch\":1,\"software\":\"x\"}",
+        "{\"epoch\":1,\"more\":1,\"software\":\"x\",\"timeMillis\":5}",
+        "{\"software\":\"x\",\"epoch\":1,\"timeMillis\":5}",
+        "{\"epoch\":1.0,\"software\":\"x\",\"timeMillis\":5}",
+        "{\"epoch\":1,\"epoch\":1,\"software\":\"x\",\"timeMillis\":5}",
+        "{\"epoch\":\"1\",\"software\":\"x\",\"timeMillis\":5}",
+        "{\"epoch\":9007199254740992,\"software\":\"x\",\"timeMillis\":5}",
+        "[]", ""})
+    void refusesAnotherBody(String json) {
+        assertMalformed("example.org/coordinator-started/v1\n" + json + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"coordinator-started/v1", "example.org/coordinator-started", "example.org/coordinator-started/1",
+        "example.org//v1", "/coordinator-started/v1", "example.org/coordinator-started/v1 "})
+    void refusesAnotherFirstLine(String line1) {
+        assertMalformed(line1 + "\n" + STARTED + "\n");
+    }
+
+    @Test
+    void tellsAnUnknownTypeOrVersionFromNonsense() {
+        for (String type : List.of("dispute/v1", "coordinator-started/v2")) {
+            byte[] bytes = Note.sign("example.org/" + type + "\n" + STARTED + "\n", KEY).bytes();
+            assertThatThrownBy(() -> Entries.parse(bytes)).isInstanceOfSatisfying(UnknownEntryTypeException.class,
+                    unknown -> assertThat(unknown.type()).isEqualTo(type));
+        }
+    }
+
+    @Test
+    void refusesTwoSignaturesAndMoreThanTwoLines() {
+        String text = "example.org/coordinator-started/v1\n" + STARTED + "\n";
+        assertThatThrownBy(() -> Entries.parse(Note.sign(text, KEY, LedgerBuilder.organizationKey("acme")).bytes()))
+                .isInstanceOf(MalformedEntryException.class).hasMessageContaining("one signature");
+        assertMalformed(text + "more\n");
+        assertMalformed("example.org/coordinator-started/v1\n");
+    }
+
+    @Test
+    void arbitraryBytesAreRefusedAndNothingElseHappens() {
+        long seed = 4;
+        Random random = new Random(seed);
+        byte[] honest = Entries.sign("example.org", new CoordinatorStarted(5, 1, "x"), KEY);
+        for (int i = 0; i < 2000; i++) {
+            byte[] bytes = honest.clone();
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            try {
+                assertThat(Entries.parse(bytes).bytes()).as("seed %d, case %d", seed, i).isEqualTo(bytes);
+            } catch (MalformedEntryException | UnknownEntryTypeException refused) {
+                assertThat(refused.getMessage()).isNotBlank();
+            }
+        }
+    }
+
+    @Test
+    void optionalFieldsMustFitTheRest() {
+        assertThatThrownBy(() -> new Observation(1, 1, 1, Observation.Verdict.REFUSED, Optional.empty(), Optional.empty(), 0,
+                OptionalLong.empty())).hasMessageContaining("reason");
+        assertThatThrownBy(() -> new UsageClaim(1, "acme", "w1", 1, 1, UsageClaim.Outcome.DONE, Optional.of("crashed"),
+                Optional.empty(), 1, 1, 1, Optional.empty(), OptionalLong.empty(), OptionalLong.empty()))
+                        .hasMessageContaining("reason");
+        assertThatThrownBy(() -> new Key(1, "acme", "w1", 1, Key.Purpose.WORKER, "k", Optional.of("x"), OptionalLong.empty()))
+                .hasMessageContaining("worker-invite");
+    }
+
+    @Test
+    void theLargestBillAndTheLargestCohortFitIntoAnEntry() {
+        List<Line> lines = new ArrayList<>();
+        List<Transfer> transfers = new ArrayList<>();
+        long most = (1L << 53) - 1;
+        for (int i = 0; i < Limits.MAX_MEMBERS; i++) {
+            String name = ("m" + i).concat("x".repeat(40)).substring(0, 40);
+            lines.add(new Line(name, most, -most, -most, -most, -most));
+            transfers.add(new Transfer(name, name, most));
+        }
+        PeriodClose close = new PeriodClose(most, most, most, "EUR", most, -most, lines, transfers);
+        assertThat(Entries.sign("example.org", close, KEY).length).isLessThan(Limits.MAX_ENTRY_BYTES);
+        List<WorkerId> cohort = new ArrayList<>();
+        for (int i = 0; i < Limits.MAX_COHORT; i++) {
+            cohort.add(new WorkerId("x".repeat(40), ("m" + i).concat("x".repeat(40)).substring(0, 40)));
+        }
+        RoundOpened opened = new RoundOpened(most, most, most, LedgerBuilder.digest("x"), cohort, 1, 1);
+        assertThat(Entries.sign("example.org", opened, KEY).length).isLessThan(Limits.MAX_ENTRY_BYTES);
+    }
+
+    private static void assertMalformed(String text) {
+        byte[] bytes = Note.sign(text, KEY).bytes();
+        assertThatThrownBy(() -> Entries.parse(bytes)).as(text).isInstanceOf(MalformedEntryException.class);
+    }
+}
