@@ -68,6 +68,8 @@ public final class Engine implements AutoCloseable {
     private final Resolver resolver;
     private long recoveredEntries;
     private long publishedMillis;
+    /** What the start already decided, a sum taken up again above all; released with the first step. */
+    private List<Effect> unreleased = List.of();
     private boolean failed;
     private volatile Published published = Published.NOTHING;
     private volatile Map<String, Long> invites = Map.of();
@@ -118,7 +120,7 @@ public final class Engine implements AutoCloseable {
         long time = Math.max(now.wallMillis(), state.ledgerTimeMillis());
         commit.take(new Decision(List.of(new Decision.Proposed.Draft(
                 new CoordinatorStarted(time, state.epoch() + 1, parts.software()))), List.of(), List.of()));
-        step(List.of(new Event.Started()), now, true);
+        unreleased = step(List.of(new Event.Started()), now, true);
     }
 
     /**
@@ -147,9 +149,11 @@ public final class Engine implements AutoCloseable {
         commit.flush();
         publishWhenDue(effects, now, idle);
         invites = openInvites();
-        List<Effect> resolved = resolver.resolve(effects);
+        List<Effect> released = new ArrayList<>(unreleased);
+        released.addAll(resolver.resolve(effects));
+        unreleased = List.of();
         failed = false;
-        return resolved;
+        return released;
     }
 
     /** Lets the phases move until none has a step left to make. */
@@ -214,6 +218,11 @@ public final class Engine implements AutoCloseable {
     /** The state, to be looked at between steps by the thread that steps. */
     public State state() {
         return state;
+    }
+
+    /** The log, to be looked at between steps by the thread that steps. */
+    public LogStore log() {
+        return log;
     }
 
     /** What is not durable, to be looked at between steps by the thread that steps. */
