@@ -29,7 +29,8 @@ public final class Session {
                 .orElseGet(Idle::new);
         long lastLease = recovered.pending().map(PendingClaim::lease).orElse(0L);
         Turn turn = new Turn(site, timing,
-                new SessionState(new Link.Connecting(1, 0), work, recovered.lastKeptSeq(), lastLease, Optional.empty()), now, random);
+                new SessionState(new Link.Connecting(1, 0), work, recovered.lastKeptSeq(), lastLease, Optional.empty(),
+                        Optional.empty()), now, random);
         recovered.pending().ifPresent(claim -> turn.tell(Notice.Kind.CLAIM,
                 "claim " + claim.seq() + " for lease " + claim.lease() + " is still in the outbox and will be sent again"));
         turn.emit(new Effect.Connect(1, 0));
@@ -58,7 +59,16 @@ public final class Session {
             }
             default -> turn.state().work().happened(event, turn);
         }
+        takeNext(turn);
         stopIfAsked(turn);
+    }
+
+    private void takeNext(Turn turn) {
+        Optional<Task> next = turn.state().next();
+        if (next.isPresent() && (turn.state().work() instanceof Idle || turn.state().stopCause().isPresent())) {
+            turn.putOff(Optional.empty());
+            task(next.get(), turn);
+        }
     }
 
     /** A stage may need two calls: one to give its task back, one, at rest, to end. */
@@ -94,6 +104,8 @@ public final class Session {
                     turn.now().monotonicMillis() - online.sinceMillis() >= timing.stableMillis() ? 0 : online.attempt() + 1;
             case Link.Closed closed -> 0;
         };
+        // The hello of the next connection does not name it, so it comes again.
+        turn.putOff(Optional.empty());
         String what = link instanceof Link.Online ? "connection lost: " : "no connection: ";
         turn.tell(Notice.Kind.LINK, what + PeerText.shown(reason));
         turn.reconnect(attempt);
@@ -163,6 +175,9 @@ public final class Session {
 
     private void canceled(Cancel cancel, Turn turn) {
         OptionalLong lease = turn.state().work().lease();
+        if (turn.state().next().filter(next -> next.getLease() == cancel.getLease()).isPresent()) {
+            turn.putOff(Optional.empty());
+        }
         if (lease.isPresent() && lease.getAsLong() == cancel.getLease()) {
             turn.state().work().canceled(cancel.getReason(), turn);
         }
@@ -178,6 +193,9 @@ public final class Session {
             decline(task.getLease(), "settled-before", turn);
         } else if (turn.state().stopCause().isPresent()) {
             decline(task.getLease(), "stopping", turn);
+        } else if (turn.state().work() instanceof Forming || turn.state().work().holdsClaim()) {
+            // The coordinator may have the claim already, and only its receipt was lost with an earlier connection.
+            turn.putOff(Optional.of(task));
         } else if (!(turn.state().work() instanceof Idle)) {
             decline(task.getLease(), "busy", turn);
         } else {

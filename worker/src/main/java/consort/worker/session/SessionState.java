@@ -1,5 +1,6 @@
 package consort.worker.session;
 
+import consort.proto.Task;
 import java.util.Optional;
 
 /**
@@ -10,28 +11,34 @@ import java.util.Optional;
  * @param lastSeq seq of the last claim of this worker that is settled, by its own receipts or the coordinator's word
  * @param lastLease the last lease this worker claimed or handed back; leases are numbered upwards, so an older one is old
  *     news
+ * @param next a task that came while the claim of the one before waits for its receipt
  * @param stopCause when given, the session ends as soon as nothing would be lost
  */
-public record SessionState(Link link, Work work, long lastSeq, long lastLease, Optional<String> stopCause) {
+public record SessionState(Link link, Work work, long lastSeq, long lastLease, Optional<Task> next,
+        Optional<String> stopCause) {
 
-    SessionState with(Link next) {
-        return new SessionState(next, work, lastSeq, lastLease, stopCause);
+    SessionState with(Link changed) {
+        return new SessionState(changed, work, lastSeq, lastLease, next, stopCause);
     }
 
-    SessionState with(Work next) {
-        return new SessionState(link, next, lastSeq, lastLease, stopCause);
+    SessionState with(Work changed) {
+        return new SessionState(link, changed, lastSeq, lastLease, next, stopCause);
     }
 
     SessionState withLastSeq(long seq) {
-        return new SessionState(link, work, seq, lastLease, stopCause);
+        return new SessionState(link, work, seq, lastLease, next, stopCause);
     }
 
     SessionState withLastLease(long lease) {
-        return new SessionState(link, work, lastSeq, Math.max(lastLease, lease), stopCause);
+        return new SessionState(link, work, lastSeq, Math.max(lastLease, lease), next, stopCause);
+    }
+
+    SessionState withNext(Optional<Task> task) {
+        return new SessionState(link, work, lastSeq, lastLease, task, stopCause);
     }
 
     SessionState withStopCause(String cause) {
-        return new SessionState(link, work, lastSeq, lastLease, Optional.of(cause));
+        return new SessionState(link, work, lastSeq, lastLease, next, Optional.of(cause));
     }
 
     /** Whether a coordinator has welcomed this worker and the stream is up. */

@@ -1,9 +1,11 @@
 package consort.worker.session;
 
 import consort.proto.HandBack;
+import consort.proto.Task;
 import consort.proto.WorkerMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** One step under way: the state as it becomes, and the effects so far. Only this package uses it. */
@@ -75,6 +77,11 @@ public final class Turn {
 
     void settledLease(long lease) {
         state = state.withLastLease(lease);
+    }
+
+    /** Remembers a task for when the one in hand is settled, or forgets it. */
+    void putOff(Optional<Task> task) {
+        state = state.withNext(task);
     }
 
     void stopping(String cause) {

@@ -147,6 +147,50 @@ class SessionTest {
     }
 
     @Test
+    void takesATaskThatCameBeforeTheReceiptOfTheLastOne() {
+        Scenario session = Scenario.online();
+        PendingClaim claim = session.claimed(3);
+        session.disconnect();
+        session.connect(1);
+        session.forget();
+
+        session.task(4);
+        assertThat(session.effects()).isEmpty();
+        session.happens(new Event.Uploaded(Scenario.UPDATE));
+        session.receives(session.receipt(claim, Observation.Verdict.ACCEPTED, Scenario.LOG));
+        session.happens(new Event.ReceiptKept(1));
+
+        assertThat(session.state.work().lease()).hasValue(4);
+        assertThat(session.effects(Effect.Fetch.class)).hasSize(1);
+    }
+
+    @Test
+    void forgetsATaskThatWasPutOffWhenItsLeaseEnds() {
+        Scenario session = Scenario.online();
+        PendingClaim claim = session.claimed(3);
+        session.happens(new Event.Uploaded(Scenario.UPDATE));
+        session.task(4);
+
+        session.cancel(4);
+        session.receives(session.receipt(claim, Observation.Verdict.ACCEPTED, Scenario.LOG));
+        session.happens(new Event.ReceiptKept(1));
+
+        assertThat(session.state.work()).isEqualTo(new Idle());
+    }
+
+    @Test
+    void givesATaskBackThatWasPutOffWhenItIsToStop() {
+        Scenario session = Scenario.online();
+        session.claimed(3);
+        session.task(4);
+        session.forget();
+
+        session.happens(new Event.StopRequested("asked to"));
+
+        assertThat(session.sent().map(message -> message.getHandBack().getReason())).containsExactly("stopping");
+    }
+
+    @Test
     void handsBackASecondTaskAndOneItHasSettledBefore() {
         Scenario session = Scenario.online();
         session.task(3);
