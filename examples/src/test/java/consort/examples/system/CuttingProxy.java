@@ -1,0 +1,181 @@
+package consort.examples.system;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A TCP proxy in front of a coordinator that counts the bytes of each direction, cuts all connections when so many have
+ * passed (with a reset: what is in flight is lost), slows them down, or holds one direction back. It forwards what it
+ * reads, so the counts hold TLS records, HTTP/2 frames and acknowledgements as well.
+ */
+final class CuttingProxy implements AutoCloseable {
+
+    /** To or from the coordinator. */
+    enum Direction { UP, DOWN }
+
+    private static final int BUFFER_BYTES = 1 << 16;
+    /** Small, so that few bytes are in flight where they are not counted. */
+    private static final int SOCKET_BUFFER_BYTES = 1 << 18;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final ServerSocket server;
+    private final InetSocketAddress target;
+    private final Map<Direction, Lane> lanes = new EnumMap<>(Direction.class);
+    private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger cuts = new AtomicInteger();
+
+    /** Listens on a free port of the loopback interface. */
+    CuttingProxy(int targetPort) throws IOException {
+        target = new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort);
+        server = new ServerSocket();
+        server.setReceiveBufferSize(SOCKET_BUFFER_BYTES);
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        for (Direction direction : Direction.values()) {
+            lanes.put(direction, new Lane());
+        }
+        Thread.ofVirtual().name("proxy-accept").start(this::accept);
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    /** Bytes that came in for this direction so far. */
+    long bytes(Direction direction) {
+        return lanes.get(direction).bytes.get();
+    }
+
+    /** Cuts all connections, once, when so many bytes have passed this way in total. */
+    void cutAt(Direction direction, long totalBytes) {
+        lanes.get(direction).cutAt.set(totalBytes);
+    }
+
+    /** How often connections were cut by {@link #cutAt}. */
+    int cuts() {
+        return cuts.get();
+    }
+
+    /** Lets no more than about this many bytes a second pass, each way. */
+    void limit(long bytesPerSecond) {
+        lanes.values().forEach(lane -> lane.bytesPerSecond = bytesPerSecond);
+    }
+
+    /** While held, nothing passes this way; what is sent waits. */
+    void hold(Direction direction, boolean held) {
+        lanes.get(direction).held = held;
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        lanes.values().forEach(lane -> lane.held = false);
+        pairs.forEach(Pair::reset);
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket client = server.accept();
+                Thread.ofVirtual().name("proxy-connection").start(() -> join(client));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void join(Socket client) {
+        Socket coordinator = new Socket();
+        Pair pair = new Pair(client, coordinator);
+        pairs.add(pair);
+        try {
+            coordinator.setReceiveBufferSize(SOCKET_BUFFER_BYTES);
+            coordinator.connect(target);
+            client.setTcpNoDelay(true);
+            coordinator.setTcpNoDelay(true);
+            Thread.ofVirtual().name("proxy-up").start(() -> pump(pair, client, coordinator, Direction.UP));
+            pump(pair, coordinator, client, Direction.DOWN);
+        } catch (IOException coordinatorIsAway) {
+            pair.close();
+        }
+        pairs.remove(pair);
+    }
+
+    private void pump(Pair pair, Socket from, Socket to, Direction direction) {
+        Lane lane = lanes.get(direction);
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (lane.count(read)) {
+                    cuts.incrementAndGet();
+                    pairs.forEach(Pair::reset);
+                    return;
+                }
+                lane.delay(read);
+                out.write(buffer, 0, read);
+            }
+        } catch (IOException oneSideWentAway) {
+            // The other side learns it now.
+        }
+        pair.close();
+    }
+
+    private record Pair(Socket client, Socket coordinator) {
+
+        void reset() {
+            try {
+                client.setSoLinger(true, 0);
+                coordinator.setSoLinger(true, 0);
+            } catch (IOException closedAlready) {
+                // Then there is nothing to cut.
+            }
+            close();
+        }
+
+        void close() {
+            try (client; coordinator) {
+                return;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static final class Lane {
+        private final AtomicLong bytes = new AtomicLong();
+        private final AtomicLong cutAt = new AtomicLong(NEVER);
+        private volatile long bytesPerSecond;
+        private volatile boolean held;
+
+        /** Counts; whether a cut is due now. */
+        boolean count(int read) {
+            long total = bytes.addAndGet(read);
+            long due = cutAt.get();
+            return total >= due && cutAt.compareAndSet(due, NEVER);
+        }
+
+        void delay(int read) {
+            long rate = bytesPerSecond;
+            if (rate > 0) {
+                LockSupport.parkNanos(read * 1_000_000_000L / rate);
+            }
+            while (held) {
+                LockSupport.parkNanos(2_000_000);
+            }
+        }
+    }
+}

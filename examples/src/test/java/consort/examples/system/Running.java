@@ -1,0 +1,51 @@
+package consort.examples.system;
+
+import consort.examples.demo.process.ProcessTrees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A program that was started and goes on.
+ *
+ * @param log its standard output and error, after those of earlier programs with the same name
+ * @param logStart length of the log when it was started
+ */
+record Running(String name, Process process, Path log, long logStart) {
+
+    /** SIGKILL to this process alone, as a power cut would: nothing is flushed, nobody is told. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Asks it to end (SIGTERM) and waits; what it started ends too. */
+    void stop() {
+        ProcessTrees.stop(List.of(process.toHandle()), Duration.ofSeconds(10));
+    }
+
+    boolean runs() {
+        return process.isAlive();
+    }
+
+    /** What this process has said so far. */
+    String said() throws IOException {
+        byte[] all = Files.readAllBytes(log);
+        return new String(all, (int) logStart, all.length - (int) logStart);
+    }
+
+    /** Waits until it has said something that contains this pattern; fails when it ends before or is silent for long. */
+    void awaitSaid(String regex) throws Exception {
+        Pattern pattern = Pattern.compile(regex);
+        Waiting.until(name + " says \"" + regex + "\"", () -> {
+            boolean said = pattern.matcher(said()).find();
+            if (!said && !runs()) {
+                throw new AssertionError(name + " ended with exit code " + process.exitValue() + " and never said \"" + regex
+                        + "\":\n" + said());
+            }
+            return said;
+        });
+    }
+}
