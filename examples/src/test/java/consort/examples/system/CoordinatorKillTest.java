@@ -1,0 +1,174 @@
+package consort.examples.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import consort.examples.system.Kill.Aim;
+import consort.ledger.entry.Finding;
+import consort.ledger.entry.Lease;
+import consort.ledger.entry.LeaseEnded;
+import consort.ledger.entry.Observation;
+import consort.ledger.entry.PeriodClose;
+import consort.ledger.entry.RoundAbandoned;
+import consort.ledger.entry.RoundClosed;
+import consort.ledger.entry.RunEnded;
+import consort.ledger.entry.UsageClaim;
+import consort.model.tensor.Sha256;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * SIGKILL at any moment costs time and nothing else. Three organizations train with a trainer whose results and busy time
+ * depend on nothing but its task, once while the coordinator (and now and then a worker) is killed again and again, and
+ * once in peace: models and bill must be the same.
+ *
+ * <p>{@code -Dconsort.kill.count=300} kills more often than the usual 30 times, {@code -Dconsort.kill.seed=N} chooses
+ * differently.
+ */
+class CoordinatorKillTest {
+
+    private static final int KILLS = Integer.getInteger("consort.kill.count", 30);
+    private static final long SEED = Long.getLong("consort.kill.seed", 20_261_122L);
+
+    private static final List<String> ORGANIZATIONS = List.of("acme", "beta", "carol");
+    private static final long MODEL_BYTES = 3 << 20;
+    private static final int ROUNDS = 8;
+    private static final int STEPS = 10;
+    private static final int STEP_MILLIS = 20;
+    /** Of each connection: a transfer takes about a third of a second, so that kills hit some. */
+    private static final long SLOW_BYTES_PER_SECOND = 9_000_000;
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path root;
+
+    /** What came out. */
+    private record Outcome(List<String> models, PeriodClose bill, List<Kill> kills, long millis) {
+
+        int runs() {
+            return models.size();
+        }
+    }
+
+    @Test
+    void killsChangeNeitherModelsNorBill() throws Exception {
+        System.out.printf("%d kills with seed %d (-Dconsort.kill.seed, -Dconsort.kill.count)%n", KILLS, SEED);
+        Outcome disturbed = federate(root.resolve("disturbed"), KILLS, 1);
+        disturbed.kills().forEach(System.out::println);
+        Outcome peaceful = federate(root.resolve("peaceful"), 0, disturbed.runs());
+        System.out.printf("%d runs of %d rounds: %d ms with %d kills, %d ms in peace%n", disturbed.runs(), ROUNDS,
+                disturbed.millis(), KILLS, peaceful.millis());
+
+        assertThat(disturbed.models()).as("seed %d", SEED).isEqualTo(peaceful.models());
+        assertThat(disturbed.bill().members()).as("seed %d", SEED).isEqualTo(peaceful.bill().members());
+        assertThat(disturbed.bill().transfers()).as("seed %d", SEED).isEqualTo(peaceful.bill().transfers());
+        assertThat(disturbed.bill().poolMinor()).as("seed %d", SEED).isEqualTo(peaceful.bill().poolMinor()).isPositive();
+        assertThat(disturbed.kills()).hasSize(KILLS);
+        if (KILLS >= 30) {
+            requireVariety(disturbed.kills());
+        }
+    }
+
+    /** That the kills hit what they are for. */
+    private static void requireVariety(List<Kill> kills) {
+        assertThat(kills).as("kills during uploads").anyMatch(kill -> kill.aim() == Aim.UPLOAD && kill.writing() > 0);
+        assertThat(kills).as("kills before receipts").anyMatch(kill -> kill.unanswered() > 0);
+        assertThat(kills).as("kills of workers as well").anyMatch(kill -> !kill.alsoKilled().isEmpty());
+    }
+
+    /** Lets the federation do so many runs, or more when the kills take longer. */
+    private Outcome federate(Path folder, int kills, int leastRuns) throws Exception {
+        try (Consortium consortium = new Consortium(folder); CuttingProxy proxy = new CuttingProxy(consortium.port())) {
+            Running coordinator = consortium.serve();
+            List<Site> sites = enroll(consortium, proxy.port());
+            if (kills > 0) {
+                proxy.limit(SLOW_BYTES_PER_SECOND);
+            }
+            Path model = consortium.initialModel(MODEL_BYTES);
+            Killer killer = new Killer(consortium, coordinator, proxy, SEED);
+            killer.startWorkers(sites);
+            long startedNanos = System.nanoTime();
+            int run = 1;
+            consortium.submit(job(run), model);
+            while (killer.kills().size() < kills || run < leastRuns) {
+                if (run <= leastRuns && killer.kills().size() >= kills) {
+                    consortium.awaitEnd(run, Duration.ofMinutes(5));
+                }
+                if (consortium.ended(run).isPresent()) {
+                    killer.awaitCoordinator();
+                    consortium.submit(job(++run), model);
+                } else {
+                    killer.strike();
+                }
+            }
+            consortium.awaitEnd(run, Duration.ofMinutes(5));
+            long millis = (System.nanoTime() - startedNanos) / 1_000_000;
+            killer.dismissWorkers();
+            PeriodClose bill = consortium.closePeriod();
+            requireEveryUpdateCountedOnce(consortium, run);
+            for (Site site : sites) {
+                requireReceipts(consortium, site, run);
+            }
+            return new Outcome(models(consortium, sites.getFirst(), run), bill, killer.kills(), millis);
+        }
+    }
+
+    private static List<Site> enroll(Consortium consortium, int port) throws Exception {
+        List<Site> sites = new ArrayList<>();
+        for (String organization : ORGANIZATIONS) {
+            consortium.enroll(organization);
+            Site site = consortium.join(organization, "w1");
+            // Only one worker can evaluate: who does it must not depend on who happens to be connected.
+            String[] data = organization.equals("acme") ? new String[] {"train", "test"} : new String[] {"train"};
+            site.offerReference(port, MODEL_BYTES, STEP_MILLIS, data);
+            sites.add(site);
+        }
+        return sites;
+    }
+
+    private static JobFile job(int run) {
+        return new JobFile("kill-" + run, ORGANIZATIONS.size()).with("rounds", ROUNDS).with("steps", STEPS)
+                .with("seed", run).evaluated();
+    }
+
+    private static void requireEveryUpdateCountedOnce(Consortium consortium, int runs) throws Exception {
+        assertThat(consortium.bodies(RunEnded.class)).hasSize(runs)
+                .allMatch(end -> end.outcome() == RunEnded.Outcome.COMPLETED);
+        assertThat(consortium.bodies(RoundClosed.class)).hasSize(runs * ROUNDS)
+                .allMatch(round -> round.updates() == ORGANIZATIONS.size());
+        assertThat(consortium.bodies(RoundAbandoned.class)).isEmpty();
+        assertThat(consortium.bodies(LeaseEnded.class)).isEmpty();
+        assertThat(consortium.bodies(Finding.class)).isEmpty();
+        assertThat(consortium.bodies(Observation.class)).allMatch(one -> one.verdict() == Observation.Verdict.ACCEPTED);
+        List<Long> leases = consortium.bodies(Lease.class).stream().map(Lease::lease).toList();
+        assertThat(consortium.bodies(UsageClaim.class).stream().map(UsageClaim::lease)).containsExactlyInAnyOrderElementsOf(leases);
+    }
+
+    /** Every claim of a worker has its receipt in the worker's folder, and the auditor finds all of them true. */
+    private static void requireReceipts(Consortium consortium, Site site, int runs) throws Exception {
+        long claims = consortium.bodies(UsageClaim.class).stream()
+                .filter(claim -> claim.workerId().toString().equals(site.id())).count();
+        assertThat(claims).isGreaterThanOrEqualTo((long) runs * ROUNDS);
+        for (long seq = 1; seq <= claims; seq++) {
+            assertThat(site.receipts().resolve(Long.toString(seq))).exists();
+        }
+        Ended audit = consortium.audit(site).expect(0);
+        assertThat(audit.out()).startsWith("VERIFIED").contains("all true");
+    }
+
+    /** The bytes of each run's last model, as a member fetches them. */
+    private static List<String> models(Consortium consortium, Site site, int runs) throws Exception {
+        List<String> models = new ArrayList<>();
+        for (int run = 1; run <= runs; run++) {
+            Path file = consortium.path("model-" + run + ".safetensors");
+            consortium.programs().run("model", "get", Integer.toString(run), "--dir", site.member().toString(),
+                    "--out", file.toString()).expect(0);
+            models.add(HexFormat.of().formatHex(Sha256.of(file)));
+        }
+        return models;
+    }
+}
