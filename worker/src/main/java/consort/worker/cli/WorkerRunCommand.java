@@ -11,7 +11,7 @@ import consort.worker.session.Notice;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +25,9 @@ import picocli.CommandLine.Mixin;
 final class WorkerRunCommand implements Callable<Integer> {
 
     private static final long STOP_SECONDS = 40;
+
+    /** LocalTime's own text leaves out seconds that are 0. */
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     @Mixin
     private DirOption dir;
@@ -82,7 +85,7 @@ final class WorkerRunCommand implements Callable<Integer> {
 
     private synchronized void tell(Notice notice) {
         String kind = notice.kind().name().toLowerCase(Locale.ROOT);
-        reporting.print("%s  %-8s  %s".formatted(LocalTime.now().truncatedTo(ChronoUnit.SECONDS), kind, notice.text()),
+        reporting.print("%s  %-8s  %s".formatted(LocalTime.now().format(CLOCK), kind, notice.text()),
                 JsonObject.builder()
                         .put("timeMillis", System.currentTimeMillis())
                         .put("event", kind)
