@@ -1,11 +1,11 @@
 package consort.trainer.protocol;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.Collections;
 import java.util.regex.Pattern;
 
 /**

@@ -64,13 +64,11 @@ public final class MisbehavingTrainer {
                 channel.close();
                 Thread.sleep(600_000);
             }
-            case "hangs" -> {
-                send(MessageCodec.encode(new TrainerMessage.Progress(task.task(), 1, task.steps(), OptionalLong.empty())) + "\n");
-                Thread.sleep(600_000);
-            }
+            case "hangs" -> Thread.sleep(600_000);
             case "hangs-with-child" -> {
                 Process child = new ProcessBuilder("sleep", "600").start();
                 Files.writeString(task.output(), Long.toString(child.pid()));
+                send(MessageCodec.encode(new TrainerMessage.Progress(task.task(), 1, task.steps(), OptionalLong.empty())) + "\n");
                 Thread.sleep(600_000);
             }
             case "floods-log" -> {

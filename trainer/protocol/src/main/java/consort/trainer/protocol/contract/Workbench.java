@@ -1,7 +1,7 @@
 package consort.trainer.protocol.contract;
 
-import consort.model.tensor.TensorFiles;
 import consort.model.tensor.Limits;
+import consort.model.tensor.TensorFiles;
 import consort.trainer.protocol.TaskOutcome;
 import consort.trainer.protocol.TrainerCommand;
 import consort.trainer.protocol.TrainerProcess;

@@ -9,6 +9,7 @@ import consort.trainer.protocol.TrainerMessage;
 import consort.trainer.protocol.TrainerTask;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -36,15 +37,16 @@ public final class TrainerLoop {
 
     /**
      * Serves tasks until the agent closes the socket, then ends this process, even in the middle of a task: a trainer
-     * never outlives its agent. Does not return.
+     * never outlives its agent. Started by anyone else, it says so and ends with exit code 2. Does not return.
      *
      * @throws IOException if the socket cannot be reached
      */
     public static void run(TrainerProgram program) throws IOException, InterruptedException {
         String socket = System.getenv(TrainerCommand.SOCKET);
         if (socket == null) {
-            throw new IOException(TrainerCommand.SOCKET + " is not set: this program is a trainer, which a worker starts; "
+            System.err.println(TrainerCommand.SOCKET + " is not set: this program is a trainer, which a worker starts; "
                     + "perhaps you should try it with `consort worker check --trainer`");
+            System.exit(2);
         }
         var loop = new TrainerLoop(program, SocketChannel.open(UnixDomainSocketAddress.of(socket)));
         loop.send(new TrainerMessage.Hello(MessageCodec.PROTOCOL, program.name(), program.version()));
@@ -143,7 +145,7 @@ public final class TrainerLoop {
             try {
                 send(new TrainerMessage.Progress(task.task(), step, steps, OptionalLong.of(lossMillionths)));
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
 
