@@ -6,17 +6,24 @@ import consort.examples.data.LabelSplit;
 import consort.examples.data.LabeledImages;
 import consort.examples.demo.report.Text;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Gets the data and deals the training images out, unevenly, so that each organization's folder holds only its own part. */
-final class Dealing {
+/**
+ * Gets the data and deals the training images out, unevenly, so that each organization's folder holds only its own part.
+ *
+ * @param home          where this project stands
+ * @param organizations who gets a part; the first one gets the test images too
+ * @param seed          of the split
+ */
+record Dealing(Recipe recipe, Path home, Map<String, String> environment, List<String> organizations, long seed) {
 
     /** Concentration of the Dirichlet split. */
     static final double ALPHA = 0.5;
-
-    private Dealing() {}
 
     /**
      * What was dealt.
@@ -29,30 +36,28 @@ final class Dealing {
         }
     }
 
-    static Dealt deal(Setting setting) throws IOException {
-        DataSet data = setting.recipe().obtain(setting.home(), setting.environment(), setting::say);
-        List<int[]> parts = LabelSplit.dirichlet(data.train(), setting.organizations().size(), ALPHA,
-                setting.recipe().minimumImages(), setting.options().seed());
+    Dealt into(Layout layout, Consumer<String> say) throws IOException {
+        DataSet data = recipe.obtain(home, environment, say);
+        List<int[]> parts = LabelSplit.dirichlet(data.train(), organizations.size(), ALPHA, recipe.minimumImages(), seed);
         List<List<Integer>> byLabel = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             LabeledImages own = data.train().select(parts.get(i));
-            Idx.writeShard(setting.layout().trainData(setting.organizations().get(i)), own);
+            Idx.writeShard(layout.trainData(organizations.get(i)), own);
             byLabel.add(IntStream.of(own.countByLabel()).boxed().toList());
         }
-        Idx.writeShard(setting.layout().testData(setting.first()), data.test());
+        Idx.writeShard(layout.testData(organizations.getFirst()), data.test());
         Dealt dealt = new Dealt(data.source(), data.train().count(), data.test().count(), byLabel);
-        tell(setting, dealt);
+        tell(dealt, say);
         return dealt;
     }
 
-    private static void tell(Setting setting, Dealt dealt) {
-        setting.say("%s from %s, dealt out by class (images of classes 0 to 9):".formatted(
-                setting.recipe().title(), dealt.source()));
-        for (int i = 0; i < setting.organizations().size(); i++) {
-            StringBuilder row = new StringBuilder("  %-10s%7s  ".formatted(setting.organizations().get(i),
-                    Text.count(dealt.imagesOf(i))));
-            dealt.byLabel().get(i).forEach(count -> row.append("%7d".formatted(count)));
-            setting.say(row.toString());
+    private void tell(Dealt dealt, Consumer<String> say) {
+        say.accept("%s (%s): %s images dealt out unevenly; by class:".formatted(
+                recipe.title(), dealt.source(), Text.count(dealt.trainImages())));
+        for (int i = 0; i < organizations.size(); i++) {
+            StringBuilder row = new StringBuilder("  %-10s%7s  ".formatted(organizations.get(i), Text.count(dealt.imagesOf(i))));
+            dealt.byLabel().get(i).forEach(count -> row.append("%6d".formatted(count)));
+            say.accept(row.toString());
         }
     }
 }

@@ -36,7 +36,7 @@ final class Demo {
      */
     static boolean run(Options options) throws Exception {
         PrintStream out = Main.utf8(System.out);
-        Path home = Path.of(System.getProperty("consort.home"));
+        Path home = Main.home();
         Layout layout = Layout.create(options.out());
         boolean terminal = System.console() != null && System.console().isTerminal()
                 && !"dumb".equals(System.getenv("TERM"));
@@ -74,19 +74,20 @@ final class Demo {
         Stages stages = setting.stages();
         setting.say("Consort demo: %d organizations, each with its own processes, keys and folders in %s".formatted(
                 setting.organizations().size(), setting.layout().root()));
-        Dealing.Dealt dealt = stages.time("data", () -> Dealing.deal(setting));
+        Dealing.Dealt dealt = stages.time("data", () -> new Dealing(setting.recipe(), setting.home(),
+                setting.environment(), setting.organizations(), setting.options().seed()).into(setting.layout(), setting::say));
         Founding founding = new Founding(setting);
         Program coordinator = stages.time("enrolling", () -> found(founding));
-        List<Alone.Outcome> alone = stages.time("training alone", () -> TrainingAlone.all(setting));
+        List<Alone.Outcome> alone = stages.time("alone", () -> TrainingAlone.all(setting));
         setting.say("Now together: %d rounds of federated averaging over gRPC with mutual TLS".formatted(
                 setting.options().plannedRounds()));
         TrainingTogether training = new TrainingTogether(setting, founding, coordinator);
-        long estimate = setting.stages().millis().get("training alone") / setting.options().plannedRounds();
-        TrainingTogether.Outcome together = stages.time("training together", () -> training.run(estimate));
+        long estimate = setting.stages().millis().get("alone") / setting.options().plannedRounds();
+        TrainingTogether.Outcome together = stages.time("together", () -> training.run(estimate));
         Settling settling = new Settling(setting);
         List<Result.Audit> audits = stages.time("bill and audit", () -> settle(settling, training));
         Result result = new Assembly(setting, dealt, alone, together, audits).result();
-        finish(result, settling);
+        finish(result);
         return result.auditsAsExpected();
     }
 
@@ -107,9 +108,9 @@ final class Demo {
         return settling.audit();
     }
 
-    private void finish(Result result, Settling settling) throws IOException {
+    private void finish(Result result) throws IOException {
         String json = ResultJson.text(result);
-        List<String> screen = Screen.of(result, shown(setting.layout().root()), next(settling));
+        List<String> screen = Screen.of(result, shown(setting.layout().root()), next());
         Files.writeString(setting.layout().result(), json);
         Files.write(setting.layout().screen(), screen);
         if (setting.options().json()) {
@@ -121,8 +122,15 @@ final class Demo {
         out.flush();
     }
 
-    private List<String> next(Settling settling) {
-        return List.of();
+    private List<String> next() {
+        String copy = "$D/" + setting.layout().root().relativize(setting.layout().ledgerCopy(setting.first()));
+        String trust = "$D/" + setting.layout().root().relativize(setting.layout().member(setting.first())) + "/trust.json";
+        return List.of(
+                "./consort audit statement %s --trust %s --organization %s".formatted(copy, trust,
+                        setting.organizations().get(1)),
+                "./consort audit verify %s     # what is its verdict without --trust?".formatted(copy),
+                setting.options().crash() ? "examples/by-hand/run                # the same, typed by hand"
+                        : "./consort demo --crash              # kills the coordinator in round 2");
     }
 
     /** A path as the user would type it. */

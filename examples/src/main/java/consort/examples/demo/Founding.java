@@ -3,9 +3,8 @@ package consort.examples.demo;
 import consort.examples.demo.process.Program;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,13 +12,13 @@ import java.util.List;
 /** Founds the consortium and enrolls its members and their workers, with the commands that people would type. */
 final class Founding {
 
-    /** 36.00 an hour is a cent a second: the bill of a demo of minutes is then worth reading. */
-    static final long RATE_MINOR_PER_HOUR = 3600;
+    /** A cent a second: the bill of a demo of minutes is then worth reading. */
+    private static final String RATE_PER_HOUR = "36.00";
 
     /** The charter says so too: nobody should take it for a price. */
     static final String RATE_NOTE = "a demo rate";
     /** How the pool is shared, for the bill's heading. */
-    static final String SHARE_NOTE = "shared 70 % by benefit, 20 % by tier, 10 % equally";
+    static final String SHARE_NOTE = "70/20/10 by benefit, tier, equally";
 
     private static final int PATIENCE_SECONDS = 30;
 
@@ -41,36 +40,29 @@ final class Founding {
     void found() throws IOException, InterruptedException {
         setting.say("Founding consortium demo.example/demo: authority, log key, charter");
         setting.programs().run("coordinator-init", List.of("coordinator", "init",
-                "--dir", layout.coordinator().toString(), "--domain", "demo.example", "--consortium", "demo",
-                "--address", setting.address(), "--currency", "EUR", "--rate", Long.toString(RATE_MINOR_PER_HOUR),
-                "--rate-note", RATE_NOTE));
+                layout.coordinator().toString(), "--domain", "demo.example", "--consortium", "demo",
+                "--address", setting.address(), "--listen", setting.address(), "--currency", "EUR",
+                "--rate", RATE_PER_HOUR, "--rate-note", RATE_NOTE));
     }
 
-    /** Starts the coordinator and waits until it answers. */
+    /** Starts the coordinator and waits until it says that it is ready. */
     Program serve() throws IOException, InterruptedException {
+        Path log = setting.programs().logOf("coordinator");
+        long saidBefore = Files.exists(log) ? Files.size(log) : 0;
         Program coordinator = setting.programs().start("coordinator",
-                List.of("coordinator", "serve", "--dir", layout.coordinator().toString()));
+                List.of("coordinator", "serve", layout.coordinator().toString()));
         for (int attempt = 0; attempt < PATIENCE_SECONDS * 20; attempt++) {
             if (!coordinator.runs()) {
-                throw new DemoFailure("the coordinator ended; its log: " + coordinator.log());
+                throw new DemoFailure("the coordinator ended; its log: " + log);
             }
-            if (answers()) {
+            byte[] said = Files.readAllBytes(log);
+            String text = new String(said, (int) saidBefore, said.length - (int) saidBefore, StandardCharsets.UTF_8);
+            if (text.lines().anyMatch(line -> line.startsWith("ready:"))) {
                 return coordinator;
             }
             Thread.sleep(50);
         }
-        throw new DemoFailure("the coordinator did not answer at %s within %d s; its log: %s".formatted(
-                setting.address(), PATIENCE_SECONDS, coordinator.log()));
-    }
-
-    private boolean answers() {
-        String[] parts = setting.address().split(":");
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(parts[0], Integer.parseInt(parts[1])), 1000);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+        throw new DemoFailure("the coordinator was not ready within %d s; its log: %s".formatted(PATIENCE_SECONDS, log));
     }
 
     /** Invites and enrolls all organizations with a worker each, two at a time. */

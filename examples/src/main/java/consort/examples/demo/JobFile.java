@@ -13,7 +13,6 @@ final class JobFile {
         return """
                 name: demo-%s
                 trainer: %s
-                model: %s
                 data: %s
                 rounds: %d
                 steps: %d
@@ -30,7 +29,7 @@ final class JobFile {
                 maxUpdateBytes: 16777216
                 evaluate: { data: %s, seconds: 300 }
                 settings:
-                %s""".formatted(recipe.option(), recipe.model(), setting.layout().initialModel().getFileName(),
+                %s""".formatted(recipe.option(), recipe.model(),
                 recipe.trainData(), setting.options().plannedRounds(), recipe.steps(), setting.options().seed(),
                 workers, workers, workers, recipe.testData(), settings);
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The command {@code consort demo}. */
-@Command(name = "consort demo", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+@Command(name = "consort demo", subcommands = DataCommand.class, mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
         description = {"Founds a consortium of organizations on this machine, lets them train one model together on real"
                 + " data, bills the work and audits the ledger.", ""},
         footer = {"", "Exit codes: 0 done, 2 usage, 70 a step failed, 71 no data, 72 an audit did not say what it must."})
@@ -23,7 +23,7 @@ public final class Main implements Callable<Integer> {
 
     private static final int USAGE = 2;
     private static final int STEP_FAILED = 70;
-    private static final int NO_DATA = 71;
+    static final int NO_DATA = 71;
     private static final int WRONG_VERDICT = 72;
 
     @Option(names = "--rounds", paramLabel = "N", description = "rounds of federated averaging (default: 8, digits 6)")
@@ -62,6 +62,11 @@ public final class Main implements Callable<Integer> {
         return new PrintStream(stream, true, StandardCharsets.UTF_8);
     }
 
+    /** Where this project stands; the launcher says so. */
+    static Path home() {
+        return Path.of(System.getProperty("consort.home"));
+    }
+
     @Override
     public Integer call() {
         Options options;
@@ -85,7 +90,7 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    private static int fail(int code, String message) {
+    static int fail(int code, String message) {
         System.err.println("consort demo: " + message);
         return code;
     }

@@ -17,14 +17,13 @@ import java.util.OptionalInt;
 public record Options(OptionalInt rounds, int workers, Recipe recipe, long seed, Optional<Path> out, boolean json,
         boolean crash) {
 
-    static final int MIN_WORKERS = 2;
-    static final int MAX_WORKERS = 6;
-    static final int MAX_ROUNDS = 1000;
+    private static final int MIN_WORKERS = 2;
+    private static final int MAX_WORKERS = 6;
+    private static final int MAX_ROUNDS = 1000;
 
     /** @throws IllegalArgumentException naming the option and what it may be */
     public Options {
-        require(workers >= MIN_WORKERS && workers <= MAX_WORKERS,
-                "--workers must be %d to %d, not %d".formatted(MIN_WORKERS, MAX_WORKERS, workers));
+        requireWorkers(workers);
         require(rounds.isEmpty() || rounds.getAsInt() >= 1 && rounds.getAsInt() <= MAX_ROUNDS,
                 "--rounds must be 1 to %d, not %s".formatted(MAX_ROUNDS, rounds.isEmpty() ? "" : rounds.getAsInt()));
         require(seed >= 0 && seed < 1L << 48, "--seed must be 0 to 2^48 - 1, not " + seed);
@@ -35,6 +34,11 @@ public record Options(OptionalInt rounds, int workers, Recipe recipe, long seed,
     /** Rounds to run. */
     public int plannedRounds() {
         return rounds.orElse(recipe.rounds());
+    }
+
+    static void requireWorkers(int workers) {
+        require(workers >= MIN_WORKERS && workers <= MAX_WORKERS,
+                "--workers must be %d to %d, not %d".formatted(MIN_WORKERS, MAX_WORKERS, workers));
     }
 
     private static void require(boolean condition, String otherwise) {

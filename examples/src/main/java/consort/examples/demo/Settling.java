@@ -33,7 +33,7 @@ final class Settling {
                 List.of("member", "ledger", layout.ledgerCopy(auditor).toString(), "--dir", member));
         setting.programs().run("model-list", List.of("model", "list", "--dir", member));
         setting.programs().run("model-get",
-                List.of("model", "get", "--dir", member, "--out", layout.model(auditor).toString()));
+                List.of("model", "get", "1", "--dir", member, "--out", layout.model(auditor).toString()));
     }
 
     List<Result.Audit> audit() throws IOException, InterruptedException {
@@ -51,7 +51,8 @@ final class Settling {
     private Result.Audit verify(String subject, boolean passes, Path folder) throws IOException, InterruptedException {
         Programs.Finished finished = setting.programs().attempt("audit-" + folder.getFileName(),
                 verification(folder));
-        return new Result.Audit(subject, passes, finished.exit(), finished.lastLine());
+        String verdict = finished.output().lines().findFirst().orElseGet(() -> "no verdict; its log: " + finished.log());
+        return new Result.Audit(subject, passes, finished.exit(), verdict);
     }
 
     /** The command that anybody with a copy would type. */

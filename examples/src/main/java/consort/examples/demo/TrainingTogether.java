@@ -49,7 +49,7 @@ final class TrainingTogether {
         }
         Files.writeString(setting.layout().job(), JobFile.yaml(setting));
         setting.programs().run("submit", List.of("coordinator", "submit", setting.layout().job().toString(),
-                "--dir", setting.layout().coordinator().toString()));
+                "--model", setting.layout().initialModel().toString(), "--dir", setting.layout().coordinator().toString()));
         Story story = watch(new Telling(setting.options().plannedRounds(), roundEstimateMillis));
         messages.add();
         return new Outcome(story, messages, crash);

@@ -37,9 +37,9 @@ public final class Programs implements AutoCloseable {
         return launcher;
     }
 
-    /** Where the logs stand. */
-    public Path logs() {
-        return logs;
+    /** The log of the program of this name. */
+    public Path logOf(String name) {
+        return logs.resolve(name + ".log");
     }
 
     /**
@@ -48,7 +48,8 @@ public final class Programs implements AutoCloseable {
      * @param name of its log, and for messages
      */
     public Program start(String name, List<String> arguments) throws IOException {
-        Path log = Files.createDirectories(logs).resolve(name + ".log");
+        Files.createDirectories(logs);
+        Path log = logOf(name);
         return begin(name, arguments, log, ProcessBuilder.Redirect.appendTo(log.toFile()));
     }
 
@@ -68,7 +69,8 @@ public final class Programs implements AutoCloseable {
 
     /** As {@link #run}, but any exit code is an answer. */
     public Finished attempt(String name, List<String> arguments) throws IOException, InterruptedException {
-        Path log = Files.createDirectories(logs).resolve(name + ".log");
+        Files.createDirectories(logs);
+        Path log = logOf(name);
         Path output = Files.createTempFile(logs, name, ".out");
         try {
             Program program = begin(name, arguments, log, ProcessBuilder.Redirect.to(output.toFile()));

@@ -98,7 +98,7 @@ public record Result(
      */
     public record Crash(long round, long downMillis, long roundMillis, long otherMillis) {}
 
-    /** @param receipts signed receipts that workers and members kept */
+    /** @param receipts signed receipts that the auditor's own worker kept */
     public record Ledger(long entries, long bytes, int receipts) {}
 
     /** Accuracy of the last round that was evaluated. */

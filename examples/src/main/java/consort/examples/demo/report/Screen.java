@@ -18,6 +18,8 @@ public final class Screen {
     public static final int WIDTH = 100;
 
     private static final int ROUND_COLUMNS = 8;
+    private static final int FINDING_INDENT = 27;
+    private static final int FINDING_LINES = 3;
 
     private final Result result;
     private final String folder;
@@ -29,14 +31,14 @@ public final class Screen {
     }
 
     /**
-     * @param folder where everything is kept, as the user would type it
+     * @param folder where everything is kept, as the user would type it; the commands call it $D
      * @param next   commands to try next
      */
     public static List<String> of(Result result, String folder, List<String> next) {
         return new Screen(result, folder).lines(next);
     }
 
-    private List<String> lines(List<String> next) {
+    private List<String> lines(List<String> commands) {
         accuracy();
         blank();
         bill();
@@ -46,8 +48,9 @@ public final class Screen {
         signatures();
         blank();
         effort();
-        for (int i = 0; i < next.size(); i++) {
-            lines.add((i == 0 ? "Next  " : "      ") + next.get(i));
+        next(commands);
+        while (lines.size() > MAX_LINES && lines.remove("")) {
+            // Air is what a long result can spare.
         }
         return lines.stream().map(line -> Text.fit(line, WIDTH)).toList();
     }
@@ -109,7 +112,7 @@ public final class Screen {
     private void bill() {
         Result.Bill bill = result.bill();
         int digits = bill.digits();
-        lines.add("Bill in %s at %s per device-hour (%s); %s".formatted(bill.currency(),
+        lines.add("Bill in %s, %s per device-hour (%s), shared %s".formatted(bill.currency(),
                 Text.money(bill.rateMinorPerHour(), digits), bill.rateNote(), bill.shareRule()));
         lines.add(billRow("", "device time", "credit", "share", "net"));
         for (Result.BillLine line : bill.lines()) {
@@ -147,13 +150,30 @@ public final class Screen {
     }
 
     private void audits() {
-        lines.add("Audit of %s's copy of the ledger: %d entries, %d receipts, no coordinator needed".formatted(
+        lines.add("Audit of %s's copy of the ledger: %d entries, held against %d receipts that its worker kept".formatted(
                 result.parties().getFirst().organization(), result.ledger().entries(), result.ledger().receipts()));
         for (Result.Audit audit : result.audits()) {
-            String verdict = audit.exit() == 0 ? "passes" : "FAILS";
-            String surprise = audit.asExpected() ? "" : audit.passes() ? " (it should pass!)" : " (it should fail!)";
-            lines.add("  %-26s %s%s: %s".formatted(audit.subject(), verdict, surprise, audit.finding()));
+            String surprise = audit.asExpected() ? "" : audit.passes() ? "(this should pass!) " : "(this should FAIL!) ";
+            List<String> finding = wrapped(surprise + audit.finding(), WIDTH - FINDING_INDENT);
+            for (int i = 0; i < Math.min(finding.size(), FINDING_LINES); i++) {
+                lines.add("  %-24s %s".formatted(i == 0 ? audit.subject() : "", finding.get(i)));
+            }
         }
+    }
+
+    /** Breaks at spaces; a word longer than the width stays whole and is cut by the screen. */
+    static List<String> wrapped(String text, int width) {
+        List<String> wrapped = new ArrayList<>();
+        var line = new StringBuilder();
+        for (String word : text.split(" ")) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+                wrapped.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        wrapped.add(line.toString());
+        return wrapped;
     }
 
     private void signatures() {
@@ -170,7 +190,11 @@ public final class Screen {
                 "Coordinator killed in round %d: away %s; that round took %s, the others %s on average".formatted(
                         crash.round(), Text.duration(crash.downMillis()), Text.duration(crash.roundMillis()),
                         Text.duration(crash.otherMillis()))));
-        lines.add("All of it is kept in " + folder);
+    }
+
+    private void next(List<String> commands) {
+        lines.add("Everything is kept in the folder D=" + folder + " (result.json has all figures). Next:");
+        commands.forEach(command -> lines.add("  " + command));
     }
 
     private static String roundedSeconds(long millis) {

@@ -12,6 +12,8 @@ final class Results {
     private static final List<String> NAMES =
             List.of("aster", "birch", "cedar", "dahlia", "elder", "fern");
 
+    private static final String LONG = "the bill must follow from the accepted device time and the charter; expected -12, found -11";
+
     private Results() {}
 
     static Result of(int parties, int rounds, long lastTogether, Optional<Result.Crash> crash) {
@@ -37,11 +39,11 @@ final class Results {
                 new Result.Setup("Fashion-MNIST", "cache", 60_000, 10_000, 0.5, 42, rounds, 100, 64),
                 organizations, together,
                 new Result.Transfer(1_690_000, 40_560_000, 40_560_000, parties * rounds),
-                new Result.Bill("EUR", 2, 3600, "a demo rate", "shared by benefit", 32_492, bill,
+                new Result.Bill("EUR", 2, 3600, "a demo rate", "by benefit", 32_492, bill,
                         List.of(new Result.Payment("birch", "aster", 123), new Result.Payment("dahlia", "cedar", 123))),
-                List.of(new Result.Audit("as it is", true, 0, "consistent and authentic"),
-                        new Result.Audit("one cent changed", false, 60, "tile/entries/000.p/87, entry 85: bad signature"),
-                        new Result.Audit("the same, signed again", false, 60, "entry 85, members[1].netMinor: expected 12, found 13")),
+                List.of(new Result.Audit("as it is", true, 0, "VERIFIED: demo.example/demo, every entry, rule and cent of 87 entries"),
+                        new Result.Audit("a copy, one cent changed", false, 60, "TAMPERED: tile/entries/000.p/87, entry 85: " + LONG),
+                        new Result.Audit("the same, signed anew", false, 60, "TAMPERED: entry 85, members[1].netMinor: " + LONG)),
                 stages, new LinkedHashMap<>(Map.of("coordinator", 190_000_000L)), crash,
                 new Result.Ledger(87, 123_456, 28), "ab".repeat(32));
     }

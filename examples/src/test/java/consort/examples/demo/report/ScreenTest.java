@@ -40,7 +40,7 @@ class ScreenTest {
     @Test
     void showsTheBillAndWhoPaysWhom() {
         assertThat(text(Results.of(4, 3, 812_345, Optional.empty())))
-                .contains("Bill in EUR at 36.00 per device-hour (a demo rate); shared by benefit")
+                .contains("Bill in EUR, 36.00 per device-hour (a demo rate), shared by benefit")
                 .contains("  birch         1 min 21 s       81.23       80.00       -1.23")
                 .contains("birch pays aster 1.23; dahlia pays cedar 1.23");
     }
@@ -55,16 +55,26 @@ class ScreenTest {
     }
 
     @Test
+    void wrapsTheWordsOfTheAuditor() {
+        assertThat(text(Results.of(4, 3, 812_345, Optional.empty()))).doesNotContain("should")
+                .contains("  as it is                 VERIFIED: demo.example/demo, every entry, rule and cent of 87 entries\n")
+                .contains("  a copy, one cent changed TAMPERED: tile/entries/000.p/87, entry 85: the bill must follow from the\n"
+                        + "                           accepted device time and the charter; expected -12, found -11\n");
+    }
+
+    @Test
     void marksAnAuditThatDidNotSayWhatItMust() {
         Result good = Results.of(4, 3, 812_345, Optional.empty());
-        assertThat(text(good)).contains("one cent changed           FAILS: tile/entries/000.p/87, entry 85").doesNotContain("should");
-        Result.Audit missed = new Result.Audit("one cent changed", false, 0, "consistent");
-        assertThat(missed.asExpected()).isFalse();
+        Result missed = new Result(good.setup(), good.parties(), good.together(), good.transfer(), good.bill(),
+                List.of(new Result.Audit("a copy", false, 0, "VERIFIED")), good.stageMillis(), good.peakBytes(),
+                good.crash(), good.ledger(), good.modelDigest());
+        assertThat(missed.auditsAsExpected()).isFalse();
+        assertThat(text(missed)).contains("(this should FAIL!) VERIFIED");
     }
 
     @Test
     void namesTheNextCommands() {
-        assertThat(text(Results.of(4, 3, 812_345, Optional.empty()))).contains("Next  ./consort demo --crash\n      ./consort audit");
+        assertThat(text(Results.of(4, 3, 812_345, Optional.empty()))).contains("D=demo-out (result.json has all figures). Next:\n  ./consort demo --crash\n  ./consort audit");
     }
 
     private static String text(Result result) {
