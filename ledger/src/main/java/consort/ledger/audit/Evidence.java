@@ -16,6 +16,15 @@ import java.util.OptionalLong;
  */
 public record Evidence(String file, OptionalLong entry, String field, String rule, String expected, String found) {
 
+    private static final int MAX_SHOWN = 400;
+
+    /** What the audited party wrote is made fit for a line of a terminal. */
+    public Evidence {
+        file = shown(file);
+        expected = shown(expected);
+        found = shown(found);
+    }
+
     /** One line. */
     public String text() {
         return file + (entry.isPresent() ? ", entry " + entry.getAsLong() : "") + ", field " + field + ", rule " + rule
@@ -51,5 +60,10 @@ public record Evidence(String file, OptionalLong entry, String field, String rul
         long number = index / TilePath.FULL;
         int width = (int) Math.min(TilePath.FULL, size - number * TilePath.FULL);
         return new TilePath(TilePath.ENTRIES, number, Math.max(1, width)).path();
+    }
+
+    private static String shown(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", "?");
+        return line.length() <= MAX_SHOWN ? line : line.substring(0, MAX_SHOWN) + "…";
     }
 }

@@ -8,7 +8,6 @@ import consort.ledger.audit.AuditVerdict.Limited;
 import consort.ledger.audit.AuditVerdict.NotALedger;
 import consort.ledger.audit.AuditVerdict.Tampered;
 import consort.ledger.audit.AuditVerdict.Verified;
-import consort.ledger.audit.demonstration.OneCent;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.Receipt.Receipted;
 import consort.ledger.entry.Receipts;
@@ -165,6 +164,12 @@ class AuditorTest {
             assertThat(evidence.rule()).isEqualTo("order");
             assertThat(evidence.expected()).isEqualTo("observation of claim " + claim);
         });
+    }
+
+    @Test
+    void whatTheOperatorWroteCannotControlATerminal() throws IOException {
+        Files.writeString(folder.resolve("policy"), "log \u001b[2J\n" + "x".repeat(3000));
+        assertTampered(auditor(folder).run(), evidence -> assertThat(evidence.found()).startsWith("log ?[2J?x").hasSize(401));
     }
 
     @Test

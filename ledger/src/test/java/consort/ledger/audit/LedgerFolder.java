@@ -2,11 +2,11 @@ package consort.ledger.audit;
 
 import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.Receipts;
-import consort.ledger.fold.KeyFiles;
 import consort.ledger.fold.LedgerBuilder;
 import consort.ledger.fold.PartyEntryView;
 import consort.ledger.log.LogStore;
 import consort.ledger.log.TrustPolicy;
+import consort.ledger.note.SignerKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,8 +28,11 @@ public final class LedgerFolder {
         for (Map.Entry<String, byte[]> document : ledger.documents.entrySet()) {
             disk.create("docs/" + document.getKey(), document.getValue());
         }
-        for (Map.Entry<String, String> key : KeyFiles.of(ledger.state).entrySet()) {
-            disk.create(key.getKey(), key.getValue().getBytes(StandardCharsets.UTF_8));
+        exportKey(disk, "log", ledger.logKey);
+        for (String member : ledger.state.members().keySet()) {
+            exportKey(disk, member, LedgerBuilder.organizationKey(member));
+            exportKey(disk, member + ".w1.worker-invite", LedgerBuilder.inviteKey(member + "/w1"));
+            exportKey(disk, member + ".w1.worker", LedgerBuilder.workerKey(member + "/w1"));
         }
         disk.create(TrustPolicy.PATH, new TrustPolicy(ledger.logKey.verifierKey()).text().getBytes(StandardCharsets.UTF_8));
         try (LogStore store = LogStore.open(disk, ledger.logKey.verifierKey())) {
@@ -51,6 +54,10 @@ public final class LedgerFolder {
 
     public static Trust trust(LedgerBuilder ledger) {
         return new Trust(ledger.state.logKey(), ledger.state.charterDigest(), ledger.state.authority());
+    }
+
+    private static void exportKey(FileDisk disk, String name, SignerKey key) throws IOException {
+        disk.create("keys/" + name, (key.verifierKey() + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** All files, sorted. */

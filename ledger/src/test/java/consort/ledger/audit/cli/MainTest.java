@@ -3,7 +3,7 @@ package consort.ledger.audit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.ledger.audit.LedgerFolder;
-import consort.ledger.audit.demonstration.OneCent;
+import consort.ledger.audit.OneCent;
 import consort.ledger.fold.LedgerBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;

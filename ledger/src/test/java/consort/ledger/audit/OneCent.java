@@ -1,4 +1,4 @@
-package consort.ledger.audit.demonstration;
+package consort.ledger.audit;
 
 import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.CoordinatorBody;

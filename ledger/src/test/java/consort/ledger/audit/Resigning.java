@@ -1,4 +1,4 @@
-package consort.ledger.audit.demonstration;
+package consort.ledger.audit;
 
 import consort.ledger.disk.Disk;
 import consort.ledger.entry.CoordinatorBody;
@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Copies a ledger, with some of the coordinator's entries altered, under a new tree and checkpoint. */
+/**
+ * What a dishonest operator could do: copies a ledger with some of the coordinator's entries altered and signs everything anew.
+ * It needs the log's private key, which only the operator has. Tree and signatures fit afterwards.
+ */
 public final class Resigning {
 
     private static final int MAX_FILE_BYTES = 1 << 20;
