@@ -21,8 +21,7 @@ record Failing(int exitCode, String message) {
             case DescriptionException description -> new Failing(ExitCodes.NOT_THE_COORDINATOR, description.getMessage());
             case TamperingException tampering -> new Failing(ExitCodes.TAMPERING, tampering.getMessage()
                     + ". Keep this folder as it is; perhaps you should show it to the other members");
-            case LockedException locked -> new Failing(ExitCodes.FOLDER, locked.getMessage()
-                    + "; perhaps this worker runs already");
+            case LockedException locked -> new Failing(ExitCodes.FOLDER, locked.getMessage());
             case StatusException status -> ofStatus(status.getStatus());
             case IOException io -> new Failing(ExitCodes.DISK, io.getMessage() == null ? io.toString() : io.getMessage());
             default -> new Failing(ExitCodes.UNEXPECTED, "unexpected: " + failure);

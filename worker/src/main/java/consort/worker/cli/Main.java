@@ -29,7 +29,7 @@ public final class Main {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     Failing failing = Failing.of(failure);
-                    err.println(command.getCommandName() + ": " + failing.message());
+                    err.println(command.getCommandSpec().qualifiedName() + ": " + failing.message());
                     if (failing.exitCode() == ExitCodes.UNEXPECTED) {
                         failure.printStackTrace(err);
                     }

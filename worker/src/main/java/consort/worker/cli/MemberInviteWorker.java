@@ -3,6 +3,7 @@ package consort.worker.cli;
 import consort.certs.Identity;
 import consort.certs.Invite;
 import consort.certs.Name;
+import consort.ledger.audit.Trust;
 import consort.ledger.entry.Key;
 import consort.ledger.entry.KeyNames;
 import consort.ledger.entry.WorkerId;
@@ -11,7 +12,6 @@ import consort.ledger.note.SignerKey;
 import consort.worker.folder.ConfigException;
 import consort.worker.folder.Enrolled;
 import consort.worker.folder.PartyFolder;
-import consort.worker.folder.Trust;
 import consort.worker.member.MemberChannel;
 import consort.worker.member.OwnEntries;
 import consort.worker.rpc.CoordinatorChannel;
@@ -60,10 +60,10 @@ final class MemberInviteWorker implements Callable<Integer> {
         Trust trust = folder.trust();
         Invite invite = Invite.create(folder.coordinator(),
                 new Identity.Worker(folder.authority().consortium(), new Name(enrolled.organization()), new Name(name)),
-                trust.authority(), new SecureRandom());
+                folder.authority().fingerprint(), new SecureRandom());
         Instant expires = Instant.now().plus(Duration.ofHours(hours));
         try (CoordinatorChannel channel = MemberChannel.open(folder)) {
-            String key = SignerKey.fromSeed(KeyNames.invite(trust.origin(), worker), invite.signingSeed()).verifierKey().toString();
+            String key = SignerKey.fromSeed(KeyNames.invite(trust.logKey().name(), worker), invite.signingSeed()).verifierKey().toString();
             new OwnEntries(folder, channel).append(seq -> Key.workerInvite(
                     System.currentTimeMillis(), worker, seq, key, invite.hash().hex(), expires.toEpochMilli()));
         }

@@ -4,12 +4,12 @@ import consort.certs.AuthorityCertificate;
 import consort.certs.Certificates;
 import consort.certs.CertsException;
 import consort.certs.Invite;
+import consort.ledger.audit.Trust;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.json.JsonException;
 import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.VerifierKey;
 import consort.proto.ConsortiumDescription;
-import consort.worker.folder.Trust;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -44,7 +44,7 @@ public record Consortium(VerifierKey logKey, CharterDocument charter, String cha
     }
 
     public Trust trust() {
-        return new Trust(logKey, charterDigest, authority.fingerprint());
+        return new Trust(logKey, charterDigest, authority.fingerprint().hex());
     }
 
     private static void require(String what, String expected, String found) {

@@ -5,6 +5,7 @@ import consort.certs.AuthorityCertificate;
 import consort.certs.CertsException;
 import consort.certs.Credential;
 import consort.certs.KeyFiles;
+import consort.ledger.audit.Trust;
 import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.SignerKey;
 import java.io.IOException;
@@ -51,8 +52,15 @@ public record PartyFolder(Path path) {
         return Credential.load(credentialFile());
     }
 
+    /** The authority's certificate, which must be the one of {@link #trust}. */
     public AuthorityCertificate authority() {
-        return AuthorityCertificate.load(authorityFile());
+        AuthorityCertificate authority = AuthorityCertificate.load(authorityFile());
+        String trusted = trust().authority();
+        if (!authority.fingerprint().hex().equals(trusted)) {
+            throw new ConfigException(authorityFile() + " has the fingerprint " + authority.fingerprint().hex() + ", but "
+                    + trustFile() + " trusts " + trusted + "; one of the two was changed");
+        }
+        return authority;
     }
 
     /** Where the coordinator is: as configured, else where it was at enrolling. */

@@ -1,6 +1,7 @@
 package consort.worker.member;
 
 import com.google.protobuf.ByteString;
+import consort.ledger.audit.Trust;
 import consort.ledger.disk.Disk;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.Entries;
@@ -14,7 +15,6 @@ import consort.proto.MembershipGrpc;
 import consort.proto.PositionRequest;
 import consort.worker.enroll.ReceiptFiles;
 import consort.worker.folder.PartyFolder;
-import consort.worker.folder.Trust;
 import consort.worker.rpc.Calls;
 import consort.worker.rpc.CoordinatorChannel;
 import io.grpc.StatusException;
@@ -49,7 +49,7 @@ public final class OwnEntries {
             }
             long seq = last + 1;
             SignerKey key = folder.signingKey();
-            byte[] entry = Entries.sign(KeyNames.domain(folder.trust().origin()), body.apply(seq), key);
+            byte[] entry = Entries.sign(KeyNames.domain(folder.trust().logKey().name()), body.apply(seq), key);
             disk.create(path(seq), entry);
             send(disk, seq, entry);
         }

@@ -81,7 +81,7 @@ final class Renewal implements AutoCloseable {
         Credential credential = pending.complete(
                 Certificates.decode(List.of(
                         renewed.getCertificate().toByteArray(), renewed.getAuthorityCertificate().toByteArray())),
-                folder.trust().authority(), newest.issued().identity(), clock.instant());
+                folder.authority().fingerprint(), newest.issued().identity(), clock.instant());
         credential.save(folder.credentialFile());
         newest = credential;
     }

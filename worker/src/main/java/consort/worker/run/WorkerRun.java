@@ -2,6 +2,7 @@ package consort.worker.run;
 
 import consort.certs.AuthorityCertificate;
 import consort.certs.Tls;
+import consort.ledger.audit.Trust;
 import consort.ledger.disk.Disk;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.note.SignerKey;
@@ -11,7 +12,6 @@ import consort.worker.agent.AgentThread;
 import consort.worker.cache.ModelCache;
 import consort.worker.folder.Enrolled;
 import consort.worker.folder.PartyFolder;
-import consort.worker.folder.Trust;
 import consort.worker.folder.WorkerConfig;
 import consort.worker.outbox.Outbox;
 import consort.worker.rpc.BlobClient;
