@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 final class Client implements AutoCloseable {
 
     private static final int DEADLINE_SECONDS = 30;
+    /** The coordinator reads the whole model before it answers. */
+    private static final int SUBMIT_SECONDS = 3600;
 
     private final ManagedChannel channel;
 
@@ -33,6 +35,11 @@ final class Client implements AutoCloseable {
     /** Calls with a deadline. */
     OperatorGrpc.OperatorBlockingStub operator() {
         return OperatorGrpc.newBlockingStub(channel).withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** As {@link #operator}, with the time that checking a large model takes. */
+    OperatorGrpc.OperatorBlockingStub submitter() {
+        return OperatorGrpc.newBlockingStub(channel).withDeadlineAfter(SUBMIT_SECONDS, TimeUnit.SECONDS);
     }
 
     BlobsGrpc.BlobsBlockingStub blobs() {

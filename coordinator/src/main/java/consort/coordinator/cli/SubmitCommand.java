@@ -44,7 +44,7 @@ final class SubmitCommand implements Callable<Integer> {
             if (digest.isPresent()) {
                 ModelUpload.upload(client, model, digest.get());
             }
-            reply = client.operator().submit(
+            reply = client.submitter().submit(
                     SubmitRequest.newBuilder().setJob(UnsafeByteOperations.unsafeWrap(job.bytes())).build());
         }
         spec.commandLine().getOut().println(json
