@@ -1,0 +1,277 @@
+package consort.coordinator.core;
+
+import com.google.protobuf.ByteString;
+import consort.coordinator.loop.Engine;
+import consort.coordinator.loop.LedgerFolder;
+import consort.ledger.disk.simulated.SimulatedDisk;
+import consort.ledger.entry.Acceptance;
+import consort.ledger.entry.CharterDocument;
+import consort.ledger.entry.Document;
+import consort.ledger.entry.Entries;
+import consort.ledger.entry.JobDocument;
+import consort.ledger.entry.Key;
+import consort.ledger.entry.KeyNames;
+import consort.ledger.entry.LeaseKind;
+import consort.ledger.entry.UsageClaim;
+import consort.ledger.entry.WorkerId;
+import consort.ledger.fold.LeaseView;
+import consort.ledger.fold.RunView;
+import consort.ledger.fold.State;
+import consort.ledger.json.JsonObject;
+import consort.ledger.note.SignerKey;
+import consort.proto.Claim;
+import consort.proto.CoordinatorMessage;
+import consort.proto.HandBack;
+import consort.proto.Hello;
+import consort.proto.WorkerMessage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+
+/** A consortium in memory for tests: an engine on a simulated disk, fake time, and workers whose keys the test holds. */
+public final class Pool {
+
+    public static final String ORIGIN = "example.org/pool";
+    public static final String MODEL = Document.digest("model".getBytes());
+    private static final String DOMAIN = "example.org";
+    private static final String AUTHORITY = "a".repeat(64);
+
+    public final SimulatedDisk disk = new SimulatedDisk(new Random(1));
+    public final SignerKey logKey = key(ORIGIN);
+    /** What was sent to workers and not yet looked at, in order. */
+    public final List<Effect.Send> sent = new ArrayList<>();
+    /** What the engine released besides messages, in order. */
+    public final List<Effect> released = new ArrayList<>();
+    /** Whether aggregations are answered at once. */
+    public boolean aggregates = true;
+    public Event.UpdateVerdict verdict = new Event.UpdateVerdict.Fit(1_000);
+    public Engine engine;
+
+    private final Map<WorkerId, Long> sessions = new HashMap<>();
+    private long wallMillis = 1_700_000_000_000L;
+    private long monotonicMillis = 5_000;
+    private long tickets;
+    private long nextSession;
+
+    public Pool() throws IOException {
+        LedgerFolder.found(disk, CharterDocument.parse(charter().canonicalBytes()), AUTHORITY, logKey, wallMillis);
+        open();
+    }
+
+    private static JsonObject charter() {
+        return JsonObject.builder().put("consortium", "pool").put("domain", DOMAIN).put("currency", "EUR")
+                .put("rateMinorPerHour", 3600).put("rateNote", "test").put("settlement", "transfers")
+                .put("share", JsonObject.builder().put("byBenefit", 0).put("tiered", 0).put("equal", 100).build())
+                .put("outcomes", JsonObject.builder().put("accepted", 1000).put("evaluated", 1000).put("late", 500)
+                        .put("refused", 0).put("failed", 0).build())
+                .put("approvals", 0).put("witnesses", "none").put("disputeDays", 30).build();
+    }
+
+    public static SignerKey key(String name) {
+        byte[] seed = new byte[SignerKey.SEED_BYTES];
+        Arrays.fill(seed, (byte) name.hashCode());
+        return SignerKey.fromSeed(name, seed);
+    }
+
+    public Now now() {
+        return new Now(wallMillis, monotonicMillis);
+    }
+
+    public State state() {
+        return engine.state();
+    }
+
+    public RunView run(long run) {
+        return state().runs().get(run);
+    }
+
+    // ---- the coordinator's life
+
+    public void open() throws IOException {
+        engine = Engine.open(new Engine.Parts(disk, logKey, new Random(2), "test", digest -> 1, Map::of), now());
+        sessions.clear();
+    }
+
+    /** The process dies and another takes over; time goes on. */
+    public void restart() throws IOException {
+        disk.loseMachine();
+        monotonicMillis = 0;
+        open();
+    }
+
+    /** Steps the engine; answers work off the loop as the test wishes. */
+    public List<Effect> step(Event... events) throws IOException {
+        List<Effect> effects = engine.step(List.of(events), now(), true);
+        for (Effect effect : effects) {
+            switch (effect) {
+                case Effect.Send send -> sent.add(send);
+                case Effect.CheckModel check -> step(new Event.ModelChecked(
+                        check.ticket(), check.job(), check.submitter(), new Event.ModelVerdict.Fit(1)));
+                case Effect.CheckUpdate check -> step(new Event.UpdateChecked(check.worker(), check.seq(), verdict));
+                case Effect.Aggregate sum -> {
+                    released.add(sum);
+                    if (aggregates) {
+                        step(summed(sum));
+                    }
+                }
+                default -> released.add(effect);
+            }
+        }
+        return effects;
+    }
+
+    public static Event.Aggregated summed(Effect.Aggregate sum) {
+        String model = Document.digest((sum.previous() + sum.updates()).getBytes());
+        return new Event.Aggregated(sum.run(), sum.round(), new Event.AggregationResult.Done(model, 1));
+    }
+
+    public void pass(long millis) throws IOException {
+        wallMillis += millis;
+        monotonicMillis += millis;
+        step();
+    }
+
+    // ---- members
+
+    public long ticket() {
+        return ++tickets;
+    }
+
+    /** Asks, and returns the answer. */
+    public Reply ask(Event.Request request) throws IOException {
+        int before = released.size();
+        step(request);
+        return released.subList(before, released.size()).stream()
+                .filter(Effect.Answer.class::isInstance).map(Effect.Answer.class::cast)
+                .filter(answer -> answer.ticket() == request.ticket()).findFirst().orElseThrow().reply();
+    }
+
+    public static String inviteHash(String whom) {
+        return Document.digest(("invite " + whom).getBytes());
+    }
+
+    public Reply invite(String organization) throws IOException {
+        return ask(new Event.Invite(ticket(), organization, inviteHash(organization), wallMillis + 1_000_000, 1, 1));
+    }
+
+    public byte[] acceptance(String organization) {
+        return Entries.sign(DOMAIN, new Acceptance(wallMillis, organization, 1, state().charterDigest()), orgKey(organization));
+    }
+
+    public static SignerKey orgKey(String organization) {
+        return key(KeyNames.organization(ORIGIN, organization));
+    }
+
+    public static SignerKey workerKey(WorkerId worker) {
+        return key(KeyNames.worker(ORIGIN, worker));
+    }
+
+    public static SignerKey inviteKey(WorkerId worker) {
+        return key(KeyNames.invite(ORIGIN, worker));
+    }
+
+    public Reply enroll(String organization) throws IOException {
+        return ask(new Event.EnrollOrganization(ticket(), inviteHash(organization),
+                orgKey(organization).verifierKey().toString(), acceptance(organization)));
+    }
+
+    public byte[] workerInvite(WorkerId worker, long seq) {
+        return Entries.sign(DOMAIN, Key.workerInvite(wallMillis, worker, seq, inviteKey(worker).verifierKey().toString(),
+                inviteHash(worker.toString()), wallMillis + 1_000_000), orgKey(worker.organization()));
+    }
+
+    public byte[] workerKeyEntry(WorkerId worker) {
+        return Entries.sign(DOMAIN, Key.worker(1_700_000_000_000L, worker, workerKey(worker).verifierKey().toString()),
+                inviteKey(worker));
+    }
+
+    /** An organization with one worker, enrolled. */
+    public WorkerId member(String organization) throws IOException {
+        WorkerId worker = new WorkerId(organization, "w1");
+        invite(organization);
+        enroll(organization);
+        ask(new Event.AppendEntry(ticket(), organization, workerInvite(worker, 2)));
+        ask(new Event.EnrollWorker(ticket(), inviteHash(worker.toString()), workerKeyEntry(worker)));
+        return worker;
+    }
+
+    // ---- workers
+
+    public long connect(WorkerId worker, Long... leases) throws IOException {
+        long session = ++nextSession;
+        sessions.put(worker, session);
+        step(new Event.Received(worker, session, WorkerMessage.newBuilder().setHello(Hello.newBuilder()
+                .addTrainers("cnn").addData("train").addData("test").setDevices(1).addAllLeases(List.of(leases))).build()));
+        return session;
+    }
+
+    public void disconnect(WorkerId worker) throws IOException {
+        step(new Event.Disconnected(worker, sessions.remove(worker)));
+    }
+
+    public void handBack(WorkerId worker, long lease) throws IOException {
+        step(new Event.Received(worker, sessions.get(worker), WorkerMessage.newBuilder()
+                .setHandBack(HandBack.newBuilder().setLease(lease).setReason("no")).build()));
+    }
+
+    public long lease(WorkerId worker) {
+        return state().openLeaseOf(worker).map(open -> open.lease().lease()).orElseThrow();
+    }
+
+    public long nextSeq(WorkerId worker) {
+        return state().lastSeq(workerKey(worker).verifierKey()) + 1;
+    }
+
+    public byte[] claim(WorkerId worker, long seq, long lease) {
+        boolean train = state().lease(lease).map(LeaseView::lease).filter(one -> one.kind() == LeaseKind.EVALUATE).isEmpty();
+        return claim(worker, seq, lease, UsageClaim.Outcome.DONE,
+                train ? Optional.of(Document.digest((worker + "/" + seq).getBytes())) : Optional.empty());
+    }
+
+    public byte[] claim(WorkerId worker, long seq, long lease, UsageClaim.Outcome outcome, Optional<String> update) {
+        boolean failed = outcome == UsageClaim.Outcome.FAILED;
+        return Entries.sign(DOMAIN, new UsageClaim(1_700_000_000_000L, worker.organization(), worker.worker(), seq, lease, outcome,
+                failed ? Optional.of("crashed") : Optional.empty(), Optional.empty(), 1000, 1, 5, update,
+                OptionalLong.of(500_000), update.isPresent() || failed ? OptionalLong.empty() : OptionalLong.of(800_000)),
+                workerKey(worker));
+    }
+
+    public void offer(WorkerId worker, byte[] claim) throws IOException {
+        step(new Event.Received(worker, sessions.get(worker), WorkerMessage.newBuilder()
+                .setClaim(Claim.newBuilder().setEntry(ByteString.copyFrom(claim))).build()));
+    }
+
+    /** The worker does its task. */
+    public void work(WorkerId worker) throws IOException {
+        offer(worker, claim(worker, nextSeq(worker), lease(worker)));
+    }
+
+    /** The last message to a worker. */
+    public CoordinatorMessage last(WorkerId worker) {
+        return sent.stream().filter(send -> send.worker().equals(worker)).reduce((first, second) -> second).orElseThrow()
+                .message();
+    }
+
+    // ---- jobs
+
+    /** A job for two to two workers, quorum 2, of so many rounds; the test may change fields. */
+    public static JsonObject.Builder job(int rounds, int min, int max, int quorum) {
+        return JsonObject.builder().put("name", "job").put("trainer", "cnn").put("model", MODEL).put("data", "train")
+                .put("rounds", rounds).put("steps", 5).put("seed", 7).put("weights", "equal")
+                .put("cohort", JsonObject.builder().put("min", min).put("max", max).build()).put("quorum", quorum)
+                .put("gatherSeconds", 5).put("roundSeconds", 100).put("waitSeconds", 60).put("dropoutSeconds", 20)
+                .put("maxAbandonedRounds", 1).put("maxUpdateNormMillionths", 1_000_000).put("maxUpdateBytes", 1000)
+                .put("settings", JsonObject.EMPTY);
+    }
+
+    public long submit(JsonObject.Builder job) throws IOException {
+        byte[] document = JobDocument.read(job.build()).bytes();
+        return ((Reply.Submitted) ask(new Event.SubmitJob(ticket(), "operator", document))).run();
+    }
+}
