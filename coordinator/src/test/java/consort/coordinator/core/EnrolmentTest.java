@@ -1,0 +1,129 @@
+package consort.coordinator.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import consort.coordinator.core.Reply.Code;
+import consort.ledger.entry.WorkerId;
+import java.io.IOException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How organizations and workers come in. */
+class EnrolmentTest {
+
+    private static final WorkerId W1 = new WorkerId("acme", "w1");
+
+    private Pool pool;
+
+    @BeforeEach
+    void foundsAPool() throws IOException {
+        pool = new Pool();
+    }
+
+    @Test
+    void anInvitedOrganizationBecomesAMemberWithItsAcceptance() throws IOException {
+        pool.invite("acme");
+        assertThat(pool.engine.admits(Pool.inviteHash("acme"), pool.now().wallMillis())).isTrue();
+        assertThat(pool.enroll("acme")).isInstanceOfSatisfying(Reply.Enrolled.class, enrolled -> {
+            assertThat(enrolled.receipt()).isNotEmpty();
+            assertThat(enrolled.again()).isFalse();
+        });
+        assertThat(pool.state().members().get("acme").active()).isTrue();
+    }
+
+    @Test
+    void aLostAnswerIsGivenAgainAndEntersNothing() throws IOException {
+        pool.invite("acme");
+        Reply.Enrolled first = (Reply.Enrolled) pool.enroll("acme");
+        long size = pool.state().size();
+        assertThat(pool.enroll("acme")).isInstanceOfSatisfying(Reply.Enrolled.class, again -> {
+            assertThat(again.again()).isTrue();
+            assertThat(again.receipt()).isEqualTo(first.receipt());
+        });
+        assertThat(pool.state().size()).isEqualTo(size);
+    }
+
+    @Test
+    void aUsedInviteAdmitsNobodyElse() throws IOException {
+        pool.invite("acme");
+        pool.enroll("acme");
+        refused(pool.ask(new Event.EnrollOrganization(pool.ticket(), Pool.inviteHash("acme"),
+                Pool.orgKey("acme").verifierKey().toString(), pool.acceptance("beta"))), Code.CONFLICT, "was used");
+    }
+
+    @Test
+    void anExpiredInviteIsRefused() throws IOException {
+        pool.invite("acme");
+        pool.pass(1_000_001);
+        refused(pool.enroll("acme"), Code.CONFLICT, "has expired");
+        assertThat(pool.engine.admits(Pool.inviteHash("acme"), pool.now().wallMillis())).isFalse();
+    }
+
+    @Test
+    void anAcceptanceSignedByAnotherKeyIsRefused() throws IOException {
+        pool.invite("acme");
+        refused(pool.ask(new Event.EnrollOrganization(pool.ticket(), Pool.inviteHash("acme"),
+                Pool.orgKey("beta").verifierKey().toString(), pool.acceptance("acme"))), Code.INVALID, "must be");
+        refused(pool.ask(new Event.EnrollOrganization(pool.ticket(), Pool.inviteHash("acme"),
+                "nonsense", pool.acceptance("acme"))), Code.INVALID, "nonsense");
+    }
+
+    @Test
+    void aMemberIsNotInvitedAgain() throws IOException {
+        pool.member("acme");
+        refused(pool.ask(new Event.Invite(pool.ticket(), "acme", "b".repeat(64), Long.MAX_VALUE >> 12, 1, 1)), Code.CONFLICT,
+                "member already");
+    }
+
+    @Test
+    void invitationsOutOfBoundsAreRefusedByName() throws IOException {
+        refused(pool.ask(new Event.Invite(pool.ticket(), "Acme!", "b".repeat(64), 1, 1, 1)), Code.INVALID, "Acme!");
+        refused(pool.ask(new Event.Invite(pool.ticket(), "acme", "b", 1, 1, 1)), Code.INVALID, "64");
+        refused(pool.ask(new Event.Invite(pool.ticket(), "acme", "b".repeat(64), 1, -1, 1)), Code.INVALID, "-1");
+        refused(pool.ask(new Event.Invite(pool.ticket(), "acme", "b".repeat(64), 1, 1, 1)), Code.INVALID, "expired");
+    }
+
+    @Test
+    void aWorkersKeyMustBeSignedByItsInvite() throws IOException {
+        pool.invite("acme");
+        pool.enroll("acme");
+        pool.ask(new Event.AppendEntry(pool.ticket(), "acme", pool.workerInvite(W1, 2)));
+        refused(pool.ask(new Event.EnrollWorker(pool.ticket(), Pool.inviteHash("acme/w1"), pool.workerInvite(W1, 3))),
+                Code.INVALID, "signed with the key of its invite");
+        assertThat(pool.ask(new Event.EnrollWorker(pool.ticket(), Pool.inviteHash("acme/w1"), pool.workerKeyEntry(W1))))
+                .isInstanceOf(Reply.Enrolled.class);
+        assertThat(pool.state().workers()).containsKey(W1);
+    }
+
+    @Test
+    void anOrganizationAppendsOnlyItsOwnEntriesInOrder() throws IOException {
+        pool.invite("acme");
+        pool.enroll("acme");
+        pool.member("beta");
+        refused(append("beta", pool.workerInvite(W1, 2)), Code.INVALID, "signed with the organization's key");
+        refused(append("acme", pool.workerInvite(W1, 3)), Code.CONFLICT, "has seq 2");
+        refused(append("carol", pool.workerInvite(W1, 2)), Code.DENIED, "no member");
+        byte[] entry = pool.workerInvite(W1, 2);
+        Reply first = append("acme", entry);
+        assertThat(append("acme", entry)).usingRecursiveComparison().isEqualTo(first);
+        refused(append("acme", pool.workerInvite(new WorkerId("acme", "w2"), 2)), Code.CONFLICT, "finding");
+    }
+
+    @Test
+    void whatTheFoldRefusesIsRefusedWithTheRulesWords() throws IOException {
+        WorkerId worker = pool.member("acme");
+        refused(append("acme", pool.workerInvite(worker, 3)), Code.CONFLICT, "a worker that has no key yet");
+        assertThat(pool.invite("beta")).isInstanceOf(Reply.Entry.class);
+    }
+
+    private Reply append(String organization, byte[] entry) throws IOException {
+        return pool.ask(new Event.AppendEntry(pool.ticket(), organization, entry));
+    }
+
+    private static void refused(Reply reply, Code code, String words) {
+        assertThat(reply).isInstanceOfSatisfying(Reply.Refused.class, refused -> {
+            assertThat(refused.code()).isEqualTo(code);
+            assertThat(refused.message()).contains(words);
+        });
+    }
+}

@@ -1,0 +1,164 @@
+package consort.coordinator.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import consort.coordinator.core.Effect;
+import consort.coordinator.core.Event;
+import consort.coordinator.core.Pool;
+import consort.coordinator.core.Reply;
+import consort.ledger.disk.LockedException;
+import consort.ledger.disk.simulated.Faults;
+import consort.ledger.disk.simulated.Faults.Operation;
+import consort.ledger.disk.simulated.Faults.Outcome;
+import consort.ledger.entry.RunEnded;
+import consort.ledger.entry.WorkerId;
+import consort.ledger.fold.RunView;
+import consort.ledger.fold.State;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Commit, release, failure and start of the engine. */
+class EngineTest {
+
+    private Pool pool;
+    private WorkerId acme;
+    private WorkerId beta;
+
+    @BeforeEach
+    void twoWorkersTrain() throws IOException {
+        pool = new Pool();
+        acme = pool.member("acme");
+        beta = pool.member("beta");
+        pool.connect(acme);
+        pool.connect(beta);
+        pool.submit(Pool.job(2, 2, 2, 2));
+    }
+
+    static Stream<Arguments> everyFaultOfAStep() {
+        return Stream.of(Outcome.FAIL, Outcome.FAIL_BUT_PERSIST, Outcome.FAIL_PARTLY)
+                .flatMap(outcome -> IntStream.range(0, 40).mapToObj(call -> Arguments.of(outcome, call)));
+    }
+
+    /** The claim that settles a round: entries, a manifest, the next model's checkpoint. */
+    @ParameterizedTest(name = "{0} at call {1}")
+    @MethodSource("everyFaultOfAStep")
+    void releasesNothingAfterAFaultAndRecoversWhatIsDurable(Outcome outcome, int call) throws IOException {
+        pool.work(acme);
+        long before = pool.state().size();
+        long first = pool.disk.operations();
+        pool.disk.inject((number, operation, path) -> number == first + call ? outcome : Outcome.SUCCEED);
+        pool.sent.clear();
+        boolean failed = false;
+        try {
+            pool.work(beta);
+        } catch (IOException fault) {
+            failed = true;
+            assertThatThrownBy(() -> pool.step()).isInstanceOf(IOException.class).hasMessageContaining("start the coordinator again");
+        }
+        boolean receipted = pool.sent.stream().anyMatch(send -> send.message().hasReceipt());
+        pool.disk.inject(Faults.NONE);
+        pool.restart();
+        assertThat(pool.state().size()).isGreaterThan(before);
+        if (receipted || !failed) {
+            assertThat(pool.nextSeq(beta)).as("a receipt that was released is durable").isEqualTo(2);
+        }
+        finish();
+    }
+
+    /** Whatever was lost, the run comes to its end. */
+    private void finish() throws IOException {
+        pool.connect(acme);
+        pool.connect(beta);
+        for (int turn = 0; turn < 10 && pool.run(1).ended().isEmpty(); turn++) {
+            pool.pass(100);
+            for (WorkerId worker : List.of(acme, beta)) {
+                if (pool.state().openLeaseOf(worker).isPresent()) {
+                    pool.work(worker);
+                }
+            }
+        }
+        assertThat(pool.run(1).ended()).map(RunEnded::outcome).contains(RunEnded.Outcome.COMPLETED);
+        assertThat(pool.run(1).models()).hasSize(3);
+    }
+
+    @Test
+    void aFailedSyncPoisonsTheEngine() {
+        pool.disk.inject((number, operation, path) -> operation == Operation.SYNC ? Outcome.FAIL : Outcome.SUCCEED);
+        assertThatThrownBy(() -> pool.work(acme)).isInstanceOf(IOException.class);
+        pool.disk.inject(Faults.NONE);
+        assertThatThrownBy(() -> pool.step()).isInstanceOf(IOException.class);
+        assertThat(pool.sent).noneMatch(send -> send.message().hasReceipt());
+    }
+
+    @Test
+    void theStateAfterARestartIsTheDurableState() throws IOException {
+        pool.work(acme);
+        State before = pool.state().copy();
+        pool.restart();
+        assertThat(pool.engine.recoveredEntries()).isEqualTo(before.size());
+        assertThat(pool.state().epoch()).isEqualTo(before.epoch() + 1);
+        assertThat(pool.state().runs()).isEqualTo(before.runs());
+        assertThat(pool.state().openLeases()).isEqualTo(before.openLeases());
+    }
+
+    @Test
+    void grantsOpenLeasesTheirWholeTimeAgain() throws IOException {
+        pool.pass(90_000);
+        pool.restart();
+        pool.connect(acme);
+        pool.connect(beta);
+        pool.pass(90_000);
+        assertThat(pool.run(1).phase()).isEqualTo(RunView.Phase.TRAINING);
+        assertThat(pool.state().openLeases()).hasSize(2);
+    }
+
+    @Test
+    void workersThatDoNotComeBackAfterARestartDropOut() throws IOException {
+        pool.restart();
+        pool.pass(20_000);
+        assertThat(pool.state().openLeases()).isEmpty();
+    }
+
+    @Test
+    void takesTheSumUpAgainAfterARestart() throws IOException {
+        pool.aggregates = false;
+        pool.work(acme);
+        pool.work(beta);
+        pool.released.clear();
+        pool.restart();
+        pool.step();
+        assertThat(pool.released).anyMatch(Effect.Aggregate.class::isInstance);
+    }
+
+    @Test
+    void aRestartWhileAClaimWasCheckedLosesOnlyTheCheck() throws IOException {
+        byte[] claim = pool.claim(acme, 1, pool.lease(acme));
+        pool.verdict = new Event.UpdateVerdict.Missing();
+        pool.offer(acme, claim);
+        pool.restart();
+        pool.verdict = new Event.UpdateVerdict.Fit(1);
+        pool.connect(acme, pool.lease(acme));
+        pool.offer(acme, claim);
+        assertThat(pool.last(acme).hasReceipt()).isTrue();
+    }
+
+    @Test
+    void onlyOneEngineHasTheLedgerOpen() {
+        assertThatThrownBy(() -> pool.open()).isInstanceOf(LockedException.class);
+    }
+
+    @Test
+    void aPeriodCloseIsAnsweredWithItsEntry() throws IOException {
+        pool.work(acme);
+        assertThat(pool.ask(new Event.ClosePeriod(pool.ticket()))).isInstanceOfSatisfying(Reply.Entry.class,
+                entry -> assertThat(pool.state().periods().getLast().index()).isEqualTo(entry.index()));
+    }
+}
