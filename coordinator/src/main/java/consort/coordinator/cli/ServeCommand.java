@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -13,6 +15,9 @@ import picocli.CommandLine.Spec;
 /** {@code serve}: runs the coordinator until it is told to end. */
 @Command(name = "serve", mixinStandardHelpOptions = true, description = "Run the coordinator until it gets SIGTERM or SIGINT.")
 final class ServeCommand implements Callable<Integer> {
+
+    /** gRPC logs a stack trace for each message of a peer that it refuses; kept in a field, or the level is forgotten. */
+    private static final Logger GRPC = Logger.getLogger("io.grpc");
 
     @Parameters(paramLabel = "DIR", arity = "0..1", defaultValue = "${CONSORT_COORDINATOR_DIR:-./coordinator}",
             description = "the coordinator's folder (default: $CONSORT_COORDINATOR_DIR, else ./coordinator)")
@@ -25,6 +30,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         CoordinatorFolder folder = new CoordinatorFolder(dir);
         folder.requireFounded();
+        GRPC.setLevel(Level.SEVERE);
         CoordinatorConfig config = CoordinatorConfig.read(folder.config());
         PrintWriter err = spec.commandLine().getErr();
         Serving serving = Serving.start(folder, config, failure -> halt(failure, err));

@@ -181,7 +181,7 @@ final class Enrolment {
     static void append(Turn turn, Event.AppendEntry event) {
         MemberView member = turn.state().members().get(event.organization());
         if (member == null) {
-            turn.refuse(event.ticket(), Code.DENIED, event.organization() + " is no member");
+            turn.refuse(event.ticket(), Code.NOT_FOUND, event.organization() + " is no member");
             return;
         }
         try {
@@ -228,7 +228,7 @@ final class Enrolment {
     static void position(Turn turn, Event.AskPosition event) {
         MemberView member = turn.state().members().get(event.organization());
         if (member == null) {
-            turn.refuse(event.ticket(), Code.DENIED, event.organization() + " is no member");
+            turn.refuse(event.ticket(), Code.NOT_FOUND, event.organization() + " is no member");
         } else {
             turn.answer(event.ticket(), new Reply.Position(turn.state().lastSeq(member.key())));
         }

@@ -85,8 +85,6 @@ public sealed interface Reply {
         NOT_FOUND,
         /** It does not fit the present state. */
         CONFLICT,
-        /** The caller may not do this. */
-        DENIED,
         /** A limit is reached; later it may work. */
         EXHAUSTED
     }

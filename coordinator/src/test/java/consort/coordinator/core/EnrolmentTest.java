@@ -102,7 +102,7 @@ class EnrolmentTest {
         pool.member("beta");
         refused(append("beta", pool.workerInvite(W1, 2)), Code.INVALID, "signed with the organization's key");
         refused(append("acme", pool.workerInvite(W1, 3)), Code.CONFLICT, "has seq 2");
-        refused(append("carol", pool.workerInvite(W1, 2)), Code.DENIED, "no member");
+        refused(append("carol", pool.workerInvite(W1, 2)), Code.NOT_FOUND, "no member");
         byte[] entry = pool.workerInvite(W1, 2);
         Reply first = append("acme", entry);
         assertThat(append("acme", entry)).usingRecursiveComparison().isEqualTo(first);
