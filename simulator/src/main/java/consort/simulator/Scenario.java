@@ -1,0 +1,81 @@
+package consort.simulator;
+
+import consort.ledger.entry.CharterDocument;
+import consort.ledger.entry.Document;
+import consort.ledger.entry.JobDocument;
+import consort.ledger.entry.WorkerId;
+import consort.ledger.json.JsonObject;
+import consort.trainer.protocol.reference.ReferenceModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * Who takes part and what is to be trained; the same for a seed with and without crashes.
+ *
+ * @param workers in the order of their names; the first of them also holds the set that models are measured on
+ * @param jobs submitted one after another
+ */
+record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob> jobs) {
+
+    static final String TRAINER = "reference";
+    static final String DATA = "train";
+    static final String HELD_OUT = "held-out";
+
+    private static final int DAY_SECONDS = 86_400;
+    private static final List<String> ORGANIZATIONS = List.of("acme", "beta", "carol");
+
+    /** A job and its initial model's file. */
+    record PlannedJob(JobDocument document, byte[] model) {
+    }
+
+    static Scenario of(long seed, Disturbance disturbance) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int organizations = 1 + random.nextInt(ORGANIZATIONS.size());
+        int count = Math.max(organizations, 2 + random.nextInt(4));
+        List<WorkerId> workers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            workers.add(new WorkerId(ORGANIZATIONS.get(i % organizations), "w" + (i / organizations + 1)));
+        }
+        List<PlannedJob> jobs = new ArrayList<>();
+        int jobCount = 1 + random.nextInt(2);
+        for (int i = 0; i < jobCount; i++) {
+            jobs.add(job(i, count, disturbance == Disturbance.EVERYTHING, random));
+        }
+        return new Scenario(charter(random), workers.stream().sorted().toList(), jobs);
+    }
+
+    List<String> organizations() {
+        return workers.stream().map(WorkerId::organization).distinct().sorted().toList();
+    }
+
+    private static CharterDocument charter(RandomGenerator random) {
+        boolean transfers = random.nextInt(4) > 0;
+        return new CharterDocument("sim", "sim.example", "EUR", 3_600_000L * (1 + random.nextInt(7)), "per hour, for a simulation",
+                new CharterDocument.Share(50, 30, 20),
+                transfers ? CharterDocument.Settlement.TRANSFERS : CharterDocument.Settlement.NONE,
+                new CharterDocument.Outcomes(1000, 500, 300, 100, 50), 0, "none", 30);
+    }
+
+    private static PlannedJob job(int number, int workers, boolean hasty, RandomGenerator random) {
+        byte[] model = ReferenceModel.initial(random.nextLong(1L << 40), 64 + 4L * random.nextInt(100));
+        int quorum = hasty ? 1 + random.nextInt(workers) : workers;
+        int least = hasty ? quorum + random.nextInt(workers - quorum + 1) : workers;
+        boolean measured = random.nextBoolean();
+        JobDocument document = new JobDocument("job-" + number, TRAINER, Document.digest(model), List.of(), DATA,
+                1 + random.nextInt(3), 1 + random.nextInt(10), random.nextLong(1L << 40),
+                random.nextBoolean() ? JobDocument.WeightRule.EQUAL : JobDocument.WeightRule.ASSIGNED_STEPS,
+                new JobDocument.Cohort(least, workers), quorum,
+                hasty ? random.nextInt(10) : DAY_SECONDS,
+                hasty ? 6 + random.nextInt(30) : DAY_SECONDS,
+                hasty ? 30 + random.nextInt(60) : DAY_SECONDS,
+                hasty ? 3 + random.nextInt(20) : DAY_SECONDS,
+                hasty ? random.nextInt(4) : 0,
+                1_000_000_000L, 2_048, new TreeMap<>(), JsonObject.builder().put("batchSize", 32).build(),
+                measured ? Optional.of(new JobDocument.Evaluate(HELD_OUT, hasty ? 20 : DAY_SECONDS)) : Optional.empty());
+        return new PlannedJob(document, model);
+    }
+}

@@ -1,0 +1,266 @@
+package consort.simulator;
+
+import consort.coordinator.core.Event;
+import consort.coordinator.core.Reply;
+import consort.coordinator.loop.LedgerFolder;
+import consort.ledger.audit.Trust;
+import consort.ledger.entry.Acceptance;
+import consort.ledger.entry.Body;
+import consort.ledger.entry.Entries;
+import consort.ledger.entry.Finding;
+import consort.ledger.entry.Key;
+import consort.ledger.entry.RunEnded;
+import consort.ledger.entry.WorkerId;
+import consort.ledger.note.SignerKey;
+import consort.simulator.check.FinalChecks;
+import consort.simulator.check.LedgerWatch;
+import consort.simulator.machine.BlowPlan;
+import consort.simulator.machine.Machine;
+import consort.simulator.network.Network;
+import consort.simulator.node.CoordinatorMachine;
+import consort.simulator.node.Office;
+import consort.simulator.node.WorkerMachine;
+import consort.simulator.time.MachineClock;
+import consort.simulator.time.Schedule;
+import consort.worker.session.Site;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
+
+/**
+ * One consortium from its founding to its bill, in one thread, on simulated clocks, disks and network. Equal seeds give
+ * equal simulations, to the byte.
+ */
+public final class Simulation {
+
+    private static final long LARGEST_SKEW_MILLIS = 120_000;
+    private static final long FAR_MILLIS = 1L << 50;
+    /** After the last fault everything must come to its end; this is far more than that takes. */
+    private static final long LATEST_END_MILLIS = 3_600_000;
+    private static final int COORDINATOR_CALLS_BETWEEN_BLOWS = 60;
+    private static final int WORKER_CALLS_BETWEEN_BLOWS = 8;
+    private static final double MOST_MISCONDUCT = 0.5;
+    private static final String AUTHORITY = "0".repeat(64);
+
+    private final Disturbance disturbance;
+    private final World world;
+    private final Scenario scenario;
+    private final Keys keys;
+    private final SplittableRandom random;
+    private final Schedule schedule = new Schedule();
+    private final Network network;
+    private final Machine coordinatorMachine;
+    private final LedgerWatch watch;
+    private final CoordinatorMachine coordinator;
+    private final Office office;
+    private final List<WorkerMachine> workers = new ArrayList<>();
+
+    private Simulation(long seed, Disturbance disturbance, World world) {
+        this.disturbance = disturbance;
+        this.world = world;
+        this.scenario = Scenario.of(seed, disturbance);
+        this.keys = new Keys(seed, scenario.charter().origin());
+        this.random = new SplittableRandom(seed ^ 0x5EED);
+        this.network = new Network(schedule, random.split());
+        this.coordinatorMachine = machine("coordinator");
+        this.watch = new LedgerWatch(keys.log().verifierKey(), new LedgerFolder(coordinatorMachine.disk()));
+        int inboxCapacity = disturbance == Disturbance.EVERYTHING ? 3 + random.nextInt(30) : 1024;
+        this.coordinator = new CoordinatorMachine(coordinatorMachine, network, keys.log(), random.split(), watch, inboxCapacity,
+                world.coordinatorDisk());
+        this.office = new Office(machine("office"), coordinator);
+    }
+
+    /**
+     * Runs one simulation.
+     *
+     * @throws ViolationException when an invariant does not hold; the message names seed and command
+     */
+    public static Report run(long seed, Disturbance disturbance, World world) {
+        Simulation simulation = new Simulation(seed, disturbance, world);
+        try {
+            return simulation.run();
+        } catch (IOException | RuntimeException broken) {
+            throw new ViolationException("seed " + seed + ", " + disturbance + ", at " + simulation.schedule.nowMillis() + " ms: "
+                    + broken + "\nrepeat it with: ./consort simulate --seed " + seed + " --trace", broken);
+        }
+    }
+
+    /** Runs one with crashes and one without, and compares what came of them. */
+    public static Report runAndCompare(long seed, World world) {
+        Report calm = run(seed, Disturbance.NONE, World.PLAIN);
+        if (calm.ends().values().stream().anyMatch(end -> end != RunEnded.Outcome.COMPLETED)) {
+            throw new ViolationException("seed " + seed + ": with nothing amiss the runs ended " + calm.ends());
+        }
+        Report shaken = run(seed, Disturbance.CRASHES, world);
+        if (!calm.sameResult(shaken)) {
+            throw new ViolationException("seed " + seed + ": crashes changed the result\nwithout: " + calm + "\nwith:    " + shaken
+                    + "\nrepeat it with: ./consort simulate --seed " + seed + " --trace");
+        }
+        return shaken;
+    }
+
+    private Report run() throws IOException {
+        LedgerFolder.found(coordinatorMachine.disk(), scenario.charter(), AUTHORITY, keys.log(),
+                coordinatorMachine.clock().wallMillis());
+        plan();
+        disturb();
+        coordinatorMachine.boot(coordinator);
+        office.boot();
+        runUntil(office::finished, "the office still has errands");
+        runUntil(this::quiet, "a worker still has a claim in its outbox");
+        requireAtEnd();
+        return report();
+    }
+
+    /** Whether no worker has anything left to say. One that is hostile may talk for ever. */
+    private boolean quiet() {
+        return coordinatorMachine.alive() && watch.allPublished()
+                && workers.stream().allMatch(worker -> worker.hostile() || worker.machine().disk().list("outbox").isEmpty());
+    }
+
+    private void requireAtEnd() throws IOException {
+        Trust trust = new Trust(keys.log().verifierKey(), scenario.charter().digest(), AUTHORITY);
+        FinalChecks checks = new FinalChecks(watch, coordinatorMachine.disk(), trust);
+        for (WorkerMachine worker : workers) {
+            if (!worker.hostile()) {
+                checks.requireReceipts(worker.id(), worker.machine().disk());
+            }
+        }
+        checks.requireAudit();
+        requireNoBlame();
+    }
+
+    /** Nobody who kept to the rules is found to have broken them, crashes or not. */
+    private void requireNoBlame() {
+        List<String> hostile = workers.stream().filter(WorkerMachine::hostile).map(worker -> worker.id().toString()).toList();
+        for (Finding finding : watch.entries().findings()) {
+            if (!hostile.contains(finding.organization() + "/" + finding.worker().orElse(""))) {
+                throw new ViolationException("an honest party is blamed: " + finding);
+            }
+        }
+    }
+
+    private void runUntil(BooleanSupplier condition, String otherwise) {
+        while (!condition.getAsBoolean()) {
+            if (schedule.nowMillis() > LATEST_END_MILLIS || !schedule.runNext()) {
+                throw new ViolationException("no end in sight: " + otherwise);
+            }
+        }
+    }
+
+    // ---- what is to be done
+
+    private void plan() {
+        for (String organization : scenario.organizations()) {
+            enroll(organization);
+        }
+        for (Scenario.PlannedJob job : scenario.jobs()) {
+            int before = scenario.jobs().indexOf(job);
+            office.store(job.model());
+            office.request(ticket -> new Event.SubmitJob(ticket, "operator", job.document().bytes()),
+                    Reply.Submitted.class::isInstance, () -> watch.entries().runs() > before);
+        }
+        office.await(() -> watch.entries().ended().size() == scenario.jobs().size());
+        office.request(Event.ClosePeriod::new, Reply.Entry.class::isInstance, () -> watch.entries().bill().isPresent());
+    }
+
+    private void enroll(String organization) {
+        SignerKey key = keys.organization(organization);
+        int rank = scenario.organizations().indexOf(organization) + 1;
+        byte[] acceptance = sign(new Acceptance(wallMillis(), organization, 1, scenario.charter().digest()), key);
+        once(ticket -> new Event.Invite(ticket, organization, keys.inviteHash(organization), FAR_MILLIS, 100L * rank, rank));
+        once(ticket -> new Event.EnrollOrganization(
+                ticket, keys.inviteHash(organization), key.verifierKey().toString(), acceptance));
+        long seq = 2;
+        for (WorkerId worker : scenario.workers()) {
+            if (worker.organization().equals(organization)) {
+                enroll(worker, seq++);
+            }
+        }
+    }
+
+    private void enroll(WorkerId worker, long seq) {
+        String inviteHash = keys.inviteHash(worker.toString());
+        byte[] invite = sign(Key.workerInvite(wallMillis(), worker, seq, keys.invite(worker).verifierKey().toString(),
+                inviteHash, FAR_MILLIS), keys.organization(worker.organization()));
+        byte[] own = sign(Key.worker(wallMillis(), worker, keys.worker(worker).verifierKey().toString()), keys.invite(worker));
+        once(ticket -> new Event.AppendEntry(ticket, worker.organization(), invite));
+        once(ticket -> new Event.EnrollWorker(ticket, inviteHash, own));
+        WorkerMachine machine = worker(worker);
+        workers.add(machine);
+        office.run(() -> machine.machine().boot(machine));
+    }
+
+    /** A request that may be put again: a conflict says that it was done before. */
+    private void once(LongFunction<? extends Event.Request> request) {
+        office.request(request, reply -> switch (reply) {
+            case Reply.Refused refused -> refused.code() == Reply.Code.CONFLICT;
+            default -> true;
+        }, () -> false);
+    }
+
+    private byte[] sign(Body body, SignerKey key) {
+        return Entries.sign(scenario.charter().domain(), body, key);
+    }
+
+    private long wallMillis() {
+        return coordinatorMachine.clock().wallMillis();
+    }
+
+    // ---- machines
+
+    private Machine machine(String name) {
+        long skewMillis = random.nextLong(2 * LARGEST_SKEW_MILLIS) - LARGEST_SKEW_MILLIS;
+        Machine machine = new Machine(name, schedule, new MachineClock(schedule, skewMillis), random.split(),
+                line -> world.trace().accept(schedule.nowMillis() + " " + line));
+        machine.onDeath(() -> network.breakAll(machine));
+        return machine;
+    }
+
+    private WorkerMachine worker(WorkerId id) {
+        boolean measures = id.equals(scenario.workers().getFirst());
+        Site site = new Site(id.organization(), id.worker(), keys.log().verifierKey(), Set.of(Scenario.TRAINER),
+                measures ? Set.of(Scenario.DATA, Scenario.HELD_OUT) : Set.of(Scenario.DATA), 1, 1 << 20, 1 << 20);
+        return new WorkerMachine(machine(id.toString()), site, keys.worker(id), coordinator, random.split(), world.workerDisk(),
+                line -> world.trace().accept(schedule.nowMillis() + " " + line));
+    }
+
+    private void disturb() {
+        coordinatorMachine.suffer(world.coordinatorBlows());
+        workers.getFirst().machine().suffer(world.workerBlows());
+        if (disturbance == Disturbance.NONE) {
+            return;
+        }
+        Mischief mischief = new Mischief(random.split(), schedule);
+        mischief.trouble(network);
+        mischief.befall(coordinatorMachine, COORDINATOR_CALLS_BETWEEN_BLOWS, world.coordinatorBlows());
+        workers.forEach(worker -> mischief.befall(worker.machine(), WORKER_CALLS_BETWEEN_BLOWS, BlowPlan.NONE));
+        if (disturbance == Disturbance.EVERYTHING) {
+            mischief.setClock(coordinatorMachine);
+            for (WorkerMachine worker : workers) {
+                worker.misbehave(random.nextDouble() * MOST_MISCONDUCT);
+                if (random.nextInt(3) == 0) {
+                    mischief.isolate(network, worker.machine());
+                }
+                if (random.nextInt(4) == 0) {
+                    worker.turnHostile();
+                }
+            }
+        }
+    }
+
+    private Report report() {
+        TreeMap<Long, RunEnded.Outcome> ends = new TreeMap<>();
+        watch.entries().ended().forEach((run, end) -> ends.put(run, end.outcome()));
+        var bill = watch.entries().bill().orElseThrow();
+        int workerDeaths = workers.stream().mapToInt(worker -> worker.machine().deaths()).sum();
+        return new Report(watch.entries().models(), ends, bill.members(), bill.transfers(), new Report.Figures(
+                schedule.nowMillis(), watch.size(), coordinatorMachine.deaths(), workerDeaths, network.breaks(),
+                watch.entries().abandonedRounds(), watch.entries().refusals().size(), coordinatorMachine.disk().operations()));
+    }
+}

@@ -1,0 +1,162 @@
+package consort.simulator.check;
+
+import consort.ledger.entry.CoordinatorBody;
+import consort.ledger.entry.Document;
+import consort.ledger.entry.Entry;
+import consort.ledger.entry.Finding;
+import consort.ledger.entry.Observation;
+import consort.ledger.entry.PeriodClose;
+import consort.ledger.entry.RoundAbandoned;
+import consort.ledger.entry.RoundClosed;
+import consort.ledger.entry.RoundManifest;
+import consort.ledger.entry.RoundOpened;
+import consort.ledger.entry.RunEnded;
+import consort.ledger.entry.RunStarted;
+import consort.ledger.entry.UsageClaim;
+import consort.ledger.entry.WorkerId;
+import consort.ledger.fold.Documents;
+import consort.simulator.ViolationException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Reads the entries as they come and checks, with rules of its own, what the fold must have seen to. */
+public final class EntryWatch {
+
+    private final Documents documents;
+    private final Set<Long> runs = new HashSet<>();
+    private final Map<Long, Long> openRounds = new HashMap<>();
+    private final TreeMap<Long, RunEnded> ended = new TreeMap<>();
+    private final TreeMap<Long, List<String>> models = new TreeMap<>();
+    private final Map<String, Long> boundAt = new HashMap<>();
+    private final Map<Long, UsageClaim> claims = new HashMap<>();
+    private final Map<WorkerId, Set<Long>> claimedSeqs = new HashMap<>();
+    private final Set<Long> accepted = new HashSet<>();
+    private final Set<Long> acceptedLeases = new HashSet<>();
+    private final Set<Long> counted = new HashSet<>();
+    private final List<Observation> refusals = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private long abandonedRounds;
+    private Optional<PeriodClose> bill = Optional.empty();
+    private long ledgerTimeMillis;
+
+    public EntryWatch(Documents documents) {
+        this.documents = documents;
+    }
+
+    /** Takes the next entry. */
+    public void entry(Entry entry) {
+        if (entry.body() instanceof CoordinatorBody body) {
+            require(body.timeMillis() >= ledgerTimeMillis, entry, "ledger time goes back from " + ledgerTimeMillis);
+            ledgerTimeMillis = body.timeMillis();
+        }
+        switch (entry.body()) {
+            case RunStarted started -> {
+                require(runs.add(started.run()), entry, "the run is started twice");
+                bind(started.run(), started.model(), entry);
+            }
+            case RoundOpened opened -> {
+                require(runs.contains(opened.run()) && !ended.containsKey(opened.run()), entry, "the run is not running");
+                require(openRounds.put(opened.run(), opened.round()) == null, entry, "another round of the run is open");
+            }
+            case RoundAbandoned abandoned -> {
+                require(openRounds.remove(abandoned.run(), abandoned.round()), entry, "the round is not open");
+                abandonedRounds++;
+            }
+            case RoundClosed closed -> {
+                require(openRounds.remove(closed.run(), closed.round()), entry, "the round is not open");
+                count(closed, entry);
+                bind(closed.run(), closed.model(), entry);
+            }
+            case RunEnded end -> {
+                require(!openRounds.containsKey(end.run()), entry, "a round of the run is open");
+                require(ended.put(end.run(), end) == null, entry, "the run ends twice");
+            }
+            case UsageClaim claim -> {
+                claims.put(entry.index(), claim);
+                require(claimedSeqs.computeIfAbsent(claim.workerId(), first -> new HashSet<>()).add(claim.seq()), entry,
+                        "the seq was used before");
+            }
+            case Observation observation -> observed(observation, entry);
+            case Finding finding -> findings.add(finding);
+            case PeriodClose close -> bill = Optional.of(close);
+            default -> { }
+        }
+    }
+
+    private void observed(Observation observation, Entry entry) {
+        if (observation.verdict() == Observation.Verdict.REFUSED) {
+            refusals.add(observation);
+            return;
+        }
+        require(claims.containsKey(observation.claim()) && accepted.add(observation.claim()), entry, "no claim, or observed before");
+        require(acceptedLeases.add(observation.lease()), entry, "a second claim of one lease is accepted");
+    }
+
+    private void count(RoundClosed closed, Entry entry) {
+        byte[] bytes = documents.get(closed.manifest()).orElseThrow(() ->
+                new ViolationException("entry " + entry.index() + " names the manifest " + closed.manifest() + ", which is not there"));
+        require(Document.digest(bytes).equals(closed.manifest()), entry, "its manifest has another digest");
+        for (RoundManifest.Update update : RoundManifest.parse(bytes).updates()) {
+            require(accepted.contains(update.claim()), entry, "claim " + update.claim() + " was not accepted");
+            require(counted.add(update.claim()), entry, "claim " + update.claim() + " is counted twice");
+        }
+    }
+
+    private void bind(long run, String model, Entry entry) {
+        models.computeIfAbsent(run, first -> new ArrayList<>()).add(model);
+        boundAt.putIfAbsent(model, entry.index());
+    }
+
+    private static void require(boolean holds, Entry entry, String otherwise) {
+        if (!holds) {
+            throw new ViolationException("entry " + entry.index() + " (" + entry.body() + "): " + otherwise);
+        }
+    }
+
+    /** Index of the first entry that binds a model. */
+    public Optional<Long> boundAt(String model) {
+        return Optional.ofNullable(boundAt.get(model));
+    }
+
+    public int runs() {
+        return runs.size();
+    }
+
+    /** How the runs ended. */
+    public TreeMap<Long, RunEnded> ended() {
+        return ended;
+    }
+
+    /** The models of each run, oldest first. */
+    public TreeMap<Long, List<String>> models() {
+        return models;
+    }
+
+    /** The seqs of a worker's claims that stand in the ledger. */
+    public Set<Long> claimedSeqs(WorkerId worker) {
+        return claimedSeqs.getOrDefault(worker, Set.of());
+    }
+
+    public List<Observation> refusals() {
+        return refusals;
+    }
+
+    public List<Finding> findings() {
+        return findings;
+    }
+
+    public long abandonedRounds() {
+        return abandonedRounds;
+    }
+
+    /** The newest close of a period. */
+    public Optional<PeriodClose> bill() {
+        return bill;
+    }
+}

@@ -1,0 +1,89 @@
+package consort.simulator.check;
+
+import consort.ledger.audit.AuditVerdict;
+import consort.ledger.audit.Auditor;
+import consort.ledger.audit.Trust;
+import consort.ledger.disk.Disk;
+import consort.ledger.disk.simulated.SimulatedDisk;
+import consort.ledger.entry.Receipts;
+import consort.ledger.entry.WorkerId;
+import consort.ledger.log.LogReader;
+import consort.ledger.log.SignedCheckpoint;
+import consort.ledger.log.TileSource;
+import consort.ledger.merkle.Hash;
+import consort.ledger.merkle.ProofVerifier;
+import consort.ledger.note.UnverifiedNoteException;
+import consort.simulator.ViolationException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+/** What must hold when all faults are over and all work is done: seen by an auditor, and by the workers. */
+public final class FinalChecks {
+
+    private final LedgerWatch watch;
+    private final Disk ledger;
+    private final Trust trust;
+
+    /** @param ledger the coordinator's disk, of which only the files for everybody are read */
+    public FinalChecks(LedgerWatch watch, Disk ledger, Trust trust) {
+        this.watch = watch;
+        this.ledger = ledger;
+        this.trust = trust;
+    }
+
+    /** The ledger passes the audit with every receipt that was handed out, and every checkpoint leads to the last one. */
+    public void requireAudit() throws IOException {
+        SimulatedDisk receipts = new SimulatedDisk(new SplittableRandom(0));
+        for (int i = 0; i < watch.receipts().size(); i++) {
+            receipts.create(Integer.toString(i), watch.receipts().get(i));
+        }
+        AuditVerdict verdict = Auditor.of(TileSource.of(ledger)).trusting(trust).withReceipts(receipts).run();
+        if (!(verdict instanceof AuditVerdict.Verified)) {
+            throw new ViolationException("the audit found: " + verdict);
+        }
+        LogReader reader = new LogReader(TileSource.of(ledger));
+        SignedCheckpoint newest = reader.checkpoint();
+        if (newest.checkpoint().size() != watch.size()) {
+            throw new ViolationException("the newest checkpoint has " + newest.checkpoint().size() + " of " + watch.size()
+                    + " entries, long after the last of them");
+        }
+        for (SignedCheckpoint older : watch.checkpoints()) {
+            requirePrefix(reader, older, newest);
+        }
+        for (Map.Entry<Long, Hash> receipt : watch.receipted().entrySet()) {
+            requireProof(reader, receipt.getKey(), receipt.getValue(), newest);
+        }
+    }
+
+    private static void requirePrefix(LogReader reader, SignedCheckpoint older, SignedCheckpoint newest) throws IOException {
+        long size = older.checkpoint().size();
+        if (!ProofVerifier.consistent(size, older.checkpoint().root(), newest.checkpoint().size(), newest.checkpoint().root(),
+                reader.proveConsistency(size, newest.checkpoint()))) {
+            throw new ViolationException("the checkpoint of size " + size + " is no prefix of the newest one");
+        }
+    }
+
+    private void requireProof(LogReader reader, long index, Hash leaf, SignedCheckpoint newest) throws IOException {
+        try {
+            reader.proof(newest, index).verify(leaf, trust.logKey());
+        } catch (UnverifiedNoteException contradicted) {
+            throw new ViolationException("the receipt of entry " + index + " is not proven: " + contradicted.getMessage());
+        }
+    }
+
+    /** A worker holds a receipt for each of its claims in the ledger, and for nothing else. */
+    public void requireReceipts(WorkerId worker, Disk disk) throws IOException {
+        Set<Long> kept = new TreeSet<>();
+        for (String name : disk.list("receipts")) {
+            kept.add(Long.parseLong(name));
+            watch.receipt(disk.readAll("receipts/" + name, Receipts.MAX_BYTES));
+        }
+        Set<Long> claimed = new TreeSet<>(watch.entries().claimedSeqs(worker));
+        if (!kept.equals(claimed)) {
+            throw new ViolationException(worker + " holds receipts for its claims " + kept + "; the ledger has " + claimed);
+        }
+    }
+}

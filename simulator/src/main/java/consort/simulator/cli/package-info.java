@@ -1,0 +1,2 @@
+/// The command `consort simulate`.
+package consort.simulator.cli;

@@ -1,0 +1,121 @@
+package consort.simulator.node;
+
+import com.google.protobuf.ByteString;
+import consort.coordinator.blobs.BlobLimits;
+import consort.coordinator.blobs.DiskBlobStore;
+import consort.coordinator.core.Event;
+import consort.coordinator.core.Reply;
+import consort.ledger.disk.Disk;
+import consort.ledger.log.LogDamagedException;
+import consort.ledger.note.SignerKey;
+import consort.model.tensor.Limits;
+import consort.proto.CoordinatorMessage;
+import consort.proto.WorkerMessage;
+import consort.simulator.ViolationException;
+import consort.simulator.check.LedgerWatch;
+import consort.simulator.machine.Machine;
+import consort.simulator.machine.Program;
+import consort.simulator.network.Channel;
+import consort.simulator.network.End;
+import consort.simulator.network.Ending;
+import consort.simulator.network.Network;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/** The coordinator: real core, loop, log, blob store and sums on a machine that can die. */
+public final class CoordinatorMachine implements Program, Wire {
+
+    /** What a coordinator of this size bears. */
+    public static final BlobLimits BLOB_LIMITS = new BlobLimits(4_096, Limits.DEFAULT.maxHeaderBytes() * 3L + 200_000, 3);
+
+    private final Machine machine;
+    private final Network network;
+    private final SignerKey logKey;
+    private final RandomGenerator random;
+    private final LedgerWatch watch;
+    private final int inboxCapacity;
+    private final UnaryOperator<Disk> view;
+    private Optional<CoordinatorProcess> process = Optional.empty();
+
+    /**
+     * @param inboxCapacity events of peers that wait for the loop
+     * @param view what the program sees of the machine's disk; to change it is what the tests of this simulator do
+     */
+    public CoordinatorMachine(Machine machine, Network network, SignerKey logKey, RandomGenerator random, LedgerWatch watch,
+            int inboxCapacity, UnaryOperator<Disk> view) {
+        this.machine = machine;
+        this.network = network;
+        this.logKey = logKey;
+        this.random = random;
+        this.watch = watch;
+        this.inboxCapacity = inboxCapacity;
+        this.view = view;
+    }
+
+    @Override
+    public void start() throws IOException {
+        Disk disk = view.apply(machine.disk());
+        DiskBlobStore blobs = DiskBlobStore.open(disk, BLOB_LIMITS);
+        try {
+            CoordinatorProcess started = new CoordinatorProcess(machine, disk, blobs, logKey, random, watch, inboxCapacity);
+            process = Optional.of(started);
+            started.begin();
+        } catch (LogDamagedException damaged) {
+            throw new ViolationException("a crash damaged the log: " + damaged.getMessage(), damaged);
+        }
+    }
+
+    @Override
+    public void died() {
+        process = Optional.empty();
+    }
+
+    public Machine machine() {
+        return machine;
+    }
+
+    @Override
+    public Channel<WorkerMessage, CoordinatorMessage> session(WorkerMachine worker, End<CoordinatorMessage> end) {
+        return network.open(worker.machine(), end, machine,
+                channel -> process.orElseThrow().openSession(worker.id(), channel));
+    }
+
+    @Override
+    public Channel<UploadPart, Long> upload(Machine from, String peer, String digest, long totalBytes, End<Long> end) {
+        return network.open(from, end, machine,
+                channel -> new UploadReceiver(process.orElseThrow().blobs(), peer, digest, totalBytes, channel));
+    }
+
+    @Override
+    public Channel<Void, ByteString> fetch(Machine from, String digest, long offset, End<ByteString> end) {
+        return network.open(from, end, machine, channel -> process.orElseThrow().serve(digest, offset, channel));
+    }
+
+    /** Puts a request to the loop; the channel ends when it is answered, or cannot be. */
+    public Channel<Void, Reply> ask(Machine from, LongFunction<? extends Event.Request> request, End<Reply> end) {
+        return network.open(from, end, machine, channel -> {
+            process.orElseThrow().ask(request, reply -> {
+                channel.toClient(reply);
+                channel.endFromServer(Ending.COMPLETED);
+            });
+            return new Deaf<>();
+        });
+    }
+
+    /** An end that is not spoken to. */
+    static final class Deaf<T> implements End<T> {
+
+        @Override
+        public void received(T message) {
+            throw new IllegalStateException("nobody sends here");
+        }
+
+        @Override
+        public void closed(Ending ending) {
+            // Nothing to let go of.
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package consort.simulator.node;
+
+import com.google.protobuf.ByteString;
+import consort.coordinator.blobs.DiskBlobStore;
+import consort.coordinator.blobs.ModelWork;
+import consort.coordinator.core.Effect;
+import consort.coordinator.core.Event;
+import consort.coordinator.core.Now;
+import consort.coordinator.core.Reply;
+import consort.coordinator.loop.Engine;
+import consort.ledger.disk.Disk;
+import consort.ledger.entry.WorkerId;
+import consort.ledger.note.SignerKey;
+import consort.model.aggregate.Lanes;
+import consort.proto.CoordinatorMessage;
+import consort.proto.WorkerMessage;
+import consort.simulator.ViolationException;
+import consort.simulator.check.LedgerWatch;
+import consort.simulator.machine.Machine;
+import consort.simulator.network.Channel;
+import consort.simulator.network.End;
+import consort.simulator.network.Ending;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import java.util.random.RandomGenerator;
+
+/** One life of the coordinator: what the process around the engine does, on events instead of threads. */
+final class CoordinatorProcess {
+
+    private static final int MAX_BATCH = 256;
+    private static final long TICK_MILLIS = 200;
+    private static final long STEP_MILLIS = 4;
+    private static final long WORK_MILLIS = 300;
+    private static final int CHUNK_BYTES = 200;
+
+    private final Machine machine;
+    private final DiskBlobStore blobs;
+    private final RandomGenerator random;
+    private final LedgerWatch watch;
+    private final int inboxCapacity;
+    private final Engine engine;
+    private final ModelWork work;
+    private final ArrayDeque<Event> inbox = new ArrayDeque<>();
+    private final Map<Long, Channel<WorkerMessage, CoordinatorMessage>> sessions = new HashMap<>();
+    private final Map<Long, Consumer<Reply>> waiting = new HashMap<>();
+    private long sessionNumbers;
+    private long tickets;
+
+    CoordinatorProcess(Machine machine, Disk disk, DiskBlobStore blobs, SignerKey logKey, RandomGenerator random,
+            LedgerWatch watch, int inboxCapacity) throws IOException {
+        this.machine = machine;
+        this.blobs = blobs;
+        this.random = random;
+        this.watch = watch;
+        this.inboxCapacity = inboxCapacity;
+        this.work = new ModelWork(blobs, Lanes.inCaller());
+        this.engine = Engine.open(new Engine.Parts(disk, logKey, random, "simulated", this::modelBytes, Map::of), now());
+    }
+
+    void begin() throws IOException {
+        watch.recovered(engine.log(), engine.state());
+        machine.after(TICK_MILLIS, this::tick);
+    }
+
+    DiskBlobStore blobs() {
+        return blobs;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    // ---- what peers send
+
+    End<WorkerMessage> openSession(WorkerId worker, Channel<WorkerMessage, CoordinatorMessage> channel) {
+        long session = ++sessionNumbers;
+        sessions.put(session, channel);
+        return new End<>() {
+            @Override
+            public void received(WorkerMessage message) {
+                if (!offer(new Event.Received(worker, session, message))) {
+                    channel.endFromServer(Ending.unavailable("the coordinator has too much to do; connect again in a moment"));
+                    gone();
+                }
+            }
+
+            @Override
+            public void closed(Ending ending) {
+                gone();
+            }
+
+            private void gone() {
+                if (sessions.remove(session) != null) {
+                    put(new Event.Disconnected(worker, session));
+                }
+            }
+        };
+    }
+
+    void ask(LongFunction<? extends Event.Request> request, Consumer<Reply> then) {
+        long ticket = ++tickets;
+        waiting.put(ticket, then);
+        if (!offer(request.apply(ticket))) {
+            waiting.remove(ticket);
+            then.accept(new Reply.Refused(Reply.Code.EXHAUSTED, "the coordinator has too much to do; try again in a moment"));
+        }
+    }
+
+    /** A model goes out in chunks, if the newest checkpoint binds it. */
+    End<Void> serve(String digest, long offset, Channel<Void, ByteString> channel) {
+        OptionalLong size = blobs.size(digest);
+        if (!engine.published().serves(digest) || size.isEmpty() || offset > size.getAsLong()) {
+            channel.endFromServer(Ending.refused("no published model " + digest));
+        } else {
+            watch.served(digest);
+            machine.after(0, () -> sendFrom(digest, offset, size.getAsLong(), channel));
+        }
+        return new CoordinatorMachine.Deaf<>();
+    }
+
+    private void sendFrom(String digest, long offset, long size, Channel<Void, ByteString> channel) throws IOException {
+        if (offset == size) {
+            channel.endFromServer(Ending.COMPLETED);
+            return;
+        }
+        byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, size - offset)];
+        if (blobs.read(digest, offset, ByteBuffer.wrap(chunk)) != chunk.length) {
+            throw new ViolationException("blob " + digest + " became shorter");
+        }
+        channel.toClient(ByteString.copyFrom(chunk));
+        machine.after(random.nextLong(STEP_MILLIS), () -> sendFrom(digest, offset + chunk.length, size, channel));
+    }
+
+    // ---- the loop
+
+    private boolean offer(Event event) {
+        if (inbox.size() >= inboxCapacity) {
+            return false;
+        }
+        put(event);
+        return true;
+    }
+
+    private void put(Event event) {
+        inbox.add(event);
+        if (inbox.size() == 1) {
+            machine.after(random.nextLong(STEP_MILLIS), this::step);
+        }
+    }
+
+    private void tick() throws IOException {
+        if (inbox.isEmpty()) {
+            step();
+        }
+        machine.after(TICK_MILLIS, this::tick);
+    }
+
+    private void step() throws IOException {
+        List<Event> batch = new ArrayList<>();
+        while (!inbox.isEmpty() && batch.size() < MAX_BATCH) {
+            batch.add(inbox.poll());
+        }
+        List<Effect> effects = engine.step(batch, now(), inbox.isEmpty());
+        watch.committed(engine.log(), engine.state());
+        requireBounds();
+        for (Effect effect : effects) {
+            perform(effect);
+        }
+        if (!inbox.isEmpty()) {
+            machine.after(0, this::step);
+        }
+    }
+
+    private void perform(Effect effect) {
+        switch (effect) {
+            case Effect.Send send -> {
+                if (send.message().hasReceipt()) {
+                    watch.receipt(send.message().getReceipt().getNote().toByteArray());
+                }
+                if (sessions.containsKey(send.session())) {
+                    sessions.get(send.session()).toClient(send.message());
+                }
+            }
+            case Effect.CloseSession close -> {
+                if (sessions.containsKey(close.session())) {
+                    sessions.get(close.session()).endFromServer(Ending.unavailable(close.reason()));
+                    sessions.remove(close.session());
+                    put(new Event.Disconnected(close.worker(), close.session()));
+                }
+            }
+            case Effect.Answer answer -> waiting.remove(answer.ticket()).accept(watched(answer.reply()));
+            case Effect.CheckModel check -> later(() -> work.check(check));
+            case Effect.CheckUpdate check -> later(() -> work.check(check));
+            case Effect.Aggregate aggregate -> later(() -> work.aggregate(aggregate));
+            case Effect.SendTask task -> throw new IllegalStateException("not resolved: " + task);
+            case Effect.SendReceipt receipt -> throw new IllegalStateException("not resolved: " + receipt);
+            case Effect.Publish publish -> throw new IllegalStateException("not resolved: " + publish);
+        }
+    }
+
+    private Reply watched(Reply reply) {
+        switch (reply) {
+            case Reply.Receipt receipt -> watch.receipt(receipt.note());
+            case Reply.Enrolled enrolled -> watch.receipt(enrolled.receipt());
+            default -> { }
+        }
+        return reply;
+    }
+
+    private interface Work {
+        Event done() throws IOException;
+    }
+
+    private void later(Work task) {
+        machine.after(random.nextLong(WORK_MILLIS), () -> put(task.done()));
+    }
+
+    private Now now() {
+        return new Now(machine.clock().wallMillis(), machine.clock().monotonicMillis());
+    }
+
+    private long modelBytes(String digest) {
+        return blobs.size(digest).orElseThrow(() -> new ViolationException("a task is about model " + digest + ", which is not stored"));
+    }
+
+    /** Nothing that peers send makes this process hold more than it was configured for. */
+    private void requireBounds() {
+        if (inbox.size() > inboxCapacity + sessions.size() + MAX_BATCH) {
+            throw new ViolationException("the inbox holds " + inbox.size() + " events; its bound is " + inboxCapacity);
+        }
+        if (blobs.usedBytes() > CoordinatorMachine.BLOB_LIMITS.maxTotalBytes()) {
+            throw new ViolationException("the blob store holds " + blobs.usedBytes() + " bytes");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package consort.simulator.node;
+
+import consort.model.tensor.DType;
+import consort.model.tensor.Layout;
+import consort.model.tensor.LayoutException;
+import consort.model.tensor.Limits;
+import consort.model.tensor.MemorySink;
+import consort.model.tensor.MemorySource;
+import consort.model.tensor.Shape;
+import consort.model.tensor.TensorFile;
+import consort.model.tensor.TensorFormatException;
+import consort.model.tensor.TensorType;
+import consort.model.tensor.TensorWriter;
+import consort.model.update.Trainable;
+import consort.model.update.UpdateForming;
+import consort.trainer.protocol.FailureReason;
+import consort.trainer.protocol.reference.ReferenceModel;
+import consort.trainer.protocol.reference.ReferenceTrainer;
+import consort.worker.agent.EventSink;
+import consort.worker.agent.Workbench;
+import consort.worker.outbox.Outbox;
+import consort.worker.outbox.UpdateTooLargeException;
+import consort.worker.outbox.UpdateWriter;
+import consort.worker.session.Assignment;
+import consort.worker.session.Event;
+import consort.worker.session.Outcome;
+import consort.worker.session.TaskKind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Runs the reference trainer's mathematics, after the time it would take. One process's own. */
+final class SimulatedWorkbench implements Workbench {
+
+    /** What a step of training counts as busy is three quarters of this. */
+    static final long STEP_MILLIS = 400;
+
+    private static final long FORMING_MILLIS = 20;
+    /** A tensor that no model has; a file with it goes out as it is. */
+    private static final String SURPLUS = "surplus";
+
+    private final WorkerMachine worker;
+    private final SimulatedTransfers transfers;
+    private final Map<Long, Conduct> running = new HashMap<>();
+    private final Map<Long, byte[]> outputs = new HashMap<>();
+
+    SimulatedWorkbench(WorkerMachine worker, SimulatedTransfers transfers) {
+        this.worker = worker;
+        this.transfers = transfers;
+    }
+
+    @Override
+    public void train(Assignment assignment, EventSink events) {
+        Conduct conduct = worker.conduct();
+        running.put(assignment.lease(), conduct);
+        long busyMillis = ReferenceTrainer.busyMillis(Math.max(1, assignment.steps()), STEP_MILLIS);
+        long lateMillis = conduct == Conduct.LATE ? assignment.durationMillis() : 0;
+        long progressMillis = busyMillis / 2;
+        worker.machine().after(progressMillis, () -> events.post(new Event.Progressed(
+                assignment.lease(), assignment.steps() / 2, assignment.steps(), OptionalLong.of(0))));
+        worker.machine().after(busyMillis + lateMillis + worker.random().nextLong(2_000), () -> {
+            if (running.remove(assignment.lease()) != null) {
+                events.post(new Event.Trained(assignment.lease(), outcome(assignment, conduct, busyMillis)));
+            }
+        });
+    }
+
+    @Override
+    public void stop(long lease) {
+        running.remove(lease);
+        outputs.remove(lease);
+    }
+
+    @Override
+    public void form(Assignment assignment, long maxBytes, Outbox outbox, EventSink events) {
+        worker.machine().after(FORMING_MILLIS, () -> {
+            byte[] trained = outputs.remove(assignment.lease());
+            try (UpdateWriter writer = outbox.beginUpdate(maxBytes)) {
+                form(assignment, trained, writer);
+                events.post(new Event.Formed(assignment.lease(), writer.finish()));
+            } catch (UpdateTooLargeException tooLarge) {
+                events.post(new Event.FormFailed(assignment.lease(), "too-large", tooLarge.getMessage()));
+            } catch (LayoutException | TensorFormatException wrong) {
+                events.post(new Event.FormFailed(assignment.lease(), FailureReason.WRONG_TENSORS.code(), wrong.getMessage()));
+            }
+        });
+    }
+
+    private void form(Assignment assignment, byte[] trained, UpdateWriter writer) throws IOException {
+        byte[] base = transfers.model(assignment.model());
+        if (TensorFile.of(new MemorySource(trained), Limits.DEFAULT).layout().names().contains(SURPLUS)) {
+            writer.write(ByteBuffer.wrap(trained));
+        } else {
+            UpdateForming.form(new MemorySource(base), new MemorySource(trained), Trainable.of(assignment.trainable()), writer,
+                    Limits.DEFAULT);
+        }
+    }
+
+    private Outcome outcome(Assignment assignment, Conduct conduct, long busyMillis) throws IOException {
+        byte[] model = transfers.model(assignment.model());
+        if (conduct == Conduct.FAILS) {
+            return new Outcome.Failed(busyMillis, 1, FailureReason.CRASHED.code(), "as it was told to");
+        }
+        if (assignment.kind() == TaskKind.EVALUATE) {
+            ReferenceModel.Quality quality = ReferenceModel.evaluate(new MemorySource(model));
+            return new Outcome.Done(busyMillis, assignment.steps(), OptionalLong.of(quality.lossMillionths()),
+                    OptionalLong.of(quality.accuracyMillionths()));
+        }
+        byte[] trained = ReferenceModel.trained(model, assignment.seed(), assignment.steps());
+        outputs.put(assignment.lease(), spoiled(trained, conduct));
+        return new Outcome.Done(busyMillis, assignment.steps(), OptionalLong.of(1_000_000), OptionalLong.empty());
+    }
+
+    private static byte[] spoiled(byte[] trained, Conduct conduct) throws IOException {
+        return switch (conduct) {
+            case HONEST, LATE, FAILS -> trained;
+            case WRONG_TENSORS -> file("unheard-of", 0f);
+            case WRONG_LAYOUT -> file(SURPLUS, 0f);
+            case NOT_FINITE -> withLast(trained, Float.NaN);
+            case FAR_AWAY -> withLast(trained, 1e6f);
+        };
+    }
+
+    /** The same file with another last element. */
+    private static byte[] withLast(byte[] file, float value) {
+        byte[] changed = file.clone();
+        ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN).putFloat(changed.length - Float.BYTES, value);
+        return changed;
+    }
+
+    private static byte[] file(String tensor, float value) throws IOException {
+        MemorySink sink = new MemorySink();
+        TensorWriter writer = new TensorWriter(sink, Layout.of(Map.of(tensor, new TensorType(DType.F32, Shape.of(1)))));
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        writer.write(tensor, bytes.putFloat(0, value));
+        writer.finish();
+        return sink.bytes();
+    }
+}

@@ -1,0 +1,167 @@
+package consort.simulator.node;
+
+import consort.ledger.disk.Disk;
+import consort.ledger.entry.WorkerId;
+import consort.ledger.note.SignerKey;
+import consort.simulator.ViolationException;
+import consort.simulator.machine.Machine;
+import consort.simulator.machine.ProcessEndedException;
+import consort.simulator.machine.Program;
+import consort.worker.agent.Agent;
+import consort.worker.outbox.Outbox;
+import consort.worker.session.Event;
+import consort.worker.session.Notice;
+import consort.worker.session.Now;
+import consort.worker.session.Site;
+import consort.worker.session.Timing;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/** A worker: the real agent, session and outbox on a machine that can die. */
+public final class WorkerMachine implements Program {
+
+    private static final long TICK_MILLIS = 1000;
+    private static final long HANDLING_MILLIS = 3;
+
+    private final Machine machine;
+    private final Site site;
+    private final SignerKey key;
+    private final Wire wire;
+    private final RandomGenerator random;
+    private final Consumer<String> trace;
+    /** What the worker's program sees of the machine's disk; a mutation of it is what the tests of this simulator do. */
+    private final UnaryOperator<Disk> view;
+    private double misconduct;
+    private Meddler meddler = Meddler.NONE;
+    private Optional<Process> process = Optional.empty();
+
+    public WorkerMachine(Machine machine, Site site, SignerKey key, Wire wire, RandomGenerator random,
+            UnaryOperator<Disk> view, Consumer<String> trace) {
+        this.machine = machine;
+        this.site = site;
+        this.key = key;
+        this.wire = wire;
+        this.random = random;
+        this.view = view;
+        this.trace = trace;
+    }
+
+    /** Lets so large a part of all tasks be done badly. */
+    public void misbehave(double part) {
+        misconduct = part;
+    }
+
+    /** Lets what is sent be meddled with. */
+    public void turnHostile() {
+        meddler = new HostileMeddler(site.domain(), key, random);
+    }
+
+    public boolean hostile() {
+        return meddler != Meddler.NONE;
+    }
+
+    public Machine machine() {
+        return machine;
+    }
+
+    public WorkerId id() {
+        return new WorkerId(site.organization(), site.worker());
+    }
+
+    public SignerKey key() {
+        return key;
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    Meddler meddler() {
+        return meddler;
+    }
+
+    Conduct conduct() {
+        return Conduct.draw(random, misconduct);
+    }
+
+    @Override
+    public void start() throws IOException {
+        Process started = new Process();
+        process = Optional.of(started);
+        started.agent.start();
+        started.mindExit();
+        machine.after(TICK_MILLIS, started::tick);
+    }
+
+    @Override
+    public void died() {
+        process = Optional.empty();
+    }
+
+    /** One life of the agent. */
+    private final class Process {
+
+        private final Agent agent;
+        private final ArrayDeque<Event> inbox = new ArrayDeque<>();
+
+        Process() throws IOException {
+            SimulatedTransfers transfers = new SimulatedTransfers(WorkerMachine.this);
+            Agent.Ports ports = new Agent.Ports(new SimulatedStreams(WorkerMachine.this), transfers,
+                    new SimulatedWorkbench(WorkerMachine.this, transfers), this::now, this::notice);
+            agent = new Agent(site, Timing.DEFAULT, Outbox.open(view.apply(machine.disk())), key, ports, random, this::post);
+        }
+
+        private Now now() {
+            return new Now(machine.clock().wallMillis(), machine.clock().monotonicMillis());
+        }
+
+        private void notice(Notice notice) {
+            trace.accept(machine.name() + ": " + notice.text());
+        }
+
+        private void post(Event event) {
+            inbox.add(event);
+            if (inbox.size() == 1) {
+                machine.after(random.nextLong(HANDLING_MILLIS), this::handleAll);
+            }
+        }
+
+        private void handleAll() {
+            while (!inbox.isEmpty() && machine.alive()) {
+                handle(inbox.peek());
+                inbox.poll();
+            }
+        }
+
+        private void tick() {
+            handle(new Event.Tick());
+            machine.after(TICK_MILLIS, this::tick);
+        }
+
+        private void handle(Event event) {
+            agent.handle(event);
+            mindExit();
+        }
+
+        /** An agent may end for its disk, to be started again; for nothing else in here. */
+        private void mindExit() {
+            agent.exit().ifPresent(exit -> {
+                if (exit.exitCode() == Agent.EXIT_DISK) {
+                    throw new ProcessEndedException(exit.message(), null);
+                }
+                if (!hostile()) {
+                    throw new ViolationException(machine.name() + " ended with " + exit.exitCode() + ": " + exit.message());
+                }
+                throw new ProcessEndedException(exit.message(), null);
+            });
+        }
+    }
+}
