@@ -1,0 +1,122 @@
+package consort.worker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import consort.certs.Address;
+import consort.certs.Fingerprint;
+import consort.certs.Identity;
+import consort.certs.Invite;
+import consort.certs.Name;
+import consort.worker.folder.WorkerConfig;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people see when they mistype, or when the coordinator is not there. */
+class CommandErrorsTest {
+
+    private static final Name POOL = new Name("pool");
+    private static final Name ACME = new Name("acme");
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void aCommandAloneNamesItsSubcommands() {
+        assertFails(ExitCodes.USAGE, "join, check, run, init-model", "worker");
+    }
+
+    @Test
+    void anInviteThatWasCutIsExplained() {
+        assertFails(ExitCodes.INVITE, "put the line in single quotes", "worker", "join", "consort://pool.example:7443/pool/acme/w1");
+    }
+
+    @Test
+    void anInviteForAWorkerIsNotAccepted() {
+        assertFails(ExitCodes.INVITE, "use consort worker join", "member", "accept", invite(1).line(), "--yes");
+    }
+
+    @Test
+    void anUnreachableCoordinatorIsNamedAsSuch() {
+        assertFails(ExitCodes.UNREACHABLE, "cannot be reached", "worker", "join", invite(1).line(), "--dir", path("w1"));
+        assertThat(folder.resolve("w1/enrolled.json")).doesNotExist();
+    }
+
+    @Test
+    void aFolderNobodyEnrolledInIsExplained() {
+        assertFails(ExitCodes.USAGE, "consort worker join first", "worker", "run", "--dir", path("w1"));
+        assertFails(ExitCodes.USAGE, "not enrolled", "model", "list", "--dir", path("w1"));
+        assertFails(ExitCodes.USAGE, "not enrolled", "member", "ledger", path("copy"), "--dir", path("acme"));
+        assertFails(ExitCodes.USAGE, "not enrolled", "member", "invite-worker", "w1", "--dir", path("acme"));
+    }
+
+    @Test
+    void anEnrolledFolderIsNotJoinedAgain() throws Exception {
+        Path enrolled = Files.createDirectories(folder.resolve("w1")).resolve("enrolled.json");
+        Files.writeString(enrolled, "{\"coordinator\":\"localhost:1\",\"organization\":\"acme\",\"worker\":\"w1\"}");
+
+        assertFails(ExitCodes.FOLDER, "belongs to acme/w1 already", "worker", "join", invite(1).line(), "--dir", path("w1"));
+    }
+
+    @Test
+    void aWorkerThatOffersNothingDoesNotStart() throws Exception {
+        anEnrolledFolderIsNotJoinedAgain();
+        Files.writeString(folder.resolve("w1/worker.yaml"), "devices: 1\n");
+
+        assertFails(ExitCodes.USAGE, "offers no trainers", "worker", "run", "--dir", path("w1"));
+    }
+
+    @Test
+    void aTrainerThatIsNotConfiguredIsNamed() throws Exception {
+        Files.writeString(folder.resolve("worker.yaml"), "trainers: { cnn: { command: [ x ] } }\n");
+
+        assertFails(ExitCodes.USAGE, "has no trainer \"llm\"; it has [cnn]",
+                "worker", "init-model", "--trainer", "llm", "--seed", "1", "--out", path("m"), "--dir", folder.toString());
+    }
+
+    @Test
+    void aTrainerThatCannotBeStartedIsReported() {
+        assertFails(ExitCodes.INITIALIZATION, "trainer-not-started",
+                "worker", "init-model", "--seed", "1", "--out", path("m"), "--trainer-command", path("no-such-program"));
+    }
+
+    @Test
+    void aModelIsNamedByRunAndRound() {
+        assertFails(ExitCodes.USAGE, "RUN or RUN/ROUND, like 1 or 1/3, not \"latest\"",
+                "model", "get", "latest", "--out", path("m"), "--dir", path("acme"));
+    }
+
+    @Test
+    void theWrittenWorkerYamlIsValid() throws Exception {
+        Path yaml = Files.writeString(folder.resolve("worker.yaml"), WorkerYaml.TEMPLATE);
+        assertThat(WorkerConfig.read(yaml).limits())
+                .isEqualTo(WorkerConfig.Limits.DEFAULT);
+
+        String uncommented = WorkerYaml.TEMPLATE.replace("trainers: {}", "trainers:").replace("data: {}", "data:")
+                .replaceAll("(?m)^#  ", "  ");
+        Files.writeString(yaml, uncommented);
+        assertThat(WorkerConfig.read(yaml).trainers()).containsKey("fashion-cnn");
+    }
+
+    private void assertFails(int exitCode, String message, String... arguments) {
+        err.getBuffer().setLength(0);
+        int code = Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err), arguments);
+        assertThat(err.toString()).contains(message).doesNotContain("\tat ");
+        assertThat(code).isEqualTo(exitCode);
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private static Invite invite(int port) {
+        return Invite.create(new Address("localhost", port), new Identity.Worker(POOL, ACME, new Name("w1")),
+                new Fingerprint("a".repeat(64)), new SecureRandom());
+    }
+}

@@ -1,0 +1,2 @@
+/** A network that behaves badly on purpose. */
+package consort.worker.network;

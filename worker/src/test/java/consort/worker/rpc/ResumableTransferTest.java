@@ -1,0 +1,174 @@
+package consort.worker.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import consort.model.tensor.MemorySource;
+import consort.worker.cache.ModelCache;
+import consort.worker.network.CuttingProxy;
+import consort.worker.network.CuttingProxy.Way;
+import consort.worker.session.Event;
+import consort.worker.session.UpdateRef;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class ResumableTransferTest {
+
+    private static final int SIZE = 40 << 20;
+    private static final int CUTS = 4;
+    /** Windows and buffers on the way, for each cut. */
+    private static final long LOST_PER_CUT = 4 << 20;
+
+    @TempDir
+    private Path folder;
+
+    private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(100);
+    private BlobServer server;
+    private CuttingProxy proxy;
+    private CoordinatorChannel channel;
+    private ModelCache cache;
+    private GrpcTransfers transfers;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new BlobServer();
+        proxy = new CuttingProxy(server.address());
+        channel = server.channel(proxy.port());
+        cache = new ModelCache(folder.resolve("cache"), 100 << 20);
+        transfers = new GrpcTransfers(new BlobClient(channel), cache);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        transfers.close();
+        channel.close();
+        proxy.close();
+        server.close();
+    }
+
+    @Test
+    void resumesADownloadThatIsCut() throws Exception {
+        byte[] bytes = bytes(1);
+        String digest = digest(bytes);
+        server.put(digest, bytes);
+        proxy.cutEvery(Way.DOWN, SIZE / (CUTS + 1), CUTS);
+
+        fetchUntilDone(digest);
+
+        assertThat(proxy.cuts()).isEqualTo(CUTS);
+        assertThat(cache.find(digest)).hasValueSatisfying(file -> assertThat(file).hasBinaryContent(bytes));
+        assertThat(server.fetchedBytes()).isLessThan(SIZE + CUTS * LOST_PER_CUT);
+    }
+
+    @Test
+    void resumesAnUploadThatIsCut() throws Exception {
+        byte[] bytes = bytes(2);
+        UpdateRef update = new UpdateRef(digest(bytes), bytes.length);
+        proxy.cutEvery(Way.UP, SIZE / (CUTS + 1), CUTS);
+
+        Event last = null;
+        while (!(last instanceof Event.Uploaded)) {
+            channel.grpc().resetConnectBackoff();
+            transfers.upload(update, new MemorySource(bytes), 50, events::add);
+            last = events.poll(60, TimeUnit.SECONDS);
+            assertThat(last).isNotNull();
+            if (last instanceof Event.UploadFailed failed) {
+                assertThat(failed.again()).as(failed.reason()).isTrue();
+            }
+        }
+
+        assertThat(proxy.cuts()).isEqualTo(CUTS);
+        assertThat(server.get(update.digest())).isEqualTo(bytes);
+        assertThat(proxy.bytes(Way.UP)).isLessThan(SIZE + CUTS * LOST_PER_CUT);
+    }
+
+    @Test
+    void sendsNothingThatTheCoordinatorHolds() throws Exception {
+        byte[] bytes = bytes(3);
+        UpdateRef update = new UpdateRef(digest(bytes), bytes.length);
+        server.put(update.digest(), bytes);
+
+        transfers.upload(update, new MemorySource(bytes), 0, events::add);
+
+        assertThat(events.poll(60, TimeUnit.SECONDS)).isEqualTo(new Event.Uploaded(update.digest()));
+        assertThat(server.storedBytes()).isZero();
+    }
+
+    @Test
+    void fetchesAModelOnce() throws Exception {
+        byte[] bytes = bytes(4);
+        String digest = digest(bytes);
+        server.put(digest, bytes);
+        fetchUntilDone(digest);
+
+        fetchUntilDone(digest);
+
+        assertThat(server.fetchedBytes()).isEqualTo(SIZE);
+    }
+
+    @Test
+    void dropsBytesOfAnotherDigestAndBeginsAnew() throws Exception {
+        byte[] bytes = bytes(5);
+        String digest = digest(bytes);
+        byte[] forged = bytes.clone();
+        forged[SIZE / 2] ^= 1;
+        server.put(digest, forged);
+
+        transfers.fetch(digest, SIZE, 0, events::add);
+        Event.FetchFailed failed = (Event.FetchFailed) events.poll(60, TimeUnit.SECONDS);
+        assertThat(failed.reason()).contains("SHA-256");
+        assertThat(cache.find(digest)).isEmpty();
+
+        server.put(digest, bytes);
+        fetchUntilDone(digest);
+        assertThat(Files.readAllBytes(cache.find(digest).orElseThrow())).isEqualTo(bytes);
+    }
+
+    @Test
+    void givesUpWhatCannotSucceed() throws Exception {
+        String absent = "0".repeat(64);
+        transfers.fetch(absent, 10, 0, events::add);
+        assertThat(events.poll(60, TimeUnit.SECONDS)).isInstanceOfSatisfying(Event.FetchFailed.class,
+                failed -> assertThat(failed.again()).isFalse());
+
+        transfers.fetch(absent, 1L << 40, 0, events::add);
+        assertThat(events.poll(60, TimeUnit.SECONDS)).isInstanceOfSatisfying(Event.FetchFailed.class, failed -> {
+            assertThat(failed.again()).isFalse();
+            assertThat(failed.reason()).contains("cacheBytes");
+        });
+    }
+
+    private void fetchUntilDone(String digest) throws InterruptedException {
+        Event last = null;
+        while (!(last instanceof Event.Fetched)) {
+            channel.grpc().resetConnectBackoff();
+            transfers.fetch(digest, SIZE, 50, events::add);
+            last = events.poll(60, TimeUnit.SECONDS);
+            assertThat(last).isNotNull();
+            if (last instanceof Event.FetchFailed failed) {
+                assertThat(failed.again()).as(failed.reason()).isTrue();
+            }
+        }
+    }
+
+    private static byte[] bytes(int seed) {
+        byte[] bytes = new byte[SIZE];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static String digest(byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+}
