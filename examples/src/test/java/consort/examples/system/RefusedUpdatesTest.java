@@ -1,0 +1,199 @@
+package consort.examples.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import consort.ledger.entry.Lease;
+import consort.ledger.entry.Observation;
+import consort.ledger.entry.Observation.Verdict;
+import consort.ledger.entry.RoundClosed;
+import consort.ledger.entry.RunEnded;
+import consort.ledger.entry.UsageClaim;
+import consort.model.tensor.FloatTensor;
+import consort.model.tensor.Shape;
+import consort.proto.CoordinatorMessage;
+import consort.proto.Task;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Updates that are no good are refused with a reason that the worker sees and the ledger keeps, cost nobody else anything,
+ * and the worker lives on: the round closes with the updates of the others.
+ */
+class RefusedUpdatesTest {
+
+    private static final long MODEL_BYTES = 4096;
+    private static final int WEIGHTS = (int) MODEL_BYTES / Float.BYTES - 2;
+    /** An honest update of this small model is far below, one that is 16 off is far above. */
+    private static final double MAX_NORM = 14.0;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path root;
+
+    /** The trainer misbehaves; its worker refuses the result, or the coordinator does. */
+    @Test
+    void misbehavingTrainerCostsItsTaskAndNothingElse() throws Exception {
+        Map<String, String> reasonByWay = new TreeMap<>(Map.of(
+                "nan", "not-finite", "infinity", "not-finite", "other-shape", "wrong-tensors",
+                "missing-tensor", "wrong-tensors", "far", "norm-too-large", "crash", "trainer-crashed"));
+        List<String> ways = List.copyOf(reasonByWay.keySet());
+        try (Consortium consortium = new Consortium(root)) {
+            Running coordinator = consortium.serve();
+            Site good = honest(consortium, "acme");
+            Site bad = joined(consortium, "beta");
+            bad.offer(consortium.port(), Map.of("reference",
+                    UnrulyTrainer.command(root.resolve("tasks"), ways.toArray(String[]::new))), "train");
+            consortium.submit(job("unruly", ways.size() + 1), consortium.initialModel(MODEL_BYTES));
+            consortium.run(good);
+            Running worker = consortium.run(bad);
+
+            assertThat(consortium.awaitEnd(1, PATIENCE).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
+            Map<Long, Observation> verdicts = verdicts(consortium, bad);
+            for (int i = 0; i < ways.size(); i++) {
+                String reason = reasonByWay.get(ways.get(i));
+                Observation observation = verdicts.get(i + 1L);
+                assertThat(observation.verdict()).as(ways.get(i)).isEqualTo(Verdict.REFUSED);
+                assertThat(observation.reason()).as(ways.get(i)).contains(reason);
+                assertThat(observation.acceptedMillis()).as(ways.get(i)).isZero();
+                assertThat(worker.said()).as(ways.get(i)).contains("is refused (" + reason + ")");
+            }
+            assertThat(verdicts.get(ways.size() + 1L).verdict()).as("after all that").isEqualTo(Verdict.ACCEPTED);
+            List<RoundClosed> closed = consortium.bodies(RoundClosed.class);
+            assertThat(closed).hasSize(ways.size() + 1);
+            assertThat(closed.subList(0, ways.size())).allMatch(round -> round.updates() == 1);
+            assertThat(closed.getLast().updates()).isEqualTo(2);
+            assertThat(worker.runs()).isTrue();
+            assertThat(coordinator.runs()).isTrue();
+            consortium.audit(bad).expect(0);
+        }
+    }
+
+    /** A trainer that hangs is killed when its lease ends; the round closes without it, and the next one with it. */
+    @Test
+    void hangingTrainerHoldsARoundNoLongerThanItsLease() throws Exception {
+        try (Consortium consortium = new Consortium(root)) {
+            consortium.serve();
+            Site good = honest(consortium, "acme");
+            Site bad = joined(consortium, "beta");
+            bad.offer(consortium.port(),
+                    Map.of("reference", UnrulyTrainer.command(root.resolve("tasks"), "hang")), "train");
+            consortium.submit(job("hanging", 2).with("roundSeconds", 15), consortium.initialModel(MODEL_BYTES));
+            consortium.run(good);
+            Running worker = consortium.run(bad);
+
+            assertThat(consortium.awaitEnd(1, PATIENCE).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
+            List<RoundClosed> closed = consortium.bodies(RoundClosed.class);
+            assertThat(closed.getFirst().updates()).isEqualTo(1);
+            assertThat(closed.getLast().updates()).isEqualTo(2);
+            assertThat(worker.runs()).isTrue();
+            assertThat(worker.said()).containsPattern("trainer-timeout|expired");
+        }
+    }
+
+    /** A worker that does not check what it sends: the coordinator does. */
+    @Test
+    void coordinatorRefusesWhatACarelessWorkerSends() throws Exception {
+        Map<String, byte[]> updateByReason = new HashMap<>();
+        updateByReason.put("not-finite", update(Float.NaN, WEIGHTS));
+        updateByReason.put("norm-too-large", update(16f, WEIGHTS));
+        updateByReason.put("out-of-range", update(1e6f, WEIGHTS));
+        updateByReason.put("wrong-layout", update(0.25f, WEIGHTS - 1));
+        updateByReason.put("malformed", "no tensors at all".getBytes(StandardCharsets.UTF_8));
+        updateByReason.put("too-large", update(0.25f, 4 * WEIGHTS));
+        try (Consortium consortium = new Consortium(root)) {
+            Running coordinator = consortium.serve();
+            Site good = honest(consortium, "acme");
+            Site careless = joined(consortium, "beta");
+            consortium.submit(job("careless", updateByReason.size() + 2).with("maxUpdateBytes", 2 * MODEL_BYTES),
+                    consortium.initialModel(MODEL_BYTES));
+            consortium.run(good);
+            try (RawWorker raw = new RawWorker(careless, consortium.port())) {
+                for (Map.Entry<String, byte[]> bad : updateByReason.entrySet()) {
+                    Observation observation = raw.submit(raw.task(), bad.getValue());
+                    assertThat(observation.verdict()).as(bad.getKey()).isEqualTo(Verdict.REFUSED);
+                    assertThat(observation.reason()).contains(bad.getKey());
+                    assertThat(observation.detail()).as(bad.getKey()).isPresent();
+                }
+                assertThat(raw.submit(raw.task(), update(Float.NEGATIVE_INFINITY, WEIGHTS)).reason()).contains("not-finite");
+                requireMalformedClaimsRefused(raw, raw.task());
+            }
+            assertThat(consortium.awaitEnd(1, PATIENCE).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
+            assertThat(consortium.bodies(RoundClosed.class).subList(0, updateByReason.size() + 1))
+                    .allMatch(round -> round.updates() == 1);
+            assertThat(consortium.bodies(RoundClosed.class).getLast().updates()).isEqualTo(2);
+            assertThat(coordinator.runs()).isTrue();
+            consortium.audit(good).expect(0);
+        }
+    }
+
+    /** Claims that the ledger cannot hold are refused with a word and consume no seq; a right one is still taken. */
+    private static void requireMalformedClaimsRefused(RawWorker raw, Task task) throws Exception {
+        byte[] update = update(0.25f, WEIGHTS);
+        UsageClaim right = raw.claim(task, RawWorker.digest(update));
+        assertThat(refusal(raw.answer("garbage".getBytes(StandardCharsets.UTF_8)))).contains("malformed");
+        assertThat(refusal(raw.answer(ofLease(right, right.lease() - 1)))).contains("no lease");
+        assertThat(refusal(raw.answer(ofOrganization(right, "acme")))).contains("not a usage claim of worker beta/w1");
+        CoordinatorMessage wanted = raw.answer(right);
+        assertThat(wanted.hasUpdateWanted()).as("%s", wanted).isTrue();
+        assertThat(wanted.getUpdateWanted().getDigest()).isEqualTo(right.update().orElseThrow());
+        assertThat(raw.submit(task, update).verdict()).isEqualTo(Verdict.ACCEPTED);
+    }
+
+    private static String refusal(CoordinatorMessage answer) {
+        assertThat(answer.hasClaimRefused()).as("%s", answer).isTrue();
+        return answer.getClaimRefused().getReason();
+    }
+
+    private static UsageClaim ofLease(UsageClaim claim, long lease) {
+        return new UsageClaim(claim.timeMillis(), claim.organization(), claim.worker(), claim.seq(), lease, claim.outcome(),
+                claim.reason(), claim.detail(), claim.busyMillis(), claim.devices(), claim.steps(), claim.update(),
+                claim.lossMillionths(), claim.accuracyMillionths());
+    }
+
+    private static UsageClaim ofOrganization(UsageClaim claim, String organization) {
+        return new UsageClaim(claim.timeMillis(), organization, claim.worker(), claim.seq(), claim.lease(), claim.outcome(),
+                claim.reason(), claim.detail(), claim.busyMillis(), claim.devices(), claim.steps(), claim.update(),
+                claim.lossMillionths(), claim.accuracyMillionths());
+    }
+
+    /** An update in the reference model's tensors, all of one value. */
+    private static byte[] update(float value, int weights) {
+        float[] values = new float[weights];
+        values[0] = value;
+        return FloatTensor.encode(Map.of("bias", FloatTensor.of(0f, 0f), "weight", new FloatTensor(Shape.of(weights), values)));
+    }
+
+    private static JobFile job(String name, int rounds) {
+        return new JobFile(name, 2).with("quorum", 1).with("rounds", rounds).with("maxUpdateNorm", MAX_NORM);
+    }
+
+    private static Site honest(Consortium consortium, String organization) throws Exception {
+        Site site = joined(consortium, organization);
+        site.offerReference(consortium.port(), MODEL_BYTES, 1, "train");
+        return site;
+    }
+
+    private static Site joined(Consortium consortium, String organization) throws Exception {
+        consortium.enroll(organization);
+        return consortium.join(organization, "w1");
+    }
+
+    /** What the ledger says of a worker's claims, by round. */
+    private static Map<Long, Observation> verdicts(Consortium consortium, Site site) throws Exception {
+        Map<Long, Long> roundByLease = new HashMap<>();
+        consortium.bodies(Lease.class).stream().filter(lease -> lease.workerId().toString().equals(site.id()))
+                .forEach(lease -> roundByLease.put(lease.lease(), lease.round()));
+        Map<Long, Observation> verdicts = new TreeMap<>();
+        consortium.bodies(Observation.class).stream().filter(one -> roundByLease.containsKey(one.lease()))
+                .forEach(one -> verdicts.put(roundByLease.get(one.lease()), one));
+        return verdicts;
+    }
+}
