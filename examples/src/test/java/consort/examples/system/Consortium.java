@@ -213,13 +213,13 @@ final class Consortium implements AutoCloseable {
         programs.close();
     }
 
-    /** How many files a folder has. */
-    static int count(Path folder) throws IOException {
+    /** The names of a folder's files; none when there is no folder. */
+    static List<String> names(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            return 0;
+            return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return (int) files.filter(Files::isRegularFile).count();
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
     }
 }

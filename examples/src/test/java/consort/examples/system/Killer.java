@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -55,7 +57,7 @@ final class Killer {
 
     /** Waits until all claims have their receipts, and ends the workers. */
     void dismissWorkers() throws Exception {
-        Waiting.until("all claims have receipts", () -> unanswered() == 0);
+        Waiting.until("all claims have receipts", () -> unanswered().isEmpty());
         requireAllRun();
         workers.values().forEach(Running::stop);
         workers.clear();
@@ -76,8 +78,10 @@ final class Killer {
         for (Site victim : victims) {
             workers.get(victim).kill();
         }
-        kills.add(new Kill(kills.size() + 1, aim, (System.nanoTime() - startedNanos) / 1_000_000,
-                consortium.bodies().size(), Consortium.count(consortium.operator().resolve("staging")), unanswered(),
+        long millis = (System.nanoTime() - startedNanos) / 1_000_000;
+        proxy.hold(Direction.DOWN, false);
+        kills.add(new Kill(kills.size() + 1, aim, System.currentTimeMillis(), millis,
+                consortium.bodies().size(), Consortium.names(consortium.operator().resolve("staging")).size(), unanswered(),
                 victims.stream().map(Site::id).toList()));
         startCoordinator();
         for (Site victim : victims) {
@@ -119,9 +123,10 @@ final class Killer {
             }
             case RECEIPT -> {
                 int pause = random.nextInt(LONGEST_RECEIPT_PAUSE_MILLIS);
-                patiently(() -> unanswered() > 0);
+                patiently(() -> !unanswered().isEmpty());
                 long before = journalBytes();
-                patiently(() -> journalBytes() != before || unanswered() == 0);
+                patiently(() -> journalBytes() != before || unanswered().isEmpty());
+                proxy.hold(Direction.DOWN, true);
                 Thread.sleep(pause);
             }
         }
@@ -135,10 +140,12 @@ final class Killer {
         }
     }
 
-    private int unanswered() throws IOException {
-        int claims = 0;
+    private Set<String> unanswered() throws IOException {
+        Set<String> claims = new TreeSet<>();
         for (Site site : workers.keySet()) {
-            claims += Consortium.count(site.folder().resolve("outbox"));
+            for (String seq : Consortium.names(site.folder().resolve("outbox"))) {
+                claims.add(site.id() + "#" + seq);
+            }
         }
         return claims;
     }

@@ -52,7 +52,7 @@ final class RawWorker implements AutoCloseable {
         this.site = site;
         PartyFolder folder = new PartyFolder(site.folder());
         this.key = folder.signingKey();
-        this.domain = KeyNames.domain(folder.trust().origin());
+        this.domain = KeyNames.domain(folder.trust().logKey().name());
         this.channel = channel(folder.credential(), folder.authority(), port);
         this.stream = SessionGrpc.newBlockingV2Stub(channel).open();
         send(WorkerMessage.newBuilder()
@@ -138,7 +138,7 @@ final class RawWorker implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        channel.shutdownNow().awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    public void close() {
+        channel.shutdownNow();
     }
 }

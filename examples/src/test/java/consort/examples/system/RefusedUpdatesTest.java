@@ -63,7 +63,7 @@ class RefusedUpdatesTest {
                 assertThat(observation.verdict()).as(ways.get(i)).isEqualTo(Verdict.REFUSED);
                 assertThat(observation.reason()).as(ways.get(i)).contains(reason);
                 assertThat(observation.acceptedMillis()).as(ways.get(i)).isZero();
-                assertThat(worker.said()).as(ways.get(i)).contains("is refused (" + reason + ")");
+                assertThat(worker.said()).as(ways.get(i)).contains("is refused (" + reason);
             }
             assertThat(verdicts.get(ways.size() + 1L).verdict()).as("after all that").isEqualTo(Verdict.ACCEPTED);
             List<RoundClosed> closed = consortium.bodies(RoundClosed.class);
