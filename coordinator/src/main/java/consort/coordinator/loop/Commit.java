@@ -4,12 +4,11 @@ import consort.coordinator.core.Decision;
 import consort.coordinator.core.Decision.Proposed;
 import consort.coordinator.core.Effect;
 import consort.coordinator.core.Reply;
+import consort.ledger.entry.Body;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
-import consort.ledger.entry.Key;
 import consort.ledger.entry.KeyNames;
-import consort.ledger.entry.Member;
 import consort.ledger.entry.PartyBody;
 import consort.ledger.fold.EntryVerifier;
 import consort.ledger.fold.RuleViolation;
@@ -42,7 +41,7 @@ final class Commit {
     private final SignerKey logKey;
     private final List<byte[]> entries = new ArrayList<>();
     private final Map<String, byte[]> documents = new LinkedHashMap<>();
-    private final Map<String, String> keys = new LinkedHashMap<>();
+    private final List<Body> applied = new ArrayList<>();
     private int bytes;
 
     Commit(State state, LogStore log, LedgerFolder folder, SignerKey logKey) {
@@ -87,11 +86,7 @@ final class Commit {
         state.apply(entry, digest -> Optional.ofNullable(documents.get(digest)).or(() -> folder.get(digest)));
         entries.add(signed);
         bytes += signed.length;
-        switch (entry.body()) {
-            case Member member -> keys.put(member.organization(), member.key());
-            case Key key -> keys.put(key.organization() + "." + key.worker() + "." + key.purpose().text(), key.key());
-            default -> { }
-        }
+        applied.add(entry.body());
     }
 
     /** The first entry of a decision was refused, so nothing changed: whoever asked is told. */
@@ -118,9 +113,9 @@ final class Commit {
             entries.clear();
             bytes = 0;
         }
-        for (Map.Entry<String, String> key : keys.entrySet()) {
-            folder.exportKey(key.getKey(), key.getValue());
+        for (Body body : applied) {
+            folder.exportKey(body);
         }
-        keys.clear();
+        applied.clear();
     }
 }

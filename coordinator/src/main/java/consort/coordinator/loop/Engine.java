@@ -9,6 +9,7 @@ import consort.coordinator.core.Now;
 import consort.ledger.disk.Disk;
 import consort.ledger.entry.CoordinatorStarted;
 import consort.ledger.entry.Entries;
+import consort.ledger.entry.Entry;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.InviteView;
 import consort.ledger.fold.RuleViolation;
@@ -108,7 +109,10 @@ public final class Engine implements AutoCloseable {
         // Signatures were verified before each entry was appended; the replay verifies that these are the same entries.
         log.replay((index, bytes) -> {
             try {
-                state.apply(Entries.parse(index, bytes), folder);
+                Entry entry = Entries.parse(index, bytes);
+                state.apply(entry, folder);
+                // The process before may have died between an entry and the key file that follows from it.
+                folder.exportKey(entry.body());
             } catch (RuleViolation | IllegalArgumentException e) {
                 throw new LogDamagedException(LogDamagedException.Kind.DIFFERENT, "ledger", index, e.getMessage());
             }

@@ -1,11 +1,14 @@
 package consort.coordinator.loop;
 
 import consort.ledger.disk.Disk;
+import consort.ledger.entry.Body;
 import consort.ledger.entry.Charter;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.Entries;
+import consort.ledger.entry.Key;
 import consort.ledger.entry.Limits;
+import consort.ledger.entry.Member;
 import consort.ledger.fold.Documents;
 import consort.ledger.log.LogStore;
 import consort.ledger.log.TrustPolicy;
@@ -64,9 +67,21 @@ public final class LedgerFolder implements Documents {
         }
     }
 
-    /** Exports a verifier key for who reads the folder. It authenticates nothing. */
-    void exportKey(String name, String verifierKey) throws IOException {
-        disk.replace(KEYS + name, (verifierKey + "\n").getBytes(StandardCharsets.UTF_8));
+    /** Exports the verifier key that an entry admits, if it admits one, for who reads the folder. It authenticates nothing. */
+    void exportKey(Body body) throws IOException {
+        switch (body) {
+            case Member member -> exportKey(member.organization(), member.key());
+            case Key key -> exportKey(key.organization() + "." + key.worker() + "." + key.purpose().text(), key.key());
+            default -> { }
+        }
+    }
+
+    private void exportKey(String name, String verifierKey) throws IOException {
+        byte[] bytes = (verifierKey + "\n").getBytes(StandardCharsets.UTF_8);
+        String path = KEYS + name;
+        if (!disk.exists(path) || disk.size(path) != bytes.length || !Arrays.equals(disk.readAll(path, bytes.length), bytes)) {
+            disk.replace(path, bytes);
+        }
     }
 
     @Override

@@ -1,0 +1,64 @@
+package consort.coordinator.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import consort.coordinator.core.Effect;
+import consort.coordinator.core.Event;
+import consort.coordinator.core.Pool;
+import consort.coordinator.core.Reply;
+import consort.ledger.disk.simulated.Faults.Operation;
+import consort.ledger.disk.simulated.Faults.Outcome;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The loop's thread, its inbox and its requests. */
+class LoopThreadTest {
+
+    private final Inbox inbox = new Inbox(2);
+    private final Requests requests = new Requests(inbox);
+    private final CompletableFuture<Exception> fatal = new CompletableFuture<>();
+    private final Pool pool;
+    private final LoopThread loop;
+
+    LoopThreadTest() throws IOException {
+        pool = new Pool();
+        loop = new LoopThread(pool.engine, inbox, pool::now, effect -> requests.answer((Effect.Answer) effect), fatal::complete);
+    }
+
+    @Test
+    void answersRequestsAndEndsWithAPublishedCheckpoint() throws Exception {
+        loop.start();
+        CompletableFuture<Reply> answer = invite();
+        assertThat(answer.get(30, TimeUnit.SECONDS)).isInstanceOf(Reply.Entry.class);
+        loop.stop();
+        assertThat(pool.engine.log().publishedSize()).isEqualTo(pool.state().size());
+        assertThat(fatal).isNotDone();
+    }
+
+    @Test
+    void refusesRequestsWhenTheInboxIsFull() {
+        invite();
+        invite();
+        assertThat(invite()).isCompletedWithValueMatching(reply ->
+                reply instanceof Reply.Refused refused && refused.code() == Reply.Code.EXHAUSTED);
+    }
+
+    @Test
+    void endsAtAFailedSyncWithoutAnAnswer() throws Exception {
+        pool.disk.inject((number, operation, path) -> operation == Operation.SYNC ? Outcome.FAIL : Outcome.SUCCEED);
+        loop.start();
+        CompletableFuture<Reply> answer = invite();
+        assertThat(fatal.get(30, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+        loop.stop();
+        assertThat(answer).isNotDone();
+    }
+
+    private CompletableFuture<Reply> invite() {
+        CompletableFuture<Reply> answer = new CompletableFuture<>();
+        requests.ask(ticket -> new Event.Invite(ticket, "acme", Pool.inviteHash("acme"),
+                pool.now().wallMillis() + 1000, 1, 1), answer::complete);
+        return answer;
+    }
+}
