@@ -37,7 +37,7 @@ public final class Digits {
         return new DataSet(
                 all.select(Arrays.copyOfRange(order, 0, trainCount)),
                 all.select(Arrays.copyOfRange(order, trainCount, all.count())),
-                "shipped with Consort (8 x 8 digits, BSD-3)");
+                "shipped with Consort, BSD-3");
     }
 
     private static LabeledImages parse(byte[] gzipped) throws IOException {

@@ -48,6 +48,7 @@ final class Demo {
             try {
                 return new Demo(setting, out).play();
             } catch (Exception e) {
+                awaitEndIfStopping(programs);
                 display.block(List.of());
                 display.line("The logs of all programs are in " + layout.logs());
                 throw e;
@@ -68,6 +69,13 @@ final class Demo {
             }
         }));
         return finished;
+    }
+
+    /** While a signal stops everything, that something has stopped is no news: the process is about to end. */
+    private static void awaitEndIfStopping(Programs programs) throws InterruptedException {
+        if (programs.closed()) {
+            Thread.sleep(Duration.ofDays(1));
+        }
     }
 
     private boolean play() throws Exception {

@@ -26,7 +26,7 @@ public final class Main implements Callable<Integer> {
     static final int NO_DATA = 71;
     private static final int WRONG_VERDICT = 72;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "rounds of federated averaging (default: 8, digits 6)")
+    @Option(names = "--rounds", paramLabel = "N", description = "rounds of federated averaging (default: 10, digits 6)")
     private Integer rounds;
 
     @Option(names = "--workers", paramLabel = "N", description = "organizations, one worker each, 2 to 6 (default: 4)")

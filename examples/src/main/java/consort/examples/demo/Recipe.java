@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * What is trained on which data, and how: chosen so that the demo shows something within its time on two cores.
  */
 public enum Recipe {
-    FASHION("fashion", "Fashion-MNIST", "fashion-cnn", 8, 100, 64, 2000) {
+    FASHION("fashion", "Fashion-MNIST", "fashion-cnn", 10, 100, 64, 2000) {
         @Override
         DataSet obtain(Path home, Map<String, String> environment, Consumer<String> log) throws IOException {
             return FashionMnist.usual(cacheFolder(environment).resolve("fashion-mnist")).obtain(log);

@@ -108,6 +108,11 @@ public final class Programs implements AutoCloseable {
         return program;
     }
 
+    /** Whether {@link #close} was called. */
+    public boolean closed() {
+        return closed;
+    }
+
     /** What a user would type. */
     public static String commandLine(List<String> arguments) {
         return "consort " + String.join(" ", arguments);

@@ -17,7 +17,7 @@ public final class Screen {
     /** Columns. */
     public static final int WIDTH = 100;
 
-    private static final int ROUND_COLUMNS = 8;
+    private static final int ROUND_COLUMNS = 10;
     private static final int FINDING_INDENT = 27;
     private static final int FINDING_LINES = 3;
 
@@ -97,7 +97,7 @@ public final class Screen {
     }
 
     private static String columns(int[] shown, IntFunction<String> value) {
-        return IntStream.of(shown).mapToObj(i -> "%7s".formatted(value.apply(i))).collect(Collectors.joining());
+        return IntStream.of(shown).mapToObj(i -> "%6s".formatted(value.apply(i))).collect(Collectors.joining());
     }
 
     /** All rounds, or the first, the last and evenly spaced ones between. */

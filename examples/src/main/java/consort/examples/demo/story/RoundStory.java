@@ -12,9 +12,10 @@ import java.util.OptionalLong;
  * @param closedMillis ledger time; empty while it is open, and for good if it was abandoned
  * @param abandoned    why
  * @param evaluation   the evaluate task for its model
+ * @param superseded   whether a later round was opened, or the run ended
  */
 public record RoundStory(long number, long openedMillis, List<TaskStory> tasks, OptionalLong closedMillis,
-        Optional<String> abandoned, Optional<TaskStory> evaluation) {
+        Optional<String> abandoned, Optional<TaskStory> evaluation, boolean superseded) {
 
     /** Held-out accuracy of its model, once somebody measured it. */
     public OptionalLong accuracy() {
@@ -31,6 +32,6 @@ public record RoundStory(long number, long openedMillis, List<TaskStory> tasks, 
     /** Whether nothing more will happen in it. */
     public boolean over() {
         return abandoned.isPresent()
-                || closedMillis.isPresent() && evaluation.map(task -> !task.runs()).orElse(true);
+                || closedMillis.isPresent() && evaluation.map(task -> !task.runs()).orElse(superseded);
     }
 }

@@ -80,7 +80,8 @@ public record Story(List<RoundStory> rounds, Optional<RunEnded> ended, Optional<
                     tasksOf(round.round(), LeaseKind.TRAIN),
                     close == null ? OptionalLong.empty() : OptionalLong.of(close.timeMillis()),
                     Optional.ofNullable(abandoned.get(round.round())).map(RoundAbandoned::reason),
-                    tasksOf(round.round(), LeaseKind.EVALUATE).stream().reduce((first, last) -> last));
+                    tasksOf(round.round(), LeaseKind.EVALUATE).stream().reduce((first, last) -> last),
+                    ended != null || opened.containsKey(round.round() + 1));
         }
 
         private List<TaskStory> tasksOf(long round, LeaseKind kind) {

@@ -25,8 +25,8 @@ class ScreenTest {
     void comparesTogetherWithTheBestAlone() {
         String screen = text(Results.of(4, 3, 812_345, Optional.empty()));
         assertThat(screen)
-                .contains("together   4 workers               60.0      –   81.2")
-                .contains("dahlia     alone, 14,997 images    43.0   45.0   47.0")
+                .contains("together   4 workers              60.0     –  81.2")
+                .contains("dahlia     alone, 14,997 images   43.0  45.0  47.0")
                 .contains("Together is 34.2 points better than the best alone (dahlia)");
     }
 

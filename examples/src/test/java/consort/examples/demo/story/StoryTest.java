@@ -45,6 +45,7 @@ class StoryTest {
         claim(1, 700_000, -1);
         claim(2, 500_000, -1);
         close(1, 20_000);
+        assertThat(story().rounds().getFirst().over()).as("before the model is handed out for evaluation").isFalse();
         lease(3, 1, LeaseKind.EVALUATE, "aster", 20_000);
         Story before = story();
         assertThat(before.rounds().getFirst().over()).isFalse();
