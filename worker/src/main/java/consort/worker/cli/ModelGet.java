@@ -19,6 +19,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,8 +79,9 @@ final class ModelGet implements Callable<Integer> {
         Path target = out.toAbsolutePath();
         Files.createDirectories(target.getParent());
         for (int attempt = 1; ; attempt++) {
-            try (PartialFile file = PartialFile.open(target, model.getDigest(), model.getBytes())) {
-                blobs.fetch(model.getDigest(), file, held -> { });
+            try (PartialFile file = PartialFile.open(target, model.getDigest(), model.getBytes());
+                    ProgressBar bar = bar(model)) {
+                blobs.fetch(model.getDigest(), file, bar::stepTo);
                 file.finish();
                 return;
             } catch (DigestMismatchException e) {
@@ -87,6 +93,15 @@ final class ModelGet implements Callable<Integer> {
                 Thread.sleep(500);
             }
         }
+    }
+
+    /** Drawn on a terminal only. */
+    private ProgressBar bar(ModelVersion model) {
+        boolean terminal = System.console() != null && System.console().isTerminal() && !reporting.isJson();
+        ProgressBarConsumer consumer = terminal ? new ConsoleProgressBarConsumer(System.err)
+                : new DelegatingProgressBarConsumer(line -> { });
+        return new ProgressBarBuilder().setTaskName("model").setInitialMax(model.getBytes()).setUnit(" MiB", 1 << 20)
+                .setConsumer(consumer).build();
     }
 
     private void report(ModelVersion model) {

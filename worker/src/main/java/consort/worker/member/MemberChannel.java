@@ -1,11 +1,15 @@
 package consort.worker.member;
 
 import consort.certs.AuthorityCertificate;
+import consort.certs.CertsException;
 import consort.certs.Credential;
 import consort.certs.Tls;
 import consort.worker.folder.PartyFolder;
+import consort.worker.rpc.CertificateRenewal;
 import consort.worker.rpc.CoordinatorChannel;
+import io.grpc.StatusException;
 import java.time.Clock;
+import java.time.Instant;
 
 /** A connection with the credential of a member's or a worker's folder. */
 public final class MemberChannel {
@@ -13,9 +17,25 @@ public final class MemberChannel {
     private MemberChannel() {
     }
 
-    public static CoordinatorChannel open(PartyFolder folder) {
+    /** Connects; an organization's certificate, which no running process renews, is renewed on the way when it is due. */
+    public static CoordinatorChannel open(PartyFolder folder) throws StatusException {
         Credential credential = folder.credential();
         AuthorityCertificate authority = folder.authority();
-        return new CoordinatorChannel(folder.coordinator(), Tls.client(() -> credential, authority, Clock.systemUTC()));
+        CoordinatorChannel channel =
+                new CoordinatorChannel(folder.coordinator(), Tls.client(() -> credential, authority, Clock.systemUTC()));
+        boolean organization = folder.enrolled().worker().isEmpty();
+        if (organization && Instant.now().isAfter(credential.renewAt())) {
+            renew(channel, folder, credential);
+        }
+        return channel;
+    }
+
+    private static void renew(CoordinatorChannel channel, PartyFolder folder, Credential credential) throws StatusException {
+        try {
+            CertificateRenewal.renew(channel, folder, credential, Instant.now());
+        } catch (StatusException | CertsException e) {
+            channel.close();
+            throw e;
+        }
     }
 }

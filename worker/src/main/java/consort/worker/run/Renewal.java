@@ -1,22 +1,14 @@
 package consort.worker.run;
 
-import com.google.protobuf.ByteString;
-import consort.certs.Certificates;
 import consort.certs.CertsException;
 import consort.certs.Credential;
-import consort.certs.PendingCredential;
-import consort.proto.RenewRequest;
-import consort.proto.RenewalGrpc;
-import consort.proto.Renewed;
 import consort.worker.folder.PartyFolder;
-import consort.worker.rpc.Calls;
+import consort.worker.rpc.CertificateRenewal;
 import consort.worker.rpc.CoordinatorChannel;
 import consort.worker.rpc.Failures;
 import consort.worker.session.Notice;
 import io.grpc.StatusException;
-import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +55,7 @@ final class Renewal implements AutoCloseable {
             return;
         }
         try {
-            renew(channel);
+            newest = CertificateRenewal.renew(channel, folder, newest, clock.instant());
             notices.accept(new Notice(Notice.Kind.LINK, "the certificate was renewed; it is valid until "
                     + newest.certificate().getNotAfter().toInstant()));
         } catch (StatusException e) {
@@ -71,19 +63,6 @@ final class Renewal implements AutoCloseable {
         } catch (CertsException e) {
             failed(e.getMessage());
         }
-    }
-
-    private void renew(CoordinatorChannel channel) throws StatusException {
-        SecureRandom random = new SecureRandom();
-        PendingCredential pending = PendingCredential.create(random);
-        Renewed renewed = Calls.unary(channel, RenewalGrpc::newBlockingV2Stub, stub -> stub.renew(
-                RenewRequest.newBuilder().setSigningRequest(ByteString.copyFrom(pending.signingRequest())).build()));
-        Credential credential = pending.complete(
-                Certificates.decode(List.of(
-                        renewed.getCertificate().toByteArray(), renewed.getAuthorityCertificate().toByteArray())),
-                folder.authority().fingerprint(), newest.issued().identity(), clock.instant());
-        credential.save(folder.credentialFile());
-        newest = credential;
     }
 
     private void failed(String why) {

@@ -33,7 +33,7 @@ class OutboxCrashTest {
     private static final SignerKey KEY = SignerKey.fromSeed("pool.example/pool/acme/w1", new byte[32]);
     private static final int CLAIMS = 4;
     private static final int MAX_CALLS = 500;
-    private static final int SEEDS = 6;
+    private static final int SEEDS = 3;
 
     /** The process dies before the call does anything. */
     private static final class Died extends RuntimeException {

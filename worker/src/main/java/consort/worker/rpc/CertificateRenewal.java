@@ -1,0 +1,41 @@
+package consort.worker.rpc;
+
+import com.google.protobuf.ByteString;
+import consort.certs.Certificates;
+import consort.certs.Credential;
+import consort.certs.PendingCredential;
+import consort.proto.RenewRequest;
+import consort.proto.RenewalGrpc;
+import consort.proto.Renewed;
+import consort.worker.folder.PartyFolder;
+import io.grpc.StatusException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+
+/** Gets a new certificate, for a new key, with the one that is still valid. */
+public final class CertificateRenewal {
+
+    private CertificateRenewal() {
+    }
+
+    /**
+     * Renews and saves.
+     *
+     * @param current what the channel shows
+     * @return the new credential, already in the folder
+     * @throws consort.certs.CertsException when the answer is not a certificate for this identity
+     */
+    public static Credential renew(CoordinatorChannel channel, PartyFolder folder, Credential current, Instant now)
+            throws StatusException {
+        PendingCredential pending = PendingCredential.create(new SecureRandom());
+        Renewed renewed = Calls.unary(channel, RenewalGrpc::newBlockingV2Stub, stub -> stub.renew(
+                RenewRequest.newBuilder().setSigningRequest(ByteString.copyFrom(pending.signingRequest())).build()));
+        Credential credential = pending.complete(
+                Certificates.decode(List.of(
+                        renewed.getCertificate().toByteArray(), renewed.getAuthorityCertificate().toByteArray())),
+                folder.authority().fingerprint(), current.issued().identity(), now);
+        credential.save(folder.credentialFile());
+        return credential;
+    }
+}
