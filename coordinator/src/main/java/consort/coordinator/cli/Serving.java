@@ -85,7 +85,7 @@ public final class Serving {
             Admission admission = new Admission(authority.certificate(), clock, issued -> false,
                     invite -> engine.admits(invite.hex(), clock.millis()), LOG::info);
             Registrar registrar = new Registrar(authority, logKey.name(), logKey.verifierKey().toString(),
-                    config.certificates().member(), clock);
+                    config.certificates().member(), clock, root, engine::used);
             CoordinatorServer server = listen(config, credential, admission, new CoordinatorServer.Parts(inbox, requests,
                     blobs, ledger, "", engine::published, registrar, calls), engine);
             port.set(server);

@@ -2,7 +2,6 @@ package consort.coordinator.core;
 
 import consort.coordinator.core.Reply.Code;
 import consort.ledger.entry.Acceptance;
-import consort.ledger.entry.Document;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.Invitation;
@@ -11,13 +10,12 @@ import consort.ledger.entry.KeyNames;
 import consort.ledger.entry.MalformedEntryException;
 import consort.ledger.entry.Member;
 import consort.ledger.entry.UnknownEntryTypeException;
-import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.InviteView;
 import consort.ledger.fold.InviteView.OrganizationInvite;
 import consort.ledger.fold.InviteView.WorkerInvite;
 import consort.ledger.fold.MemberView;
 import consort.ledger.fold.PartyEntryView;
-import consort.ledger.fold.WorkerView;
+import consort.ledger.fold.UsedInviteView;
 import consort.ledger.json.JsonValue;
 import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.VerifierKey;
@@ -99,8 +97,7 @@ final class Enrolment {
             long index = turn.nextIndex();
             turn.append(new Member(turn.timeMillis(), open.organization(), event.verifierKey(), event.inviteHash()));
             turn.append(event.acceptance());
-            enrolled(turn, event.ticket(), event.inviteHash(), event.acceptance(),
-                    new Reply.Enrolled(open.organization(), Optional.empty(), false, List.of(index, index + 1), new byte[0]));
+            turn.answer(event.ticket(), enrolled(open, index));
         } catch (MalformedNoteException | MalformedEntryException | UnknownEntryTypeException malformed) {
             turn.refuse(event.ticket(), Code.INVALID, malformed.getMessage());
         }
@@ -146,35 +143,38 @@ final class Enrolment {
             }
             long index = turn.nextIndex();
             turn.append(event.keyEntry());
-            enrolled(turn, event.ticket(), event.inviteHash(), event.keyEntry(), new Reply.Enrolled(
-                    open.worker().organization(), Optional.of(open.worker().worker()), false, List.of(index), new byte[0]));
+            turn.answer(event.ticket(), enrolled(open, index));
         } catch (MalformedEntryException | UnknownEntryTypeException malformed) {
             turn.refuse(event.ticket(), Code.INVALID, malformed.getMessage());
         }
     }
 
-    private static void enrolled(Turn turn, long ticket, String inviteHash, byte[] entry, Reply.Enrolled reply) {
-        turn.ephemeral().enrolled.put(inviteHash, new Ephemeral.UsedInvite(Document.digest(entry), reply));
-        turn.answer(ticket, reply);
-    }
-
+    /** Whether this very entry used the invite, until the invite would have expired: then the answer is given again. */
     private static boolean answeredAgain(Turn turn, long ticket, String inviteHash, byte[] entry) {
-        Ephemeral.UsedInvite used = turn.ephemeral().enrolled.get(inviteHash);
-        if (used == null || !used.entry().equals(Document.digest(entry)) || !stands(turn, used.reply())) {
+        UsedInviteView used = turn.state().usedInvites().get(inviteHash);
+        if (used == null || turn.timeMillis() > used.invite().expiresMillis()) {
             return false;
         }
-        Reply.Enrolled first = used.reply();
-        turn.answer(ticket, new Reply.Enrolled(first.organization(), first.worker(), true, first.indices(), first.receipt()));
-        return true;
+        VerifierKey signer = switch (used.invite()) {
+            case OrganizationInvite organization -> turn.state().members().get(organization.organization()).key();
+            case WorkerInvite worker -> worker.key();
+        };
+        boolean same = turn.state().entryAt(signer, 1).filter(held -> Findings.same(entry, held)).isPresent();
+        if (same) {
+            turn.answer(ticket, switch (used.invite()) {
+                case OrganizationInvite organization -> enrolled(organization, used.index());
+                case WorkerInvite worker -> enrolled(worker, used.index());
+            });
+        }
+        return same;
     }
 
-    /** What was decided may have been refused by the fold. */
-    private static boolean stands(Turn turn, Reply.Enrolled enrolled) {
-        Optional<Long> index = enrolled.worker()
-                .map(worker -> Optional.ofNullable(turn.state().workers().get(new WorkerId(enrolled.organization(), worker)))
-                        .map(WorkerView::index))
-                .orElseGet(() -> Optional.ofNullable(turn.state().members().get(enrolled.organization())).map(MemberView::index));
-        return index.equals(Optional.of(enrolled.indices().getFirst()));
+    private static Reply enrolled(OrganizationInvite invite, long index) {
+        return new Reply.Enrolled(invite.organization(), Optional.empty(), List.of(index, index + 1), new byte[0]);
+    }
+
+    private static Reply enrolled(WorkerInvite invite, long index) {
+        return new Reply.Enrolled(invite.worker().organization(), Optional.of(invite.worker().worker()), List.of(index), new byte[0]);
     }
 
     /** A further entry of a member: at present an invite for one of its workers. */

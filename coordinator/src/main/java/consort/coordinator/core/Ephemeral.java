@@ -36,10 +36,6 @@ public final class Ephemeral {
     record PendingClaim(long session, long seq, long lease, byte[] entry) {
     }
 
-    /** An invite that was used in this process, by which entry, and the answer. */
-    record UsedInvite(String entry, Reply.Enrolled reply) {
-    }
-
     /** A seq of a key for which two different entries were seen. */
     record Conflict(String key, long seq) {
     }
@@ -67,7 +63,6 @@ public final class Ephemeral {
     final Map<Long, LeaseProgress> progress = new HashMap<>();
     final Map<WorkerId, PendingClaim> pendingClaims = new HashMap<>();
     final Map<Long, RunTimers> timers = new HashMap<>();
-    final Map<String, UsedInvite> enrolled = new HashMap<>();
     final Set<Conflict> found = new HashSet<>();
     /** What the status document reports and the core does not decide by. */
     private Observed observed = new Observed(0, Map.of());
@@ -91,11 +86,6 @@ public final class Ephemeral {
     /** Tells what the next status document is to report. */
     public void observe(Observed facts) {
         observed = facts;
-    }
-
-    /** Invites used in this process: their holders may still fetch the answer that got lost. */
-    public Set<String> usedInvites() {
-        return Set.copyOf(enrolled.keySet());
     }
 
     Observed observed() {

@@ -22,14 +22,13 @@ public sealed interface Reply {
     }
 
     /**
-     * An enrolment is in the ledger.
+     * An enrolment is in the ledger, perhaps since long.
      *
      * @param worker empty for an organization
-     * @param again whether it already was, with the same bytes
      * @param indices of the entries; the loop turns them into {@code receipt}
      * @param receipt signed, empty before the loop signed it
      */
-    record Enrolled(String organization, Optional<String> worker, boolean again, List<Long> indices, byte[] receipt)
+    record Enrolled(String organization, Optional<String> worker, List<Long> indices, byte[] receipt)
             implements Reply {
         public Enrolled {
             indices = List.copyOf(indices);

@@ -74,6 +74,7 @@ public final class Engine implements AutoCloseable {
     private boolean failed;
     private volatile Published published = Published.NOTHING;
     private volatile Map<String, Long> invites = Map.of();
+    private volatile Set<String> usedInvites = Set.of();
 
     private Engine(Parts parts, LogStore log) {
         this.parts = parts;
@@ -152,7 +153,8 @@ public final class Engine implements AutoCloseable {
         settle(now, effects);
         commit.flush();
         publishWhenDue(effects, now, idle);
-        invites = openInvites();
+        invites = invites();
+        usedInvites = Set.copyOf(state.usedInvites().keySet());
         List<Effect> released = new ArrayList<>(unreleased);
         released.addAll(resolver.resolve(effects));
         unreleased = List.of();
@@ -194,14 +196,14 @@ public final class Engine implements AutoCloseable {
         return new Published(size, models);
     }
 
-    private Map<String, Long> openInvites() {
-        Map<String, Long> open = new HashMap<>();
-        // The holder of an invite that was just used may not have got the answer; the core answers the same bytes again.
-        ephemeral.usedInvites().forEach(hash -> open.put(hash, Long.MAX_VALUE));
+    private Map<String, Long> invites() {
+        Map<String, Long> expiry = new HashMap<>();
+        // The holder of a used one may not have got the answer; the core answers the same bytes again.
+        state.usedInvites().forEach((hash, used) -> expiry.put(hash, used.invite().expiresMillis()));
         for (InviteView invite : state.invites()) {
-            open.put(invite.inviteHash(), invite.expiresMillis());
+            expiry.put(invite.inviteHash(), invite.expiresMillis());
         }
-        return Map.copyOf(open);
+        return Map.copyOf(expiry);
     }
 
     /** What may be served; for any thread. */
@@ -212,6 +214,11 @@ public final class Engine implements AutoCloseable {
     /** Whether an invite with this hash may be used at a time; for any thread. */
     public boolean admits(String inviteHash, long wallMillis) {
         return wallMillis <= invites.getOrDefault(inviteHash, Long.MIN_VALUE);
+    }
+
+    /** Whether an invite was used; for any thread. */
+    public boolean used(String inviteHash) {
+        return usedInvites.contains(inviteHash);
     }
 
     /** Entries that were there when the engine was opened. */

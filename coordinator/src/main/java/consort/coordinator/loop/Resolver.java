@@ -93,8 +93,8 @@ final class Resolver {
     private Reply reply(Reply reply) throws IOException {
         return switch (reply) {
             case Reply.Receipted receipted -> new Reply.Receipt(sign(receipted.indices()));
-            case Reply.Enrolled enrolled -> new Reply.Enrolled(enrolled.organization(), enrolled.worker(), enrolled.again(),
-                    enrolled.indices(), sign(enrolled.indices()));
+            case Reply.Enrolled enrolled -> new Reply.Enrolled(
+                    enrolled.organization(), enrolled.worker(), enrolled.indices(), sign(enrolled.indices()));
             default -> reply;
         };
     }

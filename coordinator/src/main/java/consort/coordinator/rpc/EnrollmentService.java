@@ -16,6 +16,7 @@ import consort.proto.Enrolled;
 import consort.proto.EnrollmentGrpc;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -66,9 +67,12 @@ final class EnrollmentService extends EnrollmentGrpc.EnrollmentImplBase {
         try {
             // Before anything stands in the ledger: an invite must not be used up by a request that gets no certificate.
             parsed = SigningRequest.parse(signingRequest.toByteArray());
-            registrar.requireSameKey(invite, parsed);
+            registrar.bind(invite, parsed);
         } catch (CertsException e) {
             observer.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());
+            return;
+        } catch (IOException e) {
+            observer.onError(BlobsService.diskFailed("noting the key of", "invite " + invite, e));
             return;
         }
         requests.ask(make, reply -> {
@@ -91,6 +95,8 @@ final class EnrollmentService extends EnrollmentGrpc.EnrollmentImplBase {
             observer.onCompleted();
         } catch (CertsException e) {
             observer.onError(Status.FAILED_PRECONDITION.withDescription(e.getMessage()).asRuntimeException());
+        } catch (IOException e) {
+            observer.onError(BlobsService.diskFailed("reading the key of", "invite " + invite, e));
         }
     }
 

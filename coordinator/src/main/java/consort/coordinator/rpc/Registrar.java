@@ -6,37 +6,48 @@ import consort.certs.Identity;
 import consort.certs.Name;
 import consort.certs.SigningRequest;
 import consort.coordinator.core.Reply;
+import consort.ledger.disk.Disk;
+import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Issues certificates to those whose enrolment stands in the ledger.
  *
  * <p>Enrolling again with the same entry and the same key gets a certificate again, so that a lost answer costs nothing.
- * The entry alone must not be enough: it is public. So the first key certified for an invite is the only one, as long as
- * the process remembers; after a restart, a used invite certifies nobody.
+ * The entry alone must not be enough: it is public. So the key that asks is noted in {@code certs/enrolled/<invite>} before
+ * the entry goes to the ledger, and once the invite is used no other key is certified for it.
  */
 public final class Registrar {
+
+    private static final int MAX_KEY_BYTES = 1024;
 
     private final Authority authority;
     private final String origin;
     private final String logKey;
     private final Duration lifetime;
     private final InstantSource clock;
-    private final Map<String, byte[]> keys = new ConcurrentHashMap<>();
+    private final Disk disk;
+    private final Predicate<String> used;
 
-    /** @param lifetime of the certificates issued */
-    public Registrar(Authority authority, String origin, String logKey, Duration lifetime, InstantSource clock) {
+    /**
+     * @param lifetime of the certificates issued
+     * @param disk of the coordinator's folder
+     * @param used whether the invite with this hash was used
+     */
+    public Registrar(Authority authority, String origin, String logKey, Duration lifetime, InstantSource clock, Disk disk,
+            Predicate<String> used) {
         this.authority = authority;
         this.origin = origin;
         this.logKey = logKey;
         this.lifetime = lifetime;
         this.clock = clock;
+        this.disk = disk;
+        this.used = used;
     }
 
     String origin() {
@@ -51,18 +62,28 @@ public final class Registrar {
         return authority.certificate().certificate();
     }
 
-    /** Refuses another key than the one that used the invite. */
-    void requireSameKey(String invite, SigningRequest request) {
-        byte[] known = keys.get(invite);
-        if (known != null && !Arrays.equals(known, request.publicKey().getEncoded())) {
+    /** Notes the key that is going to use an invite; refuses another one than that which used it. */
+    synchronized void bind(String invite, SigningRequest request) throws IOException {
+        byte[] key = request.publicKey().getEncoded();
+        if (Arrays.equals(bound(invite), key)) {
+            return;
+        }
+        if (used.test(invite)) {
             throw usedUp();
         }
+        disk.replace(path(invite), key);
     }
 
-    List<X509Certificate> certify(String invite, SigningRequest request, Reply.Enrolled enrolled) {
-        byte[] key = request.publicKey().getEncoded();
-        byte[] known = enrolled.again() ? keys.get(invite) : keys.computeIfAbsent(invite, ignored -> key);
-        if (known == null || !Arrays.equals(known, key)) {
+    private byte[] bound(String invite) throws IOException {
+        return disk.exists(path(invite)) ? disk.readAll(path(invite), MAX_KEY_BYTES) : new byte[0];
+    }
+
+    private static String path(String invite) {
+        return "certs/enrolled/" + invite;
+    }
+
+    synchronized List<X509Certificate> certify(String invite, SigningRequest request, Reply.Enrolled enrolled) throws IOException {
+        if (!Arrays.equals(bound(invite), request.publicKey().getEncoded())) {
             throw usedUp();
         }
         Name consortium = authority.certificate().consortium();

@@ -54,6 +54,7 @@ final class KeyRules {
         VerifierKey key = newKey(state, "key", body.key(), KeyNames.worker(state.origin(), body.workerId()), check);
         return () -> {
             membership.invites.remove(invite.inviteHash());
+            membership.usedInvites.put(invite.inviteHash(), new UsedInviteView(invite, entry.index()));
             membership.workers.put(body.workerId(), new WorkerView(body.workerId(), key, entry.index()));
             membership.admit(key);
         };

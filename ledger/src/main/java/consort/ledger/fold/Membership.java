@@ -21,6 +21,8 @@ final class Membership {
     final TreeMap<WorkerId, WorkerView> workers = new TreeMap<>();
     /** Unused invites by hash. */
     final LinkedHashMap<String, InviteView> invites = new LinkedHashMap<>();
+    /** Used invites by hash. */
+    final TreeMap<String, UsedInviteView> usedInvites = new TreeMap<>();
     /** Of all invites there ever were. */
     final Set<String> inviteHashes = new HashSet<>();
     /** The member whose acceptance must be the next entry. */
@@ -43,6 +45,7 @@ final class Membership {
         members.putAll(other.members);
         workers.putAll(other.workers);
         invites.putAll(other.invites);
+        usedInvites.putAll(other.usedInvites);
         inviteHashes.addAll(other.inviteHashes);
         accepting = other.accepting;
         other.keys.forEach((id, history) -> keys.put(id, new KeyHistory(history.key(), new ArrayList<>(history.entries()))));
@@ -84,7 +87,8 @@ final class Membership {
 
     /** Deterministic for equal states. */
     void describe(StringBuilder out) {
-        out.append(members).append(workers).append(new TreeMap<>(invites)).append(new TreeSet<>(inviteHashes)).append(accepting);
+        out.append(members).append(workers).append(new TreeMap<>(invites)).append(usedInvites).append(new TreeSet<>(inviteHashes))
+                .append(accepting);
         TreeMap<String, List<PartyEntryView>> sorted = new TreeMap<>();
         keys.values().forEach(history -> sorted.put(history.key().toString(), history.entries()));
         out.append(sorted);

@@ -63,6 +63,7 @@ final class MembershipRules {
         return () -> {
             membership.invites.values().removeIf(open ->
                     open instanceof OrganizationInvite other && other.organization().equals(body.organization()));
+            membership.usedInvites.put(invite.inviteHash(), new UsedInviteView(invite, entry.index()));
             membership.members.put(body.organization(), new MemberView(
                     body.organization(), key, invite.benefit(), invite.tier(), false, entry.index()));
             membership.admit(key);

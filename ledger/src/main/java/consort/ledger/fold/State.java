@@ -161,6 +161,11 @@ public final class State {
         return Optional.ofNullable(membership.invites.get(inviteHash)).filter(invite -> nowMillis <= invite.expiresMillis());
     }
 
+    /** Used invites by hash. */
+    public SortedMap<String, UsedInviteView> usedInvites() {
+        return Collections.unmodifiableSortedMap(membership.usedInvites);
+    }
+
     /** Whether an invite with this hash ever stood in the ledger, used or not. */
     public boolean knowsInvite(String inviteHash) {
         return membership.inviteHashes.contains(inviteHash);
