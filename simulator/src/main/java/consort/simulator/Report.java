@@ -31,10 +31,11 @@ public record Report(
      * @param brokenChannels connections that broke
      * @param abandonedRounds rounds without a result
      * @param refusals claims that were refused, late ones included
+     * @param findings of workers that contradicted themselves
      * @param diskCalls calls that changed the coordinator's disk
      */
     public record Figures(long simulatedMillis, long entries, int coordinatorDeaths, int workerDeaths, long brokenChannels,
-            long abandonedRounds, int refusals, long diskCalls) {
+            long abandonedRounds, int refusals, int findings, long diskCalls) {
     }
 
     /** Whether models and bill are the same, whatever happened on the way. */

@@ -19,6 +19,7 @@ import consort.simulator.machine.Machine;
 import consort.simulator.network.Network;
 import consort.simulator.node.CoordinatorMachine;
 import consort.simulator.node.Office;
+import consort.simulator.node.Stranger;
 import consort.simulator.node.WorkerMachine;
 import consort.simulator.time.MachineClock;
 import consort.simulator.time.Schedule;
@@ -45,6 +46,7 @@ public final class Simulation {
     private static final int COORDINATOR_CALLS_BETWEEN_BLOWS = 60;
     private static final int WORKER_CALLS_BETWEEN_BLOWS = 8;
     private static final double MOST_MISCONDUCT = 0.5;
+    private static final String STRANGER = "mallory";
     private static final String AUTHORITY = "0".repeat(64);
 
     private final Disturbance disturbance;
@@ -59,6 +61,8 @@ public final class Simulation {
     private final CoordinatorMachine coordinator;
     private final Office office;
     private final List<WorkerMachine> workers = new ArrayList<>();
+    /** What people signed, and others may have seen. */
+    private final List<byte[]> signed = new ArrayList<>();
 
     private Simulation(long seed, Disturbance disturbance, World world) {
         this.disturbance = disturbance;
@@ -156,6 +160,9 @@ public final class Simulation {
     // ---- what is to be done
 
     private void plan() {
+        if (disturbance == Disturbance.EVERYTHING) {
+            inviteStranger();
+        }
         for (String organization : scenario.organizations()) {
             enroll(organization);
         }
@@ -205,7 +212,9 @@ public final class Simulation {
     }
 
     private byte[] sign(Body body, SignerKey key) {
-        return Entries.sign(scenario.charter().domain(), body, key);
+        byte[] entry = Entries.sign(scenario.charter().domain(), body, key);
+        signed.add(entry);
+        return entry;
     }
 
     private long wallMillis() {
@@ -254,6 +263,22 @@ public final class Simulation {
         }
     }
 
+    /** Somebody with an invite, whose every attempt to use it is wrong in some way. */
+    private void inviteStranger() {
+        SignerKey own = keys.organization(STRANGER);
+        String charter = scenario.charter().digest();
+        String first = scenario.organizations().getFirst();
+        sign(new Acceptance(wallMillis(), STRANGER, 2, charter), own);
+        sign(new Acceptance(wallMillis(), STRANGER, 1, AUTHORITY), own);
+        sign(new Acceptance(wallMillis(), first, 1, charter), own);
+        sign(Key.worker(wallMillis(), new WorkerId(STRANGER, "w1"), own.verifierKey().toString()), own);
+        once(ticket -> new Event.Invite(ticket, STRANGER, keys.inviteHash(STRANGER), FAR_MILLIS, 1, 1));
+        Stranger stranger = new Stranger(machine("stranger"), coordinator, random.split(), new Stranger.Loot(
+                keys.inviteHash(STRANGER), signed,
+                List.of(own.verifierKey().toString(), keys.organization(first).verifierKey().toString(), "no key")));
+        office.run(stranger::boot);
+    }
+
     private Report report() {
         TreeMap<Long, RunEnded.Outcome> ends = new TreeMap<>();
         watch.entries().ended().forEach((run, end) -> ends.put(run, end.outcome()));
@@ -261,6 +286,7 @@ public final class Simulation {
         int workerDeaths = workers.stream().mapToInt(worker -> worker.machine().deaths()).sum();
         return new Report(watch.entries().models(), ends, bill.members(), bill.transfers(), new Report.Figures(
                 schedule.nowMillis(), watch.size(), coordinatorMachine.deaths(), workerDeaths, network.breaks(),
-                watch.entries().abandonedRounds(), watch.entries().refusals().size(), coordinatorMachine.disk().operations()));
+                watch.entries().abandonedRounds(), watch.entries().refusals().size(),
+                watch.entries().findings().size(), coordinatorMachine.disk().operations()));
     }
 }

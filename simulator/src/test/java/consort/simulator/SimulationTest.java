@@ -30,6 +30,7 @@ class SimulationTest {
 
         assertThat(reports).anySatisfy(one -> assertThat(one.figures().abandonedRounds()).isPositive());
         assertThat(reports).anySatisfy(one -> assertThat(one.figures().refusals()).isPositive());
+        assertThat(reports).anySatisfy(one -> assertThat(one.figures().findings()).isPositive());
         assertThat(reports.stream().flatMap(one -> one.ends().values().stream()).distinct()).hasSizeGreaterThan(1);
     }
 
