@@ -1,5 +1,7 @@
 package consort.worker.cli;
 
+import consort.certs.Credential;
+import consort.certs.Identity;
 import consort.ledger.json.JsonObject;
 import consort.worker.folder.ConfigException;
 import consort.worker.folder.Enrolled;
@@ -48,7 +50,7 @@ final class WorkerRunCommand implements Callable<Integer> {
             throw new ConfigException(folder.workerYaml() + " offers no "
                     + (config.trainers().isEmpty() ? "trainers" : "data") + ", so no job can use this worker");
         }
-        requireValidCertificate(folder);
+        requireOwnCertificate(folder, enrolled);
         WorkerRun run = new WorkerRun(folder, config, this::tell);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(run, ended), "stop"));
@@ -60,8 +62,17 @@ final class WorkerRunCommand implements Callable<Integer> {
         }
     }
 
-    private static void requireValidCertificate(PartyFolder folder) {
-        Instant end = folder.credential().certificate().getNotAfter().toInstant();
+    private static void requireOwnCertificate(PartyFolder folder, Enrolled enrolled) {
+        Credential credential = folder.credential();
+        Identity identity = credential.issued().identity();
+        boolean own = identity instanceof Identity.Worker worker && worker.organization().value().equals(enrolled.organization())
+                && enrolled.worker().filter(worker.worker().value()::equals).isPresent();
+        if (!own) {
+            throw new CommandFailure(ExitCodes.CERTIFICATE, folder.credentialFile() + " is the certificate of "
+                    + identity.describe() + ", and this folder is that of " + enrolled.organization() + "/"
+                    + enrolled.worker().orElse("") + "; put its own certificate back, or join again in a new folder");
+        }
+        Instant end = credential.certificate().getNotAfter().toInstant();
         if (end.isBefore(Instant.now())) {
             throw new CommandFailure(ExitCodes.CERTIFICATE, "this worker's certificate ended at " + end
                     + "; perhaps this machine's clock is wrong, else ask your organization for a new invite and join again");
