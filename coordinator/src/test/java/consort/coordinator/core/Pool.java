@@ -236,7 +236,8 @@ public final class Pool {
 
     public byte[] claim(WorkerId worker, long seq, long lease, UsageClaim.Outcome outcome, Optional<String> update) {
         boolean failed = outcome == UsageClaim.Outcome.FAILED;
-        return Entries.sign(DOMAIN, new UsageClaim(1_700_000_000_000L, worker.organization(), worker.worker(), seq, lease, outcome,
+        return Entries.sign(DOMAIN, new UsageClaim(1_700_000_000_000L, worker.organization(), worker.worker(), seq, lease,
+                state().lease(lease).map(view -> view.lease().model()).orElse(Document.digest(new byte[0])), outcome,
                 failed ? Optional.of("crashed") : Optional.empty(), Optional.empty(), 1000, 1, 5, update,
                 OptionalLong.of(500_000), update.isPresent() || failed ? OptionalLong.empty() : OptionalLong.of(800_000)),
                 workerKey(worker));

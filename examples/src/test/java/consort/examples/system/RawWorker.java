@@ -92,7 +92,7 @@ final class RawWorker implements AutoCloseable {
     /** Claims that a task is done. */
     UsageClaim claim(Task task, String update) {
         return new UsageClaim(System.currentTimeMillis(), site.organization(), site.worker(), seq + 1, task.getLease(),
-                UsageClaim.Outcome.DONE, Optional.empty(), Optional.empty(), 1, 1, task.getSteps(), Optional.of(update),
+                task.getModel(), UsageClaim.Outcome.DONE, Optional.empty(), Optional.empty(), 1, 1, task.getSteps(), Optional.of(update),
                 OptionalLong.of(1), OptionalLong.empty());
     }
 

@@ -153,13 +153,13 @@ class RefusedUpdatesTest {
     }
 
     private static UsageClaim ofLease(UsageClaim claim, long lease) {
-        return new UsageClaim(claim.timeMillis(), claim.organization(), claim.worker(), claim.seq(), lease, claim.outcome(),
+        return new UsageClaim(claim.timeMillis(), claim.organization(), claim.worker(), claim.seq(), lease, claim.model(), claim.outcome(),
                 claim.reason(), claim.detail(), claim.busyMillis(), claim.devices(), claim.steps(), claim.update(),
                 claim.lossMillionths(), claim.accuracyMillionths());
     }
 
     private static UsageClaim ofOrganization(UsageClaim claim, String organization) {
-        return new UsageClaim(claim.timeMillis(), organization, claim.worker(), claim.seq(), claim.lease(), claim.outcome(),
+        return new UsageClaim(claim.timeMillis(), organization, claim.worker(), claim.seq(), claim.lease(), claim.model(), claim.outcome(),
                 claim.reason(), claim.detail(), claim.busyMillis(), claim.devices(), claim.steps(), claim.update(),
                 claim.lossMillionths(), claim.accuracyMillionths());
     }

@@ -21,7 +21,7 @@ public final class Reasons {
     public static final String OUT_OF_RANGE = "out-of-range";
     /** The bytes are no tensor file. */
     public static final String MALFORMED = "malformed";
-    /** The update was formed from another model. */
+    /** The claim is about another model than the lease's. */
     public static final String WRONG_MODEL = "wrong-model";
     /** More bytes than the job allows. */
     public static final String TOO_LARGE = "too-large";

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 /**
  * What a worker says it did and used.
  *
+ * @param model digest of the model it worked on; the lease names the one it should be
  * @param reason the trainer's reason code; exactly when the outcome is {@code FAILED}
  * @param busyMillis how long the trainer was busy
  * @param steps steps done
@@ -20,6 +21,7 @@ public record UsageClaim(
         String worker,
         long seq,
         long lease,
+        String model,
         UsageClaim.Outcome outcome,
         Optional<String> reason,
         Optional<String> detail,
@@ -58,6 +60,7 @@ public record UsageClaim(
                 Fields.name(json, "worker"),
                 Fields.number(json, "seq"),
                 Fields.number(json, "lease"),
+                Fields.digest(json, "model"),
                 Fields.constant(json, "outcome", UsageClaim.Outcome.class),
                 Fields.optional(json, "reason", Fields::name),
                 Fields.optional(json, "detail", (fields, name) -> fields.text(name, Limits.MAX_DETAIL_CHARACTERS)),
@@ -82,6 +85,7 @@ public record UsageClaim(
                 .put("worker", worker)
                 .put("seq", seq)
                 .put("lease", lease)
+                .put("model", model)
                 .put("outcome", outcome.text())
                 .putIfPresent("reason", Fields.json(reason))
                 .putIfPresent("detail", Fields.json(detail))

@@ -16,7 +16,7 @@ public final class Observations {
 
     /**
      * Why a claim is refused whatever its update holds: {@code duplicate}, {@code late}, the trainer's reason for a failed
-     * task, or {@code missing-update}, the first that applies. Empty: the update's bytes decide.
+     * task, {@code wrong-model} or {@code missing-update}, the first that applies. Empty: the update's bytes decide.
      */
     public static Optional<String> refusal(LeaseView lease, UsageClaim claim) {
         if (lease.claim().isPresent()) {
@@ -27,6 +27,9 @@ public final class Observations {
         }
         if (claim.outcome() == UsageClaim.Outcome.FAILED) {
             return claim.reason();
+        }
+        if (!claim.model().equals(lease.lease().model())) {
+            return Optional.of(Reasons.WRONG_MODEL);
         }
         boolean needsUpdate = lease.lease().kind() == LeaseKind.TRAIN;
         return needsUpdate && claim.update().isEmpty() ? Optional.of(Reasons.MISSING_UPDATE) : Optional.empty();

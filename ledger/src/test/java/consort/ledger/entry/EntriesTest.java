@@ -127,7 +127,7 @@ class EntriesTest {
     void optionalFieldsMustFitTheRest() {
         assertThatThrownBy(() -> new Observation(1, 1, 1, Observation.Verdict.REFUSED, Optional.empty(), Optional.empty(), 0,
                 OptionalLong.empty())).hasMessageContaining("reason");
-        assertThatThrownBy(() -> new UsageClaim(1, "acme", "w1", 1, 1, UsageClaim.Outcome.DONE, Optional.of("crashed"),
+        assertThatThrownBy(() -> new UsageClaim(1, "acme", "w1", 1, 1, "", UsageClaim.Outcome.DONE, Optional.of("crashed"),
                 Optional.empty(), 1, 1, 1, Optional.empty(), OptionalLong.empty(), OptionalLong.empty()))
                         .hasMessageContaining("reason");
         assertThatThrownBy(() -> new Key(1, "acme", "w1", 1, Key.Purpose.WORKER, "k", Optional.of("x"), OptionalLong.empty()))

@@ -215,8 +215,8 @@ public final class LedgerBuilder {
     public UsageClaim claimOf(String worker, long lease, long busyMillis) {
         WorkerId id = WorkerId.parse(worker);
         long seq = state.lastSeq(workerKey(worker).verifierKey()) + 1;
-        return new UsageClaim(nowMillis, id.organization(), id.worker(), seq, lease, UsageClaim.Outcome.DONE, Optional.empty(),
-                Optional.empty(), busyMillis, 1, 50, Optional.of(digest(worker + seq)), OptionalLong.of(500_000),
+        return new UsageClaim(nowMillis, id.organization(), id.worker(), seq, lease,
+                state.lease(lease).map(view -> view.lease().model()).orElse(digest("no lease")), UsageClaim.Outcome.DONE, Optional.empty(), Optional.empty(), busyMillis, 1, 50, Optional.of(digest(worker + seq)), OptionalLong.of(500_000),
                 OptionalLong.empty());
     }
 
@@ -257,7 +257,7 @@ public final class LedgerBuilder {
         append(Rounds.evaluateLease(run(run), WorkerId.parse(worker), state.nextLease(), 1, nowMillis), logKey);
         pass(60_000);
         UsageClaim claim = claimOf(worker, 60_000);
-        claim(new UsageClaim(claim.timeMillis(), claim.organization(), claim.worker(), claim.seq(), claim.lease(),
+        claim(new UsageClaim(claim.timeMillis(), claim.organization(), claim.worker(), claim.seq(), claim.lease(), claim.model(),
                 claim.outcome(), Optional.empty(), Optional.empty(), claim.busyMillis(), 1, 0, Optional.empty(),
                 OptionalLong.of(300_000), OptionalLong.of(accuracyMillionths)), Findings.FINE);
     }

@@ -242,10 +242,25 @@ class StateTest {
         ledger.round(1, ALL);
         ledger.pass(10_000);
         UsageClaim done = ledger.claimOf("acme/w1", 10_000);
-        ledger.claim(new UsageClaim(done.timeMillis(), "acme", "w1", done.seq(), done.lease(), UsageClaim.Outcome.FAILED,
+        ledger.claim(new UsageClaim(done.timeMillis(), "acme", "w1", done.seq(), done.lease(), done.model(), UsageClaim.Outcome.FAILED,
                 Optional.of("crashed"), Optional.of("exit 137"), 10_000, 1, 3, Optional.empty(), OptionalLong.empty(),
                 OptionalLong.empty()), FINE);
         assertThat(ledger.state.acceptedMillis()).containsEntry("acme", 1_000L);
+    }
+
+    @Test
+    void aClaimAboutAnotherModelIsRefused() {
+        LedgerBuilder ledger = started();
+        ledger.round(1, ALL);
+        ledger.pass(10_000);
+        UsageClaim done = ledger.claimOf("acme/w1", 10_000);
+        UsageClaim stale = new UsageClaim(done.timeMillis(), "acme", "w1", done.seq(), done.lease(), Document.digest(new byte[0]),
+                done.outcome(), done.reason(), done.detail(), done.busyMillis(), 1, done.steps(), done.update(),
+                done.lossMillionths(), done.accuracyMillionths());
+        assertThat(Observations.refusal(ledger.state.lease(done.lease()).orElseThrow(), stale)).contains("wrong-model");
+        ledger.claim(stale, FINE);
+        assertThat(ledger.state.runs().get(1L).round().orElseThrow().accepted()).isEmpty();
+        assertThat(ledger.state.acceptedMillis()).containsEntry("acme", 2_500L);
     }
 
     @Test
@@ -397,11 +412,9 @@ class StateTest {
     }
 
     private static UsageClaim withDevices(UsageClaim claim, int devices) {
-        return new UsageClaim(claim.timeMillis(), claim.organization(), claim.worker(), claim.seq(), claim.lease(),
-                claim.outcome(),
-                claim.reason(), claim.detail(), claim.busyMillis(), devices, claim.steps(), claim.update(),
-                        claim.lossMillionths(),
-                claim.accuracyMillionths());
+        return new UsageClaim(claim.timeMillis(), claim.organization(), claim.worker(), claim.seq(), claim.lease(), claim.model(),
+                claim.outcome(), claim.reason(), claim.detail(), claim.busyMillis(), devices, claim.steps(), claim.update(),
+                claim.lossMillionths(), claim.accuracyMillionths());
     }
 
     private static RunView.Phase phase(LedgerBuilder ledger) {

@@ -75,7 +75,7 @@ final class HostileMeddler implements Meddler {
     private UsageClaim altered(UsageClaim claim) {
         long seq = claim.seq() + random.nextInt(3);
         long lease = random.nextBoolean() ? claim.lease() : 1 + random.nextLong(LEASES);
-        return new UsageClaim(claim.timeMillis(), claim.organization(), claim.worker(), seq, lease, claim.outcome(),
+        return new UsageClaim(claim.timeMillis(), claim.organization(), claim.worker(), seq, lease, claim.model(), claim.outcome(),
                 claim.reason(), claim.detail(), claim.busyMillis() + random.nextInt(5), claim.devices(), claim.steps(),
                 claim.update(), claim.lossMillionths(), OptionalLong.empty());
     }

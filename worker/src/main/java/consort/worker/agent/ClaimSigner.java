@@ -40,7 +40,7 @@ final class ClaimSigner {
 
     private UsageClaim claim(ClaimDraft draft, UsageClaim.Outcome outcome, Optional<String> reason, OptionalLong loss,
             OptionalLong accuracy) {
-        return new UsageClaim(draft.timeMillis(), site.organization(), site.worker(), draft.seq(), draft.lease(), outcome,
+        return new UsageClaim(draft.timeMillis(), site.organization(), site.worker(), draft.seq(), draft.lease(), draft.model(), outcome,
                 reason, Optional.empty(), draft.outcome().busyMillis(), draft.devices(), draft.outcome().steps(),
                 draft.update().map(UpdateRef::digest), loss, accuracy);
     }

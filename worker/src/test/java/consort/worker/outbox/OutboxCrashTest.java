@@ -125,8 +125,8 @@ class OutboxCrashTest {
                 update = writer.finish();
             }
             // A claim made again after a crash differs: another time, another signature.
-            UsageClaim body = new UsageClaim(disk.operations(), "acme", "w1", seq, seq, UsageClaim.Outcome.DONE, Optional.empty(),
-                    Optional.empty(), 10, 1, 5, Optional.of(update.digest()), OptionalLong.empty(), OptionalLong.empty());
+            UsageClaim body = new UsageClaim(disk.operations(), "acme", "w1", seq, seq, update.digest(),
+                    UsageClaim.Outcome.DONE, Optional.empty(), Optional.empty(), 10, 1, 5, Optional.of(update.digest()), OptionalLong.empty(), OptionalLong.empty());
             PendingClaim claim = new PendingClaim(
                     seq, seq, ByteString.copyFrom(Entries.sign("pool.example", body, KEY)), Optional.of(update));
             outbox.keepClaim(claim);

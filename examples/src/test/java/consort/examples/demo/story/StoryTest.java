@@ -105,7 +105,7 @@ class StoryTest {
 
     private void claim(long lease, long lossMillionths, long accuracyMillionths) {
         OptionalLong accuracy = accuracyMillionths < 0 ? OptionalLong.empty() : OptionalLong.of(accuracyMillionths);
-        ledger.add(new UsageClaim(1, "aster", "w1", lease, lease, UsageClaim.Outcome.DONE, Optional.empty(), Optional.empty(),
+        ledger.add(new UsageClaim(1, "aster", "w1", lease, lease, DIGEST, UsageClaim.Outcome.DONE, Optional.empty(), Optional.empty(),
                 500, 1, 10, Optional.of(DIGEST), OptionalLong.of(lossMillionths), accuracy));
         ledger.add(new Observation(2, ledger.size() - 1, lease, Observation.Verdict.ACCEPTED, Optional.empty(),
                 Optional.empty(), 500, OptionalLong.empty()));
