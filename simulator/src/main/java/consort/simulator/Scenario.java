@@ -54,7 +54,7 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
 
     private static CharterDocument charter(RandomGenerator random) {
         boolean transfers = random.nextInt(4) > 0;
-        return new CharterDocument("sim", "sim.example", "EUR", 3_600_000L * (1 + random.nextInt(7)), "per hour, for a simulation",
+        return new CharterDocument("sim", "sim.example", "EUR", 3_600_000L * (1 + random.nextInt(7)), "a simulation's",
                 new CharterDocument.Share(50, 30, 20),
                 transfers ? CharterDocument.Settlement.TRANSFERS : CharterDocument.Settlement.NONE,
                 new CharterDocument.Outcomes(1000, 500, 300, 100, 50), 0, "none", 30);

@@ -1,17 +1,10 @@
 package consort.simulator;
 
-import consort.coordinator.core.Event;
-import consort.coordinator.core.Reply;
 import consort.coordinator.loop.LedgerFolder;
 import consort.ledger.audit.Trust;
-import consort.ledger.entry.Acceptance;
-import consort.ledger.entry.Body;
-import consort.ledger.entry.Entries;
 import consort.ledger.entry.Finding;
-import consort.ledger.entry.Key;
 import consort.ledger.entry.RunEnded;
 import consort.ledger.entry.WorkerId;
-import consort.ledger.note.SignerKey;
 import consort.simulator.check.FinalChecks;
 import consort.simulator.check.LedgerWatch;
 import consort.simulator.machine.BlowPlan;
@@ -27,11 +20,12 @@ import consort.worker.session.Site;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongFunction;
+import java.util.function.Consumer;
 
 /**
  * One consortium from its founding to its bill, in one thread, on simulated clocks, disks and network. Equal seeds give
@@ -40,13 +34,11 @@ import java.util.function.LongFunction;
 public final class Simulation {
 
     private static final long LARGEST_SKEW_MILLIS = 120_000;
-    private static final long FAR_MILLIS = 1L << 50;
     /** After the last fault everything must come to its end; this is far more than that takes. */
     private static final long LATEST_END_MILLIS = 3_600_000;
     private static final int COORDINATOR_CALLS_BETWEEN_BLOWS = 60;
     private static final int WORKER_CALLS_BETWEEN_BLOWS = 8;
     private static final double MOST_MISCONDUCT = 0.5;
-    private static final String STRANGER = "mallory";
     private static final String AUTHORITY = "0".repeat(64);
 
     private final Disturbance disturbance;
@@ -61,8 +53,6 @@ public final class Simulation {
     private final CoordinatorMachine coordinator;
     private final Office office;
     private final List<WorkerMachine> workers = new ArrayList<>();
-    /** What people signed, and others may have seen. */
-    private final List<byte[]> signed = new ArrayList<>();
 
     private Simulation(long seed, Disturbance disturbance, World world) {
         this.disturbance = disturbance;
@@ -89,8 +79,8 @@ public final class Simulation {
         try {
             return simulation.run();
         } catch (IOException | RuntimeException broken) {
-            throw new ViolationException("seed " + seed + ", " + disturbance + ", at " + simulation.schedule.nowMillis() + " ms: "
-                    + broken + "\nrepeat it with: ./consort simulate --seed " + seed + " --trace", broken);
+            throw new ViolationException("seed " + seed + ", " + disturbance + ", at " + simulation.schedule.nowMillis()
+                    + " ms: " + broken + "\nrepeat it with: ./consort simulate --seed " + seed + " --trace", broken);
         }
     }
 
@@ -102,7 +92,8 @@ public final class Simulation {
         }
         Report shaken = run(seed, Disturbance.CRASHES, world);
         if (!calm.sameResult(shaken)) {
-            throw new ViolationException("seed " + seed + ": crashes changed the result\nwithout: " + calm + "\nwith:    " + shaken
+            throw new ViolationException("seed " + seed + ": crashes changed the result\nwithout: " + calm + "\nwith:    "
+                    + shaken
                     + "\nrepeat it with: ./consort simulate --seed " + seed + " --trace");
         }
         return shaken;
@@ -111,7 +102,7 @@ public final class Simulation {
     private Report run() throws IOException {
         LedgerFolder.found(coordinatorMachine.disk(), scenario.charter(), AUTHORITY, keys.log(),
                 coordinatorMachine.clock().wallMillis());
-        plan();
+        new Errands(scenario, keys, office, watch.entries(), coordinatorMachine.clock()).plan(this::enrolled, strangers());
         disturb();
         coordinatorMachine.boot(coordinator);
         office.boot();
@@ -157,71 +148,20 @@ public final class Simulation {
         }
     }
 
-    // ---- what is to be done
-
-    private void plan() {
-        if (disturbance == Disturbance.EVERYTHING) {
-            inviteStranger();
-        }
-        for (String organization : scenario.organizations()) {
-            enroll(organization);
-        }
-        for (Scenario.PlannedJob job : scenario.jobs()) {
-            int before = scenario.jobs().indexOf(job);
-            office.store(job.model());
-            office.request(ticket -> new Event.SubmitJob(ticket, "operator", job.document().bytes()),
-                    Reply.Submitted.class::isInstance, () -> watch.entries().runs() > before);
-        }
-        office.await(() -> watch.entries().ended().size() == scenario.jobs().size());
-        office.request(Event.ClosePeriod::new, Reply.Entry.class::isInstance, () -> watch.entries().bill().isPresent());
-    }
-
-    private void enroll(String organization) {
-        SignerKey key = keys.organization(organization);
-        int rank = scenario.organizations().indexOf(organization) + 1;
-        byte[] acceptance = sign(new Acceptance(wallMillis(), organization, 1, scenario.charter().digest()), key);
-        once(ticket -> new Event.Invite(ticket, organization, keys.inviteHash(organization), FAR_MILLIS, 100L * rank, rank));
-        once(ticket -> new Event.EnrollOrganization(
-                ticket, keys.inviteHash(organization), key.verifierKey().toString(), acceptance));
-        long seq = 2;
-        for (WorkerId worker : scenario.workers()) {
-            if (worker.organization().equals(organization)) {
-                enroll(worker, seq++);
-            }
-        }
-    }
-
-    private void enroll(WorkerId worker, long seq) {
-        String inviteHash = keys.inviteHash(worker.toString());
-        byte[] invite = sign(Key.workerInvite(wallMillis(), worker, seq, keys.invite(worker).verifierKey().toString(),
-                inviteHash, FAR_MILLIS), keys.organization(worker.organization()));
-        byte[] own = sign(Key.worker(wallMillis(), worker, keys.worker(worker).verifierKey().toString()), keys.invite(worker));
-        once(ticket -> new Event.AppendEntry(ticket, worker.organization(), invite));
-        once(ticket -> new Event.EnrollWorker(ticket, inviteHash, own));
-        WorkerMachine machine = worker(worker);
-        workers.add(machine);
-        office.run(() -> machine.machine().boot(machine));
-    }
-
-    /** A request that may be put again: a conflict says that it was done before. */
-    private void once(LongFunction<? extends Event.Request> request) {
-        office.request(request, reply -> switch (reply) {
-            case Reply.Refused refused -> refused.code() == Reply.Code.CONFLICT;
-            default -> true;
-        }, () -> false);
-    }
-
-    private byte[] sign(Body body, SignerKey key) {
-        byte[] entry = Entries.sign(scenario.charter().domain(), body, key);
-        signed.add(entry);
-        return entry;
-    }
-
-    private long wallMillis() {
-        return coordinatorMachine.clock().wallMillis();
-    }
-
     // ---- machines
+
+    private Runnable enrolled(WorkerId id) {
+        WorkerMachine worker = worker(id);
+        workers.add(worker);
+        return () -> worker.machine().boot(worker);
+    }
+
+    /** The strangers of this simulation: one, or none. */
+    private Optional<Consumer<Stranger.Loot>> strangers() {
+        return disturbance == Disturbance.EVERYTHING
+                ? Optional.of(loot -> new Stranger(machine("stranger"), coordinator, random.split(), loot).boot())
+                : Optional.empty();
+    }
 
     private Machine machine(String name) {
         long skewMillis = random.nextLong(2 * LARGEST_SKEW_MILLIS) - LARGEST_SKEW_MILLIS;
@@ -261,22 +201,6 @@ public final class Simulation {
                 }
             }
         }
-    }
-
-    /** Somebody with an invite, whose every attempt to use it is wrong in some way. */
-    private void inviteStranger() {
-        SignerKey own = keys.organization(STRANGER);
-        String charter = scenario.charter().digest();
-        String first = scenario.organizations().getFirst();
-        sign(new Acceptance(wallMillis(), STRANGER, 2, charter), own);
-        sign(new Acceptance(wallMillis(), STRANGER, 1, AUTHORITY), own);
-        sign(new Acceptance(wallMillis(), first, 1, charter), own);
-        sign(Key.worker(wallMillis(), new WorkerId(STRANGER, "w1"), own.verifierKey().toString()), own);
-        once(ticket -> new Event.Invite(ticket, STRANGER, keys.inviteHash(STRANGER), FAR_MILLIS, 1, 1));
-        Stranger stranger = new Stranger(machine("stranger"), coordinator, random.split(), new Stranger.Loot(
-                keys.inviteHash(STRANGER), signed,
-                List.of(own.verifierKey().toString(), keys.organization(first).verifierKey().toString(), "no key")));
-        office.run(stranger::boot);
     }
 
     private Report report() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.simulator.machine.Blow;
 import consort.simulator.machine.BlowPlan;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,16 @@ class EverySyncPointTest {
     }
 
     @Test
+    void theCoordinatorSurvivesASecondBlowWhileItRecoversFromTheFirst() {
+        LongStream.range(0, calm.figures().diskCalls()).parallel().forEach(call -> {
+            long second = call + 1 + call % 9;
+            BlowPlan twice = (at, operation) -> at == call ? Optional.of(Blow.DEATH_MIDWAY)
+                    : BlowPlan.once(second, Blow.DEATH_BEFORE).at(at, operation);
+            requireSame(call, Blow.DEATH_MIDWAY, World.PLAIN.withBlows(twice, BlowPlan.NONE));
+        });
+    }
+
+    @Test
     void aWorkerSurvivesABlowAtAnyCallToItsDisk() {
         LongStream.range(0, 60).parallel().forEach(call -> {
             for (Blow blow : Blow.values()) {
@@ -35,7 +46,12 @@ class EverySyncPointTest {
     }
 
     private void requireSame(long call, Blow blow, World world) {
-        Report hit = Simulation.run(SEED, Disturbance.NONE, world);
-        assertThat(hit.sameResult(calm)).as("%s at call %d: %s instead of %s", blow, call, hit, calm).isTrue();
+        String where = blow + " at call " + call + ": ";
+        try {
+            Report hit = Simulation.run(SEED, Disturbance.NONE, world);
+            assertThat(hit.sameResult(calm)).as(where + "%s instead of %s", hit, calm).isTrue();
+        } catch (ViolationException violation) {
+            throw new AssertionError(where + violation.getMessage(), violation);
+        }
     }
 }

@@ -94,13 +94,14 @@ public final class EntryWatch {
             refusals.add(observation);
             return;
         }
-        require(claims.containsKey(observation.claim()) && accepted.add(observation.claim()), entry, "no claim, or observed before");
+        require(claims.containsKey(observation.claim()) && accepted.add(observation.claim()), entry,
+                "no claim, or observed before");
         require(acceptedLeases.add(observation.lease()), entry, "a second claim of one lease is accepted");
     }
 
     private void count(RoundClosed closed, Entry entry) {
         byte[] bytes = documents.get(closed.manifest()).orElseThrow(() ->
-                new ViolationException("entry " + entry.index() + " names the manifest " + closed.manifest() + ", which is not there"));
+                new ViolationException("entry " + entry.index() + " names the absent manifest " + closed.manifest()));
         require(Document.digest(bytes).equals(closed.manifest()), entry, "its manifest has another digest");
         for (RoundManifest.Update update : RoundManifest.parse(bytes).updates()) {
             require(accepted.contains(update.claim()), entry, "claim " + update.claim() + " was not accepted");

@@ -130,7 +130,8 @@ public final class LedgerWatch {
         long size = next.checkpoint().size();
         require(size >= oldSize, "checkpoints shrink from " + oldSize + " to " + size);
         require(ProofVerifier.consistent(oldSize, before.checkpoint().root(), size, next.checkpoint().root(),
-                log.proveConsistency(oldSize, size)), "checkpoints of size " + oldSize + " and " + size + " are not consistent");
+                log.proveConsistency(oldSize, size)),
+                "checkpoints of size " + oldSize + " and " + size + " are not consistent");
     }
 
     /** A receipt leaves the coordinator. */
@@ -138,7 +139,8 @@ public final class LedgerWatch {
         receipts.add(note);
         try {
             for (Receipt.Receipted entry : Receipts.verify(note, logKey).entries()) {
-                require(entry.index() < acknowledged.size(), "a receipt names entry " + entry.index() + ", which is not durable");
+                require(entry.index() < acknowledged.size(),
+                        "a receipt names entry " + entry.index() + ", which is not durable");
                 require(TreeHash.leaf(acknowledged.get((int) entry.index())).equals(entry.leafHash()),
                         "a receipt names another leaf than entry " + entry.index());
                 receipted.put(entry.index(), entry.leafHash());

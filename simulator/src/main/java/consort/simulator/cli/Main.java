@@ -9,7 +9,10 @@ import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code consort simulate}. Exits with 0 when all invariants held, 1 when one did not, 2 for a wrong command line. */
 @Command(name = "consort simulate", mixinStandardHelpOptions = true, sortOptions = false,
@@ -25,6 +28,9 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--trace", description = "print everything that happens")
     private boolean trace;
 
+    @Spec
+    private CommandSpec command;
+
     private final PrintStream out;
 
     private Main(PrintStream out) {
@@ -37,6 +43,9 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (seeds < 1) {
+            throw new ParameterException(command.commandLine(), "--seeds must be at least 1, not " + seeds);
+        }
         World world = trace ? World.PLAIN.withTrace(out::println) : World.PLAIN;
         for (long each = seed; each < seed + seeds; each++) {
             try {

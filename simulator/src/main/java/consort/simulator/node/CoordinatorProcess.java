@@ -228,7 +228,8 @@ final class CoordinatorProcess {
     }
 
     private long modelBytes(String digest) {
-        return blobs.size(digest).orElseThrow(() -> new ViolationException("a task is about model " + digest + ", which is not stored"));
+        return blobs.size(digest).orElseThrow(() ->
+                new ViolationException("a task is about model " + digest + ", which is not stored"));
     }
 
     /** Nothing that peers send makes this process hold more than it was configured for. */

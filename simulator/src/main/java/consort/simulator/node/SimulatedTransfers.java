@@ -51,7 +51,8 @@ final class SimulatedTransfers implements Transfers {
     public void upload(UpdateRef update, ByteSource bytes, long delayMillis, EventSink events) {
         worker.machine().after(delayMillis, () -> {
             UploadEnd end = new UploadEnd(update, bytes, events);
-            end.channel = worker.wire().upload(worker.machine(), worker.id().toString(), update.digest(), update.sizeBytes(), end);
+            end.channel = worker.wire().upload(
+                    worker.machine(), worker.id().toString(), update.digest(), update.sizeBytes(), end);
         });
     }
 

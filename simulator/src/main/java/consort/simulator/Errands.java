@@ -1,0 +1,123 @@
+package consort.simulator;
+
+import consort.coordinator.core.Event;
+import consort.coordinator.core.Reply;
+import consort.ledger.entry.Acceptance;
+import consort.ledger.entry.Body;
+import consort.ledger.entry.Entries;
+import consort.ledger.entry.Key;
+import consort.ledger.entry.WorkerId;
+import consort.ledger.note.SignerKey;
+import consort.simulator.check.EntryWatch;
+import consort.simulator.node.Office;
+import consort.simulator.node.Stranger;
+import consort.simulator.time.MachineClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+
+/** What the people of a scenario do, from the first invitation to the bill. */
+final class Errands {
+
+    private static final String STRANGER = "mallory";
+    private static final long FAR_MILLIS = 1L << 50;
+
+    private final Scenario scenario;
+    private final Keys keys;
+    private final Office office;
+    private final EntryWatch entries;
+    private final MachineClock clock;
+    /** What people signed, and others may have seen. */
+    private final List<byte[]> signed = new ArrayList<>();
+
+    /** @param entries tells what stands in the ledger */
+    Errands(Scenario scenario, Keys keys, Office office, EntryWatch entries, MachineClock clock) {
+        this.scenario = scenario;
+        this.keys = keys;
+        this.office = office;
+        this.entries = entries;
+        this.clock = clock;
+    }
+
+    /**
+     * Gives the office its errands.
+     *
+     * @param enrolled makes a worker's machine; what it returns starts it
+     * @param stranger lets a stranger come with what one may have got hold of
+     */
+    void plan(Function<WorkerId, Runnable> enrolled, Optional<Consumer<Stranger.Loot>> stranger) {
+        stranger.ifPresent(this::inviteStranger);
+        for (String organization : scenario.organizations()) {
+            enroll(organization, enrolled);
+        }
+        for (Scenario.PlannedJob job : scenario.jobs()) {
+            int before = scenario.jobs().indexOf(job);
+            office.store(job.model());
+            office.request(ticket -> new Event.SubmitJob(ticket, "operator", job.document().bytes()),
+                    Reply.Submitted.class::isInstance, () -> entries.runs() > before);
+        }
+        office.await(() -> entries.ended().size() == scenario.jobs().size());
+        office.request(Event.ClosePeriod::new, Reply.Entry.class::isInstance, () -> entries.bill().isPresent());
+    }
+
+    private void enroll(String organization, Function<WorkerId, Runnable> enrolled) {
+        SignerKey key = keys.organization(organization);
+        int rank = scenario.organizations().indexOf(organization) + 1;
+        byte[] acceptance = sign(new Acceptance(wallMillis(), organization, 1, scenario.charter().digest()), key);
+        once(ticket -> new Event.Invite(ticket, organization, keys.inviteHash(organization), FAR_MILLIS, 100L * rank, rank));
+        once(ticket -> new Event.EnrollOrganization(
+                ticket, keys.inviteHash(organization), key.verifierKey().toString(), acceptance));
+        long seq = 2;
+        for (WorkerId worker : scenario.workers()) {
+            if (worker.organization().equals(organization)) {
+                enroll(worker, seq++);
+                office.run(enrolled.apply(worker));
+            }
+        }
+    }
+
+    private void enroll(WorkerId worker, long seq) {
+        String inviteHash = keys.inviteHash(worker.toString());
+        byte[] invite = sign(Key.workerInvite(wallMillis(), worker, seq, keys.invite(worker).verifierKey().toString(),
+                inviteHash, FAR_MILLIS), keys.organization(worker.organization()));
+        byte[] own = sign(Key.worker(wallMillis(), worker, keys.worker(worker).verifierKey().toString()), keys.invite(worker));
+        once(ticket -> new Event.AppendEntry(ticket, worker.organization(), invite));
+        once(ticket -> new Event.EnrollWorker(ticket, inviteHash, own));
+    }
+
+    /** A request that may be put again: a conflict says that it was done before. */
+    private void once(LongFunction<? extends Event.Request> request) {
+        office.request(request, reply -> switch (reply) {
+            case Reply.Refused refused -> refused.code() == Reply.Code.CONFLICT;
+            default -> true;
+        }, () -> false);
+    }
+
+    private byte[] sign(Body body, SignerKey key) {
+        byte[] entry = Entries.sign(scenario.charter().domain(), body, key);
+        signed.add(entry);
+        return entry;
+    }
+
+    private long wallMillis() {
+        return clock.wallMillis();
+    }
+
+    /** Somebody with an invite, whose every attempt to use it is wrong in some way. */
+    private void inviteStranger(Consumer<Stranger.Loot> stranger) {
+        SignerKey own = keys.organization(STRANGER);
+        String charter = scenario.charter().digest();
+        String first = scenario.organizations().getFirst();
+        sign(new Acceptance(wallMillis(), STRANGER, 2, charter), own);
+        sign(new Acceptance(wallMillis(), STRANGER, 1, keys.inviteHash(STRANGER)), own);
+        sign(new Acceptance(wallMillis(), first, 1, charter), own);
+        sign(Key.worker(wallMillis(), new WorkerId(STRANGER, "w1"), own.verifierKey().toString()), own);
+        once(ticket -> new Event.Invite(ticket, STRANGER, keys.inviteHash(STRANGER), FAR_MILLIS, 1, 1));
+        Stranger.Loot loot = new Stranger.Loot(keys.inviteHash(STRANGER), signed, List.of(
+                own.verifierKey().toString(), keys.organization(first).verifierKey().toString(), "no key"));
+        office.run(() -> stranger.accept(loot));
+    }
+}
