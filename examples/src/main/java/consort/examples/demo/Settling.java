@@ -36,27 +36,28 @@ final class Settling {
                 List.of("model", "get", "1", "--dir", member, "--out", layout.model(auditor).toString()));
     }
 
-    List<Result.Audit> audit() throws IOException, InterruptedException {
+    List<Result.Audit> audit() throws Exception {
         Path ledger = layout.ledgerCopy(auditor);
         SignerKey logKey = SignerKey.parse(Files.readString(layout.coordinator().resolve("keys/log.key")).strip());
         Files.createDirectories(layout.forged(""));
-        Path edited = Forgery.edited(ledger, layout.forged("edited"));
-        Path signedAgain = Forgery.signedAgain(ledger, layout.forged("signed-again"), logKey);
-        return List.of(
-                verify("as it is", true, ledger),
-                verify("a copy, one cent changed", false, edited),
-                verify("the same, signed anew", false, signedAgain));
+        return Pairs.map(List.of(
+                new Subject("as it is", true, ledger),
+                new Subject("a copy, one cent changed", false, Forgery.edited(ledger, layout.forged("edited"))),
+                new Subject("the same, signed anew", false,
+                        Forgery.signedAgain(ledger, layout.forged("signed-again"), logKey))), this::verify);
     }
 
-    private Result.Audit verify(String subject, boolean passes, Path folder) throws IOException, InterruptedException {
-        Programs.Finished finished = setting.programs().attempt("audit-" + folder.getFileName(),
-                verification(folder));
+    private record Subject(String name, boolean passes, Path folder) {}
+
+    private Result.Audit verify(Subject subject) throws IOException, InterruptedException {
+        Programs.Finished finished = setting.programs().attempt("audit-" + subject.folder().getFileName(),
+                verification(subject.folder()));
         String verdict = finished.output().lines().findFirst().orElseGet(() -> "no verdict; its log: " + finished.log());
-        return new Result.Audit(subject, passes, finished.exit(), verdict);
+        return new Result.Audit(subject.name(), subject.passes(), finished.exit(), verdict);
     }
 
     /** The command that anybody with a copy would type. */
-    List<String> verification(Path folder) {
+    private List<String> verification(Path folder) {
         return List.of("audit", "verify", folder.toString(),
                 "--trust", layout.member(auditor).resolve("trust.json").toString(),
                 "--receipts", layout.worker(auditor).resolve("receipts").toString());

@@ -20,6 +20,9 @@ public record Telling(int plannedRounds, long roundEstimateMillis) {
     /** Lines for what {@code now} has and {@code before} had not. */
     public List<String> news(Story before, Story now, long nowMillis) {
         List<String> lines = new ArrayList<>();
+        if (now.starts() > before.starts() && before.starts() > 0) {
+            lines.add("coordinator started again; the run goes on");
+        }
         for (int i = 0; i < now.rounds().size(); i++) {
             RoundStory round = now.rounds().get(i);
             RoundStory earlier = i < before.rounds().size() ? before.rounds().get(i) : null;
@@ -31,9 +34,6 @@ public record Telling(int plannedRounds, long roundEstimateMillis) {
             if (round.over() && (earlier == null || !earlier.over())) {
                 lines.add(summary(round) + left(now, nowMillis));
             }
-        }
-        if (now.starts() > before.starts() && before.starts() > 0) {
-            lines.add("coordinator started again; the run goes on");
         }
         return lines;
     }

@@ -75,7 +75,7 @@ class StoryTest {
         ledger.add(new LeaseEnded(5, 1, LeaseEnded.Reason.DROPOUT));
         ledger.add(new CoordinatorStarted(6, 2, "consort"));
         assertThat(telling.news(before, story(), 10))
-                .containsExactly("  aster ended: dropout", "coordinator started again; the run goes on");
+                .containsExactly("coordinator started again; the run goes on", "  aster ended: dropout");
     }
 
     @Test
