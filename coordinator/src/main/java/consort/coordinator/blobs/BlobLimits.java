@@ -5,7 +5,7 @@ package consort.coordinator.blobs;
  *
  * @param maxBlobBytes of one blob
  * @param maxTotalBytes of all blobs and announced uploads together
- * @param maxUploadsPerPeer partial uploads one peer may have
+ * @param maxUploadsPerPeer partial uploads one peer may have, and whole ones that nothing refers to yet
  */
 public record BlobLimits(long maxBlobBytes, long maxTotalBytes, int maxUploadsPerPeer) {
 

@@ -9,12 +9,20 @@ import java.util.OptionalLong;
  * belongs to one thread at a time.
  *
  * <p>What users must not assume: that a partial upload survives a restart; that an upload which was not touched for a
- * while is still there (a peer that begins too many loses its oldest idle one).
+ * while is still there (a peer that begins too many loses its oldest idle one); nor that a blob which a peer stored stays
+ * before it is {@linkplain #claim claimed} (a peer that stores too many loses its oldest).
  */
 public interface BlobStore {
 
     /** Length of a whole, verified blob; empty when there is none. */
     OptionalLong size(String digest) throws IOException;
+
+    /**
+     * Keeps a blob that a peer stored, however many others that peer stores.
+     *
+     * @return whether it is there
+     */
+    boolean claim(String digest) throws IOException;
 
     /** How many bytes of {@code digest} are held for {@code peer}: all of a whole blob, else the staged prefix. */
     long held(String peer, String digest) throws IOException;

@@ -30,6 +30,7 @@ public final class DiskBlobStore implements BlobStore {
     private final Map<String, Long> sizes = new HashMap<>();
     /** In order of last use: the first is dropped first. */
     private final Map<Key, DiskUpload> uploads = new LinkedHashMap<>();
+    private final Unclaimed unclaimed = new Unclaimed();
     private long usedBytes;
     private long nextStage;
 
@@ -56,6 +57,12 @@ public final class DiskBlobStore implements BlobStore {
     public synchronized OptionalLong size(String digest) {
         Long size = sizes.get(digest);
         return size == null ? OptionalLong.empty() : OptionalLong.of(size);
+    }
+
+    @Override
+    public synchronized boolean claim(String digest) {
+        unclaimed.settle(digest);
+        return sizes.containsKey(digest);
     }
 
     @Override
@@ -109,6 +116,7 @@ public final class DiskBlobStore implements BlobStore {
 
     @Override
     public synchronized void delete(String digest) throws IOException {
+        unclaimed.settle(digest);
         Long size = sizes.remove(digest);
         if (size != null) {
             usedBytes -= size;
@@ -153,6 +161,9 @@ public final class DiskBlobStore implements BlobStore {
     }
 
     private void makeRoomFor(String peer) throws IOException, BlobRefusedException {
+        for (String digest : unclaimed.beyond(peer, limits.maxUploadsPerPeer())) {
+            delete(digest);
+        }
         long count = uploads.keySet().stream().filter(key -> key.peer.equals(peer)).count();
         Iterator<DiskUpload> oldest = uploads.values().iterator();
         while (count >= limits.maxUploadsPerPeer() && oldest.hasNext()) {
@@ -187,6 +198,15 @@ public final class DiskBlobStore implements BlobStore {
         } else {
             disk.rename(staged.path(), path(digest));
             add(digest, bytes);
+        }
+    }
+
+    /** Brings a verified upload into place, and remembers whose it is until somebody claims it. */
+    private synchronized void arrive(DiskUpload upload) throws IOException {
+        boolean known = sizes.containsKey(upload.key.digest);
+        place(upload.staged, upload.key.digest, upload.total, upload.total);
+        if (!known) {
+            unclaimed.arrived(upload.key.peer, upload.key.digest);
         }
     }
 
@@ -272,7 +292,7 @@ public final class DiskBlobStore implements BlobStore {
                 throw new BlobRefusedException(Kind.INVALID, "the " + total + " bytes sent have the digest " + actual + ", not "
                         + key.digest);
             }
-            place(staged, key.digest, total, total);
+            arrive(this);
             return true;
         }
 
@@ -312,6 +332,7 @@ public final class DiskBlobStore implements BlobStore {
             long bytes = staged.bytes();
             String digest = staged.seal();
             place(staged, digest, reserved, bytes);
+            claim(digest);
             open = false;
             return digest;
         }

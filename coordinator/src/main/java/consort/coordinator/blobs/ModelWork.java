@@ -53,6 +53,7 @@ public final class ModelWork {
 
     private ModelVerdict judge(Effect.CheckModel effect) throws IOException {
         try {
+            blobs.claim(effect.model());
             BlobSource model = BlobSource.open(blobs, effect.model());
             Trainable trainable = Trainable.of(effect.trainable());
             Optional<String> fault = ModelCheck.problem(model, trainable, LIMITS);
@@ -74,7 +75,7 @@ public final class ModelWork {
     }
 
     private UpdateVerdict judge(Effect.CheckUpdate effect) throws IOException {
-        if (blobs.size(effect.update()).isEmpty()) {
+        if (!blobs.claim(effect.update())) {
             return new UpdateVerdict.Missing();
         }
         BlobSource update = BlobSource.open(blobs, effect.update());

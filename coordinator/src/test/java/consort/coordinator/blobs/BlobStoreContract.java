@@ -105,6 +105,29 @@ abstract class BlobStoreContract {
     }
 
     @Test
+    void aPeerThatStoresWhatNobodyAsksForLosesItsOldest() throws Exception {
+        byte[] second = random(400, 2);
+        byte[] third = random(400, 3);
+        upload("acme/w1", bytes);
+        upload("acme/w1", second);
+        upload("acme/w1", third);
+        assertThat(blobs.size(digest)).isEmpty();
+        assertThat(blobs.claim(digest)).isFalse();
+        assertThat(blobs.size(sha256(second))).hasValue(400);
+        assertThat(blobs.size(sha256(third))).hasValue(400);
+    }
+
+    @Test
+    void keepsWhatIsClaimed() throws Exception {
+        upload("acme/w1", bytes);
+        assertThat(blobs.claim(digest)).isTrue();
+        upload("acme/w1", random(400, 2));
+        upload("acme/w1", random(400, 3));
+        upload("acme/w1", random(400, 4));
+        assertThat(blobs.size(digest)).hasValue(900);
+    }
+
+    @Test
     void refusesWhatIsBeyondItsLimits() throws Exception {
         refused(Kind.INVALID, () -> blobs.upload("acme/w1", digest, 1001, 0));
         refused(Kind.INVALID, () -> blobs.upload("acme/w1", "../../etc/passwd", 10, 0));
