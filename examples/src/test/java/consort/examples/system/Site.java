@@ -18,6 +18,7 @@ import java.util.TreeMap;
 record Site(String organization, String worker, Path member, Path folder) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> PASSED = List.of("PATH", "HOME", "DJL_CACHE_DIR", "LD_LIBRARY_PATH", "XDG_CACHE_HOME");
 
     /** {@code organization/worker}. */
     String id() {
@@ -46,7 +47,7 @@ record Site(String organization, String worker, Path member, Path folder) {
             throws IOException {
         Map<String, Object> commands = new TreeMap<>();
         trainers.forEach((name, command) -> commands.put(name,
-                Map.of("command", command, "environment", environment, "pass", List.of("PATH", "HOME"))));
+                Map.of("command", command, "environment", environment, "pass", PASSED)));
         Map<String, String> folders = new TreeMap<>();
         data.forEach((name, path) -> folders.put(name, path.toString()));
         Files.writeString(folder.resolve("worker.yaml"), JSON.writeValueAsString(
