@@ -86,12 +86,12 @@ final class Demo {
                 setting.environment(), setting.organizations(), setting.options().seed()).into(setting.layout(), setting::say));
         Founding founding = new Founding(setting);
         Program coordinator = stages.time("enrolling", () -> found(founding));
-        List<Alone.Outcome> alone = stages.time("alone", () -> TrainingAlone.all(setting));
+        List<Alone.Outcome> alone = stages.time(Result.ALONE, () -> new TrainingAlone(setting).all());
         setting.say("Now together: %d rounds of federated averaging over gRPC with mutual TLS".formatted(
                 setting.options().plannedRounds()));
         TrainingTogether training = new TrainingTogether(setting, founding, coordinator);
-        long estimate = setting.stages().millis().get("alone") / setting.options().plannedRounds();
-        TrainingTogether.Outcome together = stages.time("together", () -> training.run(estimate));
+        long estimate = setting.stages().millis().get(Result.ALONE) / setting.options().plannedRounds();
+        TrainingTogether.Outcome together = stages.time(Result.TOGETHER, () -> training.run(estimate));
         Settling settling = new Settling(setting);
         List<Result.Audit> audits = stages.time("bill and audit", () -> settle(settling, training));
         Result result = new Assembly(setting, dealt, alone, together, audits).result();

@@ -5,36 +5,60 @@ import consort.trainer.protocol.Trainer;
 import consort.trainer.protocol.TrainerCommand;
 import consort.trainer.protocol.TrainerLimits;
 import consort.trainer.protocol.TrainerProcess;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Lets every organization train alone, two at a time. */
 final class TrainingAlone {
 
-    private TrainingAlone() {}
+    private final Setting setting;
+    private final Alone alone;
+    private final Map<String, List<Long>> accuracies = new ConcurrentSkipListMap<>();
 
-    static List<Alone.Outcome> all(Setting setting) throws Exception {
-        int rounds = setting.options().plannedRounds();
-        setting.say("Each alone first: %d x %d steps from the same initial model, on its own images only".formatted(
-                rounds, setting.recipe().steps()));
-        Alone alone = new Alone(setting.recipe(), rounds, setting.layout().initialModel(),
+    TrainingAlone(Setting setting) {
+        this.setting = setting;
+        this.alone = new Alone(setting.recipe(), setting.options().plannedRounds(), setting.layout().initialModel(),
                 setting.layout().testData(setting.first()));
-        return Pairs.map(setting.organizations(), organization -> one(setting, alone, organization));
     }
 
-    private static Alone.Outcome one(Setting setting, Alone alone, String organization) throws Exception {
+    List<Alone.Outcome> all() throws Exception {
+        setting.say("Each alone first: %d x %d steps from the same initial model, on its own images only".formatted(
+                alone.rounds(), setting.recipe().steps()));
+        List<Alone.Outcome> outcomes = Pairs.map(setting.organizations(), this::one);
+        setting.display().block(List.of());
+        return outcomes;
+    }
+
+    private Alone.Outcome one(String organization) throws Exception {
         Layout layout = setting.layout();
-        try (Trainer trainer = new TrainerProcess(command(setting, organization), TrainerLimits.DEFAULT)) {
+        accuracies.put(organization, new CopyOnWriteArrayList<>());
+        try (Trainer trainer = new TrainerProcess(command(organization), TrainerLimits.DEFAULT)) {
             Alone.Outcome outcome = alone.train(trainer, layout.trainData(organization), layout.alone(organization),
-                    setting.options().seed(), accuracy -> setting.memory().observeDescendants("trainer", ProcessHandle.current()));
+                    setting.options().seed(), accuracy -> show(organization, accuracy));
             setting.say("  %-10s %s %% alone".formatted(organization, Text.percent(outcome.accuracies().getLast())));
             return outcome;
         }
     }
 
+    private void show(String organization, long accuracy) {
+        setting.memory().observeDescendants("trainer", ProcessHandle.current());
+        accuracies.get(organization).add(accuracy);
+        List<String> block = new ArrayList<>(List.of(""));
+        accuracies.forEach((name, own) -> {
+            if (own.size() < alone.rounds()) {
+                block.add("  %-10s %2d of %d  %s %%".formatted(name, own.size(), alone.rounds(),
+                        own.isEmpty() ? "–" : Text.percent(own.getLast())));
+            }
+        });
+        setting.display().block(block);
+    }
+
     /** The same command that {@code worker.yaml} names, with the same environment. */
-    static TrainerCommand command(Setting setting, String organization) {
+    private TrainerCommand command(String organization) {
         Map<String, String> environment = new HashMap<>(Site.trainerEnvironment());
         environment.putAll(TrainerCommand.passThrough(Site.PASSED, setting.environment()));
         return new TrainerCommand(Site.trainerCommand(setting), environment, setting.layout().root(),

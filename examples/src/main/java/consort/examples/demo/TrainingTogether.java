@@ -69,7 +69,7 @@ final class TrainingTogether {
         Story before = Story.of(List.of());
         while (true) {
             Story now = ledger.story();
-            telling.news(before, now, System.currentTimeMillis()).forEach(setting::say);
+            telling.news(before, now, System.currentTimeMillis()).forEach(this::tell);
             setting.display().block(now.ended().isPresent() ? List.of() : telling.block(now, System.currentTimeMillis()));
             if (now.ended().isPresent()) {
                 return requireCompleted(now);
@@ -79,6 +79,14 @@ final class TrainingTogether {
             observeMemory();
             crashIfItIsTime(now);
             Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    private void tell(Telling.News news) {
+        if (news.lasting()) {
+            setting.say(news.text());
+        } else {
+            setting.display().detail(news.text());
         }
     }
 

@@ -9,6 +9,9 @@ public interface Display {
     /** Something that happened and stays on the screen. */
     void line(String text);
 
+    /** Something that happened and that a block shows as well: only displays without a block say it. */
+    void detail(String text);
+
     /** The state of things now; replaces the block before. A display without a terminal shows none of it. */
     void block(List<String> lines);
 

@@ -19,6 +19,11 @@ final class PlainDisplay implements Display {
     }
 
     @Override
+    public void detail(String text) {
+        line(text);
+    }
+
+    @Override
     public void block(List<String> lines) {
         // What matters of a block is also said in lines.
     }

@@ -25,6 +25,11 @@ final class TerminalDisplay implements Display {
     }
 
     @Override
+    public void detail(String text) {
+        // The block shows it.
+    }
+
+    @Override
     public synchronized void block(List<String> lines) {
         if (lines.equals(shown)) {
             return;

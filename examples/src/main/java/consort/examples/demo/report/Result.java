@@ -32,6 +32,11 @@ public record Result(
         Ledger ledger,
         String modelDigest) {
 
+    /** The stage in which each organization trains alone. */
+    public static final String ALONE = "alone";
+    /** The stage in which all train together. */
+    public static final String TOGETHER = "together";
+
     /**
      * @param title      of the data set
      * @param source     where its files came from
@@ -100,6 +105,16 @@ public record Result(
 
     /** @param receipts signed receipts that the auditor's own worker kept */
     public record Ledger(long entries, long bytes, int receipts) {}
+
+    /** Wall time of all stages. */
+    public long totalMillis() {
+        return stageMillis.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Wall time of the stages in which nobody trains. */
+    public long notTrainingMillis() {
+        return totalMillis() - stageMillis.getOrDefault(ALONE, 0L) - stageMillis.getOrDefault(TOGETHER, 0L);
+    }
 
     /** Accuracy of the last round that was evaluated. */
     public Optional<Long> finalAccuracy() {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** {@code result.json}: every figure of a {@link Result}, units in the names, accuracies and losses in millionths. */
@@ -32,7 +31,9 @@ public final class ResultJson {
         fill(root.putArray("audits"), result.audits(), ResultJson::audit);
         root.putObject("ledger").put("entries", result.ledger().entries()).put("bytes", result.ledger().bytes())
                 .put("receipts", result.ledger().receipts());
-        millis(root.putObject("wallMillis"), result.stageMillis());
+        ObjectNode wall = root.putObject("wallMillis");
+        result.stageMillis().forEach(wall::put);
+        wall.put("total", result.totalMillis()).put("notTraining", result.notTrainingMillis());
         ObjectNode memory = root.putObject("peakResidentBytes");
         result.peakBytes().forEach(memory::put);
         result.crash().ifPresent(crash -> root.putObject("crash").put("round", crash.round())
@@ -84,11 +85,6 @@ public final class ResultJson {
     private static void audit(Result.Audit audit, ObjectNode json) {
         json.put("subject", audit.subject()).put("mustPass", audit.passes()).put("exitCode", audit.exit())
                 .put("finding", audit.finding()).put("asExpected", audit.asExpected());
-    }
-
-    private static void millis(ObjectNode json, Map<String, Long> stages) {
-        stages.forEach(json::put);
-        json.put("total", stages.values().stream().mapToLong(Long::longValue).sum());
     }
 
     private static <T> void fill(ArrayNode array, List<T> items, BiConsumer<T, ObjectNode> writer) {

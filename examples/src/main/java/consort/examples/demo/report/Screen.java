@@ -183,7 +183,7 @@ public final class Screen {
     }
 
     private void effort() {
-        lines.add("Took " + Text.duration(result.stageMillis().values().stream().mapToLong(Long::longValue).sum()) + ": "
+        lines.add("Took " + Text.duration(result.totalMillis()) + ": "
                 + join(result.stageMillis(), Screen::roundedSeconds));
         lines.add("Peak memory: " + join(result.peakBytes(), Text::bytes));
         result.crash().ifPresent(crash -> lines.add(

@@ -17,37 +17,45 @@ public record Telling(int plannedRounds, long roundEstimateMillis) {
 
     private static final int BAR = 30;
 
-    /** Lines for what {@code now} has and {@code before} had not. */
-    public List<String> news(Story before, Story now, long nowMillis) {
-        List<String> lines = new ArrayList<>();
+    /**
+     * Something new.
+     *
+     * @param lasting whether it is worth keeping on the screen; if not, the block shows it
+     */
+    public record News(String text, boolean lasting) {}
+
+    /** What {@code now} has and {@code before} had not. */
+    public List<News> news(Story before, Story now, long nowMillis) {
+        List<News> news = new ArrayList<>();
         if (now.starts() > before.starts() && before.starts() > 0) {
-            lines.add("coordinator started again; the run goes on");
+            news.add(new News("coordinator started again; the run goes on", true));
         }
         for (int i = 0; i < now.rounds().size(); i++) {
             RoundStory round = now.rounds().get(i);
             RoundStory earlier = i < before.rounds().size() ? before.rounds().get(i) : null;
             if (earlier == null) {
-                lines.add("round %d of %d: %s train".formatted(round.number(), plannedRounds, round.tasks().stream()
-                        .map(task -> task.lease().organization()).collect(Collectors.joining(", "))));
+                news.add(new News("round %d of %d: %s train".formatted(round.number(), plannedRounds, round.tasks().stream()
+                        .map(task -> task.lease().organization()).collect(Collectors.joining(", "))), false));
             }
-            lines.addAll(newsOfTasks(round, earlier));
+            news.addAll(newsOfTasks(round, earlier));
             if (round.over() && (earlier == null || !earlier.over())) {
-                lines.add(summary(round) + left(now, nowMillis));
+                news.add(new News(summary(round) + left(now, nowMillis), true));
             }
         }
-        return lines;
+        return news;
     }
 
-    private static List<String> newsOfTasks(RoundStory round, RoundStory earlier) {
-        List<String> lines = new ArrayList<>();
+    private static List<News> newsOfTasks(RoundStory round, RoundStory earlier) {
+        List<News> news = new ArrayList<>();
         for (int i = 0; i < round.tasks().size(); i++) {
             TaskStory task = round.tasks().get(i);
             boolean ranBefore = earlier == null || i >= earlier.tasks().size() || earlier.tasks().get(i).runs();
             if (ranBefore && !task.runs()) {
-                lines.add("  %s %s%s".formatted(task.lease().organization(), task.state(), loss(task.loss())));
+                news.add(new News("  %s %s%s".formatted(task.lease().organization(), task.state(), loss(task.loss())),
+                        false));
             }
         }
-        return lines;
+        return news;
     }
 
     private static String summary(RoundStory round) {

@@ -18,7 +18,8 @@ class DisplayTest {
         Display display = Display.of(out, false);
         display.block(List.of("state"));
         display.line("event");
-        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("event" + System.lineSeparator());
+        display.detail("detail");
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualToNormalizingNewlines("event\ndetail\n");
     }
 
     @Test
@@ -26,6 +27,7 @@ class DisplayTest {
         Display display = Display.of(out, true);
         display.block(List.of("a", "b"));
         display.block(List.of("a", "c"));
+        display.detail("the block shows it");
         display.line("event");
         assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo(
                 "a\u001b[K\nb\u001b[K\n\u001b[J"

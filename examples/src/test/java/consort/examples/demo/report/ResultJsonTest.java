@@ -21,6 +21,7 @@ class ResultJsonTest {
         assertThat(json.at("/bill/transfers/0/from").asText()).isEqualTo("birch");
         assertThat(json.at("/audits/1/asExpected").asBoolean()).isTrue();
         assertThat(json.at("/wallMillis/total").asLong()).isEqualTo(123_100);
+        assertThat(json.at("/wallMillis/notTraining").asLong()).isEqualTo(2_100);
         assertThat(json.at("/peakResidentBytes/coordinator").asLong()).isEqualTo(190_000_000);
         assertThat(json.at("/crash/downMillis").asLong()).isEqualTo(1_900);
     }

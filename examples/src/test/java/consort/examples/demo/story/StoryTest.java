@@ -31,8 +31,8 @@ class StoryTest {
         open(1, 1_000, "aster", "birch");
         Story before = story();
         claim(1, 700_000, -1);
-        assertThat(telling.news(Story.of(List.of()), before, 1_000)).containsExactly("round 1 of 3: aster, birch train");
-        assertThat(telling.news(before, story(), 8_000)).containsExactly("  aster done, loss 0.700");
+        assertThat(texts(telling.news(Story.of(List.of()), before, 1_000))).containsExactly("round 1 of 3: aster, birch train");
+        assertThat(texts(telling.news(before, story(), 8_000))).containsExactly("  aster done, loss 0.700");
         assertThat(telling.block(story(), 8_000)).containsExactly("",
                 "Round 1 of 3   ████░░░░░░░░░░░░░░░░░░░░░░░░░░   about 55 s left",
                 "  aster      done, loss 0.700",
@@ -51,7 +51,7 @@ class StoryTest {
         assertThat(before.rounds().getFirst().over()).isFalse();
         assertThat(telling.block(before, 21_000)).contains("  aster measures the new model on the test images");
         claim(3, 600_000, 812_345);
-        assertThat(telling.news(before, story(), 25_000))
+        assertThat(texts(telling.news(before, story(), 25_000)))
                 .containsExactly("round 1 closed: mean loss 0.600, held-out accuracy 81.2 %; about 40 s left");
         assertThat(telling.block(story(), 25_000)).contains("  held-out accuracy by round: 81.2 %");
         assertThat(story().closed()).singleElement()
@@ -74,7 +74,7 @@ class StoryTest {
         Story before = story();
         ledger.add(new LeaseEnded(5, 1, LeaseEnded.Reason.DROPOUT));
         ledger.add(new CoordinatorStarted(6, 2, "consort"));
-        assertThat(telling.news(before, story(), 10))
+        assertThat(texts(telling.news(before, story(), 10)))
                 .containsExactly("coordinator started again; the run goes on", "  aster ended: dropout");
     }
 
@@ -84,6 +84,20 @@ class StoryTest {
         ledger.add(new RunEnded(9, 1, RunEnded.Outcome.STOPPED, "enough", DIGEST));
         assertThat(telling.leftMillis(story(), 20)).isEmpty();
         assertThat(story().ended()).isPresent();
+    }
+
+    @Test
+    void onlyWhatABlockDoesNotShowIsWorthKeepingOnTheScreen() {
+        open(1, 0, "aster");
+        claim(1, 700_000, -1);
+        close(1, 9_000);
+        open(2, 10_000, "aster");
+        assertThat(telling.news(Story.of(List.of()), story(), 10_000).stream().filter(Telling.News::lasting).toList())
+                .singleElement().satisfies(news -> assertThat(news.text()).startsWith("round 1 closed"));
+    }
+
+    private static List<String> texts(List<Telling.News> news) {
+        return news.stream().map(Telling.News::text).toList();
     }
 
     private Story story() {
