@@ -22,7 +22,7 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 
 /** Properties of every bill and every settlement. jqwik prints the seed of a failure. */
-class MoneyProperties {
+class MoneyPropertyTest {
 
     @Provide
     Arbitrary<List<Party>> parties() {
@@ -30,7 +30,7 @@ class MoneyProperties {
         Arbitrary<Party> party = Combinators.combine(
                 Arbitraries.longs().between(0, 10_000_000_000L), small, small.map(cost -> cost * 999), small)
                 .as((time, benefit, cost, tier) -> new Party("unnamed", time, cost, benefit, tier));
-        return party.list().ofMaxSize(12).map(MoneyProperties::named);
+        return party.list().ofMaxSize(12).map(MoneyPropertyTest::named);
     }
 
     @Provide
