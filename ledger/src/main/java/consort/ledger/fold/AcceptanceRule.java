@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * How much device time counts:
  * {@code floor(min(claimed busy, observed - leased, lease duration) x min(claimed devices, leased devices) x permille / 1000)},
- * where the charter's table gives the permille by outcome. A lease counts once: of a duplicate nothing is accepted.
+ * where the charter's table gives the permille by outcome. A lease counts once: of a duplicate nothing is accepted. A failed
+ * task earns no more for being late, or for giving "late" as its reason, which is the trainer's to choose.
  */
 public final class AcceptanceRule {
 
@@ -45,9 +46,10 @@ public final class AcceptanceRule {
         if (code.equals(Reasons.DUPLICATE)) {
             return 0;
         }
+        boolean failed = claim.outcome() == UsageClaim.Outcome.FAILED;
         if (code.equals(Reasons.LATE)) {
-            return outcomes.late();
+            return failed ? Math.min(outcomes.late(), outcomes.failed()) : outcomes.late();
         }
-        return claim.outcome() == UsageClaim.Outcome.FAILED ? outcomes.failed() : outcomes.refused();
+        return failed ? outcomes.failed() : outcomes.refused();
     }
 }

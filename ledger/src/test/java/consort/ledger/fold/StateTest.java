@@ -241,10 +241,7 @@ class StateTest {
         LedgerBuilder ledger = started();
         ledger.round(1, ALL);
         ledger.pass(10_000);
-        UsageClaim done = ledger.claimOf("acme/w1", 10_000);
-        ledger.claim(new UsageClaim(done.timeMillis(), "acme", "w1", done.seq(), done.lease(), done.model(), UsageClaim.Outcome.FAILED,
-                Optional.of("crashed"), Optional.of("exit 137"), 10_000, 1, 3, Optional.empty(), OptionalLong.empty(),
-                OptionalLong.empty()), FINE);
+        ledger.claim(failed(ledger.claimOf("acme/w1", 10_000), "crashed"), FINE);
         assertThat(ledger.state.acceptedMillis()).containsEntry("acme", 1_000L);
     }
 
@@ -261,6 +258,24 @@ class StateTest {
         ledger.claim(stale, FINE);
         assertThat(ledger.state.runs().get(1L).round().orElseThrow().accepted()).isEmpty();
         assertThat(ledger.state.acceptedMillis()).containsEntry("acme", 2_500L);
+    }
+
+    @Test
+    void aFailedTaskEarnsNoMoreForBeingOrCallingItselfLate() {
+        LedgerBuilder ledger = started();
+        ledger.round(1, ALL);
+        ledger.pass(10_000);
+        UsageClaim afterTheEnd = ledger.claimOf("beta/w1", 10_000);
+        ledger.endLease("beta/w1", LeaseEnded.Reason.EXPIRED);
+        ledger.claim(failed(ledger.claimOf("acme/w1", 10_000), "late"), FINE);
+        ledger.claim(failed(afterTheEnd, "crashed"), FINE);
+        assertThat(ledger.state.acceptedMillis()).containsEntry("acme", 1_000L).containsEntry("beta", 1_000L);
+    }
+
+    private static UsageClaim failed(UsageClaim done, String reason) {
+        return new UsageClaim(done.timeMillis(), done.organization(), done.worker(), done.seq(), done.lease(),
+                done.model(), UsageClaim.Outcome.FAILED, Optional.of(reason), Optional.of("exit 137"), done.busyMillis(), 1, 3,
+                Optional.empty(), OptionalLong.empty(), OptionalLong.empty());
     }
 
     @Test
