@@ -4,17 +4,15 @@ import consort.certs.Authority;
 import consort.certs.AuthorityCertificate;
 import consort.certs.Credential;
 import consort.certs.Identity;
+import consort.certs.KeyFiles;
 import consort.certs.PendingCredential;
 import consort.certs.SigningRequest;
 import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.SignerKey;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -56,18 +54,14 @@ record CoordinatorFolder(Path root) {
 
     SignerKey logKey() {
         try {
-            return SignerKey.parse(Files.readString(logKeyFile()).strip());
-        } catch (IOException e) {
-            throw new CommandException(ExitCode.CERTIFICATE, "the log's key " + logKeyFile() + " cannot be read: " + e.getMessage());
+            return SignerKey.parse(new String(KeyFiles.readSecret(logKeyFile()), StandardCharsets.US_ASCII).strip());
         } catch (MalformedNoteException e) {
             throw new CommandException(ExitCode.CERTIFICATE, logKeyFile() + ": " + e.getMessage());
         }
     }
 
-    void saveLogKey(SignerKey key) throws IOException {
-        Files.createFile(logKeyFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(logKeyFile(), key.secretText() + "\n", StandardCharsets.UTF_8,
-                StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+    void saveLogKey(SignerKey key) {
+        KeyFiles.writeNewSecret(logKeyFile(), (key.secretText() + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     Authority authority(SecureRandom random) {

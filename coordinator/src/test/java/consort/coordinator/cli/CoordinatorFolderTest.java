@@ -1,0 +1,28 @@
+package consort.coordinator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import consort.certs.CertsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CoordinatorFolderTest {
+
+    @Test
+    void refusesALogKeyThatOthersCanRead(@TempDir Path temporary) throws IOException {
+        Path root = temporary.resolve("coordinator");
+        assertThat(Main.run("init", root.toString(), "--consortium", "pool", "--domain", "example.org",
+                "--address", "localhost:7443")).isZero();
+        CoordinatorFolder folder = new CoordinatorFolder(root);
+        assertThat(folder.logKey().name()).isEqualTo("example.org/pool");
+
+        Files.setPosixFilePermissions(root.resolve("keys/log.key"), PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThatThrownBy(folder::logKey).isInstanceOf(CertsException.class).hasMessageContaining("chmod 600");
+    }
+}
