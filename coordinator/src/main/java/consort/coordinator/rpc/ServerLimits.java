@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * What the port bears. Memory that peers can make the coordinator hold is at most about
- * {@code maxConnections x (windowBytes + MAX_MESSAGE_BYTES)}, and less than that while transfers flow.
+ * {@code maxConnections x (windowBytes + maxCallsPerConnection x MAX_MESSAGE_BYTES)}, since each call may keep a message that
+ * never becomes whole, and the inbox full of {@link SessionService#MAX_MESSAGE_BYTES}; far less when peers are honest.
  *
  * @param maxConnections connections at once; calls on more are refused
  * @param maxCallsPerConnection streams at once on one connection

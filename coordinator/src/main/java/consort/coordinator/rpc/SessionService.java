@@ -2,6 +2,7 @@ package consort.coordinator.rpc;
 
 import consort.coordinator.core.Event;
 import consort.coordinator.loop.Inbox;
+import consort.ledger.entry.Limits;
 import consort.proto.CoordinatorMessage;
 import consort.proto.SessionGrpc;
 import consort.proto.WorkerMessage;
@@ -9,8 +10,11 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
-/** The workers' long-lived streams: messages become events, one at a time for each stream. */
+/** The workers' long-lived streams: messages become events. */
 final class SessionService extends SessionGrpc.SessionImplBase {
+
+    /** An entry and what stands around it. One worker may fill the inbox: what it holds must fit into memory. */
+    static final int MAX_MESSAGE_BYTES = Limits.MAX_ENTRY_BYTES + (1 << 10);
 
     private final Inbox inbox;
     private final SessionStreams streams;
@@ -30,7 +34,11 @@ final class SessionService extends SessionGrpc.SessionImplBase {
         return new StreamObserver<>() {
             @Override
             public void onNext(WorkerMessage message) {
-                if (inbox.offer(new Event.Received(stream.worker(), stream.number(), message))) {
+                if (message.getSerializedSize() > MAX_MESSAGE_BYTES) {
+                    stream.fail(Status.INVALID_ARGUMENT.withDescription("a message of " + message.getSerializedSize()
+                            + " bytes; a worker's have at most " + MAX_MESSAGE_BYTES));
+                    gone(stream);
+                } else if (inbox.offer(new Event.Received(stream.worker(), stream.number(), message))) {
                     call.request(1);
                 } else {
                     stream.fail(Status.RESOURCE_EXHAUSTED.withDescription(

@@ -23,7 +23,9 @@ import consort.ledger.entry.Receipts;
 import consort.ledger.note.SignerKey;
 import consort.proto.BlobsGrpc;
 import consort.proto.Chunk;
+import consort.proto.Claim;
 import consort.proto.ConsortiumDescription;
+import consort.proto.CoordinatorMessage;
 import consort.proto.DescribeRequest;
 import consort.proto.EnrollOrganizationRequest;
 import consort.proto.Enrolled;
@@ -37,9 +39,11 @@ import consort.proto.PositionRequest;
 import consort.proto.ReadRequest;
 import consort.proto.RenewRequest;
 import consort.proto.RenewalGrpc;
+import consort.proto.SessionGrpc;
 import consort.proto.StoreHeader;
 import consort.proto.StorePart;
 import consort.proto.StoreReply;
+import consort.proto.WorkerMessage;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
@@ -128,6 +132,30 @@ class PortTest {
     void aBootstrapCertificateReachesEnrollmentOnly() {
         assertThat(Access.TABLE.methods().stream().filter(method -> Access.TABLE.admits(method, Role.BOOTSTRAP)))
                 .allMatch(method -> method.startsWith("consort.v1.Enrollment/"));
+    }
+
+    @Test
+    void endsAStreamWhoseMessageIsLongerThanAnyOfAWorker() {
+        CompletableFuture<Status.Code> end = new CompletableFuture<>();
+        StreamObserver<WorkerMessage> stream = SessionGrpc.newStub(channel(Role.WORKER)).open(new StreamObserver<>() {
+            @Override
+            public void onNext(CoordinatorMessage message) {
+                end.complete(Status.Code.OK);
+            }
+
+            @Override
+            public void onError(Throwable refused) {
+                end.complete(Status.fromThrowable(refused).getCode());
+            }
+
+            @Override
+            public void onCompleted() {
+                end.complete(Status.Code.OK);
+            }
+        });
+        stream.onNext(WorkerMessage.newBuilder()
+                .setClaim(Claim.newBuilder().setEntry(ByteString.copyFrom(new byte[70_000]))).build());
+        assertThat(end.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     }
 
     @Test
