@@ -2,6 +2,7 @@ package consort.worker.copy;
 
 import consort.ledger.disk.Disk;
 import consort.ledger.entry.Limits;
+import consort.ledger.log.Checkpoint;
 import consort.ledger.log.EntryBundle;
 import consort.ledger.log.LogDamagedException;
 import consort.ledger.log.LogReader;
@@ -67,11 +68,12 @@ public final class LedgerCopy {
      * @throws TamperingException when the coordinator's ledger contradicts its signature, or the copy of before
      */
     public Summary update() throws IOException, StatusException {
+        Optional<Checkpoint> before = before();
         for (int attempt = 1; ; attempt++) {
             SignedCheckpoint checkpoint = checkpoint();
-            requireGrown(checkpoint.checkpoint().size());
+            requireGrown(before, checkpoint.checkpoint().size());
             if (fetchTiles(checkpoint.checkpoint().size())) {
-                Set<String> documents = verify(checkpoint);
+                Set<String> documents = verify(checkpoint, before);
                 fetchDocuments(documents);
                 fetchKeys();
                 disk.replace(TrustPolicy.PATH, new TrustPolicy(logKey).text().getBytes(StandardCharsets.UTF_8));
@@ -97,13 +99,16 @@ public final class LedgerCopy {
         }
     }
 
-    private void requireGrown(long size) throws IOException {
-        if (disk.exists(SignedCheckpoint.PATH)) {
-            long before = new LogReader(TileSource.of(disk)).checkpoint().checkpoint().size();
-            if (size < before) {
-                throw new TamperingException("the coordinator's ledger has " + size + " entries, this copy has " + before
-                        + ", signed by the same key");
-            }
+    /** What this copy came to when it was brought up to date last. */
+    private Optional<Checkpoint> before() throws IOException {
+        return disk.exists(SignedCheckpoint.PATH)
+                ? Optional.of(new LogReader(TileSource.of(disk)).checkpoint().checkpoint()) : Optional.empty();
+    }
+
+    private static void requireGrown(Optional<Checkpoint> before, long size) {
+        if (before.isPresent() && size < before.get().size()) {
+            throw new TamperingException("the coordinator's ledger has " + size + " entries, this copy has "
+                    + before.get().size() + ", signed by the same key");
         }
     }
 
@@ -142,13 +147,21 @@ public final class LedgerCopy {
     }
 
     /** Verifies all hashes and returns the documents that the entries name. */
-    private Set<String> verify(SignedCheckpoint checkpoint) throws IOException {
+    private Set<String> verify(SignedCheckpoint checkpoint, Optional<Checkpoint> before) throws IOException {
         NamedDocuments named = new NamedDocuments();
+        Optional<Continuation> continuation = before.map(Continuation::new);
         try {
-            new LogReader(TileSource.of(disk)).verify(checkpoint.checkpoint(), named);
+            new LogReader(TileSource.of(disk)).verify(checkpoint.checkpoint(), (index, entry) -> {
+                named.entry(index, entry);
+                continuation.ifPresent(older -> older.entry(index, entry));
+            });
         } catch (LogDamagedException e) {
             throw new TamperingException("the coordinator's ledger does not lead to its own checkpoint, or to what was copied"
                     + " before: " + e.getMessage());
+        }
+        if (continuation.isPresent() && !continuation.get().holds()) {
+            throw new TamperingException("the coordinator's ledger of " + checkpoint.checkpoint().size() + " entries does not"
+                    + " continue the " + before.orElseThrow().size() + " entries of this copy, signed by the same key");
         }
         return named.digests();
     }
