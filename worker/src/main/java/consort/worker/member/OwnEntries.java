@@ -17,8 +17,11 @@ import consort.worker.enroll.ReceiptFiles;
 import consort.worker.folder.PartyFolder;
 import consort.worker.rpc.Calls;
 import consort.worker.rpc.CoordinatorChannel;
+import io.grpc.Status;
 import io.grpc.StatusException;
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.LongFunction;
 
 /**
@@ -26,6 +29,8 @@ import java.util.function.LongFunction;
  * until its receipt is kept, so that the same seq is never signed twice with other bytes.
  */
 public final class OwnEntries {
+
+    private static final Set<Status.Code> REFUSALS = EnumSet.of(Status.Code.INVALID_ARGUMENT, Status.Code.FAILED_PRECONDITION);
 
     private final PartyFolder folder;
     private final CoordinatorChannel channel;
@@ -72,8 +77,17 @@ public final class OwnEntries {
 
     private void send(Disk disk, long seq, byte[] entry) throws IOException, StatusException {
         Trust trust = folder.trust();
-        AppendReply reply = Calls.unary(channel, MembershipGrpc::newBlockingV2Stub,
-                stub -> stub.append(AppendRequest.newBuilder().setEntry(ByteString.copyFrom(entry)).build()));
+        AppendReply reply;
+        try {
+            reply = Calls.unary(channel, MembershipGrpc::newBlockingV2Stub,
+                    stub -> stub.append(AppendRequest.newBuilder().setEntry(ByteString.copyFrom(entry)).build()));
+        } catch (StatusException e) {
+            if (REFUSALS.contains(e.getStatus().getCode())) {
+                // It stands in no entry and never will: kept here, it would stop every command to come.
+                disk.delete(path(seq));
+            }
+            throw e;
+        }
         byte[] receipt = reply.getReceipt().toByteArray();
         ReceiptFiles.verify(receipt, entry, trust.logKey());
         disk.replace("receipts/" + seq, receipt);
