@@ -73,6 +73,11 @@ final class CuttingProxy implements AutoCloseable {
         lanes.values().forEach(lane -> lane.bytesPerSecond = bytesPerSecond);
     }
 
+    /** Lets everything that is read at once wait so long before it passes this way. */
+    void lag(Direction direction, long millis) {
+        lanes.get(direction).lagMillis = millis;
+    }
+
     /** While held, nothing passes this way; what is sent waits. */
     void hold(Direction direction, boolean held) {
         lanes.get(direction).held = held;
@@ -159,6 +164,7 @@ final class CuttingProxy implements AutoCloseable {
         private final AtomicLong bytes = new AtomicLong();
         private final AtomicLong cutAt = new AtomicLong(NEVER);
         private volatile long bytesPerSecond;
+        private volatile long lagMillis;
         private volatile boolean held;
 
         /** Counts; whether a cut is due now. */
@@ -173,6 +179,7 @@ final class CuttingProxy implements AutoCloseable {
             if (rate > 0) {
                 LockSupport.parkNanos(read * 1_000_000_000L / rate);
             }
+            LockSupport.parkNanos(lagMillis * 1_000_000);
             while (held) {
                 LockSupport.parkNanos(2_000_000);
             }

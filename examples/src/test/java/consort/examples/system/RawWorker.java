@@ -109,7 +109,12 @@ final class RawWorker implements AutoCloseable {
 
     /** Claims a task with these bytes as its update; returns the observation that the receipt brings. */
     Observation submit(Task task, byte[] update) throws Exception {
-        CoordinatorMessage answer = answer(claim(task, store(update)));
+        return submit(claim(task, store(update)));
+    }
+
+    /** Sends a claim with the next seq; returns the observation that the receipt brings. */
+    Observation submit(UsageClaim claim) throws Exception {
+        CoordinatorMessage answer = answer(claim);
         if (!answer.hasReceipt()) {
             throw new AssertionError("expected a receipt, got " + answer);
         }

@@ -112,7 +112,7 @@ class RefusedUpdatesTest {
             Running coordinator = consortium.serve();
             Site good = honest(consortium, "acme");
             Site careless = joined(consortium, "beta");
-            consortium.submit(job("careless", updateByReason.size() + 2).with("maxUpdateBytes", 2 * MODEL_BYTES),
+            consortium.submit(job("careless", updateByReason.size() + 3).with("maxUpdateBytes", 2 * MODEL_BYTES),
                     consortium.initialModel(MODEL_BYTES));
             consortium.run(good);
             try (RawWorker raw = new RawWorker(careless, consortium.port())) {
@@ -123,10 +123,13 @@ class RefusedUpdatesTest {
                     assertThat(observation.detail()).as(bad.getKey()).isPresent();
                 }
                 assertThat(raw.submit(raw.task(), update(Float.NEGATIVE_INFINITY, WEIGHTS)).reason()).contains("not-finite");
+                UsageClaim right = raw.claim(raw.task(), raw.store(update(0.25f, WEIGHTS)));
+                UsageClaim stale = altered(right, "beta", right.lease(), right.update().orElseThrow());
+                assertThat(raw.submit(stale).reason()).contains("wrong-model");
                 requireMalformedClaimsRefused(raw, raw.task());
             }
             assertThat(consortium.awaitEnd(1, PATIENCE).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
-            assertThat(consortium.bodies(RoundClosed.class).subList(0, updateByReason.size() + 1))
+            assertThat(consortium.bodies(RoundClosed.class).subList(0, updateByReason.size() + 2))
                     .allMatch(round -> round.updates() == 1);
             assertThat(consortium.bodies(RoundClosed.class).getLast().updates()).isEqualTo(2);
             assertThat(coordinator.runs()).isTrue();
@@ -136,11 +139,11 @@ class RefusedUpdatesTest {
 
     /** Claims that the ledger cannot hold are refused with a word and consume no seq; a right one is still taken. */
     private static void requireMalformedClaimsRefused(RawWorker raw, Task task) throws Exception {
-        byte[] update = update(0.25f, WEIGHTS);
+        byte[] update = update(0.5f, WEIGHTS);
         UsageClaim right = raw.claim(task, RawWorker.digest(update));
         assertThat(refusal(raw.answer("garbage".getBytes(StandardCharsets.UTF_8)))).contains("malformed");
-        assertThat(refusal(raw.answer(ofLease(right, right.lease() - 1)))).contains("no lease");
-        assertThat(refusal(raw.answer(ofOrganization(right, "acme")))).contains("not a usage claim of worker beta/w1");
+        assertThat(refusal(raw.answer(altered(right, "beta", right.lease() - 1, right.model())))).contains("no lease");
+        assertThat(refusal(raw.answer(altered(right, "acme", right.lease(), right.model())))).contains("not a usage claim of worker beta/w1");
         CoordinatorMessage wanted = raw.answer(right);
         assertThat(wanted.hasUpdateWanted()).as("%s", wanted).isTrue();
         assertThat(wanted.getUpdateWanted().getDigest()).isEqualTo(right.update().orElseThrow());
@@ -152,14 +155,9 @@ class RefusedUpdatesTest {
         return answer.getClaimRefused().getReason();
     }
 
-    private static UsageClaim ofLease(UsageClaim claim, long lease) {
-        return new UsageClaim(claim.timeMillis(), claim.organization(), claim.worker(), claim.seq(), lease, claim.model(), claim.outcome(),
-                claim.reason(), claim.detail(), claim.busyMillis(), claim.devices(), claim.steps(), claim.update(),
-                claim.lossMillionths(), claim.accuracyMillionths());
-    }
-
-    private static UsageClaim ofOrganization(UsageClaim claim, String organization) {
-        return new UsageClaim(claim.timeMillis(), organization, claim.worker(), claim.seq(), claim.lease(), claim.model(), claim.outcome(),
+    /** The same claim, of another organization, lease or model. */
+    private static UsageClaim altered(UsageClaim claim, String organization, long lease, String model) {
+        return new UsageClaim(claim.timeMillis(), organization, claim.worker(), claim.seq(), lease, model, claim.outcome(),
                 claim.reason(), claim.detail(), claim.busyMillis(), claim.devices(), claim.steps(), claim.update(),
                 claim.lossMillionths(), claim.accuracyMillionths());
     }

@@ -1,0 +1,168 @@
+package consort.examples.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole sequence of commands by hand, with the operator, two organizations and an outside auditor in folders that share
+ * nothing: only invite lines, and at the end a copy of the ledger and a trust.json, cross from one to another.
+ */
+class ByHandTest {
+
+    private static final int TAMPERED = 60;
+    private static final int NOT_AUTHENTICATED = 61;
+    private static final int NOT_A_LEDGER = 63;
+    private static final long MODEL_BYTES = 4096;
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path root;
+
+    @Test
+    void everyCommandFromFoundingToAuditAnswersPeopleAndMachines() throws Exception {
+        try (Consortium consortium = new Consortium(root)) {
+            Running coordinator = consortium.serve();
+            Site acme = organization(consortium, "acme");
+            Site beta = organization(consortium, "beta");
+            train(consortium, acme, beta);
+            settle(consortium, acme);
+            models(consortium, beta);
+            Path copy = root.resolve("auditor/ledger");
+            JsonNode fetched = json(consortium, "member", "ledger", copy.toString(), "--dir", acme.member().toString());
+            assertThat(fetched.get("entries").asInt()).isEqualTo(consortium.bodies().size());
+            coordinator.stop();
+            assertThat(coordinator.process().exitValue()).isZero();
+            audit(consortium, acme, copy);
+        }
+    }
+
+    private Site organization(Consortium consortium, String name) throws Exception {
+        JsonNode accepted = json(consortium, "member", "accept", consortium.invite(name), "--yes",
+                "--dir", consortium.member(name).toString());
+        assertThat(accepted.get("organization").asText()).isEqualTo(name);
+        assertThat(accepted.get("origin").asText()).isEqualTo("pool.example/pool");
+        JsonNode invited = json(consortium, "member", "invite-worker", "w1", "--dir", consortium.member(name).toString());
+        assertThat(invited.get("worker").asText()).isEqualTo(name + "/w1");
+        Path folder = root.resolve(name).resolve("w1");
+        JsonNode joined = json(consortium, "worker", "join", invited.get("invite").asText(), "--dir", folder.toString());
+        assertThat(joined.get("worker").asText()).isEqualTo(name + "/w1");
+        Site site = new Site(name, "w1", consortium.member(name), folder);
+        site.offerReference(consortium.port(), MODEL_BYTES, 2, "train", "test");
+        return site;
+    }
+
+    private void train(Consortium consortium, Site acme, Site beta) throws Exception {
+        consortium.programs().run("worker", "check", "--trainer", "reference", "--dir", acme.folder().toString()).expect(0);
+        Path model = root.resolve("operator-desk/initial.safetensors");
+        JsonNode made = json(consortium, "worker", "init-model", "--seed", "1", "--out", model.toString(),
+                "--dir", acme.folder().toString(), "--trainer", "reference");
+        assertThat(made.get("bytes").asLong()).isEqualTo(Files.size(model));
+        Path job = new JobFile("by-hand", 2).with("rounds", 2).evaluated().write(root.resolve("operator-desk/job.yaml"));
+        JsonNode submitted = json(consortium, "coordinator", "submit", job.toString(), "--model", model.toString(),
+                "--dir", consortium.operator().toString());
+        assertThat(submitted.get("run").asLong()).isEqualTo(1);
+        assertThat(consortium.status().at("/runs/0/status").asText()).isEqualTo("running");
+        consortium.run(acme);
+        consortium.run(beta);
+        consortium.awaitEnd(1, Duration.ofMinutes(5));
+        JsonNode status = consortium.status();
+        assertThat(status.at("/runs/0/status").asText()).isEqualTo("completed");
+        assertThat(status.at("/runs/0/roundsClosed").asInt()).isEqualTo(2);
+        consortium.programs().run("coordinator", "status", "--dir", consortium.operator().toString()).expect(0);
+    }
+
+    private void settle(Consortium consortium, Site acme) throws Exception {
+        JsonNode closed = json(consortium, "coordinator", "period", "close", "--dir", consortium.operator().toString());
+        assertThat(closed.get("entry").asLong()).isPositive();
+        Waiting.until("the bill is published", () -> consortium.bodies().size() > closed.get("entry").asLong());
+        assertThat(acme.receipts()).isNotEmptyDirectory();
+    }
+
+    private void models(Consortium consortium, Site beta) throws Exception {
+        Ended listed = consortium.programs().run("model", "list", "--json", "--dir", beta.member().toString()).expect(0);
+        assertThat(listed.out()).contains("\"round\":0").contains("\"round\":2").contains("accuracyMillionths");
+        Path file = root.resolve("beta/final.safetensors");
+        JsonNode got = json(consortium, "model", "get", "1", "--out", file.toString(), "--dir", beta.member().toString());
+        assertThat(got.get("round").asInt()).isEqualTo(2);
+        assertThat(got.get("bytes").asLong()).isEqualTo(Files.size(file));
+    }
+
+    private void audit(Consortium consortium, Site acme, Path copy) throws Exception {
+        Path trust = Files.copy(acme.member().resolve("trust.json"), root.resolve("auditor/trust.json"));
+        String receipts = acme.receipts().toString();
+        Ended verified = verify(consortium, copy, "--trust", trust.toString(), "--receipts", receipts).expect(0);
+        assertThat(verified.out()).startsWith("VERIFIED: pool.example/pool");
+        assertThat(tree(verify(consortium, copy, "--json", "--trust", trust.toString()).expect(0)).get("verdict").asText())
+                .isEqualTo("verified");
+        assertThat(verify(consortium, copy).expect(NOT_AUTHENTICATED).out()).startsWith("CONSISTENT, NOT AUTHENTICATED");
+        verify(consortium, root.resolve("auditor"), "--trust", trust.toString()).expect(NOT_A_LEDGER);
+        verify(consortium, root.resolve("nowhere"), "--trust", trust.toString()).expect(NOT_A_LEDGER);
+        statement(consortium, copy, trust);
+        tamper(consortium, copy, trust);
+    }
+
+    private static void statement(Consortium consortium, Path copy, Path trust) throws Exception {
+        Ended statement = consortium.programs().run("audit", "statement", copy.toString(), "--organization", "acme",
+                "--trust", trust.toString()).expect(0);
+        assertThat(statement.out()).contains("acme").contains("EUR");
+        tree(consortium.programs().run("audit", "statement", copy.toString(), "--organization", "acme", "--json",
+                "--trust", trust.toString()).expect(0));
+    }
+
+    /** One changed byte in any of these files fails the audit, and the verdict names the file. */
+    private static void tamper(Consortium consortium, Path copy, Path trust) throws Exception {
+        for (Path file : victims(copy)) {
+            byte[] original = Files.readAllBytes(file);
+            byte[] changed = original.clone();
+            changed[changed.length / 2] ^= 1;
+            Files.write(file, changed);
+            JsonNode verdict = tree(verify(consortium, copy, "--json", "--trust", trust.toString()).expect(TAMPERED));
+            String name = copy.relativize(file).toString();
+            assertThat(verdict.at("/evidence/file").asText()).as("verdict on a changed %s: %s", name, verdict).isEqualTo(name);
+            if (name.startsWith("tile/entries")) {
+                assertThat(verdict.at("/evidence/entry").isNumber()).as("%s", verdict).isTrue();
+            }
+            Files.write(file, original);
+        }
+        verify(consortium, copy, "--trust", trust.toString()).expect(0);
+    }
+
+    /** The checkpoint, one file of entries, one of hashes, and one document. */
+    private static List<Path> victims(Path copy) throws IOException {
+        List<Path> victims = new ArrayList<>(List.of(copy.resolve("checkpoint")));
+        for (String folder : List.of("tile/entries", "tile/0", "docs")) {
+            try (Stream<Path> files = Files.walk(copy.resolve(folder))) {
+                victims.add(files.filter(Files::isRegularFile).sorted().findFirst().orElseThrow());
+            }
+        }
+        return victims;
+    }
+
+    private static Ended verify(Consortium consortium, Path copy, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of("audit", "verify", copy.toString()));
+        command.addAll(List.of(options));
+        return consortium.programs().run(command.toArray(String[]::new)).withoutStackTrace();
+    }
+
+    /** Runs a command that must succeed and answer one JSON object. */
+    private static JsonNode json(Consortium consortium, String... command) throws Exception {
+        List<String> words = new ArrayList<>(List.of(command));
+        words.add("--json");
+        return tree(consortium.programs().run(words.toArray(String[]::new)).expect(0));
+    }
+
+    private static JsonNode tree(Ended ended) throws IOException {
+        return new ObjectMapper().readTree(ended.out());
+    }
+}
