@@ -63,13 +63,18 @@ final class EnrollmentService extends EnrollmentGrpc.EnrollmentImplBase {
 
     private void enroll(ByteString signingRequest, StreamObserver<Enrolled> observer, String invite,
             LongFunction<Event.Request> make) {
+        // Both before anything stands in the ledger: an invite must not be used up by a request that gets no certificate.
         SigningRequest parsed;
         try {
-            // Before anything stands in the ledger: an invite must not be used up by a request that gets no certificate.
             parsed = SigningRequest.parse(signingRequest.toByteArray());
-            registrar.bind(invite, parsed);
         } catch (CertsException e) {
             observer.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());
+            return;
+        }
+        try {
+            registrar.bind(invite, parsed);
+        } catch (CertsException usedUp) {
+            observer.onError(Status.PERMISSION_DENIED.withDescription(usedUp.getMessage()).asRuntimeException());
             return;
         } catch (IOException e) {
             observer.onError(BlobsService.diskFailed("noting the key of", "invite " + invite, e));

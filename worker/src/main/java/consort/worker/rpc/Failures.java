@@ -18,12 +18,18 @@ public final class Failures {
         if (tls.isPresent()) {
             return tls.get();
         }
-        String description = status.getDescription();
+        String description = withoutInternals(status.getDescription());
         Throwable cause = rootCause(status.getCause());
         String why = cause == null || cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
         return description == null || description.isEmpty()
                 ? "the coordinator answered " + status.getCode() + why
                 : description + why;
+    }
+
+    /** Netty adds how its pipeline looked, which says nothing to a person. */
+    private static String withoutInternals(String description) {
+        int pipeline = description == null ? -1 : description.indexOf("Channel Pipeline:");
+        return pipeline < 0 ? description : description.substring(0, pipeline).strip();
     }
 
     /** How the end of a stream is to be taken. */

@@ -1,0 +1,29 @@
+package consort.worker.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Status;
+import java.net.ConnectException;
+import org.junit.jupiter.api.Test;
+
+class FailuresTest {
+
+    @Test
+    void leavesOutHowTheNetworkCodeLooksInside() {
+        Status status = Status.UNAVAILABLE.withDescription(
+                "Connection closed while performing TLS negotiation\nChannel Pipeline: [SslHandler#0, WriteBuffering#0]");
+        assertThat(Failures.text(status)).isEqualTo("Connection closed while performing TLS negotiation");
+    }
+
+    @Test
+    void addsTheRootOfACause() {
+        Status status = Status.UNAVAILABLE.withDescription("io exception")
+                .withCause(new IllegalStateException(new ConnectException("Connection refused")));
+        assertThat(Failures.text(status)).isEqualTo("io exception (Connection refused)");
+    }
+
+    @Test
+    void namesTheCodeWhenThereIsNothingElse() {
+        assertThat(Failures.text(Status.INTERNAL)).isEqualTo("the coordinator answered INTERNAL");
+    }
+}
