@@ -44,7 +44,6 @@ import org.junit.jupiter.api.io.TempDir;
 class CertificatesTest {
 
     private static final int EXIT_INVITE = 21;
-    private static final int EXIT_ENROLMENT = 22;
     private static final int EXIT_CERTIFICATE = 24;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -82,14 +81,16 @@ class CertificatesTest {
     void inviteOfAnOrganizationWorksOnce() throws Exception {
         String line = consortium.invite("carol");
         accept(line, "carol-first").expect(0);
-        assertThat(accept(line, "carol-second").expect(EXIT_ENROLMENT).err()).contains("this invite was used by another key");
+        assertThat(accept(line, "carol-second").expect(EXIT_INVITE).err())
+                .contains("the invite is refused").contains("this invite was used by another key");
     }
 
     @Test
     void inviteOfAWorkerWorksOnce() throws Exception {
         String line = consortium.inviteWorker("acme", "w2");
         join(line, "w2-first").expect(0);
-        assertThat(join(line, "w2-second").expect(EXIT_ENROLMENT).err()).contains("this invite was used by another key");
+        assertThat(join(line, "w2-second").expect(EXIT_INVITE).err())
+                .contains("the invite is refused").contains("this invite was used by another key");
     }
 
     @Test
