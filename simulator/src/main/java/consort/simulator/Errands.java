@@ -66,7 +66,8 @@ final class Errands {
     private void enroll(String organization, Function<WorkerId, Runnable> enrolled) {
         SignerKey key = keys.organization(organization);
         int rank = scenario.organizations().indexOf(organization) + 1;
-        byte[] acceptance = sign(new Acceptance(wallMillis(), organization, 1, scenario.charter().digest()), key);
+        byte[] acceptance = sign(new Acceptance(wallMillis(), organization, 1, scenario.charter().digest(), 100L * rank, rank),
+                key);
         once(ticket -> new Event.Invite(ticket, organization, keys.inviteHash(organization), FAR_MILLIS, 100L * rank, rank));
         once(ticket -> new Event.EnrollOrganization(
                 ticket, keys.inviteHash(organization), key.verifierKey().toString(), acceptance));
@@ -111,9 +112,10 @@ final class Errands {
         SignerKey own = keys.organization(STRANGER);
         String charter = scenario.charter().digest();
         String first = scenario.organizations().getFirst();
-        sign(new Acceptance(wallMillis(), STRANGER, 2, charter), own);
-        sign(new Acceptance(wallMillis(), STRANGER, 1, keys.inviteHash(STRANGER)), own);
-        sign(new Acceptance(wallMillis(), first, 1, charter), own);
+        sign(new Acceptance(wallMillis(), STRANGER, 2, charter, 1, 1), own);
+        sign(new Acceptance(wallMillis(), STRANGER, 1, keys.inviteHash(STRANGER), 1, 1), own);
+        sign(new Acceptance(wallMillis(), STRANGER, 1, charter, 2, 1), own);
+        sign(new Acceptance(wallMillis(), first, 1, charter, 1, 1), own);
         sign(Key.worker(wallMillis(), new WorkerId(STRANGER, "w1"), own.verifierKey().toString()), own);
         once(ticket -> new Event.Invite(ticket, STRANGER, keys.inviteHash(STRANGER), FAR_MILLIS, 1, 1));
         Stranger.Loot loot = new Stranger.Loot(keys.inviteHash(STRANGER), signed, List.of(

@@ -22,8 +22,7 @@ public final class Core {
         switch (event) {
             case Event.Received received -> Sessions.received(turn, received);
             case Event.Disconnected disconnected -> Sessions.disconnected(turn, disconnected);
-            case Event.Describe describe ->
-                    turn.answer(describe.ticket(), new Reply.Charter(state.charter().bytes()));
+            case Event.Describe describe -> Description.give(turn, describe);
             case Event.EnrollOrganization enroll -> Enrolment.organization(turn, enroll);
             case Event.EnrollWorker enroll -> Enrolment.worker(turn, enroll);
             case Event.AppendEntry append -> Enrolment.append(turn, append);

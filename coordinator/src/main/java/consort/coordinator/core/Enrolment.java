@@ -89,7 +89,7 @@ final class Enrolment {
         try {
             VerifierKey key = VerifierKey.parse(event.verifierKey());
             Entry entry = Entries.parse(event.acceptance());
-            Optional<String> fault = fault(turn, open.organization(), key, entry);
+            Optional<String> fault = fault(turn, open, key, entry);
             if (fault.isPresent()) {
                 turn.refuse(event.ticket(), Code.INVALID, fault.get());
                 return;
@@ -103,7 +103,8 @@ final class Enrolment {
         }
     }
 
-    private static Optional<String> fault(Turn turn, String organization, VerifierKey key, Entry entry) {
+    private static Optional<String> fault(Turn turn, OrganizationInvite invite, VerifierKey key, Entry entry) {
+        String organization = invite.organization();
         String name = KeyNames.organization(turn.state().origin(), organization);
         if (!key.name().equals(name)) {
             return Optional.of("the key is named " + key.name() + "; it must be " + name);
@@ -118,6 +119,10 @@ final class Enrolment {
         if (!acceptance.charter().equals(turn.state().charterDigest())) {
             return Optional.of("the acceptance is for charter " + acceptance.charter() + "; this consortium's is "
                     + turn.state().charterDigest());
+        }
+        if (acceptance.benefit() != invite.benefit() || acceptance.tier() != invite.tier()) {
+            return Optional.of("the acceptance is for benefit " + acceptance.benefit() + " and tier " + acceptance.tier()
+                    + "; the invitation says " + invite.benefit() + " and " + invite.tier());
         }
         return entry.isSignedBy(key) ? Optional.empty() : Optional.of("the acceptance is not signed by " + key.name());
     }

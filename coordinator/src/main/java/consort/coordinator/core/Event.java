@@ -23,8 +23,8 @@ public sealed interface Event {
         long ticket();
     }
 
-    /** What is there to join. */
-    record Describe(long ticket) implements Request {
+    /** What is there to join. {@code inviteHash} comes from the bootstrap certificate. */
+    record Describe(long ticket, String inviteHash) implements Request {
     }
 
     /** An invited organization joins. {@code inviteHash} comes from the bootstrap certificate. */

@@ -43,8 +43,22 @@ public sealed interface Reply {
     record Position(long lastSeq) implements Reply {
     }
 
-    /** The charter document; what else describes the consortium never changes. */
-    record Charter(byte[] document) implements Reply {
+    /**
+     * The charter document; what else describes the consortium never changes.
+     *
+     * @param terms for an organization, empty for a worker
+     */
+    record Charter(byte[] document, Optional<ShareTerms> terms) implements Reply {
+    }
+
+    /**
+     * An invited organization's place in the cost share.
+     *
+     * @param others how many other members there are so far
+     * @param othersBenefit the sum of theirs
+     * @param othersTier the sum of theirs
+     */
+    record ShareTerms(long benefit, long tier, int others, long othersBenefit, long othersTier) {
     }
 
     /** A run was started. */

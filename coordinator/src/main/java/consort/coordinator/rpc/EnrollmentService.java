@@ -14,6 +14,7 @@ import consort.proto.EnrollOrganizationRequest;
 import consort.proto.EnrollWorkerRequest;
 import consort.proto.Enrolled;
 import consort.proto.EnrollmentGrpc;
+import consort.proto.ShareTerms;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -38,13 +39,23 @@ final class EnrollmentService extends EnrollmentGrpc.EnrollmentImplBase {
 
     @Override
     public void describe(DescribeRequest request, StreamObserver<ConsortiumDescription> observer) {
-        requests.ask(Event.Describe::new, Answers.to(observer, Reply.Charter.class,
-                charter -> ConsortiumDescription.newBuilder()
-                        .setOrigin(registrar.origin())
-                        .setLogKey(registrar.logKey())
-                        .setCharter(UnsafeByteOperations.unsafeWrap(charter.document()))
-                        .setAuthorityCertificate(der(registrar.authority()))
-                        .build()));
+        String invite = Caller.inviteHash();
+        requests.ask(ticket -> new Event.Describe(ticket, invite), Answers.to(observer, Reply.Charter.class, this::description));
+    }
+
+    private ConsortiumDescription description(Reply.Charter charter) {
+        ConsortiumDescription.Builder description = ConsortiumDescription.newBuilder()
+                .setOrigin(registrar.origin())
+                .setLogKey(registrar.logKey())
+                .setCharter(UnsafeByteOperations.unsafeWrap(charter.document()))
+                .setAuthorityCertificate(der(registrar.authority()));
+        charter.terms().ifPresent(terms -> description.setTerms(ShareTerms.newBuilder()
+                .setBenefit(terms.benefit())
+                .setTier(terms.tier())
+                .setOthers(terms.others())
+                .setOthersBenefit(terms.othersBenefit())
+                .setOthersTier(terms.othersTier())));
+        return description.build();
     }
 
     @Override

@@ -174,7 +174,8 @@ class PortTest {
         ConsortiumDescription description = enrollment.describe(DescribeRequest.getDefaultInstance());
         SignerKey key = Pool.key(KeyNames.organization(description.getOrigin(), "acme"));
         byte[] acceptance = Entries.sign("example.org", new Acceptance(CLOCK.millis(), "acme", 1,
-                Document.digest(description.getCharter().toByteArray())), key);
+                Document.digest(description.getCharter().toByteArray()),
+                description.getTerms().getBenefit(), description.getTerms().getTier()), key);
         PendingCredential pending = PendingCredential.create(RANDOM);
         EnrollOrganizationRequest.Builder request = EnrollOrganizationRequest.newBuilder()
                 .setVerifierKey(key.verifierKey().toString())

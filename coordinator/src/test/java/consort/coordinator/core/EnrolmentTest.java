@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import consort.coordinator.core.Reply.Code;
 import consort.ledger.entry.WorkerId;
 import java.io.IOException;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,27 @@ class EnrolmentTest {
                 Pool.orgKey("beta").verifierKey().toString(), pool.acceptance("acme"))), Code.INVALID, "must be");
         refused(pool.ask(new Event.EnrollOrganization(pool.ticket(), Pool.inviteHash("acme"),
                 "nonsense", pool.acceptance("acme"))), Code.INVALID, "nonsense");
+    }
+
+    @Test
+    void anInvitedOrganizationIsToldItsPlaceInTheCostShareAndSignsIt() throws IOException {
+        pool.member("acme");
+        pool.ask(new Event.Invite(pool.ticket(), "beta", Pool.inviteHash("beta"), Long.MAX_VALUE >> 12, 300, 4));
+        Reply.ShareTerms terms = new Reply.ShareTerms(300, 4, 1, 1, 1);
+        assertThat(terms("beta")).contains(terms);
+        refused(enroll("beta", 1, 4), Code.INVALID, "the invitation says 300 and 4");
+        refused(enroll("beta", 300, 1), Code.INVALID, "is for benefit 300 and tier 1");
+        assertThat(enroll("beta", 300, 4)).isInstanceOf(Reply.Enrolled.class);
+        assertThat(terms("beta")).as("asked again after a lost answer").contains(terms);
+    }
+
+    private Optional<Reply.ShareTerms> terms(String organization) throws IOException {
+        return ((Reply.Charter) pool.ask(new Event.Describe(pool.ticket(), Pool.inviteHash(organization)))).terms();
+    }
+
+    private Reply enroll(String organization, long benefit, long tier) throws IOException {
+        return pool.ask(new Event.EnrollOrganization(pool.ticket(), Pool.inviteHash(organization),
+                Pool.orgKey(organization).verifierKey().toString(), pool.acceptance(organization, benefit, tier)));
     }
 
     @Test

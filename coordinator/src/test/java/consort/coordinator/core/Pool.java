@@ -161,7 +161,12 @@ public final class Pool {
     }
 
     public byte[] acceptance(String organization) {
-        return Entries.sign(DOMAIN, new Acceptance(wallMillis, organization, 1, state().charterDigest()), orgKey(organization));
+        return acceptance(organization, 1, 1);
+    }
+
+    public byte[] acceptance(String organization, long benefit, long tier) {
+        return Entries.sign(DOMAIN, new Acceptance(wallMillis, organization, 1, state().charterDigest(), benefit, tier),
+                orgKey(organization));
     }
 
     public static SignerKey orgKey(String organization) {

@@ -6,6 +6,7 @@ import consort.ledger.note.VerifierKey;
  * A member organization.
  *
  * @param key signs its entries
+ * @param benefit as its invitation said and it accepted, as its tier
  * @param active false only between its {@code member} entry and its acceptance
  * @param index of its {@code member} entry
  */

@@ -75,8 +75,11 @@ final class MembershipRules {
         Membership membership = state.membership;
         check.equal(Rule.ORDER, "organization", membership.accepting, Optional.of(body.organization()));
         check.equal(Rule.CHARTER, "charter", state.charterDigest(), body.charter());
+        MemberView member = membership.members.get(body.organization());
+        check.equal(Rule.INVITATION, "benefit", member.benefit(), body.benefit());
+        check.equal(Rule.INVITATION, "tier", member.tier(), body.tier());
         return () -> {
-            membership.members.computeIfPresent(body.organization(), (name, member) -> member.activated());
+            membership.members.computeIfPresent(body.organization(), (name, joined) -> joined.activated());
             membership.accepting = Optional.empty();
         };
     }

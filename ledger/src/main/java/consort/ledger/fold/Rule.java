@@ -24,7 +24,7 @@ public enum Rule {
     CHARTER,
     /** Epochs increase. */
     EPOCH,
-    /** An invitation is for a new member, is used once, in time, by its addressee. */
+    /** An invitation is for a new member, is used once, in time, by its addressee, who accepts its benefit and tier. */
     INVITATION,
     /** Who is a member, and how many there may be. */
     MEMBERSHIP,

@@ -64,7 +64,7 @@ class EntriesTest {
                 .isInstanceOf(MalformedEntryException.class).hasMessageContaining("field 'epoch': expected an integer within 1");
         assertThatThrownBy(() -> Entries.sign("example.org", new RoundAbandoned(1, 1, 1, "x".repeat(301)), KEY))
                 .isInstanceOf(MalformedEntryException.class).hasMessageContaining("'reason'");
-        assertThatThrownBy(() -> Entries.requireReadable(new Acceptance(1, "Acme", 1, LedgerBuilder.digest("x"))))
+        assertThatThrownBy(() -> Entries.requireReadable(new Acceptance(1, "Acme", 1, LedgerBuilder.digest("x"), 1, 1)))
                 .isInstanceOf(MalformedEntryException.class).hasMessageContaining("\"Acme\"");
     }
 

@@ -164,7 +164,7 @@ public final class LedgerBuilder {
         invite(organization, benefit, tier);
         append(new Member(nowMillis, organization, organizationKey(organization).verifierKey().toString(),
                 digest(organization)), logKey);
-        append(new Acceptance(nowMillis, organization, 1, state.charterDigest()), organizationKey(organization));
+        append(new Acceptance(nowMillis, organization, 1, state.charterDigest(), benefit, tier), organizationKey(organization));
         WorkerId worker = new WorkerId(organization, "w1");
         append(workerInvite(worker), organizationKey(organization));
         append(workerKeyEntry(worker), inviteKey(worker.toString()));

@@ -140,18 +140,22 @@ class StateTest {
     }
 
     @Test
-    void anAcceptanceFollowsItsMemberAtOnce() {
+    void anAcceptanceFollowsItsMemberAtOnceAndRepeatsItsInvitation() {
         LedgerBuilder ledger = started();
-        ledger.invite("dora", 1, 1);
+        ledger.invite("dora", 300, 4);
         ledger.append(new Member(ledger.nowMillis(), "dora", organizationKey("dora").verifierKey().toString(),
                 digest("dora")), ledger.logKey);
         assertThat(ledger.state.members().get("dora").active()).isFalse();
         assertRule(ledger, new CoordinatorStarted(ledger.nowMillis(), 2, "x"), ledger.logKey, Rule.ORDER);
-        assertRule(ledger, new Acceptance(0, "dora", 1, digest("other charter")), organizationKey("dora"), Rule.CHARTER);
-        assertRule(ledger, new Acceptance(0, "dora", 2, ledger.state.charterDigest()), organizationKey("dora"), Rule.SEQ);
-        ledger.append(new Acceptance(0, "dora", 1, ledger.state.charterDigest()), organizationKey("dora"));
+        assertRule(ledger, new Acceptance(0, "dora", 1, digest("other charter"), 300, 4), organizationKey("dora"), Rule.CHARTER);
+        assertRule(ledger, new Acceptance(0, "dora", 2, ledger.state.charterDigest(), 300, 4), organizationKey("dora"), Rule.SEQ);
+        assertRule(ledger, new Acceptance(0, "dora", 1, ledger.state.charterDigest(), 299, 4), organizationKey("dora"),
+                Rule.INVITATION);
+        assertRule(ledger, new Acceptance(0, "dora", 1, ledger.state.charterDigest(), 300, 3), organizationKey("dora"),
+                Rule.INVITATION);
+        ledger.append(new Acceptance(0, "dora", 1, ledger.state.charterDigest(), 300, 4), organizationKey("dora"));
         assertThat(ledger.state.members().get("dora").active()).isTrue();
-        assertRule(ledger, new Acceptance(0, "dora", 2, ledger.state.charterDigest()), organizationKey("dora"), Rule.ORDER);
+        assertRule(ledger, new Acceptance(0, "dora", 2, ledger.state.charterDigest(), 300, 4), organizationKey("dora"), Rule.ORDER);
     }
 
     @Test

@@ -4,6 +4,7 @@ import consort.certs.Identity;
 import consort.certs.Invite;
 import consort.ledger.json.JsonObject;
 import consort.worker.enroll.Consortium;
+import consort.worker.enroll.ShareTerms;
 import consort.worker.folder.PartyFolder;
 import io.grpc.StatusException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code consort member accept}. */
 @Command(name = "accept", mixinStandardHelpOptions = true,
-        description = "Read the charter and accept it with a key that is made here, for the organization the invite names.")
+        description = "Read the charter and your part of the cost, and accept them with a key that is made here, for the organization the invite names.")
 final class MemberAccept implements Callable<Integer> {
 
     private static final String YAML = """
@@ -46,7 +47,7 @@ final class MemberAccept implements Callable<Integer> {
         String name = Invites.organization(organization);
         Invites.enroll(invite, folder, (enrollment, consortium) -> {
             show(consortium, name);
-            if (!yes && !Consent.asked("Does " + name + " accept this charter?", reporting.out())) {
+            if (!yes && !Consent.asked("Does " + name + " accept this charter, and its benefit and tier?", reporting.out())) {
                 throw new CommandFailure(ExitCodes.NOT_ACCEPTED, "the charter was not accepted; nothing was sent");
             }
             enrollment.enrollOrganization(consortium, name);
@@ -61,9 +62,12 @@ final class MemberAccept implements Callable<Integer> {
         reporting.say("");
         CharterText.lines(consortium.charter(), consortium.charterDigest(), organization).forEach(reporting::say);
         reporting.say("");
+        TermsText.lines(consortium.terms().orElseThrow(), consortium.charter(), organization).forEach(reporting::say);
+        reporting.say("");
     }
 
     private void finished(PartyFolder folder, Consortium consortium, String organization) {
+        ShareTerms terms = consortium.terms().orElseThrow();
         if (!Files.exists(folder.memberYaml())) {
             folder.write(folder.memberYaml(), YAML);
         }
@@ -75,6 +79,12 @@ final class MemberAccept implements Callable<Integer> {
                         .put("origin", consortium.logKey().name())
                         .put("authority", consortium.authority().fingerprint().hex())
                         .put("charter", consortium.charterDigest())
+                        .put("benefit", terms.benefit())
+                        .put("tier", terms.tier())
+                        .put("otherMembers", terms.others())
+                        .put("othersBenefit", terms.othersBenefit())
+                        .put("othersTier", terms.othersTier())
+                        .put("sharePercent", terms.part(consortium.charter().share()).toPercent())
                         .build());
     }
 }

@@ -56,10 +56,12 @@ public final class Enrollment implements AutoCloseable {
                         stub -> stub.describe(DescribeRequest.getDefaultInstance())), invite);
     }
 
-    /** Accepts the charter and becomes a member. */
+    /** Accepts the charter and the terms of the invitation, and becomes a member. */
     public void enrollOrganization(Consortium consortium, String organization) throws StatusException {
         SignerKey key = signingKey(KeyNames.organization(consortium.logKey().name(), organization));
-        Acceptance acceptance = new Acceptance(clock.millis(), organization, 1, consortium.charterDigest());
+        ShareTerms terms = consortium.terms().orElseThrow();
+        Acceptance acceptance = new Acceptance(
+                clock.millis(), organization, 1, consortium.charterDigest(), terms.benefit(), terms.tier());
         byte[] entry = entry(consortium, acceptance, key);
         PendingCredential pending = pending();
         Enrolled enrolled = Calls.unary(channel, EnrollmentGrpc::newBlockingV2Stub, stub -> stub.enrollOrganization(
