@@ -42,6 +42,7 @@ final class StatusText {
         }
         run.path("round").path("cohort").forEach(one -> lines.add("  round " + run.path("round").path("round").asLong() + " "
                 + one.path("organization").asText() + "/" + one.path("worker").asText() + " " + one.path("state").asText()
+                + (one.has("detail") ? " (" + one.path("detail").asText() + ")" : "")
                 + (one.has("step") ? ", step " + one.path("step").asLong() + " of " + one.path("steps").asLong() + ", loss "
                         + millionths(one.path("lossMillionths").asLong()) : "")));
         run.path("models").forEach(model -> {

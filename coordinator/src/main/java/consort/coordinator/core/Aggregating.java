@@ -34,7 +34,7 @@ final class Aggregating {
         RunTimers timers = turn.ephemeral().timers(run.run());
         if (!round.hasQuorum()) {
             abandon(turn, run, round, round.accepted().size() + " of " + round.opened().cohort().size()
-                    + " updates were accepted; the quorum is " + round.opened().quorum());
+                    + " updates were accepted; the quorum is " + round.opened().quorum() + Leases.handBacks(turn, round));
         } else if (timers.aggregating != round.round()) {
             timers.aggregating = round.round();
             timers.waitsFor = "sums " + round.accepted().size() + " updates";
@@ -62,10 +62,12 @@ final class Aggregating {
         turn.document(Rounds.manifest(run, round).bytes());
         turn.append(Rounds.close(run, round, done.model(), turn.timeMillis()));
         turn.release(new Effect.Publish());
+        turn.ephemeral().timers(run.run()).abandoned = "";
     }
 
     private static void abandon(Turn turn, RunView run, RoundView round, String reason) {
         String text = reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON);
         turn.append(new RoundAbandoned(turn.timeMillis(), run.run(), round.round(), text));
+        turn.ephemeral().timers(run.run()).abandoned = "; round " + round.round() + " was abandoned: " + text;
     }
 }

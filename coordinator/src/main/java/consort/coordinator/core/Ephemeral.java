@@ -54,6 +54,8 @@ public final class Ephemeral {
         long evaluationTried;
         /** What the run waits for, for people. */
         String waitsFor = "";
+        /** Why the round before this one was abandoned, for people; empty when it was not, or before this process. */
+        String abandoned = "";
     }
 
     /** Open sessions in the order of workers' names: selection must not depend on who connected first. */

@@ -3,11 +3,14 @@ package consort.coordinator.core;
 import consort.coordinator.core.Ephemeral.Session;
 import consort.ledger.entry.Lease;
 import consort.ledger.entry.LeaseEnded;
+import consort.ledger.entry.Limits;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.LeaseView;
+import consort.ledger.fold.RoundView;
 import consort.proto.Cancel;
 import consort.proto.CoordinatorMessage;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Leases: granted with a duration, which runs on the monotonic clock from the moment of the grant, or of the re-grant when
@@ -54,7 +57,34 @@ final class Leases {
 
     /** Ends a lease without a claim and tells its worker, if it is there. */
     static void end(Turn turn, Lease lease, LeaseEnded.Reason reason) {
-        turn.append(new LeaseEnded(turn.timeMillis(), lease.lease(), reason));
+        end(turn, lease, reason, Optional.empty());
+    }
+
+    /** Ends a lease whose worker will not do the task, with what it said. */
+    static void handBack(Turn turn, Lease lease, String detail) {
+        end(turn, lease, LeaseEnded.Reason.HANDED_BACK, Optional.of(printable(detail)).filter(text -> !text.isEmpty()));
+    }
+
+    /** What was said by those who handed a task of this round back, for people; empty when nobody did. */
+    static String handBacks(Turn turn, RoundView round) {
+        return round.leases().values().stream()
+                .map(number -> turn.state().lease(number).orElseThrow())
+                .filter(view -> view.ended().filter(LeaseEnded.Reason.HANDED_BACK::equals).isPresent())
+                .map(view -> "; " + view.lease().workerId() + " handed its task back"
+                        + view.endedDetail().map(detail -> ": " + detail).orElse(""))
+                .collect(Collectors.joining());
+    }
+
+    /** A peer's text stands in the ledger and on terminals: printable ASCII only, and not too much of it. */
+    private static String printable(String text) {
+        return text.codePoints().limit(Limits.MAX_DETAIL_CHARACTERS)
+                .map(point -> point >= ' ' && point <= '~' ? point : '?')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString().strip();
+    }
+
+    private static void end(Turn turn, Lease lease, LeaseEnded.Reason reason, Optional<String> detail) {
+        turn.append(new LeaseEnded(turn.timeMillis(), lease.lease(), reason, detail));
         turn.ephemeral().forgetLease(lease.lease());
         turn.ephemeral().session(lease.workerId()).ifPresent(session ->
                 turn.release(cancel(lease.workerId(), session, lease.lease(), reason.text())));

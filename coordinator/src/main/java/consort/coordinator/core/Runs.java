@@ -76,7 +76,8 @@ final class Runs {
 
     /** The last entry of a run; it has no open lease. */
     static void end(Turn turn, RunView run, RunEnded.Outcome outcome, String cause) {
-        turn.append(new RunEnded(turn.timeMillis(), run.run(), outcome, cause, run.model()));
+        String text = cause.length() <= MAX_CAUSE ? cause : cause.substring(0, MAX_CAUSE);
+        turn.append(new RunEnded(turn.timeMillis(), run.run(), outcome, text, run.model()));
         turn.ephemeral().timers.remove(run.run());
     }
 

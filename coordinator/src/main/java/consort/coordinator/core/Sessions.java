@@ -137,7 +137,7 @@ final class Sessions {
         boolean checking = turn.ephemeral().pendingClaims.containsKey(worker);
         turn.state().openLeaseOf(worker)
                 .filter(open -> open.lease().lease() == handBack.getLease() && !checking)
-                .ifPresent(open -> Leases.end(turn, open.lease(), LeaseEnded.Reason.HANDED_BACK));
+                .ifPresent(open -> Leases.handBack(turn, open.lease(), handBack.getReason()));
     }
 
     private static void close(Turn turn, Event.Received event, String reason) {

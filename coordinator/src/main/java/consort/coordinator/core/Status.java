@@ -94,6 +94,7 @@ final class Status {
                 .put("worker", worker.worker())
                 .put("connected", turn.ephemeral().session(worker).isPresent())
                 .put("state", lease.map(Status::leaseState).orElse("waiting"))
+                .putIfPresent("detail", lease.flatMap(LeaseView::endedDetail).map(JsonString::new))
                 .putIfPresent("step", progress.map(one -> new JsonInteger(one.step())))
                 .putIfPresent("steps", progress.map(one -> new JsonInteger(one.steps())))
                 .putIfPresent("lossMillionths", progress.map(one -> new JsonInteger(one.lossMillionths())))

@@ -27,7 +27,8 @@ final class Training {
     static void step(Turn turn, RunView run) {
         RoundView round = run.round().orElseThrow();
         turn.ephemeral().timers(run.run()).waitsFor = "waits for " + round.openLeases() + " of " + round.opened().cohort().size()
-                + " workers; " + round.accepted().size() + " updates accepted, quorum " + round.opened().quorum();
+                + " workers; " + round.accepted().size() + " updates accepted, quorum " + round.opened().quorum()
+                + Leases.handBacks(turn, round);
         for (long number : round.leases().values()) {
             LeaseView lease = turn.state().lease(number).orElseThrow();
             if (lease.open()) {

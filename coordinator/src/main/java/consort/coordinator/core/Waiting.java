@@ -46,7 +46,7 @@ final class Waiting {
             Runs.end(turn, run, RunEnded.Outcome.COMPLETED, "all " + run.job().rounds() + " rounds closed");
         } else if (run.abandonedInRow() > run.job().maxAbandonedRounds()) {
             Runs.end(turn, run, RunEnded.Outcome.ABANDONED, run.abandonedInRow() + " rounds in a row were abandoned; the job bears "
-                    + run.job().maxAbandonedRounds());
+                    + run.job().maxAbandonedRounds() + timers.abandoned);
         } else {
             gather(turn, run, timers);
         }
@@ -57,7 +57,8 @@ final class Waiting {
         List<WorkerId> there = offering(turn, job.trainer(), job.data());
         List<WorkerId> free = there.stream().filter(worker -> Leases.free(turn, worker)).toList();
         timers.waitsFor = "waits for " + job.cohort().min() + " to " + job.cohort().max() + " workers with trainer "
-                + job.trainer() + " and data " + job.data() + "; " + there.size() + " connected, " + free.size() + " free";
+                + job.trainer() + " and data " + job.data() + "; " + there.size() + " connected, " + free.size() + " free"
+                + timers.abandoned;
         if (there.size() < job.cohort().min()) {
             abandonWhenAlone(turn, run, timers, there.size());
             return;

@@ -221,8 +221,12 @@ public final class Pool {
     }
 
     public void handBack(WorkerId worker, long lease) throws IOException {
+        handBack(worker, lease, "no");
+    }
+
+    public void handBack(WorkerId worker, long lease, String reason) throws IOException {
         step(new Event.Received(worker, sessions.get(worker), WorkerMessage.newBuilder()
-                .setHandBack(HandBack.newBuilder().setLease(lease).setReason("no")).build()));
+                .setHandBack(HandBack.newBuilder().setLease(lease).setReason(reason)).build()));
     }
 
     public long lease(WorkerId worker) {

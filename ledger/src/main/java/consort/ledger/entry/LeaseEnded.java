@@ -2,11 +2,20 @@ package consort.ledger.entry;
 
 import consort.ledger.json.JsonFields;
 import consort.ledger.json.JsonObject;
+import java.util.Optional;
 
 /**
  * A lease ended without a claim.
+ *
+ * @param detail what its worker said when it handed the task back, in at most {@link Limits#MAX_DETAIL_CHARACTERS} characters
  */
-public record LeaseEnded(long timeMillis, long lease, LeaseEnded.Reason reason) implements CoordinatorBody {
+public record LeaseEnded(long timeMillis, long lease, LeaseEnded.Reason reason, Optional<String> detail)
+        implements CoordinatorBody {
+
+    /** Without a word of the worker. */
+    public LeaseEnded(long timeMillis, long lease, LeaseEnded.Reason reason) {
+        this(timeMillis, lease, reason, Optional.empty());
+    }
 
     /** Why it ended. */
     public enum Reason {
@@ -24,7 +33,8 @@ public record LeaseEnded(long timeMillis, long lease, LeaseEnded.Reason reason) 
         return new LeaseEnded(
                 Fields.time(json),
                 Fields.number(json, "lease"),
-                Fields.constant(json, "reason", LeaseEnded.Reason.class));
+                Fields.constant(json, "reason", LeaseEnded.Reason.class),
+                Fields.optional(json, "detail", (fields, name) -> fields.text(name, Limits.MAX_DETAIL_CHARACTERS)));
     }
 
     @Override
@@ -38,6 +48,7 @@ public record LeaseEnded(long timeMillis, long lease, LeaseEnded.Reason reason) 
                 .put("timeMillis", timeMillis)
                 .put("lease", lease)
                 .put("reason", reason.text())
+                .putIfPresent("detail", Fields.json(detail))
                 .build();
     }
 }

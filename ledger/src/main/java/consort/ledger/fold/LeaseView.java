@@ -9,20 +9,26 @@ import java.util.Optional;
  *
  * @param index of its entry
  * @param ended why it ended without a claim, if it did; a late claim may still come
+ * @param endedDetail what its worker said when it handed the task back
  * @param claim index of the first claim that answered it
  */
-public record LeaseView(Lease lease, long index, Optional<LeaseEnded.Reason> ended, Optional<Long> claim) {
+public record LeaseView(Lease lease, long index, Optional<LeaseEnded.Reason> ended, Optional<String> endedDetail,
+        Optional<Long> claim) {
+
+    LeaseView(Lease lease, long index) {
+        this(lease, index, Optional.empty(), Optional.empty(), Optional.empty());
+    }
 
     /** Neither claimed nor ended. */
     public boolean open() {
         return ended.isEmpty() && claim.isEmpty();
     }
 
-    LeaseView endedFor(LeaseEnded.Reason reason) {
-        return new LeaseView(lease, index, Optional.of(reason), claim);
+    LeaseView endedBy(LeaseEnded end) {
+        return new LeaseView(lease, index, Optional.of(end.reason()), end.detail(), claim);
     }
 
     LeaseView claimedBy(long claimIndex) {
-        return new LeaseView(lease, index, ended, Optional.of(claimIndex));
+        return new LeaseView(lease, index, ended, endedDetail, Optional.of(claimIndex));
     }
 }

@@ -46,7 +46,7 @@ final class RoundRules {
             case EVALUATE -> evaluateLease(state, run, body, check);
         };
         return () -> {
-            state.work.leases.put(body.lease(), new LeaseView(body, entry.index(), Optional.empty(), Optional.empty()));
+            state.work.leases.put(body.lease(), new LeaseView(body, entry.index()));
             state.work.openLeases.add(body.lease());
             state.work.runs.put(run.run(), leased);
         };

@@ -50,10 +50,12 @@ final class UsageRules {
     static Change leaseEnded(State state, LeaseEnded body, Check check) throws RuleViolation {
         LeaseView lease = check.present(state.lease(body.lease()), Rule.LEASE, "lease", "a lease of the ledger", body.lease());
         check.that(lease.open(), Rule.LEASE, "lease", "an open lease", body.lease() + " is settled");
+        check.that(body.detail().isEmpty() || body.reason() == LeaseEnded.Reason.HANDED_BACK, Rule.LEASE, "detail",
+                "none unless the task was handed back", body.detail().orElse(""));
         RunView run = state.runs().get(lease.lease().run());
         RunView after = leaseSettled(run, lease.lease());
         return () -> {
-            state.work.leases.put(body.lease(), lease.endedFor(body.reason()));
+            state.work.leases.put(body.lease(), lease.endedBy(body));
             state.work.openLeases.remove(body.lease());
             state.work.runs.put(run.run(), after);
         };

@@ -203,6 +203,16 @@ class StateTest {
     }
 
     @Test
+    void onlyATaskHandedBackComesWithAWord() {
+        LedgerBuilder ledger = started();
+        ledger.round(1, ALL);
+        assertRule(ledger, new LeaseEnded(ledger.nowMillis(), 1, LeaseEnded.Reason.EXPIRED, Optional.of("x")), ledger.logKey,
+                Rule.LEASE);
+        ledger.append(new LeaseEnded(ledger.nowMillis(), 1, LeaseEnded.Reason.HANDED_BACK, Optional.of("x")), ledger.logKey);
+        assertThat(ledger.state.lease(1).orElseThrow().endedDetail()).contains("x");
+    }
+
+    @Test
     void aClaimAnswersALeaseOfItsWorkerInSequence() {
         LedgerBuilder ledger = started();
         ledger.round(1, ALL);
