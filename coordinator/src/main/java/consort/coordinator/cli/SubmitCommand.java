@@ -48,8 +48,15 @@ final class SubmitCommand implements Callable<Integer> {
                     SubmitRequest.newBuilder().setJob(UnsafeByteOperations.unsafeWrap(job.bytes())).build());
         }
         spec.commandLine().getOut().println(json
-                ? JsonObject.builder().put("run", reply.getRun()).put("job", reply.getJob()).build().canonicalText()
-                : "run " + reply.getRun() + " started: job " + reply.getJob());
+                ? JsonObject.builder().put("run", reply.getRun()).put("job", reply.getJob())
+                        .put("already", reply.getAlready()).build().canonicalText()
+                : text(reply));
         return ExitCode.OK.code();
+    }
+
+    private static String text(SubmitReply reply) {
+        return reply.getAlready()
+                ? "this job runs already as run " + reply.getRun() + "; no other was started: job " + reply.getJob()
+                : "run " + reply.getRun() + " started: job " + reply.getJob();
     }
 }

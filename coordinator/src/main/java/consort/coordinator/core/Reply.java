@@ -61,8 +61,12 @@ public sealed interface Reply {
     record ShareTerms(long benefit, long tier, int others, long othersBenefit, long othersTier) {
     }
 
-    /** A run was started. */
-    record Submitted(String job, long run) implements Reply {
+    /**
+     * There is a run of the job.
+     *
+     * @param already whether it was under way before
+     */
+    record Submitted(String job, long run, boolean already) implements Reply {
     }
 
     /** The status document: JSON. */

@@ -13,6 +13,7 @@ import consort.ledger.fold.RunView;
 import consort.ledger.json.JsonException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** How runs begin and end, and the models they made. Every run ends with a run-ended entry that says why. */
 final class Runs {
@@ -22,10 +23,13 @@ final class Runs {
     private Runs() {
     }
 
-    /** A job comes in: read it, then have its model checked off the loop. */
+    /** A job comes in: read it, then have its model checked off the loop, unless a run of it is under way. */
     static void submit(Turn turn, Event.SubmitJob event) {
         try {
             JobDocument job = JobDocument.parse(event.job());
+            if (answeredAgain(turn, event.ticket(), event.job())) {
+                return;
+            }
             turn.release(new Effect.CheckModel(
                     event.ticket(), event.job(), event.submitter(), job.model(), job.trainable(), job.scales()));
         } catch (JsonException unfit) {
@@ -42,6 +46,9 @@ final class Runs {
     }
 
     private static void start(Turn turn, Event.ModelChecked event) {
+        if (answeredAgain(turn, event.ticket(), event.job())) {
+            return;
+        }
         String digest = Document.digest(event.job());
         if (!turn.state().jobs().containsKey(digest)) {
             turn.document(event.job());
@@ -50,7 +57,16 @@ final class Runs {
         long run = turn.state().nextRun();
         turn.append(new RunStarted(turn.timeMillis(), run, digest, JobDocument.parse(event.job()).model()));
         turn.release(new Effect.Publish());
-        turn.answer(event.ticket(), new Reply.Submitted(digest, run));
+        turn.answer(event.ticket(), new Reply.Submitted(digest, run, false));
+    }
+
+    /** Whoever lost an answer submits again; that must not start, and bill, a second run of the same job. */
+    private static boolean answeredAgain(Turn turn, long ticket, byte[] job) {
+        String digest = Document.digest(job);
+        Optional<RunView> running = turn.state().runs().values().stream()
+                .filter(run -> run.jobDigest().equals(digest) && run.ended().isEmpty()).findFirst();
+        running.ifPresent(run -> turn.answer(ticket, new Reply.Submitted(digest, run.run(), true)));
+        return running.isPresent();
     }
 
     /** The operator stops a run: its leases end first. */

@@ -39,7 +39,8 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
         byte[] job = request.getJob().toByteArray();
         requests.ask(ticket -> new Event.SubmitJob(ticket, SUBMITTER, job),
                 Answers.to(observer, Reply.Submitted.class,
-                        done -> SubmitReply.newBuilder().setJob(done.job()).setRun(done.run()).build()));
+                        done -> SubmitReply.newBuilder().setJob(done.job()).setRun(done.run())
+                                .setAlready(done.already()).build()));
     }
 
     @Override

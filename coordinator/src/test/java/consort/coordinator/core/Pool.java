@@ -281,7 +281,10 @@ public final class Pool {
     }
 
     public long submit(JsonObject.Builder job) throws IOException {
-        byte[] document = JobDocument.read(job.build()).bytes();
-        return ((Reply.Submitted) ask(new Event.SubmitJob(ticket(), "operator", document))).run();
+        return ((Reply.Submitted) ask(submission(job))).run();
+    }
+
+    public Event.SubmitJob submission(JsonObject.Builder job) {
+        return new Event.SubmitJob(ticket(), "operator", JobDocument.read(job.build()).bytes());
     }
 }

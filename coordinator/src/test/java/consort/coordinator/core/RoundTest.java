@@ -71,7 +71,7 @@ class RoundTest {
     @Test
     void aRunThatWaitsForBusyWorkersIsNotAbandoned() throws IOException {
         pool.submit(Pool.job(1, 2, 2, 2));
-        pool.submit(Pool.job(1, 2, 2, 2));
+        pool.submit(Pool.job(2, 2, 2, 2));
         pool.pass(90_000);
         assertThat(pool.run(2).phase()).isEqualTo(Phase.WAITING);
         pool.work(acme);
@@ -136,6 +136,29 @@ class RoundTest {
         pool.handBack(beta, pool.lease(beta));
         pool.work(acme);
         assertThat(pool.run(1).ended()).map(RunEnded::outcome).contains(RunEnded.Outcome.ABANDONED);
+    }
+
+    @Test
+    void aJobThatRunsIsNotStartedAgainAndOneThatEndedIs() throws IOException {
+        assertThat(pool.submit(Pool.job(1, 2, 2, 2))).isEqualTo(1);
+        long size = pool.state().size();
+        assertThat(pool.ask(pool.submission(Pool.job(1, 2, 2, 2))))
+                .isInstanceOfSatisfying(Reply.Submitted.class, again -> {
+                    assertThat(again.run()).isEqualTo(1);
+                    assertThat(again.already()).isTrue();
+                });
+        assertThat(pool.state().size()).isEqualTo(size);
+        assertThat(pool.submit(Pool.job(2, 2, 2, 2))).as("another job").isEqualTo(2);
+        pool.ask(new Event.StopRun(pool.ticket(), 1, "enough"));
+        assertThat(pool.submit(Pool.job(1, 2, 2, 2))).isEqualTo(3);
+    }
+
+    @Test
+    void aJobWhoseModelIsCheckedTwiceAtOnceIsStartedOnce() throws IOException {
+        byte[] job = pool.submission(Pool.job(1, 2, 2, 2)).job();
+        pool.step(new Event.ModelChecked(pool.ticket(), job, "operator", new Event.ModelVerdict.Fit(1)),
+                new Event.ModelChecked(pool.ticket(), job, "operator", new Event.ModelVerdict.Fit(1)));
+        assertThat(pool.state().runs()).hasSize(1);
     }
 
     @Test
