@@ -27,16 +27,19 @@ import java.util.OptionalLong;
 /**
  * Usage claims.
  *
- * <p>A well-formed claim with the next seq of its worker's key, for a lease of that worker, is always entered, followed at
+ * <p>A well-formed claim with the next seq of its worker's key, for a lease of that worker, is entered, followed at
  * once by the coordinator's observation, whatever the verdict; the worker gets a receipt for both. The same bytes always
  * get the same receipt. Other bytes with a used seq are a finding. Everything else is refused without an entry and
- * consumes no seq.
+ * consumes no seq: so is a third claim for one lease, since a duplicate earns nothing and a worker must not be able to fill
+ * the ledger with them.
  *
  * <p>The update's bytes are checked off the loop first, if they matter: a late, duplicate or failed claim is entered as it
  * comes. One claim of a worker is in work at a time.
  */
 final class Claims {
 
+    /** The one that answers the lease, and one more that shows that its worker claims twice. */
+    private static final int MAX_CLAIMS_PER_LEASE = 2;
     private static final long MAX_ACCURACY_MILLIONTHS = 1_000_000;
 
     private Claims() {
@@ -94,6 +97,11 @@ final class Claims {
         Optional<LeaseView> lease = turn.state().lease(claim.lease()).filter(one -> one.lease().workerId().equals(worker));
         if (lease.isEmpty()) {
             refuse(turn, worker, offer.session(), claim.seq(), "worker " + worker + " has no lease " + claim.lease());
+            return;
+        }
+        if (lease.get().claims() >= MAX_CLAIMS_PER_LEASE) {
+            refuse(turn, worker, offer.session(), claim.seq(), "the ledger has " + MAX_CLAIMS_PER_LEASE + " claims for lease "
+                    + claim.lease() + " already; no more are entered");
             return;
         }
         boolean decided = Observations.refusal(lease.get(), claim).isPresent();

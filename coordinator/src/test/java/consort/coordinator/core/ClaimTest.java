@@ -115,6 +115,28 @@ class ClaimTest {
     }
 
     @Test
+    void aThirdClaimForOneLeaseIsRefusedWithoutAnEntry() throws IOException {
+        long lease = pool.lease(acme);
+        byte[] second = pool.claim(acme, 2, lease);
+        pool.offer(acme, pool.claim(acme, 1, lease));
+        pool.offer(acme, second);
+        refused(pool.claim(acme, 3, lease), "2 claims for lease " + lease);
+        pool.offer(acme, second);
+        assertThat(pool.last(acme).getMessageCase()).as("the same bytes").isEqualTo(MessageCase.RECEIPT);
+    }
+
+    @Test
+    void theSeqOfARefusedClaimServesTheNextLease() throws IOException {
+        long lease = pool.lease(acme);
+        pool.work(acme);
+        pool.offer(acme, pool.claim(acme, 2, lease));
+        refused(pool.claim(acme, 3, lease), "no more are entered");
+        pool.work(beta);
+        pool.offer(acme, pool.claim(acme, 3, pool.lease(acme)));
+        assertThat(pool.last(acme).getReceipt().getObservation().toStringUtf8()).contains("\"verdict\":\"accepted\"");
+    }
+
+    @Test
     void aTrainingClaimWithoutAnUpdateIsEnteredAsMissing() throws IOException {
         pool.offer(acme, pool.claim(acme, 1, pool.lease(acme), UsageClaim.Outcome.DONE, Optional.empty()));
         assertThat(pool.last(acme).getReceipt().getObservation().toStringUtf8()).contains("\"reason\":\"missing-update\"");

@@ -11,12 +11,13 @@ import java.util.Optional;
  * @param ended why it ended without a claim, if it did; a late claim may still come
  * @param endedDetail what its worker said when it handed the task back
  * @param claim index of the first claim that answered it
+ * @param claims how many claims for it are entered
  */
 public record LeaseView(Lease lease, long index, Optional<LeaseEnded.Reason> ended, Optional<String> endedDetail,
-        Optional<Long> claim) {
+        Optional<Long> claim, int claims) {
 
     LeaseView(Lease lease, long index) {
-        this(lease, index, Optional.empty(), Optional.empty(), Optional.empty());
+        this(lease, index, Optional.empty(), Optional.empty(), Optional.empty(), 0);
     }
 
     /** Neither claimed nor ended. */
@@ -25,10 +26,11 @@ public record LeaseView(Lease lease, long index, Optional<LeaseEnded.Reason> end
     }
 
     LeaseView endedBy(LeaseEnded end) {
-        return new LeaseView(lease, index, Optional.of(end.reason()), end.detail(), claim);
+        return new LeaseView(lease, index, Optional.of(end.reason()), end.detail(), claim, claims);
     }
 
     LeaseView claimedBy(long claimIndex) {
-        return new LeaseView(lease, index, ended, endedDetail, Optional.of(claimIndex));
+        return new LeaseView(lease, index, ended, endedDetail, claim.or(() -> Optional.of(claimIndex)),
+                Math.addExact(claims, 1));
     }
 }

@@ -39,8 +39,7 @@ final class UsageRules {
                 body.acceptedMillis());
         Change settled = lease.open() ? settled(state, lease, claim, pending.index(), body.verdict()) : Change.NONE;
         return settled.then(() -> {
-            state.work.leases.computeIfPresent(claim.lease(), (number, view) ->
-                    view.claim().isPresent() ? view : view.claimedBy(pending.index()));
+            state.work.leases.computeIfPresent(claim.lease(), (number, view) -> view.claimedBy(pending.index()));
             state.work.acceptedMillis.merge(claim.organization(), body.acceptedMillis(), Math::addExact);
             state.membership.observed(pending.key(), new Receipted(entry.index(), entry.leafHash()));
             state.work.pending = Optional.empty();
