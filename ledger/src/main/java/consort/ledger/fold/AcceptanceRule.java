@@ -2,6 +2,7 @@ package consort.ledger.fold;
 
 import consort.ledger.entry.CharterDocument.Outcomes;
 import consort.ledger.entry.Lease;
+import consort.ledger.entry.LeaseEnded;
 import consort.ledger.entry.LeaseKind;
 import consort.ledger.entry.Observation.Verdict;
 import consort.ledger.entry.Reasons;
@@ -12,7 +13,8 @@ import java.util.Optional;
  * How much device time counts:
  * {@code floor(min(claimed busy, observed - leased, lease duration) x min(claimed devices, leased devices) x permille / 1000)},
  * where the charter's table gives the permille by outcome. A lease counts once: of a duplicate nothing is accepted. A failed
- * task earns no more for being late, or for giving "late" as its reason, which is the trainer's to choose.
+ * task earns no more for being late, or for giving "late" as its reason, which is the trainer's to choose. A late claim earns
+ * nothing for a lease that its worker handed back, and nothing without the result that the task asked for.
  */
 public final class AcceptanceRule {
 
@@ -26,8 +28,9 @@ public final class AcceptanceRule {
      * @param reason of the refusal, when it is one
      */
     public static long accepted(
-            Lease lease, UsageClaim claim, Verdict verdict, Optional<String> reason, long observedMillis, Outcomes outcomes) {
-        long deviceMillis = deviceMillis(lease, claim, observedMillis);
+            LeaseView lease, UsageClaim claim, Verdict verdict, Optional<String> reason, long observedMillis,
+            Outcomes outcomes) {
+        long deviceMillis = deviceMillis(lease.lease(), claim, observedMillis);
         return Math.multiplyExact(deviceMillis, permille(lease, claim, verdict, reason, outcomes)) / 1000;
     }
 
@@ -38,9 +41,9 @@ public final class AcceptanceRule {
     }
 
     /** Thousandths that count. */
-    public static int permille(Lease lease, UsageClaim claim, Verdict verdict, Optional<String> reason, Outcomes outcomes) {
+    public static int permille(LeaseView lease, UsageClaim claim, Verdict verdict, Optional<String> reason, Outcomes outcomes) {
         if (verdict == Verdict.ACCEPTED) {
-            return lease.kind() == LeaseKind.TRAIN ? outcomes.accepted() : outcomes.evaluated();
+            return lease.lease().kind() == LeaseKind.TRAIN ? outcomes.accepted() : outcomes.evaluated();
         }
         String code = reason.orElseThrow();
         if (code.equals(Reasons.DUPLICATE)) {
@@ -48,8 +51,25 @@ public final class AcceptanceRule {
         }
         boolean failed = claim.outcome() == UsageClaim.Outcome.FAILED;
         if (code.equals(Reasons.LATE)) {
-            return failed ? Math.min(outcomes.late(), outcomes.failed()) : outcomes.late();
+            return late(lease, claim, outcomes);
         }
         return failed ? outcomes.failed() : outcomes.refused();
+    }
+
+    private static int late(LeaseView lease, UsageClaim claim, Outcomes outcomes) {
+        if (lease.ended().filter(reason -> reason == LeaseEnded.Reason.HANDED_BACK).isPresent()) {
+            return 0;
+        }
+        if (claim.outcome() == UsageClaim.Outcome.FAILED) {
+            return Math.min(outcomes.late(), outcomes.failed());
+        }
+        return hasResult(lease.lease().kind(), claim) ? outcomes.late() : 0;
+    }
+
+    private static boolean hasResult(LeaseKind kind, UsageClaim claim) {
+        return switch (kind) {
+            case TRAIN -> claim.update().isPresent();
+            case EVALUATE -> claim.accuracyMillionths().isPresent() || claim.lossMillionths().isPresent();
+        };
     }
 }

@@ -50,7 +50,7 @@ public final class Observations {
                 .orElse(findings);
         Verdict verdict = decisive.reason().isPresent() ? Verdict.REFUSED : Verdict.ACCEPTED;
         long accepted = AcceptanceRule.accepted(
-                lease.lease(), claim, verdict, decisive.reason(), timeMillis, state.charter().outcomes());
+                lease, claim, verdict, decisive.reason(), timeMillis, state.charter().outcomes());
         return new Observation(timeMillis, claimIndex, claim.lease(), verdict, decisive.reason(), decisive.detail(), accepted,
                 decisive.normMillionths());
     }

@@ -34,7 +34,7 @@ final class UsageRules {
         check.equal(Rule.CLAIM, "lease", claim.lease(), body.lease());
         checkVerdict(state, lease, claim, body, check);
         check.equal(Rule.ACCEPTANCE_RULE, "acceptedMillis",
-                AcceptanceRule.accepted(lease.lease(), claim, body.verdict(), body.reason(), body.timeMillis(),
+                AcceptanceRule.accepted(lease, claim, body.verdict(), body.reason(), body.timeMillis(),
                         state.charter().outcomes()),
                 body.acceptedMillis());
         Change settled = lease.open() ? settled(state, lease, claim, pending.index(), body.verdict()) : Change.NONE;

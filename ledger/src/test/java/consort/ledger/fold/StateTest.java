@@ -286,6 +286,28 @@ class StateTest {
         assertThat(ledger.state.acceptedMillis()).containsEntry("acme", 1_000L).containsEntry("beta", 1_000L);
     }
 
+    @Test
+    void aLateClaimEarnsNothingAfterAHandBackOrWithoutAnUpdate() {
+        LedgerBuilder ledger = started();
+        ledger.round(1, ALL);
+        ledger.pass(10_000);
+        List<UsageClaim> claims = ALL.stream().map(worker -> ledger.claimOf(worker, 10_000)).toList();
+        ledger.endLease("acme/w1", LeaseEnded.Reason.HANDED_BACK);
+        ledger.endLease("beta/w1", LeaseEnded.Reason.EXPIRED);
+        ledger.endLease("carol/w1", LeaseEnded.Reason.EXPIRED);
+        ledger.claim(claims.get(0), FINE);
+        ledger.claim(withoutUpdate(claims.get(1)), FINE);
+        ledger.claim(claims.get(2), FINE);
+        assertThat(ledger.state.acceptedMillis()).containsEntry("acme", 0L).containsEntry("beta", 0L)
+                .containsEntry("carol", 5_000L);
+    }
+
+    private static UsageClaim withoutUpdate(UsageClaim done) {
+        return new UsageClaim(done.timeMillis(), done.organization(), done.worker(), done.seq(), done.lease(),
+                done.model(), done.outcome(), done.reason(), done.detail(), done.busyMillis(), 1, done.steps(),
+                Optional.empty(), OptionalLong.empty(), OptionalLong.empty());
+    }
+
     private static UsageClaim failed(UsageClaim done, String reason) {
         return new UsageClaim(done.timeMillis(), done.organization(), done.worker(), done.seq(), done.lease(),
                 done.model(), UsageClaim.Outcome.FAILED, Optional.of(reason), Optional.of("exit 137"), done.busyMillis(), 1, 3,

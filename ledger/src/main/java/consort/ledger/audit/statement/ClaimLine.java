@@ -7,6 +7,7 @@ import consort.ledger.entry.Observation;
 import consort.ledger.entry.Observation.Verdict;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.fold.AcceptanceRule;
+import consort.ledger.fold.LeaseView;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,14 +30,15 @@ public record ClaimLine(
         reductions = List.copyOf(reductions);
     }
 
-    static ClaimLine of(Lease lease, UsageClaim claim, Observation observation, Outcomes outcomes) {
+    static ClaimLine of(LeaseView view, UsageClaim claim, Observation observation, Outcomes outcomes) {
+        Lease lease = view.lease();
         long claimed = Math.multiplyExact(claim.busyMillis(), (long) claim.devices());
         long onLeasedDevices = Math.multiplyExact(claim.busyMillis(), (long) Math.min(claim.devices(), lease.devices()));
         long allowed = AcceptanceRule.deviceMillis(lease, claim, observation.timeMillis());
         List<Reduction> reductions = new ArrayList<>();
         reduce(reductions, "more devices than were leased", claimed - onLeasedDevices);
         reduce(reductions, "longer than the lease, or than from lease to arrival", onLeasedDevices - allowed);
-        reduce(reductions, outcome(lease, claim, observation, outcomes), allowed - observation.acceptedMillis());
+        reduce(reductions, outcome(view, claim, observation, outcomes), allowed - observation.acceptedMillis());
         return new ClaimLine(observation.claim(), lease.run(), lease.round(), lease.kind(), lease.worker(), claimed, reductions,
                 observation.acceptedMillis());
     }
@@ -47,10 +49,10 @@ public record ClaimLine(
         }
     }
 
-    private static String outcome(Lease lease, UsageClaim claim, Observation observation, Outcomes outcomes) {
+    private static String outcome(LeaseView lease, UsageClaim claim, Observation observation, Outcomes outcomes) {
         int permille = AcceptanceRule.permille(lease, claim, observation.verdict(), observation.reason(), outcomes);
         String what = observation.verdict() == Verdict.ACCEPTED
-                ? (lease.kind() == LeaseKind.TRAIN ? "accepted update" : "evaluation")
+                ? (lease.lease().kind() == LeaseKind.TRAIN ? "accepted update" : "evaluation")
                 : (claim.outcome() == UsageClaim.Outcome.FAILED ? "failed: " : "refused: ") + observation.reason().orElseThrow();
         return what + ", counts " + permille + "/1000";
     }

@@ -56,7 +56,7 @@ public final class StatementReader implements AuditListener {
     private void observed(State state, Observation observation) {
         UsageClaim claimed = claim.orElseThrow();
         if (claimed.organization().equals(organization)) {
-            claims.add(ClaimLine.of(state.lease(claimed.lease()).orElseThrow().lease(), claimed, observation,
+            claims.add(ClaimLine.of(state.lease(claimed.lease()).orElseThrow(), claimed, observation,
                     state.charter().outcomes()));
         }
     }
