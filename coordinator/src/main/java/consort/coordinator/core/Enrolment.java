@@ -61,6 +61,10 @@ final class Enrolment {
             return Optional.of("an organization is named with 1 to 40 characters of a-z, 0-9 and -, not \"" + event.organization()
                     + "\"");
         }
+        if (event.organization().equals(Invitation.RESERVED_NAME)) {
+            return Optional.of("no organization can be named " + Invitation.RESERVED_NAME
+                    + ": the log's own key is exported under this name; choose another");
+        }
         if (!DIGEST.matcher(event.inviteHash()).matches()) {
             return Optional.of("the invite's hash has 64 lower-case hexadecimal digits");
         }

@@ -3,6 +3,7 @@ package consort.coordinator.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.coordinator.core.Reply.Code;
+import consort.ledger.entry.Limits;
 import consort.ledger.entry.WorkerId;
 import java.io.IOException;
 import java.util.Optional;
@@ -126,6 +127,21 @@ class EnrolmentTest {
         Reply first = append("acme", entry);
         assertThat(append("acme", entry)).usingRecursiveComparison().isEqualTo(first);
         refused(append("acme", pool.workerInvite(new WorkerId("acme", "w2"), 2)), Code.CONFLICT, "finding");
+    }
+
+    @Test
+    void theNameOfTheLogsKeyIsNoOrganizations() throws IOException {
+        refused(pool.invite("log"), Code.INVALID, "named log");
+    }
+
+    @Test
+    void openInvitesOfAnOrganizationsWorkersAreBounded() throws IOException {
+        pool.member("acme");
+        for (int i = 0; i < Limits.MAX_OPEN_WORKER_INVITES; i++) {
+            assertThat(append("acme", pool.workerInvite(new WorkerId("acme", "x" + i), 3 + i))).isInstanceOf(Reply.Receipt.class);
+        }
+        refused(append("acme", pool.workerInvite(new WorkerId("acme", "more"), 3 + Limits.MAX_OPEN_WORKER_INVITES)),
+                Code.CONFLICT, "at most " + Limits.MAX_OPEN_WORKER_INVITES + " open invites of acme's workers");
     }
 
     @Test

@@ -22,6 +22,9 @@ public record Invitation(
     /** The largest benefit and the highest tier. */
     public static final long MAX_SHARE_UNITS = 1_000_000_000_000L;
 
+    /** No organization's: the log's own key is exported under it. */
+    public static final String RESERVED_NAME = "log";
+
     static Invitation read(JsonFields json) {
         return new Invitation(
                 Fields.time(json),

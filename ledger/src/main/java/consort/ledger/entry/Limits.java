@@ -12,6 +12,18 @@ public final class Limits {
     /** Members of one consortium: their period close must fit into one entry. */
     public static final int MAX_MEMBERS = 150;
 
+    /**
+     * Workers that an organization names, enrolled or invited: the list of all exported keys must fit into one message of
+     * 4 MiB, with two keys of at most 98 bytes for each.
+     */
+    public static final int MAX_WORKERS_PER_ORGANIZATION = 128;
+
+    /** Invites of an organization's workers that can be used at one time. */
+    public static final int MAX_OPEN_WORKER_INVITES = 20;
+
+    /** Entries that an organization appends itself, its acceptance included: invites for workers can be given anew. */
+    public static final int MAX_ENTRIES_PER_ORGANIZATION = 1000;
+
     /** Workers of one round: the cohort must fit into one entry, whatever their names. */
     public static final int MAX_COHORT = 500;
 

@@ -3,8 +3,10 @@ package consort.ledger.fold;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.Key;
 import consort.ledger.entry.KeyNames;
+import consort.ledger.entry.Limits;
 import consort.ledger.fold.InviteView.WorkerInvite;
 import consort.ledger.note.VerifierKey;
+import java.util.List;
 
 /** How an organization admits the keys of its workers. */
 final class KeyRules {
@@ -32,6 +34,7 @@ final class KeyRules {
     private static Change invite(State state, Key body, Check check) throws RuleViolation {
         Membership membership = state.membership;
         VerifierKey key = newKey(state, "key", body.key(), KeyNames.invite(state.origin(), body.workerId()), check);
+        bound(state, body, check);
         String hash = body.inviteHash().orElseThrow();
         check.that(!membership.inviteHashes.contains(hash), Rule.INVITATION, "inviteHash",
                 "a hash that was not used before", hash);
@@ -43,6 +46,24 @@ final class KeyRules {
             membership.invites.put(hash, new WorkerInvite(body.workerId(), hash, body.expiresMillis().orElseThrow(), key));
             membership.admit(key);
         };
+    }
+
+    /** The new invite included; one that it replaces is not counted. */
+    private static void bound(State state, Key body, Check check) throws RuleViolation {
+        String organization = body.organization();
+        List<WorkerInvite> others = state.membership.invites.values().stream()
+                .filter(WorkerInvite.class::isInstance).map(WorkerInvite.class::cast)
+                .filter(invite -> invite.worker().organization().equals(organization))
+                .filter(invite -> !invite.worker().equals(body.workerId())).toList();
+        long workers = 1 + others.size() + state.workers().keySet().stream()
+                .filter(worker -> worker.organization().equals(organization)).count();
+        long open = 1 + others.stream().filter(invite -> state.ledgerTimeMillis() <= invite.expiresMillis()).count();
+        check.that(workers <= Limits.MAX_WORKERS_PER_ORGANIZATION, Rule.KEY, "worker", "at most "
+                + Limits.MAX_WORKERS_PER_ORGANIZATION + " workers of " + organization + ", enrolled or invited", workers);
+        check.that(open <= Limits.MAX_OPEN_WORKER_INVITES, Rule.KEY, "worker", "at most "
+                + Limits.MAX_OPEN_WORKER_INVITES + " open invites of " + organization + "'s workers at a time", open);
+        check.that(body.seq() <= Limits.MAX_ENTRIES_PER_ORGANIZATION, Rule.KEY, "seq", "at most "
+                + Limits.MAX_ENTRIES_PER_ORGANIZATION + " entries of " + organization, body.seq());
     }
 
     private static Change worker(State state, Entry entry, Key body, Check check) throws RuleViolation {

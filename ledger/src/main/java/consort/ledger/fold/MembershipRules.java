@@ -34,6 +34,8 @@ final class MembershipRules {
 
     static Change invitation(State state, Invitation body, Check check) throws RuleViolation {
         Membership membership = state.membership;
+        check.that(!body.organization().equals(Invitation.RESERVED_NAME), Rule.INVITATION, "organization",
+                "another name: " + Invitation.RESERVED_NAME + " names the log's key in keys/", body.organization());
         check.that(!membership.members.containsKey(body.organization()), Rule.INVITATION, "organization",
                 "an organization that is no member", body.organization());
         check.that(!membership.inviteHashes.contains(body.inviteHash()), Rule.INVITATION, "inviteHash",

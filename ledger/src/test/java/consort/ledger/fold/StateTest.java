@@ -16,6 +16,7 @@ import consort.ledger.entry.Entry;
 import consort.ledger.entry.Finding;
 import consort.ledger.entry.Invitation;
 import consort.ledger.entry.LeaseEnded;
+import consort.ledger.entry.Limits;
 import consort.ledger.entry.Member;
 import consort.ledger.entry.RoundAbandoned;
 import consort.ledger.entry.RunEnded;
@@ -188,6 +189,36 @@ class StateTest {
         assertThat(ledger.state.workers()).containsKey(worker);
         assertRule(ledger, ledger.workerKeyEntry(worker), inviteKey("acme/w2"), Rule.SIGNER);
         assertRule(ledger, ledger.workerInvite(worker), organizationKey("acme"), Rule.KEY);
+    }
+
+    @Test
+    void boundsWorkersAndOpenInvitesOfAnOrganization() {
+        LedgerBuilder ledger = started();
+        for (int i = 2; i <= Limits.MAX_WORKERS_PER_ORGANIZATION; i++) {
+            WorkerId worker = WorkerId.parse("acme/w" + i);
+            ledger.append(ledger.workerInvite(worker), organizationKey("acme"));
+            if (i % 2 == 0) {
+                ledger.append(ledger.workerKeyEntry(worker), inviteKey("acme/w" + i));
+            }
+            if (i == 2 * Limits.MAX_OPEN_WORKER_INVITES + 1) {
+                assertRule(ledger, ledger.workerInvite(WorkerId.parse("acme/next")), organizationKey("acme"), Rule.KEY);
+            }
+            if (i % (2 * Limits.MAX_OPEN_WORKER_INVITES) == 1) {
+                ledger.pass(LedgerBuilder.HOUR_MILLIS + 1);
+                ledger.append(new CoordinatorStarted(ledger.nowMillis(), i, "x"), ledger.logKey);
+            }
+        }
+        ledger.pass(LedgerBuilder.HOUR_MILLIS + 1);
+        ledger.append(new CoordinatorStarted(ledger.nowMillis(), 1000, "x"), ledger.logKey);
+        assertRule(ledger, ledger.workerInvite(WorkerId.parse("acme/next")), organizationKey("acme"), Rule.KEY);
+        ledger.append(ledger.workerInvite(WorkerId.parse("beta/next")), organizationKey("beta"));
+    }
+
+    @Test
+    void noOrganizationBearsTheNameOfTheLogsKey() {
+        LedgerBuilder ledger = started();
+        assertRule(ledger, new Invitation(ledger.nowMillis(), "log", digest("log"), ledger.nowMillis() + 1, 1, 1),
+                ledger.logKey, Rule.INVITATION);
     }
 
     @Test
