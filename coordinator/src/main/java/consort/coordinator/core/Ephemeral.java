@@ -2,7 +2,6 @@ package consort.coordinator.core;
 
 import consort.ledger.entry.WorkerId;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +35,6 @@ public final class Ephemeral {
     record PendingClaim(long session, long seq, long lease, byte[] entry) {
     }
 
-    /** A seq of a key for which two different entries were seen. */
-    record Conflict(String key, long seq) {
-    }
-
     /** Timers of a run; each is forgotten when its phase is left. */
     static final class RunTimers {
         /** Since when the next round waits for workers; empty when it does not. */
@@ -65,7 +60,6 @@ public final class Ephemeral {
     final Map<Long, LeaseProgress> progress = new HashMap<>();
     final Map<WorkerId, PendingClaim> pendingClaims = new HashMap<>();
     final Map<Long, RunTimers> timers = new HashMap<>();
-    final Set<Conflict> found = new HashSet<>();
     /** What the status document reports and the core does not decide by. */
     private Observed observed = new Observed(0, Map.of());
 

@@ -20,7 +20,7 @@ final class Findings {
     /** Appends a finding, once for each seq: one proof is enough, and a party must not be able to fill the ledger. */
     static void conflict(Turn turn, VerifierKey key, String organization, Optional<String> worker, long seq,
             PartyEntryView held, byte[] offered) {
-        if (turn.ephemeral().found.add(new Ephemeral.Conflict(key.toString(), seq))) {
+        if (!turn.state().hasFinding(key, seq)) {
             turn.document(offered);
             turn.append(new Finding(turn.timeMillis(), Finding.Kind.CONFLICTING_SEQ, organization, worker, seq,
                     held.entry().index(), Document.digest(offered)));

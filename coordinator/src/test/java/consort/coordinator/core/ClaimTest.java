@@ -57,6 +57,11 @@ class ClaimTest {
         assertThat(pool.disk.exists("docs/" + Document.digest(other))).isTrue();
         pool.offer(acme, other);
         assertThat(pool.state().size()).isEqualTo(size + 1);
+        pool.restart();
+        pool.connect(acme);
+        long restarted = pool.state().size();
+        pool.offer(acme, other);
+        assertThat(pool.state().size()).as("after a restart").isEqualTo(restarted);
     }
 
     @Test

@@ -29,7 +29,7 @@ final class FindingRules {
                 "the same bytes");
         check.that(signedWithSeq(bytes, key, body.seq()), Rule.FINDING, "offered",
                 "an entry with seq " + body.seq() + " signed by " + key.name(), "something else");
-        return Change.NONE;
+        return () -> state.membership.conflicting(key, body.seq());
     }
 
     private static Optional<VerifierKey> key(State state, Finding body) {

@@ -28,10 +28,15 @@ final class Membership {
     /** The member whose acceptance must be the next entry. */
     Optional<String> accepting = Optional.empty();
 
+    private final Set<Conflict> conflicts = new HashSet<>();
     private final Map<KeyId, KeyHistory> keys = new LinkedHashMap<>();
 
     /** What a signature line says about its key. */
     private record KeyId(String name, int id) {
+    }
+
+    /** A seq of a party's key for which a finding stands. */
+    private record Conflict(VerifierKey key, long seq) {
     }
 
     /** A party's key and the entries it signed: the one with seq n stands at n - 1. */
@@ -48,6 +53,7 @@ final class Membership {
         usedInvites.putAll(other.usedInvites);
         inviteHashes.addAll(other.inviteHashes);
         accepting = other.accepting;
+        conflicts.addAll(other.conflicts);
         other.keys.forEach((id, history) -> keys.put(id, new KeyHistory(history.key(), new ArrayList<>(history.entries()))));
     }
 
@@ -85,6 +91,14 @@ final class Membership {
         entries.add(new PartyEntryView(claim.entry(), Optional.of(observation)));
     }
 
+    void conflicting(VerifierKey key, long seq) {
+        conflicts.add(new Conflict(key, seq));
+    }
+
+    boolean conflicts(VerifierKey key, long seq) {
+        return conflicts.contains(new Conflict(key, seq));
+    }
+
     /** Deterministic for equal states. */
     void describe(StringBuilder out) {
         out.append(members).append(workers).append(new TreeMap<>(invites)).append(usedInvites).append(new TreeSet<>(inviteHashes))
@@ -92,6 +106,7 @@ final class Membership {
         TreeMap<String, List<PartyEntryView>> sorted = new TreeMap<>();
         keys.values().forEach(history -> sorted.put(history.key().toString(), history.entries()));
         out.append(sorted);
+        out.append(new TreeSet<>(conflicts.stream().map(conflict -> conflict.key() + "/" + conflict.seq()).toList()));
     }
 
     private List<PartyEntryView> history(VerifierKey key) {

@@ -171,6 +171,11 @@ public final class State {
         return membership.inviteHashes.contains(inviteHash);
     }
 
+    /** Whether the ledger holds a finding about this seq of a party's key. */
+    public boolean hasFinding(VerifierKey key, long seq) {
+        return membership.conflicts(key, seq);
+    }
+
     /** The last seq of a party's key; 0 before its first entry. */
     public long lastSeq(VerifierKey key) {
         return membership.lastSeq(key);
