@@ -1,5 +1,6 @@
 package consort.coordinator.rpc;
 
+import com.google.protobuf.UnsafeByteOperations;
 import consort.ledger.disk.Disk;
 import consort.proto.Chunk;
 import consort.proto.KeysReply;
@@ -11,6 +12,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.regex.Pattern;
 
@@ -20,7 +22,9 @@ import java.util.regex.Pattern;
  */
 final class LedgerCopyService extends LedgerCopyGrpc.LedgerCopyImplBase {
 
-    private static final Pattern SERVED = Pattern.compile("checkpoint|policy"
+    private static final String CHECKPOINT = "checkpoint";
+    private static final int MAX_CHECKPOINT_BYTES = 64 << 10;
+    private static final Pattern SERVED = Pattern.compile(CHECKPOINT + "|policy"
             + "|tile/(entries|[0-9]|[1-5][0-9]|6[0-3])/(x[0-9]{3}/){0,5}[0-9]{3}(\\.p/[0-9]{1,3})?"
             + "|docs/[0-9a-f]{64}"
             + "|keys/[A-Za-z0-9][A-Za-z0-9._+-]{0,199}");
@@ -42,8 +46,12 @@ final class LedgerCopyService extends LedgerCopyGrpc.LedgerCopyImplBase {
                 throw Status.INVALID_ARGUMENT.withDescription("not a file of a ledger folder").asRuntimeException();
             }
             String file = folder.isEmpty() ? path : folder + "/" + path;
-            Download.start(path, disk.size(file), 0, (offset, into) -> disk.read(file, offset, into),
-                    (ServerCallStreamObserver<Chunk>) observer);
+            ServerCallStreamObserver<Chunk> call = (ServerCallStreamObserver<Chunk>) observer;
+            if (path.equals(CHECKPOINT)) {
+                checkpoint(file, call);
+            } else {
+                Download.start(path, disk.size(file), 0, (offset, into) -> disk.read(file, offset, into), call);
+            }
         } catch (StatusRuntimeException e) {
             observer.onError(e);
         } catch (NoSuchFileException absent) {
@@ -51,6 +59,17 @@ final class LedgerCopyService extends LedgerCopyGrpc.LedgerCopyImplBase {
         } catch (IOException e) {
             observer.onError(BlobsService.diskFailed("opening", path, e));
         }
+    }
+
+    /** The one file that may be replaced meanwhile: read by one opening, so that its bytes are those of one checkpoint. */
+    private void checkpoint(String file, ServerCallStreamObserver<Chunk> call) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(MAX_CHECKPOINT_BYTES);
+        disk.read(file, 0, bytes);
+        if (!bytes.hasRemaining()) {
+            throw new IOException(file + ": a checkpoint has less than " + MAX_CHECKPOINT_BYTES + " bytes");
+        }
+        call.onNext(Chunk.newBuilder().setData(UnsafeByteOperations.unsafeWrap(bytes.flip())).build());
+        call.onCompleted();
     }
 
     @Override
