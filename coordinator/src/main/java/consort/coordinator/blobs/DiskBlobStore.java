@@ -9,6 +9,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Blobs as files {@code blobs/<first two digits>/<digest>}, staged in {@code staging/}.
@@ -19,6 +21,7 @@ import java.util.OptionalLong;
  */
 public final class DiskBlobStore implements BlobStore {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DiskBlobStore.class);
     private static final String BLOBS = "blobs";
     private static final String STAGING = "staging";
 
@@ -39,18 +42,35 @@ public final class DiskBlobStore implements BlobStore {
         this.limits = limits;
     }
 
-    /** Opens the store and empties its staging area. */
+    /** Opens the store and empties its staging area. What is no blob is left alone and told in the log. */
     public static DiskBlobStore open(Disk disk, BlobLimits limits) throws IOException {
         DiskBlobStore store = new DiskBlobStore(disk, limits);
         for (String name : disk.list(STAGING)) {
             disk.delete(STAGING + "/" + name);
         }
         for (String folder : disk.list(BLOBS)) {
-            for (String name : disk.list(BLOBS + "/" + folder.replace("/", ""))) {
-                store.add(name, disk.size(path(name)));
+            if (folder.endsWith("/")) {
+                store.find(folder);
+            } else {
+                foreign(BLOBS + "/" + folder);
             }
         }
         return store;
+    }
+
+    private void find(String folder) throws IOException {
+        String path = BLOBS + "/" + folder.substring(0, folder.length() - 1);
+        for (String name : disk.list(path)) {
+            if (Digests.isDigest(name) && path(name).equals(path + "/" + name)) {
+                add(name, disk.size(path(name)));
+            } else {
+                foreign(path + "/" + name);
+            }
+        }
+    }
+
+    private static void foreign(String path) {
+        LOG.warn("{} is no blob, so it is passed over; move it elsewhere", path);
     }
 
     @Override
