@@ -33,10 +33,10 @@ final class Performer implements EffectSink {
     private final ModelWork work;
     private final ExecutorService pool;
     private final Supplier<CoordinatorServer> server;
-    private final Consumer<Exception> fatal;
+    private final Consumer<Throwable> fatal;
 
     Performer(Inbox inbox, Requests requests, ModelWork work, ExecutorService pool, Supplier<CoordinatorServer> server,
-            Consumer<Exception> fatal) {
+            Consumer<Throwable> fatal) {
         this.inbox = inbox;
         this.requests = requests;
         this.work = work;
@@ -70,9 +70,9 @@ final class Performer implements EffectSink {
                 inbox.put(result(task, otherwise));
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
-            } catch (IOException disk) {
+            } catch (IOException | Error failure) {
                 if (!pool.isShutdown()) {
-                    fatal.accept(disk);
+                    fatal.accept(failure);
                 }
             }
         });

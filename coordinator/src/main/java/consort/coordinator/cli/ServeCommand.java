@@ -55,15 +55,18 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** After a failure of the disk the state in memory means nothing: end at once, without any last write. */
-    private static void halt(Exception failure, PrintWriter err) {
+    private static void halt(Throwable failure, PrintWriter err) {
         boolean disk = failure instanceof IOException;
-        err.println("consort coordinator: stopped, because "
-                + (disk ? "the disk failed: " : "of a defect: ") + failure
-                + ". Mend it and start again: nothing that was acknowledged is lost.");
-        if (!disk) {
-            failure.printStackTrace(err);
+        try {
+            err.println("consort coordinator: stopped, because "
+                    + (disk ? "the disk failed: " : "of a defect: ") + failure
+                    + ". Mend it and start again: nothing that was acknowledged is lost.");
+            if (!disk) {
+                failure.printStackTrace(err);
+            }
+            err.flush();
+        } finally {
+            Runtime.getRuntime().halt((disk ? ExitCode.DISK_FAILED : ExitCode.UNEXPECTED).code());
         }
-        err.flush();
-        Runtime.getRuntime().halt((disk ? ExitCode.DISK_FAILED : ExitCode.UNEXPECTED).code());
     }
 }

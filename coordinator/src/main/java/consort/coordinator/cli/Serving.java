@@ -61,7 +61,7 @@ public final class Serving {
      *
      * @param fatal is told of a failure after which nothing goes on; ends the process
      */
-    static Serving start(CoordinatorFolder folder, CoordinatorConfig config, Consumer<Exception> fatal) {
+    static Serving start(CoordinatorFolder folder, CoordinatorConfig config, Consumer<Throwable> fatal) {
         SecureRandom random = new SecureRandom();
         Clock clock = Clock.systemUTC();
         SignerKey logKey = folder.logKey();

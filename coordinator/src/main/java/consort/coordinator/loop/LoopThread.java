@@ -3,7 +3,6 @@ package consort.coordinator.loop;
 import consort.coordinator.core.Effect;
 import consort.coordinator.core.Event;
 import consort.coordinator.core.Now;
-import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -21,12 +20,12 @@ public final class LoopThread {
     private final Inbox inbox;
     private final Supplier<Now> clock;
     private final EffectSink sink;
-    private final Consumer<Exception> fatal;
+    private final Consumer<Throwable> fatal;
     private final Thread thread = new Thread(this::run, "loop");
     private volatile boolean stopping;
 
     /** @param fatal is told what ended the loop, on its thread; ends the process where there is one to end */
-    public LoopThread(Engine engine, Inbox inbox, Supplier<Now> clock, EffectSink sink, Consumer<Exception> fatal) {
+    public LoopThread(Engine engine, Inbox inbox, Supplier<Now> clock, EffectSink sink, Consumer<Throwable> fatal) {
         this.engine = engine;
         this.inbox = inbox;
         this.clock = clock;
@@ -51,8 +50,9 @@ public final class LoopThread {
                 perform(engine.step(batch, clock.get(), inbox.isEmpty()));
             }
             engine.close();
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            fatal.accept(e);
+        } catch (Throwable failure) {
+            // An Error as well: without the loop an open port would only pretend to serve.
+            fatal.accept(failure);
         }
     }
 

@@ -18,7 +18,7 @@ class LoopThreadTest {
 
     private final Inbox inbox = new Inbox(2);
     private final Requests requests = new Requests(inbox);
-    private final CompletableFuture<Exception> fatal = new CompletableFuture<>();
+    private final CompletableFuture<Throwable> fatal = new CompletableFuture<>();
     private final Pool pool;
     private final LoopThread loop;
 
@@ -53,6 +53,17 @@ class LoopThreadTest {
         assertThat(fatal.get(30, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
         loop.stop();
         assertThat(answer).isNotDone();
+    }
+
+    @Test
+    void endsAtAnErrorToo() throws Exception {
+        LoopThread failing = new LoopThread(pool.engine, inbox, pool::now, effect -> {
+            throw new StackOverflowError("in a test");
+        }, fatal::complete);
+        failing.start();
+        invite();
+        assertThat(fatal.get(30, TimeUnit.SECONDS)).isInstanceOf(StackOverflowError.class);
+        failing.stop();
     }
 
     private CompletableFuture<Reply> invite() {
