@@ -10,7 +10,13 @@ import java.util.concurrent.TimeUnit;
 /** The bounded queue of events in front of the loop. */
 public final class Inbox {
 
-    private final BlockingQueue<Event> events;
+    /** An event, and what to do when the loop takes it. */
+    private record Waiting(Event event, Runnable taken) {
+    }
+
+    private static final Runnable NOTHING = () -> { };
+
+    private final BlockingQueue<Waiting> events;
 
     public Inbox(int capacity) {
         events = new ArrayBlockingQueue<>(capacity);
@@ -18,23 +24,29 @@ public final class Inbox {
 
     /** For what peers send: false when the inbox is full, and the event is dropped. */
     public boolean offer(Event event) {
-        return events.offer(event);
+        return offer(event, NOTHING);
+    }
+
+    /** As {@link #offer(Event)}; {@code taken} runs on the loop's thread when it takes the event: quick, and never failing. */
+    public boolean offer(Event event, Runnable taken) {
+        return events.offer(new Waiting(event, taken));
     }
 
     /** For the coordinator's own events, which must not be lost: waits for room. */
     public void put(Event event) throws InterruptedException {
-        events.put(event);
+        events.put(new Waiting(event, NOTHING));
     }
 
     /** Waits at most {@code waitMillis} for a first event, then takes what else is there, up to {@code max}. */
     List<Event> take(int max, long waitMillis) throws InterruptedException {
-        List<Event> batch = new ArrayList<>();
-        Event first = events.poll(waitMillis, TimeUnit.MILLISECONDS);
+        List<Waiting> batch = new ArrayList<>();
+        Waiting first = events.poll(waitMillis, TimeUnit.MILLISECONDS);
         if (first != null) {
             batch.add(first);
             events.drainTo(batch, max - 1);
         }
-        return batch;
+        batch.forEach(waiting -> waiting.taken().run());
+        return batch.stream().map(Waiting::event).toList();
     }
 
     boolean isEmpty() {

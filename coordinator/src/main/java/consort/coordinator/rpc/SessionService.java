@@ -10,10 +10,13 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
-/** The workers' long-lived streams: messages become events. */
+/**
+ * The workers' long-lived streams: messages become events. The next message of a stream is asked for when the loop has
+ * taken the one before, so that no stream can fill the inbox.
+ */
 final class SessionService extends SessionGrpc.SessionImplBase {
 
-    /** An entry and what stands around it. One worker may fill the inbox: what it holds must fit into memory. */
+    /** An entry and what stands around it. Workers together may fill the inbox: what it holds must fit into memory. */
     static final int MAX_MESSAGE_BYTES = Limits.MAX_ENTRY_BYTES + (1 << 10);
 
     private final Inbox inbox;
@@ -38,9 +41,7 @@ final class SessionService extends SessionGrpc.SessionImplBase {
                     stream.fail(Status.INVALID_ARGUMENT.withDescription("a message of " + message.getSerializedSize()
                             + " bytes; a worker's have at most " + MAX_MESSAGE_BYTES));
                     gone(stream);
-                } else if (inbox.offer(new Event.Received(stream.worker(), stream.number(), message))) {
-                    call.request(1);
-                } else {
+                } else if (!inbox.offer(new Event.Received(stream.worker(), stream.number(), message), () -> call.request(1))) {
                     stream.fail(Status.RESOURCE_EXHAUSTED.withDescription(
                             "the coordinator has too much to do; connect again in a moment"));
                     gone(stream);

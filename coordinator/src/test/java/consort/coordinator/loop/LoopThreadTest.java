@@ -56,6 +56,15 @@ class LoopThreadTest {
     }
 
     @Test
+    void tellsASenderWhenItsEventIsTaken() throws Exception {
+        CompletableFuture<String> taken = new CompletableFuture<>();
+        assertThat(inbox.offer(new Event.AskPosition(1, "acme"), () -> taken.complete("taken"))).isTrue();
+        assertThat(taken).as("the loop does not run").isNotDone();
+        assertThat(inbox.take(1, 0)).containsExactly(new Event.AskPosition(1, "acme"));
+        assertThat(taken).isCompletedWithValue("taken");
+    }
+
+    @Test
     void endsAtAnErrorToo() throws Exception {
         LoopThread failing = new LoopThread(pool.engine, inbox, pool::now, effect -> {
             throw new StackOverflowError("in a test");
