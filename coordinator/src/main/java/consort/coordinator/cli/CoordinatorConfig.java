@@ -64,6 +64,7 @@ record CoordinatorConfig(Address address, Address listen, ServerLimits server, i
     private static ServerLimits server(JsonFields yaml) {
         return new ServerLimits(
                 or(yaml, "maxConnections", 100, fields -> fields.count("maxConnections", 1, 10_000)),
+                or(yaml, "maxConnectionsPerPeer", 8, fields -> fields.count("maxConnectionsPerPeer", 1, 10_000)),
                 or(yaml, "maxCallsPerConnection", 16, fields -> fields.count("maxCallsPerConnection", 2, 1000)),
                 or(yaml, "windowBytes", 1 << 20, fields -> fields.count("windowBytes", 64 << 10, 64 << 20)),
                 Duration.ofSeconds(or(yaml, "minKeepAliveSeconds", 10, fields -> fields.count("minKeepAliveSeconds", 1, 3600))),

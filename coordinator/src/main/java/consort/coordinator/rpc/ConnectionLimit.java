@@ -1,43 +1,75 @@
 package consort.coordinator.rpc;
 
+import consort.certs.Peers;
 import io.grpc.Attributes;
+import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerTransportFilter;
 import io.grpc.Status;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
 
-/** Counts connections; calls on those beyond the limit are refused, and such connections end as idle. */
+/**
+ * Counts connections, in all and of each identity; calls on those beyond a limit are refused, and such connections end as
+ * idle.
+ */
 final class ConnectionLimit extends ServerTransportFilter implements ServerInterceptor {
 
-    private static final Attributes.Key<Boolean> BEYOND = Attributes.Key.create("consort.beyond-connection-limit");
+    private static final Attributes.Key<Counted> COUNTED = Attributes.Key.create("consort.counted-connection");
+
+    /** A connection that is counted for a peer, and why calls on it are refused, if they are. */
+    private record Counted(String peer, Optional<String> refusal) {
+    }
 
     private final int max;
-    private final AtomicInteger open = new AtomicInteger();
+    private final int maxPerPeer;
+    private final Map<String, Integer> byPeer = new HashMap<>();
+    private int open;
 
-    ConnectionLimit(int max) {
+    ConnectionLimit(int max, int maxPerPeer) {
         this.max = max;
+        this.maxPerPeer = maxPerPeer;
     }
 
     @Override
     public Attributes transportReady(Attributes transport) {
-        boolean beyond = open.incrementAndGet() > max;
-        return transport.toBuilder().set(BEYOND, beyond).build();
+        SSLSession session = transport.get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
+        String peer = Optional.ofNullable(session).flatMap(Peers::identity).map(Caller::name).orElse("");
+        return transport.toBuilder().set(COUNTED, count(peer)).build();
     }
 
+    private synchronized Counted count(String peer) {
+        open++;
+        int own = byPeer.merge(peer, 1, Integer::sum);
+        if (own > maxPerPeer) {
+            return new Counted(peer, Optional.of(peer + " has its " + maxPerPeer
+                    + " connections; close one, or ask the operator to raise server.maxConnectionsPerPeer"));
+        }
+        return new Counted(peer, open <= max ? Optional.empty() : Optional.of("the coordinator has its " + max
+                + " connections; try again later, or ask the operator to raise server.maxConnections"));
+    }
+
+    /** @param transport null when the handshake failed, so that the connection was never counted */
     @Override
-    public void transportTerminated(Attributes transport) {
-        open.decrementAndGet();
+    public synchronized void transportTerminated(Attributes transport) {
+        Counted counted = transport == null ? null : transport.get(COUNTED);
+        if (counted != null) {
+            open--;
+            byPeer.computeIfPresent(counted.peer(), (peer, count) -> count == 1 ? null : count - 1);
+        }
     }
 
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        if (Boolean.TRUE.equals(call.getAttributes().get(BEYOND))) {
-            call.close(Status.RESOURCE_EXHAUSTED.withDescription("the coordinator has its " + max
-                    + " connections; try again later, or ask the operator to raise server.maxConnections"), new Metadata());
+        Optional<String> refusal = call.getAttributes().get(COUNTED).refusal();
+        if (refusal.isPresent()) {
+            call.close(Status.RESOURCE_EXHAUSTED.withDescription(refusal.get()), new Metadata());
             return new ServerCall.Listener<>() {
             };
         }

@@ -42,7 +42,7 @@ public final class CoordinatorServer {
 
     private CoordinatorServer(InetSocketAddress listen, ServerLimits limits, Supplier<Credential> credential,
             Admission admission, Parts parts) {
-        ConnectionLimit connections = new ConnectionLimit(limits.maxConnections());
+        ConnectionLimit connections = new ConnectionLimit(limits.maxConnections(), limits.maxConnectionsPerPeer());
         this.server = NettyServerBuilder.forAddress(listen)
                 .sslContext(Tls.server(credential, admission))
                 .executor(parts.executor())

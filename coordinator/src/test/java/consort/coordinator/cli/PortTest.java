@@ -33,6 +33,7 @@ import consort.proto.EnrollmentGrpc;
 import consort.proto.FetchRequest;
 import consort.proto.HeldRequest;
 import consort.proto.InviteRequest;
+import consort.proto.KeysRequest;
 import consort.proto.LedgerCopyGrpc;
 import consort.proto.MembershipGrpc;
 import consort.proto.PositionRequest;
@@ -156,6 +157,18 @@ class PortTest {
         stream.onNext(WorkerMessage.newBuilder()
                 .setClaim(Claim.newBuilder().setEntry(ByteString.copyFrom(new byte[70_000]))).build());
         assertThat(end.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void refusesCallsOnTooManyConnectionsOfOnePeer() {
+        int max = config.server().maxConnectionsPerPeer();
+        for (int i = 0; i < max; i++) {
+            assertThat(call(channel(Role.WORKER), "consort.v1.LedgerCopy/Keys")).isEqualTo(Status.Code.OK);
+        }
+        ManagedChannel tooMany = channel(Role.WORKER);
+        assertThatThrownBy(() -> LedgerCopyGrpc.newBlockingStub(tooMany).keys(KeysRequest.getDefaultInstance()))
+                .hasMessageContaining("RESOURCE_EXHAUSTED").hasMessageContaining("acme/w1 has its " + max + " connections");
+        assertThat(call(channel(Role.ORGANIZATION), "consort.v1.LedgerCopy/Keys")).as("another peer").isEqualTo(Status.Code.OK);
     }
 
     @Test
