@@ -39,7 +39,7 @@ record CoordinatorConfig(Address address, Address listen, ServerLimits server, i
             JsonFields work = section(yaml, "work");
             CoordinatorConfig config = new CoordinatorConfig(address, listen, server(server),
                     or(server, "callThreads", 8, fields -> fields.count("callThreads", 2, 256)),
-                    or(loop, "inboxEvents", 1024, fields -> fields.count("inboxEvents", 16, 1_000_000)),
+                    or(loop, "inboxEvents", 512, fields -> fields.count("inboxEvents", 16, 1_000_000)),
                     blobs(section(yaml, "blobs")),
                     or(work, "threads", 2, fields -> fields.count("threads", 1, 64)),
                     certificates(section(yaml, "certificates")));
@@ -63,10 +63,10 @@ record CoordinatorConfig(Address address, Address listen, ServerLimits server, i
 
     private static ServerLimits server(JsonFields yaml) {
         return new ServerLimits(
-                or(yaml, "maxConnections", 100, fields -> fields.count("maxConnections", 1, 10_000)),
+                or(yaml, "maxConnections", 40, fields -> fields.count("maxConnections", 1, 10_000)),
                 or(yaml, "maxConnectionsPerPeer", 8, fields -> fields.count("maxConnectionsPerPeer", 1, 10_000)),
-                or(yaml, "maxCallsPerConnection", 16, fields -> fields.count("maxCallsPerConnection", 2, 1000)),
-                or(yaml, "windowBytes", 1 << 20, fields -> fields.count("windowBytes", 64 << 10, 64 << 20)),
+                or(yaml, "maxCallsPerConnection", 4, fields -> fields.count("maxCallsPerConnection", 2, 1000)),
+                or(yaml, "windowBytes", 1 << 19, fields -> fields.count("windowBytes", 64 << 10, 64 << 20)),
                 Duration.ofSeconds(or(yaml, "minKeepAliveSeconds", 10, fields -> fields.count("minKeepAliveSeconds", 1, 3600))),
                 Duration.ofSeconds(or(yaml, "maxIdleSeconds", 300, fields -> fields.count("maxIdleSeconds", 10, 86_400))));
     }

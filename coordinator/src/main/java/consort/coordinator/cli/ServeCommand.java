@@ -33,6 +33,7 @@ final class ServeCommand implements Callable<Integer> {
         GRPC.setLevel(Level.SEVERE);
         CoordinatorConfig config = CoordinatorConfig.read(folder.config());
         PrintWriter err = spec.commandLine().getErr();
+        warnOfMemory(config.server().peerBytes(config.inboxEvents()), Runtime.getRuntime().maxMemory(), err);
         Serving serving = Serving.start(folder, config, failure -> halt(failure, err));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(serving), "stop"));
         PrintWriter out = spec.commandLine().getOut();
@@ -41,6 +42,15 @@ final class ServeCommand implements Callable<Integer> {
         out.flush();
         new CountDownLatch(1).await();
         return ExitCode.OK.code();
+    }
+
+    private static void warnOfMemory(long peerBytes, long heapBytes, PrintWriter err) {
+        if (peerBytes > heapBytes) {
+            err.println("consort coordinator: hostile peers could make it hold " + (peerBytes >> 20) + " MiB, and it has "
+                    + (heapBytes >> 20) + " MiB. Raise -Xmx (CONSORT_JAVA_OPTS), or lower server.maxConnections,"
+                    + " server.maxCallsPerConnection, server.windowBytes or loop.inboxEvents in coordinator.yaml.");
+            err.flush();
+        }
     }
 
     private static void stop(Serving serving) {

@@ -87,6 +87,14 @@ class JobFileTest {
         assertThatThrownBy(() -> CoordinatorConfig.read(file)).hasMessageContaining("inboxEvents");
     }
 
+    @Test
+    void whatPeersCanHoldByDefaultFitsIntoTheHeapOfTheLauncher() throws IOException {
+        Path file = folder.resolve("coordinator.yaml");
+        Files.writeString(file, "address: pool.example:7443\n");
+        CoordinatorConfig config = CoordinatorConfig.read(file);
+        assertThat(config.server().peerBytes(config.inboxEvents())).isBetween(220L << 20, 224L << 20);
+    }
+
     private JobDocument read(String yaml, Optional<String> model) throws IOException {
         Path file = folder.resolve("job.yaml");
         Files.writeString(file, yaml);
