@@ -452,7 +452,7 @@ class StateTest {
     }
 
     @Test
-    void withoutSettlementThereIsOnlyDeviceTime() {
+    void withoutSettlementAllAmountsAreZeroAndDeviceTimeIsRecorded() {
         LedgerBuilder ledger = new LedgerBuilder(LedgerBuilder.charterWithoutSettlement());
         ledger.join("acme", 1, 1);
         ledger.join("beta", 1, 1);
@@ -465,8 +465,9 @@ class StateTest {
         assertThat(close.transfers()).isEmpty();
         assertThat(close.members()).allSatisfy(line -> {
             assertThat(line.ngpuMillis()).isEqualTo(LedgerBuilder.HOUR_MILLIS);
-            assertThat(line.netMinor()).isZero();
+            assertThat(List.of(line.creditMinor(), line.externalMinor(), line.shareMinor(), line.netMinor())).containsOnly(0L);
         });
+        assertThat(close.rateMinorPerHour()).as("the charter's rate stays on record").isEqualTo(184);
     }
 
     @Test
