@@ -9,7 +9,6 @@ import consort.ledger.entry.KeyNames;
 import consort.ledger.entry.Limits;
 import consort.ledger.entry.PartyBody;
 import consort.ledger.note.SignerKey;
-import consort.proto.AppendReply;
 import consort.proto.AppendRequest;
 import consort.proto.MembershipGrpc;
 import consort.proto.PositionRequest;
@@ -33,11 +32,41 @@ public final class OwnEntries {
     private static final Set<Status.Code> REFUSALS = EnumSet.of(Status.Code.INVALID_ARGUMENT, Status.Code.FAILED_PRECONDITION);
 
     private final PartyFolder folder;
-    private final CoordinatorChannel channel;
+    private final Membership membership;
+
+    /** The coordinator's membership service. */
+    interface Membership {
+
+        /** The last seq of the organization's key that the ledger holds. */
+        long lastSeq() throws StatusException;
+
+        /** Appends an entry; answers with its receipt, and to the same bytes with the same one. */
+        byte[] append(byte[] entry) throws StatusException;
+    }
 
     public OwnEntries(PartyFolder folder, CoordinatorChannel channel) {
+        this(folder, new OverChannel(channel));
+    }
+
+    OwnEntries(PartyFolder folder, Membership membership) {
         this.folder = folder;
-        this.channel = channel;
+        this.membership = membership;
+    }
+
+    private record OverChannel(CoordinatorChannel channel) implements Membership {
+
+        @Override
+        public long lastSeq() throws StatusException {
+            return Calls.unary(channel, MembershipGrpc::newBlockingV2Stub,
+                    stub -> stub.position(PositionRequest.getDefaultInstance())).getLastSeq();
+        }
+
+        @Override
+        public byte[] append(byte[] entry) throws StatusException {
+            return Calls.unary(channel, MembershipGrpc::newBlockingV2Stub,
+                    stub -> stub.append(AppendRequest.newBuilder().setEntry(ByteString.copyFrom(entry)).build()))
+                    .getReceipt().toByteArray();
+        }
     }
 
     /**
@@ -48,7 +77,7 @@ public final class OwnEntries {
     public void append(LongFunction<PartyBody> body) throws IOException, StatusException {
         Disk disk = new FileDisk(folder.path());
         try (Disk.Lock _ = disk.lock("lock")) {
-            long last = lastSeq();
+            long last = membership.lastSeq();
             for (String left : disk.list("outbox")) {
                 last = Math.max(last, sendAgain(disk, Long.parseLong(left), last));
             }
@@ -58,11 +87,6 @@ public final class OwnEntries {
             disk.create(path(seq), entry);
             send(disk, seq, entry);
         }
-    }
-
-    private long lastSeq() throws StatusException {
-        return Calls.unary(channel, MembershipGrpc::newBlockingV2Stub,
-                stub -> stub.position(PositionRequest.getDefaultInstance())).getLastSeq();
     }
 
     /** An entry whose receipt never came: the ledger may or may not hold it, and the same bytes get the same answer. */
@@ -77,10 +101,9 @@ public final class OwnEntries {
 
     private void send(Disk disk, long seq, byte[] entry) throws IOException, StatusException {
         Trust trust = folder.trust();
-        AppendReply reply;
+        byte[] receipt;
         try {
-            reply = Calls.unary(channel, MembershipGrpc::newBlockingV2Stub,
-                    stub -> stub.append(AppendRequest.newBuilder().setEntry(ByteString.copyFrom(entry)).build()));
+            receipt = membership.append(entry);
         } catch (StatusException e) {
             if (REFUSALS.contains(e.getStatus().getCode())) {
                 // It stands in no entry and never will: kept here, it would stop every command to come.
@@ -88,7 +111,6 @@ public final class OwnEntries {
             }
             throw e;
         }
-        byte[] receipt = reply.getReceipt().toByteArray();
         ReceiptFiles.verify(receipt, entry, trust.logKey());
         disk.replace("receipts/" + seq, receipt);
         disk.delete(path(seq));
