@@ -20,6 +20,7 @@ class ModuleDirectionsTest {
         "trainer, ledger certs coordinator worker simulator examples proto",
         "coordinator, trainer worker simulator examples",
         "worker, coordinator simulator examples",
+        "simulator, examples",
     })
     void dependsOnlyOnWhatStandsBelowIt(String module, String forbidden) {
         for (String other : forbidden.split(" ")) {
