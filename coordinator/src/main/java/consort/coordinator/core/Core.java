@@ -23,11 +23,11 @@ public final class Core {
             case Event.Received received -> Sessions.received(turn, received);
             case Event.Disconnected disconnected -> Sessions.disconnected(turn, disconnected);
             case Event.Describe describe -> Description.give(turn, describe);
-            case Event.EnrollOrganization enroll -> Enrolment.organization(turn, enroll);
-            case Event.EnrollWorker enroll -> Enrolment.worker(turn, enroll);
-            case Event.AppendEntry append -> Enrolment.append(turn, append);
-            case Event.AskPosition ask -> Enrolment.position(turn, ask);
-            case Event.Invite invite -> Enrolment.invite(turn, invite);
+            case Event.EnrollOrganization enroll -> Enrollments.organization(turn, enroll);
+            case Event.EnrollWorker enroll -> Enrollments.worker(turn, enroll);
+            case Event.AppendEntry append -> Enrollments.append(turn, append);
+            case Event.AskPosition ask -> Enrollments.position(turn, ask);
+            case Event.Invite invite -> Enrollments.invite(turn, invite);
             case Event.SubmitJob submit -> Runs.submit(turn, submit);
             case Event.ModelChecked checked -> Runs.modelChecked(turn, checked);
             case Event.StopRun stop -> Runs.stop(turn, stop);

@@ -17,7 +17,7 @@ final class Description {
 
     static void give(Turn turn, Event.Describe event) {
         State state = turn.state();
-        // A used invite is described too: a lost answer to its enrolment is asked for again.
+        // A used invite is described too: a lost answer to its enrollment is asked for again.
         Optional<InviteView> invite = state.admits(event.inviteHash(), turn.timeMillis())
                 .or(() -> Optional.ofNullable(state.usedInvites().get(event.inviteHash())).map(UsedInviteView::invite));
         turn.answer(event.ticket(), new Reply.Charter(state.charter().bytes(),

@@ -22,7 +22,7 @@ public sealed interface Reply {
     }
 
     /**
-     * An enrolment is in the ledger, perhaps since long.
+     * An enrollment is in the ledger, perhaps since long.
      *
      * @param worker empty for an organization
      * @param indices of the entries; the loop turns them into {@code receipt}

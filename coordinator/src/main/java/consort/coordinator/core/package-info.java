@@ -8,7 +8,7 @@
  *
  * <p>A round passes through one file per phase: {@code Waiting}, {@code Training}, {@code Aggregating},
  * {@code Evaluating}. Each says in its own words which entries lead out of it. What is not a phase has a file per subject:
- * {@code Enrolment}, {@code Claims}, {@code Runs}, {@code Periods}, {@code Sessions}, {@code Status}.
+ * {@code Enrollments}, {@code Claims}, {@code Runs}, {@code Periods}, {@code Sessions}, {@code Status}.
  *
  * <p>An event moves at most one step. The loop then offers {@link Event.Tick} until nothing more is decided, so that each
  * decision sees the entries of the one before as applied state.

@@ -95,7 +95,7 @@ final class EnrollmentService extends EnrollmentGrpc.EnrollmentImplBase {
             switch (reply) {
                 case Reply.Enrolled enrolled -> executor.execute(() -> certify(observer, invite, parsed, enrolled));
                 case Reply.Refused refused -> observer.onError(Answers.error(refused));
-                default -> throw new IllegalStateException("not an answer to an enrolment: " + reply);
+                default -> throw new IllegalStateException("not an answer to an enrollment: " + reply);
             }
         });
     }

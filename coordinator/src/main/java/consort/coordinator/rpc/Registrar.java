@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Issues certificates to those whose enrolment stands in the ledger.
+ * Issues certificates to those whose enrollment stands in the ledger.
  *
  * <p>Enrolling again with the same entry and the same key gets a certificate again, so that a lost answer costs nothing.
  * The entry alone must not be enough: it is public. So the key that asks is noted in {@code certs/enrolled/<invite>} before

@@ -142,7 +142,7 @@ class CertificatesTest {
     @Test
     void organizationCannotSpeakForAnother() throws Exception {
         ManagedChannel channel = channel(new PartyFolder(acme.member()).credential());
-        byte[] entryOfBeta = Files.readAllBytes(enrolment(beta.member()));
+        byte[] entryOfBeta = Files.readAllBytes(enrollment(beta.member()));
         Status status = refusal(channel, on -> MembershipGrpc.newBlockingStub(on).append(
                 AppendRequest.newBuilder().setEntry(ByteString.copyFrom(entryOfBeta)).build()));
         assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
@@ -191,9 +191,9 @@ class CertificatesTest {
     }
 
     /** An entry that an organization signed when it accepted. */
-    private static Path enrolment(Path member) throws IOException {
+    private static Path enrollment(Path member) throws IOException {
         Path keys = member.resolve("keys");
-        return Consortium.names(keys).stream().filter(name -> name.startsWith("enrolment-")).map(keys::resolve)
+        return Consortium.names(keys).stream().filter(name -> name.startsWith("enrollment-")).map(keys::resolve)
                 .findFirst().orElseThrow();
     }
 

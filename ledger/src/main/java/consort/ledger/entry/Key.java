@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  *
  * @param purpose who signs follows from it
  * @param key the verifier key that is admitted
- * @param inviteHash with {@code WORKER_INVITE} only: digest of the public half of the invite's enrolment key
+ * @param inviteHash with {@code WORKER_INVITE} only: digest of the public half of the invite's enrollment key
  * @param expiresMillis with {@code WORKER_INVITE} only: the last moment at which the invite can be used
  */
 public record Key(

@@ -6,7 +6,7 @@ import consort.ledger.note.VerifierKey;
 /** An invite that was not used yet. */
 public sealed interface InviteView {
 
-    /** Digest of the public half of the key that the invite's secret yields for enrolment. */
+    /** Digest of the public half of the key that the invite's secret yields for enrollment. */
     String inviteHash();
 
     /** The last moment at which it can be used. */
@@ -18,7 +18,7 @@ public sealed interface InviteView {
     }
 
     /**
-     * For a member's worker to enrol.
+     * For a member's worker to enroll.
      *
      * @param key must sign the worker's own key
      */

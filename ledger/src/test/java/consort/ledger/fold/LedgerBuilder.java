@@ -159,7 +159,7 @@ public final class LedgerBuilder {
         return entry;
     }
 
-    /** An organization becomes a member and enrols its worker w1. */
+    /** An organization becomes a member and enrolls its worker w1. */
     public void join(String organization, long benefit, long tier) {
         invite(organization, benefit, tier);
         append(new Member(nowMillis, organization, organizationKey(organization).verifierKey().toString(),

@@ -8,7 +8,7 @@ final class ExitCodes {
     static final int USAGE = 2;
     static final int UNREACHABLE = 20;
     static final int INVITE = 21;
-    static final int ENROLMENT = 22;
+    static final int ENROLLMENT = 22;
     static final int NOT_THE_COORDINATOR = 23;
     static final int CERTIFICATE = 24;
     static final int REFUSED = 25;

@@ -61,7 +61,7 @@ final class Invites {
         }
         return switch (status.getCode()) {
             case INVALID_ARGUMENT, FAILED_PRECONDITION, NOT_FOUND, ALREADY_EXISTS, ABORTED -> throw new CommandFailure(
-                    ExitCodes.ENROLMENT, "the coordinator refused the enrolment: " + Failures.text(status));
+                    ExitCodes.ENROLLMENT, "the coordinator refused the enrollment: " + Failures.text(status));
             default -> e;
         };
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code consort worker join}. */
 @Command(name = "join", mixinStandardHelpOptions = true,
-        description = "Make this worker's own keys and enrol them with the invite that its organization printed.")
+        description = "Make this worker's own keys and enroll them with the invite that its organization printed.")
 final class WorkerJoin implements Callable<Integer> {
 
     @Parameters(paramLabel = "INVITE", description = "The line that consort member invite-worker printed; in single quotes.")

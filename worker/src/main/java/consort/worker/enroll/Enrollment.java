@@ -32,7 +32,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** One enrolment over one connection, which shows the invite's bootstrap certificate. */
+/** One enrollment over one connection, which shows the invite's bootstrap certificate. */
 public final class Enrollment implements AutoCloseable {
 
     private final Invite invite;
@@ -73,7 +73,7 @@ public final class Enrollment implements AutoCloseable {
         keep(consortium, entry, pending, enrolled, organization, Optional.empty());
     }
 
-    /** Makes a worker's own key, signs it with the invite's, and enrols. */
+    /** Makes a worker's own key, signs it with the invite's, and enrolls. */
     public void enrollWorker(Consortium consortium, WorkerId worker) throws StatusException {
         String origin = consortium.logKey().name();
         SignerKey key = signingKey(KeyNames.worker(origin, worker));
@@ -122,7 +122,7 @@ public final class Enrollment implements AutoCloseable {
 
     /** Signs, or takes what an earlier attempt with this invite signed: the same request must have the same bytes. */
     private byte[] entry(Consortium consortium, PartyBody body, SignerKey key) {
-        Path file = folder.path().resolve("keys/enrolment-" + invite.hash().hex().substring(0, 16));
+        Path file = folder.path().resolve("keys/enrollment-" + invite.hash().hex().substring(0, 16));
         if (!Files.exists(file)) {
             KeyFiles.writeNewSecret(file, Entries.sign(consortium.charter().domain(), body, key));
         }
@@ -136,7 +136,7 @@ public final class Enrollment implements AutoCloseable {
                 Certificates.decode(List.of(
                         enrolled.getCertificate().toByteArray(), enrolled.getAuthorityCertificate().toByteArray())),
                 invite.authority(), invite.invited(), clock.instant());
-        ReceiptFiles.keep(folder, worker.isPresent() ? "enrolment" : "1", enrolled.getReceipt().toByteArray());
+        ReceiptFiles.keep(folder, worker.isPresent() ? "enrollment" : "1", enrolled.getReceipt().toByteArray());
         credential.save(folder.credentialFile());
         consortium.authority().save(folder.authorityFile());
         folder.save(consortium.trust());

@@ -64,7 +64,7 @@ public record Story(List<RoundStory> rounds, Optional<RunEnded> ended, Optional<
                 case PeriodClose close -> bill = close;
                 case CoordinatorStarted start -> starts++;
                 default -> {
-                    // Enrolment, jobs and findings are not part of this story.
+                    // Enrollment, jobs and findings are not part of this story.
                 }
             }
         }

@@ -24,17 +24,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How organizations and workers come in: invitations, enrolments, and the entries that members append themselves.
+ * How organizations and workers come in: invitations, enrollments, and the entries that members append themselves.
  *
  * <p>Enrolling again with the same bytes gets the same answer, so a lost one costs nothing; with other bytes the invite is
  * used up.
  */
-final class Enrolment {
+final class Enrollments {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
-    private Enrolment() {
+    private Enrollments() {
     }
 
     /** The operator invites an organization. */

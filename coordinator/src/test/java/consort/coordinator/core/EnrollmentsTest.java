@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How organizations and workers come in. */
-class EnrolmentTest {
+class EnrollmentsTest {
 
     private static final WorkerId W1 = new WorkerId("acme", "w1");
 
