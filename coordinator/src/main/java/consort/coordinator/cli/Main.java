@@ -4,6 +4,10 @@ import consort.certs.CertsException;
 import consort.certs.TlsErrors;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -33,8 +37,18 @@ public final class Main {
             case CommandException known -> say(command, known.getMessage(), known.code());
             case CertsException unfit -> say(command, unfit.getMessage(), ExitCode.CERTIFICATE);
             case StatusRuntimeException refused -> remote(refused, command);
+            case FileSystemException disk -> say(command, unusable(disk), ExitCode.DISK_FAILED);
             default -> throw failure;
         };
+    }
+
+    private static String unusable(FileSystemException failure) {
+        String reason = switch (failure) {
+            case AccessDeniedException denied -> "permission denied";
+            case NoSuchFileException absent -> "no such file or folder, and none can be made there";
+            default -> Optional.ofNullable(failure.getReason()).orElse(failure.getClass().getSimpleName());
+        };
+        return "cannot use " + failure.getFile() + ": " + reason + "; check the path, its permissions and the space on the disk";
     }
 
     private static int remote(StatusRuntimeException failure, CommandLine command) {

@@ -14,6 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 class CoordinatorFolderTest {
 
     @Test
+    void aFolderThatCannotBeMadeIsToldWithoutATrace(@TempDir Path temporary) throws IOException {
+        Path file = Files.createFile(temporary.resolve("file"));
+        assertThat(Main.run("init", file.resolve("coordinator").toString(), "--consortium", "pool", "--domain", "example.org",
+                "--address", "localhost:7443")).isEqualTo(ExitCode.DISK_FAILED.code());
+    }
+
+    @Test
     void refusesALogKeyThatOthersCanRead(@TempDir Path temporary) throws IOException {
         Path root = temporary.resolve("coordinator");
         assertThat(Main.run("init", root.toString(), "--consortium", "pool", "--domain", "example.org",

@@ -3,6 +3,7 @@ package consort.worker.cli;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Set;
 
 /** Asks a person at a terminal. */
 final class Consent {
@@ -20,6 +21,6 @@ final class Consent {
         out.print(question + " [yes/no] ");
         out.flush();
         String answer = console.readLine();
-        return answer != null && answer.strip().toLowerCase(Locale.ROOT).equals("yes");
+        return answer != null && Set.of("yes", "y").contains(answer.strip().toLowerCase(Locale.ROOT));
     }
 }

@@ -1,6 +1,8 @@
 package consort.worker.cli;
 
 import java.io.PrintWriter;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,10 +16,15 @@ public final class Main {
     static final class Root {
     }
 
+    /** Held, for a logger that nobody holds forgets its level. */
+    private static final Logger GRPC = Logger.getLogger("io.grpc");
+
     private Main() {
     }
 
     public static void main(String[] arguments) {
+        // What matters of it reaches the user as the command's own message.
+        GRPC.setLevel(Level.SEVERE);
         System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
     }
 

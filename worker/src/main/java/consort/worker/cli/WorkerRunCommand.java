@@ -11,6 +11,7 @@ import consort.worker.run.WorkerRun;
 import consort.worker.session.Effect;
 import consort.worker.session.Notice;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
@@ -50,6 +51,7 @@ final class WorkerRunCommand implements Callable<Integer> {
             throw new ConfigException(folder.workerYaml() + " offers no "
                     + (config.trainers().isEmpty() ? "trainers" : "data") + ", so no job can use this worker");
         }
+        requireData(folder, config);
         requireOwnCertificate(folder, enrolled);
         WorkerRun run = new WorkerRun(folder, config, this::tell);
         CountDownLatch ended = new CountDownLatch(1);
@@ -60,6 +62,16 @@ final class WorkerRunCommand implements Callable<Integer> {
         } finally {
             ended.countDown();
         }
+    }
+
+    /** A data set that is not there would fail every task that asks for it, and cost others their round. */
+    private static void requireData(PartyFolder folder, WorkerConfig config) {
+        config.data().forEach((name, path) -> {
+            if (!Files.isReadable(path)) {
+                throw new ConfigException(folder.workerYaml() + ": data '" + name + "' is at " + path
+                        + ", which does not exist or cannot be read; correct the path, or take the name out");
+            }
+        });
     }
 
     private static void requireOwnCertificate(PartyFolder folder, Enrolled enrolled) {

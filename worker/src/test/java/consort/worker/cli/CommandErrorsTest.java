@@ -73,6 +73,17 @@ class CommandErrorsTest {
     }
 
     @Test
+    void aWorkerWhoseDataIsNotThereDoesNotStart() throws Exception {
+        anEnrolledFolderIsNotJoinedAgain();
+        Files.writeString(folder.resolve("w1/worker.yaml"), """
+                trainers: { digits: { command: [ "true" ] } }
+                data: { digits-train: nowhere }
+                """);
+
+        assertFails(ExitCodes.USAGE, "nowhere, which does not exist", "worker", "run", "--dir", path("w1"));
+    }
+
+    @Test
     void aTrainerThatIsNotConfiguredIsNamed() throws Exception {
         Files.writeString(folder.resolve("worker.yaml"), "trainers: { cnn: { command: [ x ] } }\n");
 

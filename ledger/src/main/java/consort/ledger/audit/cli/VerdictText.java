@@ -28,6 +28,9 @@ final class VerdictText {
                 lines.add("  the trust.json in your member or worker folder, kept since joining.");
             }
             case Tampered tampered -> {
+                if (tampered.evidence().rule().equals("checkpoint-signature")) {
+                    lines.add("  Is this trust.json that of this consortium? One of another consortium gives the same verdict.");
+                }
                 lines.add("  Keep this copy, your trust.json and your receipts: they are the evidence.");
                 lines.add("  Then compare with another member's copy; docs/audit.md says what each rule means.");
             }
