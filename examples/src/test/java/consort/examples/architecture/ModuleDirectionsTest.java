@@ -38,6 +38,11 @@ class ModuleDirectionsTest {
     }
 
     @Test
+    void onlyTestsKnowTheFuzzer() {
+        noClasses().should().dependOnClassesThat().resideInAPackage("consort.fuzz..").check(CONSORT);
+    }
+
+    @Test
     void noModuleOfLeftovers() {
         noClasses().should().resideInAnyPackage("consort..util..", "consort..common..", "consort..helper..")
                 .check(CONSORT);

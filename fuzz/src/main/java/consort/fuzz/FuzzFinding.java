@@ -1,0 +1,47 @@
+package consort.fuzz;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// An input that breaks a decoder: kept, and reported with the command that repeats it.
+final class FuzzFinding {
+    private static final int MAX_SHOWN_BYTES = 3000;
+
+    private final Class<?> test;
+    private final FuzzFolders folders;
+
+    FuzzFinding(Class<?> test, FuzzFolders folders) {
+        this.test = test;
+        this.folders = folders;
+    }
+
+    /// Moves the input out of `found` and says what to do with it.
+    String keep(Path found, FuzzLog log) throws IOException {
+        Optional<Path> input;
+        try (Stream<Path> files = Files.list(found)) {
+            input = files.findFirst();
+        }
+        if (input.isEmpty()) {
+            return "the fuzzer failed without an input:\n" + log.finding();
+        }
+        byte[] bytes = Files.readAllBytes(input.get());
+        Path kept = Files.createDirectories(folders.kept()).resolve(input.get().getFileName());
+        Files.move(input.get(), kept, StandardCopyOption.REPLACE_EXISTING);
+        return String.join("\n",
+                test.getSimpleName() + " broke on an input of " + bytes.length + " bytes: " + log.finding(),
+                "The input in Base64: " + shown(bytes),
+                "It is kept as " + kept + ". Repeat it with",
+                "  ./mvnw -pl " + folders.moduleName() + " -am test -Dtest=" + test.getSimpleName()
+                        + " -Dsurefire.failIfNoSpecifiedTests=false -Dconsort.fuzzInput=" + kept,
+                "and once the decoder is mended, move it to " + folders.findingsFolder());
+    }
+
+    private static String shown(byte[] bytes) {
+        return bytes.length > MAX_SHOWN_BYTES ? "too long to show" : Base64.getEncoder().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,11 @@
+/// Coverage-guided fuzzing of the decoders that face a peer.
+///
+/// A decoder's fuzz test stands beside its other tests and extends [consort.fuzz.DecoderFuzzTest]: it gives valid inputs
+/// to begin with, and says of any input whether the decoder accepts it, checking what must hold then. The fuzzer (Jazzer,
+/// which is libFuzzer for the JVM) runs in a process of its own per decoder: its coverage counters are one per process. It
+/// is called by its own driver, not by its JUnit extension, which fuzzes one test per JVM, and Surefire can start a JVM
+/// per test only where Maven itself runs on the tests' Java.
+///
+/// Without any property a run is short, always from the same seed, and leaves nothing behind. `consort.fuzzSeconds` makes it
+/// last so long and keeps the corpus; `consort.fuzzInput` repeats a single input, without the fuzzer.
+package consort.fuzz;
