@@ -42,9 +42,7 @@ public record Evidence(String file, OptionalLong entry, String field, String rul
     }
 
     static Evidence of(LogDamagedException damage) {
-        String prefix = damage.file() + ": ";
-        String message = damage.getMessage();
-        String found = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+        String found = damage.what();
         return switch (damage.kind()) {
             case MISSING -> new Evidence(damage.file(), damage.entry(), "file", "file-present", "the file", found);
             case MALFORMED -> new Evidence(damage.file(), damage.entry(), "bytes", "file-format", "a well-formed file", found);

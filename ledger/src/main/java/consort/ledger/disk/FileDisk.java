@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -67,6 +68,8 @@ public final class FileDisk implements Disk {
                 }
                 position += count;
             }
+        } catch (IOException failed) {
+            throw named(path, failed);
         }
         return into.position() - start;
     }
@@ -155,6 +158,11 @@ public final class FileDisk implements Disk {
         Path file = resolve(path);
         makeFolder(file.getParent());
         return FileLocks.take(path, file);
+    }
+
+    /** The system's own errors ("Is a directory") say what is wrong, but not with which file. */
+    private static IOException named(String path, IOException failed) {
+        return failed.getClass() == IOException.class ? new FileSystemException(path, null, failed.getMessage()) : failed;
     }
 
     private Path resolve(String path) {

@@ -25,6 +25,7 @@ public final class LogDamagedException extends IOException {
     private final Kind kind;
     private final String file;
     private final long entry;
+    private final String what;
 
     public LogDamagedException(Kind kind, String file, String what) {
         this(kind, file, -1, what);
@@ -36,6 +37,7 @@ public final class LogDamagedException extends IOException {
         this.kind = kind;
         this.file = file;
         this.entry = entry;
+        this.what = what;
     }
 
     public Kind kind() {
@@ -44,6 +46,11 @@ public final class LogDamagedException extends IOException {
 
     public String file() {
         return file;
+    }
+
+    /** The message without file and entry. */
+    public String what() {
+        return what;
     }
 
     /** The entry concerned, or the first of those concerned, where it is known. */

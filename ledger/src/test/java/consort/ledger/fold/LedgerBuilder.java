@@ -44,6 +44,8 @@ public final class LedgerBuilder {
     public static final String ORIGIN = "example.org/demo";
     public static final long START_MILLIS = 1_800_000_000_000L;
     public static final long HOUR_MILLIS = 3_600_000;
+    /** The workers of {@link #started}. */
+    static final List<String> ALL = List.of("acme/w1", "beta/w1", "carol/w1");
 
     public final State state = new State();
     public final TreeMap<String, byte[]> documents = new TreeMap<>();
@@ -63,18 +65,15 @@ public final class LedgerBuilder {
      * late, in round 2 beta's update is refused.
      */
     public static LedgerBuilder consortium() {
-        LedgerBuilder ledger = new LedgerBuilder(charter());
-        ledger.join("acme", 300, 4);
-        ledger.join("beta", 300, 3);
-        ledger.join("carol", 100, 1);
-        long run = ledger.submit(job());
-        ledger.round(run, List.of("acme/w1", "beta/w1", "carol/w1"));
+        LedgerBuilder ledger = started();
+        long run = 1;
+        ledger.round(run, ALL);
         ledger.claimAll(List.of("acme/w1", "beta/w1"), 2 * HOUR_MILLIS);
         ledger.endLease("carol/w1", LeaseEnded.Reason.EXPIRED);
         ledger.closeRound(run);
         ledger.lateClaim("carol/w1", ledger.state.runs().get(run).latest().round());
         ledger.evaluate(run, "acme/w1", 870_000);
-        ledger.round(run, List.of("acme/w1", "beta/w1", "carol/w1"));
+        ledger.round(run, ALL);
         ledger.claimAll(List.of("acme/w1", "carol/w1"), HOUR_MILLIS);
         ledger.refusedClaim("beta/w1", "norm-too-large");
         ledger.closeRound(run);
@@ -82,6 +81,16 @@ public final class LedgerBuilder {
         ledger.append(new RunEnded(ledger.nowMillis, run, RunEnded.Outcome.COMPLETED, "all rounds closed",
                 ledger.state.runs().get(run).model()), ledger.logKey);
         ledger.closePeriod();
+        return ledger;
+    }
+
+    /** Three organizations with a worker each, and run 1, which waits. */
+    static LedgerBuilder started() {
+        LedgerBuilder ledger = new LedgerBuilder(charter());
+        ledger.join("acme", 300, 4);
+        ledger.join("beta", 300, 3);
+        ledger.join("carol", 100, 1);
+        ledger.submit(job());
         return ledger;
     }
 

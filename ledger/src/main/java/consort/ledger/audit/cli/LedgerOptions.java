@@ -2,23 +2,20 @@ package consort.ledger.audit.cli;
 
 import consort.ledger.audit.Auditor;
 import consort.ledger.audit.Trust;
+import consort.ledger.disk.DiskErrors;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.log.TileSource;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Which ledger, and what it is held against. */
 final class LedgerOptions {
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "DIR", description = "a copy of the ledger's folder")
     private Path ledger;
@@ -26,35 +23,50 @@ final class LedgerOptions {
     @Option(names = "--trust", paramLabel = "FILE", description = "trust.json, kept since joining")
     private Path trust;
 
-    @Option(names = "--json", description = "print one JSON object")
+    @Option(names = Main.JSON, description = "print one JSON object, errors too")
     private boolean json;
 
     boolean json() {
         return json;
     }
 
-    /** An auditor of the folder, or nothing when there is no such folder. */
-    Optional<Auditor> auditor() throws IOException {
-        if (!Files.isDirectory(ledger)) {
-            return Optional.empty();
-        }
-        Auditor auditor = Auditor.of(TileSource.of(new FileDisk(ledger)));
-        return Optional.of(trust == null ? auditor : auditor.trusting(readTrust()));
+    /** Why the ledger's folder is none; empty when it is one. */
+    Optional<String> noFolder() throws IOException {
+        return noFolder(ledger);
     }
 
-    Path ledger() {
-        return ledger;
-    }
-
-    private Trust readTrust() throws IOException {
-        if (!Files.isRegularFile(trust)) {
-            throw new ParameterException(spec.commandLine(), "--trust: there is no file " + trust
-                    + "; perhaps you should give the trust.json in your member or worker folder");
-        }
+    /** Why a path is no folder; empty when it is one. */
+    static Optional<String> noFolder(Path path) throws IOException {
         try {
-            return Trust.parse(Files.size(trust) > Trust.MAX_BYTES ? new byte[0] : Files.readAllBytes(trust));
+            return Files.readAttributes(path, BasicFileAttributes.class).isDirectory() ? Optional.empty()
+                    : Optional.of(path + " is a file, not a folder");
+        } catch (NoSuchFileException absent) {
+            return Optional.of("there is no folder " + path);
+        }
+    }
+
+    /** An auditor of the ledger's folder, which is there. */
+    Auditor auditor() throws IOException {
+        Auditor auditor = Auditor.of(TileSource.of(new FileDisk(ledger)));
+        return trust == null ? auditor : auditor.trusting(readTrust());
+    }
+
+    private Trust readTrust() {
+        try {
+            if (Files.isDirectory(trust)) {
+                throw new Mistake("--trust: " + trust + " is a folder; give the file trust.json in your member or worker folder");
+            }
+            if (Files.size(trust) > Trust.MAX_BYTES) {
+                throw new Mistake("--trust: " + trust + " is no trust file: it has more than " + Trust.MAX_BYTES + " bytes");
+            }
+            return Trust.parse(Files.readAllBytes(trust));
+        } catch (NoSuchFileException absent) {
+            throw new Mistake("--trust: there is no file " + trust
+                    + "; perhaps you should give the trust.json in your member or worker folder");
+        } catch (IOException unreadable) {
+            throw new Mistake("--trust: cannot read " + trust + ": " + DiskErrors.reason(unreadable));
         } catch (IllegalArgumentException unfit) {
-            throw new ParameterException(spec.commandLine(), "--trust: " + trust + " is no trust file: " + unfit.getMessage());
+            throw new Mistake("--trust: " + trust + " is no trust file: " + unfit.getMessage());
         }
     }
 }

@@ -1,7 +1,7 @@
 package consort.ledger.audit.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
         subcommands = {Verify.class, StatementCommand.class}, mixinStandardHelpOptions = true)
 public final class Main implements Runnable {
 
-    private static final int UNEXPECTED = 1;
+    /** For reports and for errors. */
+    static final String JSON = "--json";
 
     @Spec
     private CommandSpec spec;
@@ -24,25 +25,17 @@ public final class Main implements Runnable {
 
     /** Runs a command and gives its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine commands = new CommandLine(new Main());
-        commands.setOut(out);
-        commands.setErr(err);
-        commands.setExecutionExceptionHandler((failure, command, parsed) -> {
-            err.println("consort audit: " + message(failure));
-            return UNEXPECTED;
-        });
-        return commands.execute(arguments);
+        Failures failures = new Failures(out, err, List.of(arguments).contains(JSON));
+        return new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setParameterExceptionHandler((wrong, given) -> failures.wrongSyntax(wrong))
+                .setExecutionExceptionHandler((failure, command, parsed) -> failures.failure(failure, command))
+                .execute(arguments);
     }
 
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "say what to do: verify or statement");
-    }
-
-    /** Input and output fail with a message of their own; anything else is a fault of this program and says where. */
-    private static String message(Exception failure) {
-        return failure instanceof IOException
-                ? "cannot read: " + failure.getMessage()
-                : failure + " at " + failure.getStackTrace()[0];
     }
 }

@@ -6,7 +6,6 @@ import consort.ledger.audit.AuditVerdict.Limited;
 import consort.ledger.audit.AuditVerdict.NotALedger;
 import consort.ledger.audit.AuditVerdict.Tampered;
 import consort.ledger.audit.AuditVerdict.Verified;
-import consort.ledger.audit.Auditor;
 import consort.ledger.audit.LedgerFacts;
 import consort.ledger.audit.statement.Statement;
 import consort.ledger.audit.statement.StatementJson;
@@ -22,7 +21,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Audits first; a ledger that does not hold gives no statement. */
@@ -43,11 +41,11 @@ final class StatementCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Optional<Auditor> auditor = options.auditor();
+        Optional<String> noLedger = options.noFolder();
         OptionalLong wanted = period == null ? OptionalLong.empty() : OptionalLong.of(period);
         StatementReader reader = new StatementReader(organization, wanted);
-        AuditVerdict verdict = auditor.isPresent() ? auditor.get().heardBy(reader).run()
-                : new NotALedger("there is no folder " + options.ledger());
+        AuditVerdict verdict = noLedger.isPresent() ? new NotALedger(noLedger.get())
+                : options.auditor().heardBy(reader).run();
         return switch (verdict) {
             case Verified verified -> print(reader, verified.facts());
             case ConsistentNotAuthenticated consistent -> print(reader, consistent.facts());
@@ -58,10 +56,7 @@ final class StatementCommand implements Callable<Integer> {
     }
 
     private int print(StatementReader reader, LedgerFacts facts) {
-        Statement statement = reader.statement().orElseThrow(() -> new ParameterException(spec.commandLine(),
-                "no statement of " + organization + (period == null ? "" : " for period " + period) + ": the ledger has "
-                        + facts.members() + " members and " + facts.periods() + " closed periods;"
-                        + " perhaps you should check the name"));
+        Statement statement = reader.statement().orElseThrow(() -> new Mistake("no statement: " + reader.whyNone()));
         PrintWriter out = spec.commandLine().getOut();
         if (options.json()) {
             out.println(JsonObject.builder()

@@ -4,14 +4,13 @@ import consort.ledger.audit.AuditVerdict;
 import consort.ledger.audit.Auditor;
 import consort.ledger.disk.FileDisk;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Checks a ledger from signatures to the last cent. */
@@ -40,14 +39,15 @@ final class Verify implements Callable<Integer> {
     }
 
     private AuditVerdict verdict() throws IOException {
-        if (receipts != null && !Files.isDirectory(receipts)) {
-            throw new ParameterException(spec.commandLine(), "--receipts: there is no folder " + receipts
-                    + "; perhaps you should give the receipts folder of a worker");
+        Optional<String> noReceipts = receipts == null ? Optional.empty() : LedgerOptions.noFolder(receipts);
+        if (noReceipts.isPresent()) {
+            throw new Mistake("--receipts: " + noReceipts.get() + "; perhaps you should give the receipts folder of a worker");
         }
-        if (options.auditor().isEmpty()) {
-            return new AuditVerdict.NotALedger("there is no folder " + options.ledger());
+        Optional<String> noLedger = options.noFolder();
+        if (noLedger.isPresent()) {
+            return new AuditVerdict.NotALedger(noLedger.get());
         }
-        Auditor auditor = options.auditor().get();
+        Auditor auditor = options.auditor();
         return (receipts == null ? auditor : auditor.withReceipts(new FileDisk(receipts))).run();
     }
 }

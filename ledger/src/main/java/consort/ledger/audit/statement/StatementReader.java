@@ -53,6 +53,25 @@ public final class StatementReader implements AuditListener {
                 : Optional.empty();
     }
 
+    /** Why there is no statement, naming what there is. Only after an audit that ended well and gave none. */
+    public String whyNone() {
+        State state = last.orElseThrow();
+        if (!state.members().containsKey(organization)) {
+            return "there is no member \"" + organization + "\" in this ledger; its members are "
+                    + String.join(", ", state.members().keySet().stream().sorted().toList());
+        }
+        long wanted = period.orElseThrow();
+        int closedPeriods = state.periods().size();
+        if (wanted >= 1 && wanted <= closedPeriods) {
+            return organization + " was no member yet when period " + wanted + " was closed";
+        }
+        return "there is no period " + wanted + " in this ledger; " + switch (closedPeriods) {
+            case 0 -> "none was closed yet";
+            case 1 -> "period 1 is closed";
+            default -> "periods 1 to " + closedPeriods + " are closed";
+        } + ", period " + (closedPeriods + 1) + " is open";
+    }
+
     private void observed(State state, Observation observation) {
         UsageClaim claimed = claim.orElseThrow();
         if (claimed.organization().equals(organization)) {

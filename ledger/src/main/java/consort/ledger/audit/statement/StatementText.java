@@ -4,14 +4,14 @@ import consort.ledger.audit.LedgerFacts;
 import consort.ledger.audit.Proof;
 import consort.ledger.entry.PeriodClose;
 import consort.ledger.money.Amounts;
+import consort.ledger.money.DeviceTimes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** A statement as a treasurer reads it. */
 public final class StatementText {
 
-    private static final String ROW = "  %-58s %16s";
+    private static final String ROW = "  %-57s %20s";
 
     private final Statement statement;
     private final LedgerFacts facts;
@@ -43,10 +43,10 @@ public final class StatementText {
 
     private void deviceTime() {
         lines.add("Device time");
-        row("claimed by its workers, " + plural(statement.claims().size(), "claim"), hours(statement.claimedMillis()));
-        statement.reductionMillis().forEach((reason, millis) -> row("less: " + reason, "-" + hours(millis)));
-        row("accepted", hours(statement.acceptedMillis()));
-        row("score " + statement.scoreMilli() + "/1000: normalized", hours(statement.line().ngpuMillis()));
+        row("claimed by its workers, " + plural(statement.claims().size(), "claim"), DeviceTimes.format(statement.claimedMillis()));
+        statement.reductionMillis().forEach((reason, millis) -> row("less: " + reason, DeviceTimes.format(-millis)));
+        row("accepted", DeviceTimes.format(statement.acceptedMillis()));
+        row("score " + statement.scoreMilli() + "/1000: normalized", DeviceTimes.format(statement.line().ngpuMillis()));
         lines.add("");
     }
 
@@ -93,12 +93,6 @@ public final class StatementText {
 
     private String amount(long minor) {
         return Amounts.format(minor, statement.currency());
-    }
-
-    /** Hours, minutes, seconds and milliseconds: 412:30:00.000. */
-    static String hours(long millis) {
-        long seconds = millis / 1000;
-        return String.format(Locale.ROOT, "%d:%02d:%02d.%03d h", seconds / 3600, seconds / 60 % 60, seconds % 60, millis % 1000);
     }
 
     private static String plural(long count, String one) {

@@ -83,10 +83,45 @@ class MainTest {
         assertThat(run("verify", folder, "--trust", trust)).isEqualTo(2);
         assertThat(err.toString()).contains("is no trust file: field 'origin' is missing");
         assertThat(run("verify", folder, "--receipts", "nowhere")).isEqualTo(2);
+        assertThat(run("verify", folder, "--trust", folder)).isEqualTo(2);
+        assertThat(err.toString()).contains(folder + " is a folder").doesNotContain("Usage", "\tat ");
+    }
+
+    @Test
+    void whatCannotBeReadIsNamedWithTheReason() throws IOException {
+        Path document = Path.of(folder, "docs", ledger.documents.keySet().iterator().next());
+        Files.delete(document);
+        Files.createDirectory(document);
+        assertThat(run("verify", folder)).isEqualTo(2);
+        assertThat(err.toString()).startsWith("consort audit verify: cannot read docs/" + document.getFileName() + ": is a directory");
+    }
+
+    @Test
+    void aStatementThatCannotBeGivenNamesThoseThatCan() {
+        assertThat(run("statement", folder, "--organization", "zeta")).isEqualTo(2);
+        assertThat(err.toString()).contains("no member \"zeta\" in this ledger; its members are acme, beta, carol")
+                .hasLineCount(1);
+        assertThat(run("statement", folder, "--organization", "acme", "--period", "7")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no period 7 in this ledger; period 1 is closed, period 2 is open");
+    }
+
+    @Test
+    void wrongSyntaxShowsHowItGoesInShort() {
         assertThat(run()).isEqualTo(2);
         assertThat(run("statement", folder)).isEqualTo(2);
-        assertThat(run("statement", folder, "--organization", "zeta")).isEqualTo(2);
-        assertThat(err.toString()).contains("no statement of zeta").doesNotContain("\tat ");
+        assertThat(run("verify", folder, "--jsn")).isEqualTo(2);
+        assertThat(err.toString()).contains("consort audit: say what to do", "Usage: consort audit statement",
+                "consort audit statement --help explains it", "Unknown option: '--jsn'").doesNotContain("kept since joining");
+    }
+
+    @Test
+    void errorsAreJsonWhereJsonIsAskedFor() {
+        assertThat(run("verify", folder, "--trust", "nothing.json", "--json")).isEqualTo(2);
+        assertThat(out.toString()).startsWith("{\"error\":\"--trust: there is no file nothing.json")
+                .contains("\"exitCode\":2}").hasLineCount(1);
+        assertThat(run("statement", folder, "--json")).isEqualTo(2);
+        assertThat(out.toString()).contains("{\"error\":\"Missing required option").hasLineCount(2);
+        assertThat(err.toString()).isEmpty();
     }
 
     @Test
@@ -94,10 +129,10 @@ class MainTest {
         assertThat(run("statement", folder, "--organization", "beta", "--trust", trust)).isZero();
         assertThat(out.toString().replaceAll(" +", " ")).contains(
                 "Statement of beta, period 1",
-                "claimed by its workers, 2 claims 2:30:00.000 h",
-                "less: refused: norm-too-large, counts 250/1000 -0:22:30.000 h",
-                "accepted 2:07:30.000 h",
-                "score 1000/1000: normalized 2:07:30.000 h",
+                "claimed by its workers, 2 claims 2 h 30 min",
+                "less: refused: norm-too-large, counts 250/1000 -22 min 30 s",
+                "accepted 2 h 7 min 30 s",
+                "score 1000/1000: normalized 2 h 7 min 30 s",
                 "rate for an hour of normalized device time 1.84",
                 "credit 3.91",
                 "weight: 30.0000 by benefit + 7.5000 by tier + 3.3333 equal 40.8333 %",
@@ -111,7 +146,6 @@ class MainTest {
     void aStatementOfAnOpenPeriodSaysSo() {
         assertThat(run("statement", folder, "--organization", "carol", "--period", "2", "--json")).isZero();
         assertThat(out.toString()).contains("\"open\":true", "\"period\":2", "\"netMinor\":0", "\"trusted\":false");
-        assertThat(run("statement", folder, "--organization", "carol", "--period", "7")).isEqualTo(2);
     }
 
     private int run(String... arguments) {
