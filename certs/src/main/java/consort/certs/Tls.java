@@ -3,11 +3,13 @@ package consort.certs;
 import io.grpc.netty.GrpcSslContexts;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
@@ -16,9 +18,15 @@ import javax.net.ssl.SSLException;
  * library loads, else the JDK. Use the contexts with {@code NettyServerBuilder.sslContext} and
  * {@code NettyChannelBuilder.sslContext}.
  *
+ * <p>With BoringSSL, keys are agreed by X25519MLKEM768 wherever both sides have it: what is recorded today stays closed to
+ * whoever can break elliptic curves later. The JDK's TLS has no such group and keeps its own.
+ *
  * <p>Credentials are asked for at every handshake: let the supplier return the newest.
  */
 public final class Tls {
+    /** Groups of key agreement, the preferred first. */
+    static final List<String> GROUPS = List.of("X25519MLKEM768", "X25519", "P-256");
+
     private static final String VERSION = "TLSv1.3";
 
     private Tls() {}
@@ -57,13 +65,17 @@ public final class Tls {
     static SslContext server(Supplier<Credential> coordinator, Admission admission, SslProvider provider) {
         return build(SslContextBuilder.forServer(new CredentialKeyManager(coordinator))
                 .trustManager(new MemberTrust(admission, provider))
-                .clientAuth(ClientAuth.REQUIRE), provider);
+                .clientAuth(ClientAuth.REQUIRE), provider, GROUPS);
     }
 
     static SslContext client(Supplier<Credential> member, CoordinatorTrust trust, SslProvider provider) {
+        return client(member, trust, provider, GROUPS);
+    }
+
+    static SslContext client(Supplier<Credential> member, CoordinatorTrust trust, SslProvider provider, List<String> groups) {
         return build(SslContextBuilder.forClient()
                 .keyManager(new CredentialKeyManager(member))
-                .trustManager(trust), provider);
+                .trustManager(trust), provider, groups);
     }
 
     static SslContext enrollment(Invite invite, InstantSource clock, SecureRandom random, SslProvider provider) {
@@ -72,7 +84,10 @@ public final class Tls {
         return client(() -> bootstrap, trust, provider);
     }
 
-    private static SslContext build(SslContextBuilder builder, SslProvider provider) {
+    private static SslContext build(SslContextBuilder builder, SslProvider provider, List<String> groups) {
+        if (provider != SslProvider.JDK) {
+            builder.option(OpenSslContextOption.GROUPS, groups.toArray(String[]::new));
+        }
         try {
             return GrpcSslContexts.configure(builder, provider).protocols(VERSION).build();
         } catch (SSLException e) {

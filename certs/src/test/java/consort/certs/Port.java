@@ -72,7 +72,12 @@ final class Port implements AutoCloseable {
     }
 
     Line dial(SslContext tls, String host) {
-        return new Line(NettyChannelBuilder.forAddress(host, number()).sslContext(tls).build());
+        return dial(tls, host, number());
+    }
+
+    /** By way of another port that passes on to this one. */
+    Line dial(SslContext tls, String host, int way) {
+        return new Line(NettyChannelBuilder.forAddress(host, way).sslContext(tls).build());
     }
 
     /** One call over a connection of its own. */
