@@ -32,7 +32,8 @@ public final class Sha256 {
         }
     }
 
-    static MessageDigest newDigest() {
+    /// A digest to feed with bytes that come in parts.
+    public static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

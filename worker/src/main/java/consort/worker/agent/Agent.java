@@ -1,5 +1,6 @@
 package consort.worker.agent;
 
+import consort.ledger.disk.FileProblem;
 import consort.ledger.note.SignerKey;
 import consort.worker.outbox.Outbox;
 import consort.worker.session.Effect;
@@ -94,8 +95,8 @@ public final class Agent {
                 carryOut(effect);
             }
         } catch (IOException e) {
-            Effect.Exit failure = new Effect.Exit(EXIT_DISK, "the worker's folder cannot be written: " + e.getMessage()
-                    + "; perhaps the disk is full. Nothing that was signed is lost: start again when it is mended");
+            Effect.Exit failure = new Effect.Exit(EXIT_DISK, "the worker's folder cannot be written: " + FileProblem.text(e)
+                    + "; look at its permissions and the space on its disk. Nothing that was signed is lost: start again when it is mended");
             ports.notices().accept(new Notice(Notice.Kind.END, failure.message()));
             end(failure);
         }

@@ -1,5 +1,6 @@
 package consort.worker.cache;
 
+import consort.model.tensor.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -24,7 +24,7 @@ public final class PartialFile implements AutoCloseable {
     private final String digest;
     private final long sizeBytes;
     private final FileChannel file;
-    private final MessageDigest hash = sha256();
+    private final MessageDigest hash = Sha256.newDigest();
     private long heldBytes;
 
     private PartialFile(Path target, Path part, String digest, long sizeBytes, FileChannel file) {
@@ -105,14 +105,6 @@ public final class PartialFile implements AutoCloseable {
         while (file.read(buffer.clear(), heldBytes) > 0) {
             heldBytes += buffer.flip().remaining();
             hash.update(buffer);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
         }
     }
 }

@@ -1,6 +1,7 @@
 package consort.worker.cli;
 
 import consort.certs.CertsException;
+import consort.ledger.disk.FileProblem;
 import consort.ledger.disk.LockedException;
 import consort.worker.enroll.DescriptionException;
 import consort.worker.enroll.TamperingException;
@@ -9,6 +10,8 @@ import consort.worker.rpc.Failures;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 
 /** Which exit code a failure has, and what is said. */
 record Failing(int exitCode, String message) {
@@ -23,7 +26,10 @@ record Failing(int exitCode, String message) {
                     + ". Keep this folder as it is; perhaps you should show it to the other members");
             case LockedException locked -> new Failing(ExitCodes.FOLDER, locked.getMessage());
             case StatusException status -> ofStatus(status.getStatus());
-            case IOException io -> new Failing(ExitCodes.DISK, io.getMessage() == null ? io.toString() : io.getMessage());
+            case FileSystemException file -> new Failing(ExitCodes.DISK, FileProblem.text(file)
+                    + "; look at its permissions and the space on its disk");
+            case IOException io -> new Failing(ExitCodes.DISK, FileProblem.text(io));
+            case UncheckedIOException io -> of(io.getCause());
             default -> new Failing(ExitCodes.UNEXPECTED, "unexpected: " + failure);
         };
     }
@@ -35,7 +41,8 @@ record Failing(int exitCode, String message) {
         }
         return switch (status.getCode()) {
             case UNAVAILABLE, DEADLINE_EXCEEDED -> new Failing(ExitCodes.UNREACHABLE, "the coordinator cannot be reached: "
-                    + text + "; perhaps it is not running, or the address or a firewall is in the way");
+                    + text + ". Ask its operator whether it runs and whether this is its address (another one goes into"
+                    + " worker.yaml or member.yaml as coordinator: HOST:PORT); perhaps a firewall or proxy is in the way");
             case UNAUTHENTICATED -> new Failing(ExitCodes.CERTIFICATE, text);
             default -> new Failing(ExitCodes.REFUSED, "the coordinator refused: " + text);
         };

@@ -41,6 +41,7 @@ final class Invites {
             throw new CommandFailure(ExitCodes.FOLDER, folder.path() + " belongs to " + describe(folder)
                     + " already; choose another folder with --dir");
         }
+        folder.requireWritable();
     }
 
     /** Connects, checks what the coordinator says it is, and goes on. */

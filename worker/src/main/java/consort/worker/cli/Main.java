@@ -34,6 +34,7 @@ public final class Main {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(new WrongSyntax())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     Failing failing = Failing.of(failure);
                     err.println(command.getCommandSpec().qualifiedName() + ": " + failing.message());

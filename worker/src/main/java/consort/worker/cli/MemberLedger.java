@@ -1,7 +1,9 @@
 package consort.worker.cli;
 
-import consort.ledger.disk.FileDisk;
+import consort.ledger.disk.Disk;
 import consort.ledger.json.JsonObject;
+import consort.ledger.note.VerifierKey;
+import consort.worker.copy.CopyFolder;
 import consort.worker.copy.LedgerCopy;
 import consort.worker.folder.PartyFolder;
 import consort.worker.member.MemberChannel;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Parameters;
         description = "Bring a copy of the ledger up to date, in a folder that anybody can audit.")
 final class MemberLedger implements Callable<Integer> {
 
-    @Parameters(paramLabel = "TARGET", description = "The folder of the copy; made if absent.")
+    @Parameters(paramLabel = "TARGET", description = "The folder of the copy: a copy of before, or an empty one; made if absent.")
     private Path target;
 
     @Mixin
@@ -32,9 +34,10 @@ final class MemberLedger implements Callable<Integer> {
     public Integer call() throws IOException, StatusException {
         PartyFolder folder = dir.folder();
         folder.enrolled();
+        VerifierKey logKey = folder.trust().logKey();
+        Disk copy = CopyFolder.open(target, logKey);
         try (CoordinatorChannel channel = MemberChannel.open(folder)) {
-            LedgerCopy.Summary summary =
-                    new LedgerCopy(channel, new FileDisk(target), folder.trust().logKey()).update();
+            LedgerCopy.Summary summary = new LedgerCopy(channel, copy, logKey).update();
             reporting.print("%d entries, %d files (%d bytes) new in %s\nNext: consort audit verify %s --trust %s".formatted(
                             summary.entries(), summary.files(), summary.bytes(), target, target, folder.trustFile()),
                     JsonObject.builder()

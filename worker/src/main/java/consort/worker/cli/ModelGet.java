@@ -12,7 +12,6 @@ import consort.worker.rpc.CoordinatorChannel;
 import consort.worker.rpc.Failures;
 import io.grpc.StatusException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +25,6 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code consort model get}. */
@@ -40,8 +38,8 @@ final class ModelGet implements Callable<Integer> {
     @Parameters(paramLabel = "RUN[/ROUND]", description = "Which model; without a round, the run's last one.")
     private String which;
 
-    @Option(names = "--out", paramLabel = "FILE", required = true, description = "Where to write it; replaced.")
-    private Path out;
+    @Mixin
+    private OutFile out;
 
     @Mixin
     private DirOption dir;
@@ -57,9 +55,10 @@ final class ModelGet implements Callable<Integer> {
         }
         PartyFolder folder = dir.folder();
         folder.enrolled();
+        Path target = out.prepared();
         try (CoordinatorChannel channel = MemberChannel.open(folder)) {
             ModelVersion model = choose(ModelList.models(channel), wanted);
-            fetch(new BlobClient(channel), model);
+            fetch(new BlobClient(channel), model, target);
             report(model);
         }
         return ExitCodes.OK;
@@ -75,9 +74,8 @@ final class ModelGet implements Callable<Integer> {
                         + "; consort model list shows what there is"));
     }
 
-    private void fetch(BlobClient blobs, ModelVersion model) throws IOException, StatusException, InterruptedException {
-        Path target = out.toAbsolutePath();
-        Files.createDirectories(target.getParent());
+    private void fetch(BlobClient blobs, ModelVersion model, Path target)
+            throws IOException, StatusException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try (PartialFile file = PartialFile.open(target, model.getDigest(), model.getBytes());
                     ProgressBar bar = bar(model)) {
@@ -105,10 +103,10 @@ final class ModelGet implements Callable<Integer> {
     }
 
     private void report(ModelVersion model) {
-        reporting.print("%s: run %d, round %d, %d bytes, SHA-256 %s (verified; ledger entry %d)".formatted(out, model.getRun(),
+        reporting.print("%s: run %d, round %d, %d bytes, SHA-256 %s (verified; ledger entry %d)".formatted(out.path(), model.getRun(),
                         model.getRound(), model.getBytes(), model.getDigest(), model.getEntry()),
                 JsonObject.builder()
-                        .put("file", out.toString())
+                        .put("file", out.path().toString())
                         .put("run", model.getRun())
                         .put("round", model.getRound())
                         .put("sha256", model.getDigest())

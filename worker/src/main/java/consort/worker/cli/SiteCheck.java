@@ -66,7 +66,7 @@ final class SiteCheck {
         WorkerConfig config = WorkerConfig.read(folder.workerYaml());
         return config.trainers().isEmpty() || config.data().isEmpty()
                 ? folder.workerYaml() + " offers " + config.trainers().size() + " trainers and " + config.data().size()
-                        + " data sets; a job needs one of each"
+                        + " data sets; a job needs one of each: " + WorkerYaml.FILL_IN
                 : "";
     }
 

@@ -2,6 +2,7 @@ package consort.worker.cli;
 
 import consort.trainer.protocol.TrainerCommand;
 import consort.worker.folder.ConfigException;
+import consort.worker.folder.Nearest;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.TrainerEntry;
 import consort.worker.folder.WorkerConfig;
@@ -36,7 +37,8 @@ final class TrainerChoice {
         TrainerEntry entry = config.trainers().get(name);
         if (entry == null) {
             throw new ConfigException(folder.workerYaml() + " has no trainer \"" + name + "\"; it has "
-                    + new TreeSet<>(config.trainers().keySet()));
+                    + new TreeSet<>(config.trainers().keySet())
+                    + Nearest.of(name, config.trainers().keySet()).map(near -> "; perhaps you meant " + near).orElse(""));
         }
         return Trainers.command(name, entry, folder.path().toAbsolutePath(), work, System.getenv());
     }

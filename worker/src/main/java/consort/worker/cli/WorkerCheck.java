@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -59,9 +61,11 @@ final class WorkerCheck implements Callable<Integer> {
             return ContractOptions.DEFAULT;
         }
         PartyFolder folder = dir.folder();
-        Path shard = WorkerConfig.read(folder.workerYaml()).data().get(data);
+        Map<String, Path> offered = WorkerConfig.read(folder.workerYaml()).data();
+        Path shard = offered.get(data);
         if (shard == null) {
-            throw new ConfigException(folder.workerYaml() + " has no data set \"" + data + "\"");
+            throw new ConfigException(folder.workerYaml() + " has no data set \"" + data + "\"; it has "
+                    + new TreeSet<>(offered.keySet()));
         }
         return ContractOptions.DEFAULT.withData(shard);
     }

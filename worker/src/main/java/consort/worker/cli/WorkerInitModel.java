@@ -35,8 +35,8 @@ final class WorkerInitModel implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", required = true, description = "Equal seeds make equal models.")
     private long seed;
 
-    @Option(names = "--out", paramLabel = "FILE", required = true, description = "Where to write it; replaced.")
-    private Path out;
+    @Mixin
+    private OutFile out;
 
     @Mixin
     private DirOption dir;
@@ -46,12 +46,11 @@ final class WorkerInitModel implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Path target = out.prepared();
         Path work = Files.createTempDirectory("consort-init-");
         Path raw = work.resolve("model.safetensors");
         try {
             initialize(trainer.command(dir.folder(), work), raw);
-            Path target = out.toAbsolutePath();
-            Files.createDirectories(target.getParent());
             TensorFiles.canonicalize(raw, target, Limits.DEFAULT);
             report(target);
             return ExitCodes.OK;
@@ -76,10 +75,10 @@ final class WorkerInitModel implements Callable<Integer> {
     private void report(Path file) throws IOException {
         String digest = HexFormat.of().formatHex(Sha256.of(file));
         try (TensorFile model = TensorFile.open(file, Limits.DEFAULT)) {
-            reporting.print("%s: %d tensors, %d numbers, %d bytes\nSHA-256 %s".formatted(out, model.layout().tensors().size(),
+            reporting.print("%s: %d tensors, %d numbers, %d bytes\nSHA-256 %s".formatted(out.path(), model.layout().tensors().size(),
                             model.layout().elements(), Files.size(file), digest),
                     JsonObject.builder()
-                            .put("file", out.toString())
+                            .put("file", out.path().toString())
                             .put("sha256", digest)
                             .put("tensors", model.layout().tensors().size())
                             .put("elements", model.layout().elements())

@@ -49,7 +49,8 @@ final class WorkerRunCommand implements Callable<Integer> {
         WorkerConfig config = WorkerConfig.read(folder.workerYaml());
         if (config.trainers().isEmpty() || config.data().isEmpty()) {
             throw new ConfigException(folder.workerYaml() + " offers no "
-                    + (config.trainers().isEmpty() ? "trainers" : "data") + ", so no job can use this worker");
+                    + (config.trainers().isEmpty() ? "trainers" : "data") + ", so no job can use this worker; "
+                    + WorkerYaml.FILL_IN);
         }
         requireData(folder, config);
         requireOwnCertificate(folder, enrolled);

@@ -30,6 +30,10 @@ final class WorkerYaml {
               updateBytes: 4 GiB     # the largest update formed
             """;
 
+    /** What to do when nothing is offered. */
+    static final String FILL_IN = "write the trainer and the data folder that your jobs name under trainers: and data: in it,"
+            + " as its comments and docs/join.md show";
+
     private WorkerYaml() {
     }
 }

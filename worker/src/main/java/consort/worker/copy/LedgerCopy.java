@@ -1,6 +1,7 @@
 package consort.worker.copy;
 
 import consort.ledger.disk.Disk;
+import consort.ledger.entry.Document;
 import consort.ledger.entry.Limits;
 import consort.ledger.log.Checkpoint;
 import consort.ledger.log.EntryBundle;
@@ -19,9 +20,6 @@ import consort.worker.rpc.CoordinatorChannel;
 import io.grpc.StatusException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -55,7 +53,7 @@ public final class LedgerCopy {
     private int files;
     private long bytes;
 
-    /** @param disk of the copy's folder */
+    /** @param disk of the copy's folder, as {@link CopyFolder} opens it */
     public LedgerCopy(CoordinatorChannel channel, Disk disk, VerifierKey logKey) {
         this.remote = new RemoteLedger(channel);
         this.disk = disk;
@@ -175,7 +173,7 @@ public final class LedgerCopy {
             byte[] document = remote.read(path, MAX_DOCUMENT_BYTES)
                     .orElseThrow(() -> new TamperingException("the ledger names the document " + digest
                             + ", which the coordinator does not have"));
-            if (!sha256(document).equals(digest)) {
+            if (!Document.digest(document).equals(digest)) {
                 throw new TamperingException("the coordinator's document " + digest + " has other bytes");
             }
             disk.replace(path, document);
@@ -209,14 +207,6 @@ public final class LedgerCopy {
                     disk.delete(folder + "/" + name);
                 }
             }
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
         }
     }
 }

@@ -14,8 +14,8 @@ public record MemberConfig(Optional<Address> coordinator) {
     /** Reads and validates; errors are {@link ConfigException}s. */
     public static MemberConfig read(Path file) {
         YamlFields yaml = YamlFields.read(file);
+        yaml.knows("coordinator");
         Optional<Address> coordinator = yaml.text("coordinator").map(text -> WorkerConfig.address(yaml, text));
-        yaml.end();
         return new MemberConfig(coordinator);
     }
 }

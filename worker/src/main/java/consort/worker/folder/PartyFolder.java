@@ -6,12 +6,12 @@ import consort.certs.CertsException;
 import consort.certs.Credential;
 import consort.certs.KeyFiles;
 import consort.ledger.audit.Trust;
+import consort.ledger.disk.FileProblem;
 import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.SignerKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -27,7 +27,23 @@ public record PartyFolder(Path path) {
         return Files.exists(enrolledFile());
     }
 
+    /** Makes the folder where it is absent, and sees that files can be made in it. */
+    public void requireWritable() {
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new ConfigException("cannot make the folder " + path + ": " + FileProblem.text(e)
+                    + "; name another with --dir", e);
+        }
+        if (!Files.isWritable(path)) {
+            throw new ConfigException("nothing can be written into " + path + "; name another folder with --dir");
+        }
+    }
+
     public Enrolled enrolled() {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new ConfigException(path + " is a file; name the member's or worker's folder with --dir");
+        }
         if (!isEnrolled()) {
             throw new ConfigException(path + " is not enrolled (there is no " + enrolledFile()
                     + "); use consort member accept or consort worker join first, or name another folder with --dir");
@@ -97,7 +113,7 @@ public record PartyFolder(Path path) {
                     StandardOpenOption.WRITE, StandardOpenOption.SYNC);
             Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new ConfigException("cannot write " + file + ": " + reason(e), e);
+            throw new ConfigException("cannot write " + file + ": " + FileProblem.text(e), e);
         }
     }
 
@@ -141,13 +157,9 @@ public record PartyFolder(Path path) {
             }
             return parser.apply(Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new ConfigException("cannot read " + file + ": " + reason(e), e);
+            throw new ConfigException("cannot read " + file + ": " + FileProblem.reason(e), e);
         } catch (IllegalArgumentException | CertsException e) {
             throw new ConfigException(file + " is damaged: " + e.getMessage(), e);
         }
-    }
-
-    private static String reason(IOException e) {
-        return e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
     }
 }

@@ -19,6 +19,7 @@ public record TrainerEntry(List<String> command, Map<String, String> environment
     }
 
     static TrainerEntry read(YamlFields yaml) {
+        yaml.knows("command", "environment", "pass");
         List<String> command = yaml.texts("command");
         if (command.isEmpty()) {
             throw yaml.error("command", "must be a list with at least a program, like [ \"consort\", \"trainer\", \"djl\" ]");

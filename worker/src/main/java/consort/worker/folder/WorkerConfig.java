@@ -39,11 +39,11 @@ public record WorkerConfig(
         public static final Limits DEFAULT = new Limits(20L << 30, 4L << 30, 4L << 30);
 
         static Limits read(YamlFields yaml) {
+            yaml.knows("cacheBytes", "modelBytes", "updateBytes");
             Limits limits = new Limits(
                     yaml.bytes("cacheBytes", DEFAULT.cacheBytes),
                     yaml.bytes("modelBytes", DEFAULT.modelBytes),
                     yaml.bytes("updateBytes", DEFAULT.updateBytes));
-            yaml.end();
             if (limits.modelBytes > limits.cacheBytes) {
                 throw yaml.error("modelBytes", "is " + limits.modelBytes + ", more than the cache of "
                         + limits.cacheBytes + " bytes it must fit into: raise cacheBytes or lower modelBytes");
@@ -60,6 +60,7 @@ public record WorkerConfig(
     /** Reads and validates; relative data folders begin at the file's own folder. Errors are {@link ConfigException}s. */
     public static WorkerConfig read(Path file) {
         YamlFields yaml = YamlFields.read(file);
+        yaml.knows("coordinator", "devices", "trainers", "data", "limits");
         Path folder = file.toAbsolutePath().getParent();
         Optional<Address> coordinator = yaml.text("coordinator").map(text -> address(yaml, text));
         int devices = (int) yaml.integer("devices", 1, 1, MAX_DEVICES);
@@ -73,7 +74,6 @@ public record WorkerConfig(
             data.put(name, folder.resolve(path).normalize());
         });
         Limits limits = yaml.object("limits").map(Limits::read).orElse(Limits.DEFAULT);
-        yaml.end();
         return new WorkerConfig(coordinator, devices, trainers, data, limits);
     }
 

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import consort.ledger.disk.FileProblem;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,9 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,20 +27,23 @@ import java.util.regex.Pattern;
 final class YamlFields {
 
     private static final long MAX_BYTES = 1 << 20;
+    private static final YAMLMapper MAPPER =
+            YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
     private static final Pattern BYTES = Pattern.compile("([0-9]{1,15}) ?(KiB|MiB|GiB|)");
     private static final long MOST_BYTES = 1L << 50;
 
     private final String file;
     private final String path;
     private final JsonNode node;
-    private final Set<String> known = new TreeSet<>();
+    private final YamlLines lines;
 
-    private YamlFields(String file, String path, JsonNode node) {
+    private YamlFields(String file, String path, JsonNode node, YamlLines lines) {
         this.file = file;
         this.path = path;
         this.node = node;
+        this.lines = lines;
         if (!node.isObject()) {
-            throw new ConfigException(file + ": " + (path.isEmpty() ? "the file" : path) + " must be a mapping of names to values");
+            throw new ConfigException(at(path) + ": " + (path.isEmpty() ? "the file" : path) + " must be a mapping of names to values");
         }
     }
 
@@ -48,17 +52,18 @@ final class YamlFields {
             if (Files.size(file) > MAX_BYTES) {
                 throw new ConfigException(file + " has more than " + MAX_BYTES + " bytes; it is not a configuration");
             }
-            YAMLMapper mapper = YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
-            JsonNode node = mapper.readTree(file.toFile());
+            String text = Files.readString(file);
+            JsonNode node = MAPPER.readTree(text);
             boolean empty = node == null || node.isMissingNode() || node.isNull();
-            return new YamlFields(file.toString(), "", empty ? mapper.createObjectNode() : node);
+            return new YamlFields(file.toString(), "", empty ? MAPPER.createObjectNode() : node, YamlLines.of(MAPPER, text));
         } catch (NoSuchFileException absent) {
             throw new ConfigException("there is no " + file, absent);
         } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw new ConfigException(file + ", line " + line + ": " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
+            throw new ConfigException(file + YamlLines.problem(e), e);
+        } catch (CharacterCodingException e) {
+            throw new ConfigException(file + " is not text in UTF-8", e);
         } catch (IOException e) {
-            throw new ConfigException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new ConfigException("cannot read " + file + ": " + FileProblem.reason(e), e);
         }
     }
 
@@ -126,7 +131,6 @@ final class YamlFields {
         value(name).ifPresent(value -> object(name, value).node.properties().forEach(entry -> {
             YamlFields fields = object(name + "." + entry.getKey(), entry.getValue());
             objects.put(entry.getKey(), reader.apply(entry.getKey(), fields));
-            fields.end();
         }));
         return objects;
     }
@@ -136,26 +140,33 @@ final class YamlFields {
         return value(name).map(value -> object(name, value));
     }
 
-    /** Refuses fields that were not asked for. */
-    void end() {
+    /** Refuses every name but these. To be called before anything is read: a misspelled name explains what seems to be missing. */
+    void knows(String... names) {
+        List<String> known = List.of(names);
         node.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                throw new ConfigException(file + ": unknown key \"" + prefix() + name + "\"; known here are "
-                        + String.join(", ", known));
+                throw new ConfigException(at(prefix() + name) + ": unknown key \"" + prefix() + name + "\""
+                        + Nearest.of(name, known).map(near -> "; perhaps you meant " + near).orElse("")
+                        + "; known here are " + String.join(", ", known));
             }
         });
     }
 
     ConfigException error(String name, String problem) {
-        return new ConfigException(file + ": " + prefix() + name + " " + problem);
+        return new ConfigException(at(prefix() + name) + ": " + prefix() + name + " " + problem);
+    }
+
+    /** The file, and the line where the key stands or, when it is missing, where it should. */
+    private String at(String key) {
+        OptionalInt line = lines.line(key).isPresent() ? lines.line(key) : lines.line(path);
+        return file + (line.isPresent() ? ", line " + line.getAsInt() : "");
     }
 
     private YamlFields object(String name, JsonNode value) {
-        return new YamlFields(file, prefix() + name, value);
+        return new YamlFields(file, prefix() + name, value, lines);
     }
 
     private Optional<JsonNode> value(String name) {
-        known.add(name);
         return Optional.ofNullable(node.get(name)).filter(value -> !value.isNull());
     }
 

@@ -39,7 +39,7 @@ public final class Calls {
                     throw e;
                 }
                 pause();
-                channel.grpc().resetConnectBackoff();
+                channel.connectAtOnce();
             }
         }
     }

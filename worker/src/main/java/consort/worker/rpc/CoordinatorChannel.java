@@ -1,6 +1,8 @@
 package consort.worker.rpc;
 
 import consort.certs.Address;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.handler.ssl.SslContext;
@@ -22,6 +24,7 @@ public final class CoordinatorChannel implements AutoCloseable {
     private static final long CLOSE_SECONDS = 3;
 
     private final ManagedChannel channel;
+    private final Channel calls;
 
     public CoordinatorChannel(Address address, SslContext tls) {
         this.channel = NettyChannelBuilder.forAddress(address.host(), address.port())
@@ -32,10 +35,17 @@ public final class CoordinatorChannel implements AutoCloseable {
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .maxInboundMetadataSize(MAX_METADATA_BYTES)
                 .build();
+        this.calls = ClientInterceptors.intercept(channel, new NamingCoordinator(address));
     }
 
-    ManagedChannel grpc() {
-        return channel;
+    /** What calls are made on. */
+    Channel grpc() {
+        return calls;
+    }
+
+    /** Lets the next call connect at once, after whatever failures. */
+    void connectAtOnce() {
+        channel.resetConnectBackoff();
     }
 
     /** Gives calls under way a moment, then cuts them. */

@@ -9,6 +9,9 @@ import java.util.Optional;
 /** What a gRPC status means to a member or worker. */
 public final class Failures {
 
+    /** How gRPC describes every failed connection; what failed is in the cause. */
+    private static final String NOTHING_SAID = "io exception";
+
     private Failures() {
     }
 
@@ -20,10 +23,12 @@ public final class Failures {
         }
         String description = withoutInternals(status.getDescription());
         Throwable cause = rootCause(status.getCause());
-        String why = cause == null || cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
-        return description == null || description.isEmpty()
-                ? "the coordinator answered " + status.getCode() + why
-                : description + why;
+        Optional<String> why = Optional.ofNullable(cause).map(Throwable::getMessage);
+        if (why.isPresent() && NOTHING_SAID.equals(description)) {
+            return why.get();
+        }
+        return (description == null || description.isEmpty() ? "the coordinator answered " + status.getCode() : description)
+                + why.map(text -> " (" + text + ")").orElse("");
     }
 
     /** Netty adds how its pipeline looked, which says nothing to a person. */

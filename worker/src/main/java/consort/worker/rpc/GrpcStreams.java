@@ -64,7 +64,7 @@ public final class GrpcStreams implements Streams, AutoCloseable {
     private void begin(long connection, EventSink events) {
         synchronized (this) {
             // The session decides when to try again; gRPC's own pause would come on top of it.
-            channel.grpc().resetConnectBackoff();
+            channel.connectAtOnce();
             current = connection;
             call = null;
             SessionGrpc.newStub(channel.grpc()).open(new Incoming(connection, events));

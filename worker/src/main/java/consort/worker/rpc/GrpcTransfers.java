@@ -1,5 +1,6 @@
 package consort.worker.rpc;
 
+import consort.ledger.disk.FileProblem;
 import consort.model.tensor.ByteSource;
 import consort.worker.agent.EventSink;
 import consort.worker.agent.Transfers;
@@ -71,7 +72,7 @@ public final class GrpcTransfers implements Transfers, AutoCloseable {
         } catch (CacheFullException e) {
             return new Event.FetchFailed(digest, e.getMessage(), 0, false);
         } catch (IOException e) {
-            return new Event.FetchFailed(digest, e.getMessage(), 0, true);
+            return new Event.FetchFailed(digest, FileProblem.text(e), 0, true);
         } catch (InterruptedException e) {
             return new Event.FetchFailed(digest, "interrupted", 0, true);
         }
@@ -86,7 +87,7 @@ public final class GrpcTransfers implements Transfers, AutoCloseable {
             return new Event.FetchFailed(
                     digest, Failures.text(e.getStatus()), file.heldBytes(), Failures.again(e.getStatus()));
         } catch (IOException e) {
-            return new Event.FetchFailed(digest, e.getMessage(), 0, true);
+            return new Event.FetchFailed(digest, FileProblem.text(e), 0, true);
         }
     }
 
@@ -99,7 +100,7 @@ public final class GrpcTransfers implements Transfers, AutoCloseable {
             return new Event.UploadFailed(
                     update.digest(), Failures.text(e.getStatus()), Failures.again(e.getStatus()));
         } catch (IOException e) {
-            return new Event.UploadFailed(update.digest(), e.getMessage(), false);
+            return new Event.UploadFailed(update.digest(), FileProblem.text(e), false);
         } catch (InterruptedException e) {
             return new Event.UploadFailed(update.digest(), "interrupted", true);
         }

@@ -10,16 +10,18 @@ public sealed interface Link {
      * {@link Effect.Connect} is under way.
      *
      * @param attempt failures in a row before it
+     * @param trouble what was told of them last; empty without any
      */
-    record Connecting(long connection, int attempt) implements Link {
+    record Connecting(long connection, int attempt, String trouble) implements Link {
     }
 
     /**
      * Hello is sent, the answer has not come.
      *
      * @param sinceMillis monotonic
+     * @param trouble as in {@link Connecting}
      */
-    record Greeting(long connection, int attempt, long sinceMillis) implements Link {
+    record Greeting(long connection, int attempt, long sinceMillis, String trouble) implements Link {
     }
 
     /**

@@ -29,7 +29,7 @@ public final class Session {
                 .orElseGet(Idle::new);
         long lastLease = recovered.pending().map(PendingClaim::lease).orElse(0L);
         Turn turn = new Turn(site, timing,
-                new SessionState(new Link.Connecting(1, 0), work, recovered.lastKeptSeq(), lastLease, Optional.empty(),
+                new SessionState(new Link.Connecting(1, 0, ""), work, recovered.lastKeptSeq(), lastLease, Optional.empty(),
                         Optional.empty()), now, random);
         recovered.pending().ifPresent(claim -> turn.tell(Notice.Kind.CLAIM,
                 "claim " + claim.seq() + " for lease " + claim.lease() + " is still in the outbox and will be sent again"));
@@ -82,7 +82,7 @@ public final class Session {
         if (!(turn.state().link() instanceof Link.Connecting connecting) || connecting.connection() != connection) {
             return;
         }
-        turn.become(new Link.Greeting(connection, connecting.attempt(), turn.now().monotonicMillis()));
+        turn.become(new Link.Greeting(connection, connecting.attempt(), turn.now().monotonicMillis(), connecting.trouble()));
         Hello.Builder hello = Hello.newBuilder()
                 .addAllTrainers(site.trainers().stream().sorted().toList())
                 .addAllData(site.data().stream().sorted().toList())
@@ -106,9 +106,23 @@ public final class Session {
         };
         // The hello of the next connection does not name it, so it comes again.
         turn.putOff(Optional.empty());
-        String what = link instanceof Link.Online ? "connection lost: " : "no connection: ";
-        turn.tell(Notice.Kind.LINK, what + PeerText.shown(reason));
-        turn.reconnect(attempt);
+        String trouble = PeerText.shown(reason);
+        long delayMillis = turn.reconnect(attempt, trouble);
+        if (!trouble.equals(told(link))) {
+            turn.tell(Notice.Kind.LINK, (link instanceof Link.Online ? "connection lost: " : "no connection: ") + trouble
+                    + "; trying again in " + Math.ceilDiv(delayMillis, 1000) + " s, and then at least every "
+                    + Math.ceilDiv(timing.reconnectCapMillis(), 1000) + " s");
+        }
+    }
+
+    /** An outage is told once, not with every attempt, unless it turns into another. */
+    private static String told(Link link) {
+        return switch (link) {
+            case Link.Connecting connecting -> connecting.trouble();
+            case Link.Greeting greeting -> greeting.trouble();
+            case Link.Online online -> "";
+            case Link.Closed closed -> "";
+        };
     }
 
     private void rejected(Event.Rejected rejected, Turn turn) {
@@ -153,7 +167,7 @@ public final class Session {
             return;
         }
         turn.become(new Link.Online(greeting.connection(), greeting.attempt(), turn.now().monotonicMillis(), held));
-        turn.tell(Notice.Kind.LINK, "connected");
+        turn.tell(Notice.Kind.LINK, greeting.trouble().isEmpty() ? "connected" : "connected again");
         if (!turn.state().work().holdsClaim()) {
             turn.takeHeldSeq();
         }

@@ -112,12 +112,17 @@ public final class Turn {
         return Backoff.millis(timing.retryBaseMillis(), timing.retryCapMillis(), failures, random);
     }
 
-    /** Opens the next connection after a pause. */
-    void reconnect(int attempt) {
+    /**
+     * Opens the next connection after a pause.
+     *
+     * @return the pause, in milliseconds
+     */
+    long reconnect(int attempt, String trouble) {
         long connection = state.link().connection() + 1;
         long delayMillis = Backoff.millis(timing.reconnectBaseMillis(), timing.reconnectCapMillis(), attempt, random);
-        become(new Link.Connecting(connection, attempt));
+        become(new Link.Connecting(connection, attempt, trouble));
         emit(new Effect.Connect(connection, delayMillis));
+        return delayMillis;
     }
 
     /** Gives the task up, at once when online, else with the next welcome. */

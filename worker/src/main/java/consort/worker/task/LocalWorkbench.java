@@ -1,5 +1,6 @@
 package consort.worker.task;
 
+import consort.ledger.disk.FileProblem;
 import consort.trainer.protocol.TaskOutcome;
 import consort.trainer.protocol.Trainer;
 import consort.trainer.protocol.TrainerTask;
@@ -110,7 +111,7 @@ public final class LocalWorkbench implements Workbench, AutoCloseable {
         } catch (ExecutionException e) {
             return failed("trainer-protocol", startedNanos, String.valueOf(e.getCause()));
         } catch (IOException e) {
-            return failed("site-storage", startedNanos, e.getMessage());
+            return failed("site-storage", startedNanos, FileProblem.text(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return failed("canceled", startedNanos, "interrupted");

@@ -1,5 +1,6 @@
 package consort.worker.task;
 
+import consort.ledger.disk.FileProblem;
 import consort.model.tensor.FileSource;
 import consort.model.tensor.LayoutException;
 import consort.model.tensor.Limits;
@@ -36,7 +37,7 @@ final class UpdateFormer {
         } catch (LayoutException | TensorFormatException e) {
             return new Event.FormFailed(lease, "wrong-tensors", e.getMessage());
         } catch (IOException e) {
-            return new Event.FormFailed(lease, "site-storage", e.getMessage());
+            return new Event.FormFailed(lease, "site-storage", FileProblem.text(e));
         }
     }
 }

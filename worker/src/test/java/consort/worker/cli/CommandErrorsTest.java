@@ -33,6 +33,32 @@ class CommandErrorsTest {
     }
 
     @Test
+    void aWrongCommandLineIsShownHowItLooks() {
+        assertFails(ExitCodes.USAGE, "\"jion\" does not fit here; perhaps you meant join", "worker", "jion");
+        assertFails(ExitCodes.USAGE, "Missing required option", "model", "get", "1");
+        assertThat(err.toString()).contains("Usage: consort model get", "consort model get --help tells more.")
+                .doesNotContain("Fetch a model");
+    }
+
+    @Test
+    void whatDoesNotFitForAnotherReasonIsSaidWithoutUsage() {
+        assertFails(ExitCodes.USAGE, "RUN or RUN/ROUND", "model", "get", "latest", "--out", path("m"), "--dir", path("acme"));
+        assertThat(err.toString()).doesNotContain("Usage");
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsNamedWithTheReason() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "x");
+        String below = file.resolve("m").toString();
+
+        for (String out : new String[] {below, folder.toString()}) {
+            assertFails(ExitCodes.USAGE, "--out " + out, "worker", "init-model", "--seed", "1", "--out", out, "--trainer-command", "x");
+        }
+        assertFails(ExitCodes.USAGE, "cannot make the folder " + below, "worker", "join", invite(1).line(), "--dir", below);
+        assertFails(ExitCodes.USAGE, file + " is a file", "model", "list", "--dir", file.toString());
+    }
+
+    @Test
     void anInviteThatWasCutIsExplained() {
         assertFails(ExitCodes.INVITE, "put the line in single quotes", "worker", "join", "consort://pool.example:7443/pool/acme/w1");
     }
@@ -44,7 +70,7 @@ class CommandErrorsTest {
 
     @Test
     void anUnreachableCoordinatorIsNamedAsSuch() {
-        assertFails(ExitCodes.UNREACHABLE, "cannot be reached", "worker", "join", invite(1).line(), "--dir", path("w1"));
+        assertFails(ExitCodes.UNREACHABLE, "cannot be reached: localhost:1 (Connection refused). Ask its operator", "worker", "join", invite(1).line(), "--dir", path("w1"));
         assertThat(folder.resolve("w1/enrolled.json")).doesNotExist();
     }
 
@@ -69,7 +95,7 @@ class CommandErrorsTest {
         anEnrolledFolderIsNotJoinedAgain();
         Files.writeString(folder.resolve("w1/worker.yaml"), "devices: 1\n");
 
-        assertFails(ExitCodes.USAGE, "offers no trainers", "worker", "run", "--dir", path("w1"));
+        assertFails(ExitCodes.USAGE, "offers no trainers, so no job can use this worker; write the trainer and the data folder", "worker", "run", "--dir", path("w1"));
     }
 
     @Test

@@ -41,7 +41,11 @@ class WorkerConfigTest {
     void namesTheKeyItDoesNotKnow() {
         assertRefused("devcies: 2\n", "unknown key \"devcies\"");
         assertRefused("limits: { diskBytes: 1 }\n", "unknown key \"limits.diskBytes\"");
-        assertRefused("trainers: { cnn: { comand: [ x ] } }\n", "trainers.cnn.command");
+        assertRefused("trainers:\n  cnn:\n    comand: [ x ]\n", "worker.yaml, line 3: unknown key \"trainers.cnn.comand\";"
+                + " perhaps you meant command; known here are command, environment, pass");
+        assertRefused("devices: none\ntrainer: {}\n", "line 2: unknown key \"trainer\"; perhaps you meant trainers;"
+                + " known here are coordinator, devices, trainers, data, limits");
+        assertRefused("zzz: 1\n", "\"zzz\"; known here are");
         assertRefused("trainers: { cnn: { command: [ x ], shell: true } }\n", "unknown key \"trainers.cnn.shell\"");
     }
 
@@ -57,6 +61,20 @@ class WorkerConfigTest {
         assertRefused("data: { a: x, a: y }\n", "line 1");
         assertRefused("{", "line ");
         assertRefused("- a\n", "must be a mapping");
+    }
+
+    @Test
+    void namesTheLineOfWhatIsWrong() {
+        assertRefused("devices: 1\n\nlimits:\n  cacheBytes: 20 TB\n", "line 4: limits.cacheBytes must be");
+        assertRefused("trainers:\n  cnn: {}\n", "line 2: trainers.cnn.command must be a list");
+        assertRefused("devices: 1\n\ttrainers: {}\n", "line 2: found character '\\t(TAB)'");
+        assertRefused("trainers:\n  a: [ x\ndata: {}\n", "line 3: expected ',' or ']'");
+    }
+
+    @Test
+    void saysWhatIsWrongOnOneLine() {
+        assertThatThrownBy(() -> read("trainers:\n  a: [ x\ndata: {}\n"))
+                .satisfies(failure -> assertThat(failure.getMessage().lines()).hasSize(1));
     }
 
     private void assertRefused(String yaml, String message) {

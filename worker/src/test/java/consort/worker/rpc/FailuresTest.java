@@ -17,9 +17,11 @@ class FailuresTest {
 
     @Test
     void addsTheRootOfACause() {
-        Status status = Status.UNAVAILABLE.withDescription("io exception")
-                .withCause(new IllegalStateException(new ConnectException("Connection refused")));
-        assertThat(Failures.text(status)).isEqualTo("io exception (Connection refused)");
+        Throwable refused = new IllegalStateException(new ConnectException("Connection refused"));
+        assertThat(Failures.text(Status.UNAVAILABLE.withDescription("io exception").withCause(refused)))
+                .isEqualTo("Connection refused");
+        assertThat(Failures.text(Status.UNAVAILABLE.withDescription("Unable to resolve host").withCause(refused)))
+                .isEqualTo("Unable to resolve host (Connection refused)");
     }
 
     @Test

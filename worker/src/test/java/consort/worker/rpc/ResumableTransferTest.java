@@ -79,7 +79,7 @@ class ResumableTransferTest {
 
         Event last = null;
         while (!(last instanceof Event.Uploaded)) {
-            channel.grpc().resetConnectBackoff();
+            channel.connectAtOnce();
             transfers.upload(update, new MemorySource(bytes), 50, events::add);
             last = events.poll(60, TimeUnit.SECONDS);
             assertThat(last).isNotNull();
@@ -152,7 +152,7 @@ class ResumableTransferTest {
     private void fetchUntilDone(String digest) throws InterruptedException {
         Event last = null;
         while (!(last instanceof Event.Fetched)) {
-            channel.grpc().resetConnectBackoff();
+            channel.connectAtOnce();
             transfers.fetch(digest, SIZE, 50, events::add);
             last = events.poll(60, TimeUnit.SECONDS);
             assertThat(last).isNotNull();

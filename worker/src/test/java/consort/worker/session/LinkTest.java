@@ -28,6 +28,24 @@ class LinkTest {
     }
 
     @Test
+    void tellsOnceThatTheCoordinatorIsAwayAndOnceThatItIsBack() {
+        Scenario session = Scenario.started();
+        session.forget();
+
+        for (int failures = 1; failures <= 5; failures++) {
+            session.disconnect("pool.example:7443 (Connection refused)");
+        }
+        session.disconnect("pool.example:7443 (No route to host)");
+        session.connect(0);
+
+        assertThat(session.told()).satisfiesExactly(
+                first -> assertThat(first).startsWith("no connection: pool.example:7443 (Connection refused); trying again in 1 s")
+                        .endsWith("at least every 15 s"),
+                other -> assertThat(other).startsWith("no connection: pool.example:7443 (No route to host)"),
+                back -> assertThat(back).isEqualTo("connected again"));
+    }
+
+    @Test
     void startsThePausesOverAfterAStableConnection() {
         Scenario session = Scenario.started();
         session.disconnect();

@@ -67,7 +67,16 @@ final class Scenario {
     }
 
     void disconnect() {
-        happens(new Event.Disconnected(state.link().connection(), "cut"));
+        disconnect("cut");
+    }
+
+    void disconnect(String reason) {
+        happens(new Event.Disconnected(state.link().connection(), reason));
+    }
+
+    /** What the person at the site read. */
+    List<String> told() {
+        return effects(Effect.Tell.class).stream().map(tell -> tell.notice().text()).toList();
     }
 
     void happens(Event event) {

@@ -1,0 +1,71 @@
+package consort.worker.copy;
+
+import consort.ledger.disk.Disk;
+import consort.ledger.disk.FileDisk;
+import consort.ledger.disk.FileProblem;
+import consort.ledger.log.LogDamagedException;
+import consort.ledger.log.LogReader;
+import consort.ledger.log.SignedCheckpoint;
+import consort.ledger.log.TileSource;
+import consort.ledger.log.TrustPolicy;
+import consort.ledger.note.VerifierKey;
+import consort.worker.folder.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** The folder a copy is to stand in. Nothing is written into one that holds something else. */
+public final class CopyFolder {
+
+    /** What a copy is made of before it has a checkpoint, which comes last. */
+    private static final Set<String> UNFINISHED = Set.of("tile/", "docs/", "keys/", TrustPolicy.PATH);
+    /** What is fetched first. */
+    private static final String BEGUN = "tile/";
+
+    private CopyFolder() {
+    }
+
+    /**
+     * Opens an empty folder (made if absent), a copy of this log, or one whose first fetching was interrupted.
+     *
+     * @throws ConfigException when the folder is anything else, or cannot be used
+     */
+    public static Disk open(Path target, VerifierKey logKey) {
+        if (Files.exists(target) && !Files.isDirectory(target)) {
+            throw new ConfigException(target + " is a file; name a folder for the copy");
+        }
+        try {
+            Disk disk = new FileDisk(target);
+            requireCopy(target, disk, logKey);
+            return disk;
+        } catch (IOException e) {
+            throw new ConfigException("the copy cannot stand in " + target + ": " + FileProblem.text(e)
+                    + "; name another folder", e);
+        }
+    }
+
+    private static void requireCopy(Path target, Disk disk, VerifierKey logKey) throws IOException {
+        List<String> names = disk.list("");
+        if (names.contains(SignedCheckpoint.PATH)) {
+            requireCopyOf(logKey, target, disk);
+            return;
+        }
+        boolean unfinished = names.contains(BEGUN) && UNFINISHED.containsAll(names);
+        if (!names.isEmpty() && !unfinished) {
+            String foreign = names.stream().filter(name -> !UNFINISHED.contains(name)).findFirst().orElse(names.getFirst());
+            throw new ConfigException(target + " holds \"" + foreign
+                    + "\" and is no copy of a ledger; name an empty or a new folder for the copy");
+        }
+    }
+
+    private static void requireCopyOf(VerifierKey logKey, Path target, Disk disk) throws IOException {
+        try {
+            new LogReader(TileSource.of(disk)).checkpoint(logKey);
+        } catch (LogDamagedException other) {
+            throw new ConfigException(target + " is no copy of the ledger " + logKey.name() + " (" + other.getMessage()
+                    + "); name another folder for the copy", other);
+        }
+    }
+}
