@@ -60,7 +60,7 @@ final class Errands {
                     Reply.Submitted.class::isInstance, () -> entries.runs() > before);
         }
         office.await(() -> entries.ended().size() == scenario.jobs().size());
-        office.request(Event.ClosePeriod::new, Reply.Entry.class::isInstance, () -> entries.bill().isPresent());
+        office.request(Event.ClosePeriod::new, Reply.PeriodClosed.class::isInstance, () -> entries.bill().isPresent());
     }
 
     private void enroll(String organization, Function<WorkerId, Runnable> enrolled) {

@@ -9,6 +9,7 @@ import consort.ledger.json.JsonObject;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -24,13 +25,22 @@ import java.util.function.Function;
 record CoordinatorConfig(Address address, Address listen, ServerLimits server, int callThreads, int inboxEvents,
         BlobLimits blobs, int workThreads, Certificates certificates) {
 
+    private static final YamlKeys KEYS = new YamlKeys(Map.of(
+            "", Set.of("address", "listen", "server", "loop", "blobs", "work", "certificates"),
+            "server", Set.of("maxConnections", "maxConnectionsPerPeer", "maxCallsPerConnection", "windowBytes",
+                    "minKeepAliveSeconds", "maxIdleSeconds", "callThreads"),
+            "loop", Set.of("inboxEvents"),
+            "blobs", Set.of("maxBlobBytes", "maxTotalBytes", "maxUploadsPerPeer"),
+            "work", Set.of("threads"),
+            "certificates", Set.of("memberDays", "coordinatorDays")));
+
     /** How long certificates live. */
     record Certificates(Duration member, Duration coordinator) {
     }
 
     /** @throws CommandException naming file, key and value */
     static CoordinatorConfig read(Path file) {
-        JsonFields yaml = YamlFile.read(file, Set.of()).fields();
+        JsonFields yaml = YamlFile.read(file, KEYS, Set.of()).fields();
         try {
             Address address = Address.parse(yaml.text("address", 300));
             Address listen = yaml.has("listen") ? Address.parse(yaml.text("listen", 300)) : anywhere(address);

@@ -44,11 +44,16 @@ record CoordinatorFolder(Path root) {
         return keys().resolve("log.key");
     }
 
-    /** @throws CommandException unless {@code init} made this folder */
-    void requireFounded() {
+    /**
+     * @param naming how this command takes the folder's name
+     * @throws CommandException unless {@code init} made this folder
+     */
+    void requireFounded(String naming) {
         if (!Files.exists(config())) {
-            throw new CommandException(ExitCode.USAGE, root + " is not a coordinator's folder (no coordinator.yaml); "
-                    + "run 'consort coordinator init', or name the folder with --dir");
+            String what = !Files.exists(root) ? "there is no folder " + root
+                    : root + (Files.isDirectory(root) ? " is not a coordinator's folder (it has no coordinator.yaml)" : " is a file");
+            throw new CommandException(ExitCode.USAGE, what + ": name the coordinator's folder " + naming
+                    + "; 'consort coordinator init DIR' makes one");
         }
     }
 

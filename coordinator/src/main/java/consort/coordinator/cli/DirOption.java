@@ -12,7 +12,7 @@ final class DirOption {
 
     CoordinatorFolder folder() {
         CoordinatorFolder folder = new CoordinatorFolder(dir);
-        folder.requireFounded();
+        folder.requireFounded("with --dir DIR, or in CONSORT_COORDINATOR_DIR");
         return folder;
     }
 }

@@ -33,21 +33,23 @@ import picocli.CommandLine.Spec;
 final class InitCommand implements Callable<Integer> {
 
     private static final Duration AUTHORITY_LIFETIME = Duration.ofDays(3650);
+    private static final Map<String, String> OPTIONS = Map.of("domain", "domain", "rateMinorPerHour", "rate", "rateNote", "rate-note",
+            "share", "share", "outcomes", "outcomes", "settlement", "settlement", "disputeDays", "dispute-days");
 
     @Parameters(paramLabel = "DIR", description = "folder to make; must be new or empty")
     private Path dir;
 
     @Option(names = "--consortium", required = true, description = "name: a-z, 0-9 and -")
-    private String consortium;
+    private Name consortium;
 
     @Option(names = "--domain", required = true, description = "a DNS name you control; with the name, the ledger's origin")
     private String domain;
 
     @Option(names = "--address", required = true, paramLabel = "HOST:PORT", description = "where members reach the coordinator")
-    private String address;
+    private Address address;
 
     @Option(names = "--listen", paramLabel = "HOST:PORT", description = "where it listens (default: all interfaces)")
-    private String listen;
+    private Address listen;
 
     @Option(names = "--currency", defaultValue = "EUR", description = "ISO 4217 (default: ${DEFAULT-VALUE})")
     private String currency;
@@ -79,13 +81,12 @@ final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         CharterDocument charter = charter();
-        Address reached = Address.parse(address);
-        Address listening = listen == null ? new Address("0.0.0.0", reached.port()) : Address.parse(listen);
+        Address listening = listen == null ? new Address("0.0.0.0", address.port()) : listen;
         CoordinatorFolder folder = new CoordinatorFolder(dir);
         makeFolder(folder);
         SecureRandom random = new SecureRandom();
         Instant now = Instant.now();
-        Authority authority = Authority.found(new Name(consortium), AUTHORITY_LIFETIME, now, random);
+        Authority authority = Authority.found(consortium, AUTHORITY_LIFETIME, now, random);
         authority.save(folder.keys());
         byte[] seed = new byte[SignerKey.SEED_BYTES];
         random.nextBytes(seed);
@@ -95,7 +96,7 @@ final class InitCommand implements Callable<Integer> {
                 now.toEpochMilli());
         folder.operator(random, now);
         // Last: what has this file is complete.
-        Files.writeString(folder.config(), config(reached, listening));
+        Files.writeString(folder.config(), config(address, listening));
         spec.commandLine().getOut().println("founded " + charter.origin() + " in " + dir
                 + "\n  authority " + authority.certificate().fingerprint()
                 + "\n  log key   " + logKey.verifierKey()
@@ -107,7 +108,7 @@ final class InitCommand implements Callable<Integer> {
 
     private CharterDocument charter() {
         JsonObject json = JsonObject.builder()
-                .put("consortium", consortium)
+                .put("consortium", consortium.value())
                 .put("domain", domain)
                 .put("currency", currency)
                 .put("rateMinorPerHour", rateMinor())
@@ -122,8 +123,17 @@ final class InitCommand implements Callable<Integer> {
         try {
             return CharterDocument.parse(json.canonicalBytes());
         } catch (JsonException unfit) {
-            throw new CommandException(ExitCode.USAGE, "the charter cannot be: " + unfit.getMessage());
+            throw new CommandException(ExitCode.USAGE, "the charter cannot be: " + inOptions(unfit.getMessage()));
         }
+    }
+
+    /** The charter's fields are the options, but for their spelling. */
+    private static String inOptions(String message) {
+        String text = message;
+        for (Map.Entry<String, String> option : OPTIONS.entrySet()) {
+            text = text.replace("field '" + option.getKey(), "'--" + option.getValue());
+        }
+        return text;
     }
 
     private long rateMinor() {
@@ -148,6 +158,9 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private static void makeFolder(CoordinatorFolder folder) throws IOException {
+        if (Files.exists(folder.root()) && !Files.isDirectory(folder.root())) {
+            throw new CommandException(ExitCode.USAGE, folder.root() + " is a file: choose a new folder");
+        }
         Files.createDirectories(folder.root());
         try (Stream<Path> content = Files.list(folder.root())) {
             if (content.findAny().isPresent()) {

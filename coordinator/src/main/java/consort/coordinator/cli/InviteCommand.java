@@ -4,12 +4,11 @@ import consort.certs.AuthorityCertificate;
 import consort.certs.Identity;
 import consort.certs.Invite;
 import consort.certs.Name;
+import consort.ledger.entry.Invitation;
 import consort.proto.InviteRequest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,17 +26,21 @@ final class InviteCommand implements Callable<Integer> {
     private DirOption dir;
 
     @Parameters(paramLabel = "ORG", description = "the organization's name: a-z, 0-9 and -")
-    private String organization;
+    private Name organization;
 
-    @Option(names = "--benefit", defaultValue = "1", description = "its benefit in the cost share (default: ${DEFAULT-VALUE})")
+    @Option(names = "--benefit", defaultValue = "1", description = {
+        "what it gains from the models, in units of your own choice: the part of each bill that the charter shares",
+        "'byBenefit' is split in proportion to these numbers (default: ${DEFAULT-VALUE})"})
     private long benefit;
 
-    @Option(names = "--tier", defaultValue = "1", description = "its tier in the cost share (default: ${DEFAULT-VALUE})")
+    @Option(names = "--tier", defaultValue = "1", description = {
+        "its class of membership, as a number, such as its size: the charter's part 'tiered' is split in proportion",
+        "to these (default: ${DEFAULT-VALUE})"})
     private long tier;
 
     @Option(names = "--expires", defaultValue = "7d", paramLabel = "DURATION",
             description = "how long the invite can be used, as 7d, 12h or PT30M (default: ${DEFAULT-VALUE})")
-    private String expires;
+    private Duration expires;
 
     @Spec
     private CommandSpec spec;
@@ -48,28 +51,27 @@ final class InviteCommand implements Callable<Integer> {
         CoordinatorConfig config = CoordinatorConfig.read(folder.config());
         AuthorityCertificate authority = folder.authorityCertificate();
         Invite invite = Invite.create(config.address(),
-                new Identity.Organization(authority.consortium(), new Name(organization)), authority.fingerprint(),
+                new Identity.Organization(authority.consortium(), organization), authority.fingerprint(),
                 new SecureRandom());
+        InviteRequest request = InviteRequest.newBuilder()
+                .setOrganization(organization.value())
+                .setInviteHash(invite.hash().hex())
+                .setExpiresMillis(Instant.now().plus(expires).toEpochMilli())
+                .setBenefit(units("--benefit", benefit))
+                .setTier(units("--tier", tier))
+                .build();
         try (Client client = Client.connect(folder)) {
-            client.operator().invite(InviteRequest.newBuilder()
-                    .setOrganization(organization)
-                    .setInviteHash(invite.hash().hex())
-                    .setExpiresMillis(Instant.now().plus(duration()).toEpochMilli())
-                    .setBenefit(benefit)
-                    .setTier(tier)
-                    .build());
+            client.operator(coordinator -> coordinator.invite(request));
         }
         spec.commandLine().getOut().println(invite.line());
         return ExitCode.OK.code();
     }
 
-    private Duration duration() {
-        try {
-            String iso = expires.matches("[0-9]{1,4}d") ? "P" + expires.toUpperCase(Locale.ROOT)
-                    : expires.matches("[0-9]{1,5}[hms]") ? "PT" + expires.toUpperCase(Locale.ROOT) : expires;
-            return Duration.parse(iso);
-        } catch (DateTimeParseException e) {
-            throw new CommandException(ExitCode.USAGE, "--expires " + expires + " is no duration: use 7d, 12h, 30m or PT30M");
+    private static long units(String option, long value) {
+        if (value < 0 || value > Invitation.MAX_SHARE_UNITS) {
+            throw new CommandException(ExitCode.USAGE,
+                    option + " " + value + " is not taken: use 0 to " + Invitation.MAX_SHARE_UNITS);
         }
+        return value;
     }
 }

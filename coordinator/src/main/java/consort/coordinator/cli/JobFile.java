@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A job as people write it. What it leaves out takes the defaults here; the job in the ledger leaves nothing out. */
 final class JobFile {
@@ -23,6 +25,11 @@ final class JobFile {
             "maxUpdateBytes", new JsonInteger(1L << 30),
             "settings", JsonObject.EMPTY);
 
+    private static final String NORM = "maxUpdateNorm";
+    private static final String NORM_FIELD = NORM + "Millionths";
+    private static final YamlKeys KEYS = new YamlKeys(Map.of("", components(JobDocument.class),
+            "cohort", components(JobDocument.Cohort.class), "evaluate", components(JobDocument.Evaluate.class)));
+
     private JobFile() {
     }
 
@@ -33,7 +40,7 @@ final class JobFile {
      * @throws CommandException naming file, key and value
      */
     static JobDocument read(Path file, Optional<String> model) {
-        JsonObject written = YamlFile.read(file, Set.of("maxUpdateNorm"));
+        JsonObject written = YamlFile.read(file, KEYS, Set.of(NORM));
         JsonObject.Builder whole = JsonObject.builder();
         written.members().forEach(whole::put);
         DEFAULTS.forEach((key, value) -> {
@@ -41,12 +48,16 @@ final class JobFile {
                 whole.put(key, value);
             }
         });
+        if (model.isEmpty() && !written.members().containsKey("model")) {
+            throw new CommandException(ExitCode.USAGE, file + " names no initial model: give its file with --model FILE"
+                    + " ('consort worker init-model' makes one), or its digest as 'model'");
+        }
         try {
             model.ifPresent(digest -> requireSame(written, digest, whole));
             return JobDocument.read(whole.build());
         } catch (JsonException unfit) {
             throw new CommandException(ExitCode.USAGE, file + ": "
-                    + unfit.getMessage().replace("maxUpdateNormMillionths", "maxUpdateNorm"));
+                    + unfit.getMessage().replace(NORM_FIELD, NORM));
         }
     }
 
@@ -58,5 +69,12 @@ final class JobFile {
             throw new JsonException("field 'model': the file given with --model has the digest " + digest + ", found "
                     + model.canonicalText());
         }
+    }
+
+    /** A job's fields, as people write them. */
+    private static Set<String> components(Class<? extends Record> part) {
+        return Stream.of(part.getRecordComponents())
+                .map(component -> component.getName().equals(NORM_FIELD) ? NORM : component.getName())
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -1,13 +1,8 @@
 package consort.coordinator.cli;
 
-import consort.certs.CertsException;
-import consort.certs.TlsErrors;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.util.Optional;
+import java.io.PrintWriter;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,6 +13,9 @@ import picocli.CommandLine.Command;
             StopCommand.class, PeriodCommand.class})
 public final class Main {
 
+    /** gRPC logs a trace of what its caller is told anyway; kept in a field, or the level is forgotten. */
+    private static final Logger GRPC = Logger.getLogger("io.grpc");
+
     private Main() {
     }
 
@@ -27,42 +25,18 @@ public final class Main {
 
     /** Runs one command and returns its exit code. */
     static int run(String... arguments) {
-        return new CommandLine(new Main())
-                .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command))
-                .execute(arguments);
+        return execute(new CommandLine(new Main()), arguments);
     }
 
-    private static int explain(Exception failure, CommandLine command) throws Exception {
-        return switch (failure) {
-            case CommandException known -> say(command, known.getMessage(), known.code());
-            case CertsException unfit -> say(command, unfit.getMessage(), ExitCode.CERTIFICATE);
-            case StatusRuntimeException refused -> remote(refused, command);
-            case FileSystemException disk -> say(command, unusable(disk), ExitCode.DISK_FAILED);
-            default -> throw failure;
-        };
+    /** As {@link #run(String...)}, printing elsewhere than to the process's own streams. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return execute(new CommandLine(new Main()).setOut(out).setErr(err), arguments);
     }
 
-    private static String unusable(FileSystemException failure) {
-        String reason = switch (failure) {
-            case AccessDeniedException denied -> "permission denied";
-            case NoSuchFileException absent -> "no such file or folder, and none can be made there";
-            default -> Optional.ofNullable(failure.getReason()).orElse(failure.getClass().getSimpleName());
-        };
-        return "cannot use " + failure.getFile() + ": " + reason + "; check the path, its permissions and the space on the disk";
-    }
-
-    private static int remote(StatusRuntimeException failure, CommandLine command) {
-        Status status = failure.getStatus();
-        boolean connection = status.getCode() == Status.Code.UNAVAILABLE || status.getCode() == Status.Code.DEADLINE_EXCEEDED;
-        if (!connection) {
-            return say(command, "the coordinator refused: " + status.getDescription(), ExitCode.REFUSED);
-        }
-        String why = TlsErrors.explain(failure).orElse("is 'consort coordinator serve' running, and is its address right?");
-        return say(command, "the coordinator cannot be reached: " + why, ExitCode.UNREACHABLE);
-    }
-
-    private static int say(CommandLine command, String message, ExitCode code) {
-        command.getErr().println("consort coordinator: " + message);
-        return code.code();
+    private static int execute(CommandLine line, String... arguments) {
+        GRPC.setLevel(Level.SEVERE);
+        FlagValues.register(line);
+        Failures failures = new Failures();
+        return line.setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures).execute(arguments);
     }
 }

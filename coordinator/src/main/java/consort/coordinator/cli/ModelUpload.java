@@ -2,6 +2,14 @@ package consort.coordinator.cli;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import consort.ledger.entry.JobDocument;
+import consort.model.tensor.FileSource;
+import consort.model.tensor.Limits;
+import consort.model.tensor.Sha256;
+import consort.model.tensor.TensorFile;
+import consort.model.tensor.TensorFormatException;
+import consort.model.update.ModelCheck;
+import consort.model.update.Trainable;
 import consort.proto.HeldReply;
 import consort.proto.HeldRequest;
 import consort.proto.StoreHeader;
@@ -11,13 +19,9 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,22 +36,39 @@ final class ModelUpload {
 
     /** SHA-256 of a file. */
     static String digest(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[PART_BYTES];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                sha.update(buffer, 0, count);
-            }
-            return HexFormat.of().formatHex(sha.digest());
+        try {
+            return HexFormat.of().formatHex(Sha256.of(file));
         } catch (IOException e) {
-            throw new CommandException(ExitCode.USAGE, "the model " + file + " cannot be read: " + e.getMessage());
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
+            throw unreadable(file, e);
         }
     }
 
+    /**
+     * Checks here what the coordinator would refuse after the whole upload.
+     *
+     * @throws CommandException naming the file and what is wrong with it
+     */
+    static void requireFit(Path file, JobDocument job) {
+        try (FileSource source = FileSource.open(file)) {
+            TensorFile.of(source, Limits.DEFAULT);
+            ModelCheck.problem(source, Trainable.of(job.trainable()), Limits.DEFAULT).ifPresent(problem -> {
+                throw new CommandException(ExitCode.USAGE, file + " is no model that this job can train: " + problem);
+            });
+        } catch (TensorFormatException e) {
+            throw new CommandException(ExitCode.USAGE, file + " is no safetensors file, as 'consort worker init-model' makes them: "
+                    + e.getMessage());
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static CommandException unreadable(Path file, IOException failure) {
+        return new CommandException(ExitCode.USAGE, "the model " + file + " cannot be read: " + FileErrors.reason(failure));
+    }
+
+    /** @throws CommandException when nobody answers, or the coordinator refuses */
     static void upload(Client client, Path file, String digest) throws IOException {
-        HeldReply held = client.blobs().held(HeldRequest.newBuilder().setDigest(digest).build());
+        HeldReply held = client.blobs(blobs -> blobs.held(HeldRequest.newBuilder().setDigest(digest).build()));
         if (held.getComplete()) {
             return;
         }
@@ -57,7 +78,7 @@ final class ModelUpload {
             sender.done.join();
         } catch (CompletionException e) {
             switch (e.getCause()) {
-                case StatusRuntimeException refused -> throw refused;
+                case StatusRuntimeException refused -> throw client.explain(refused);
                 case IOException failed -> throw failed;
                 case null, default -> throw e;
             }

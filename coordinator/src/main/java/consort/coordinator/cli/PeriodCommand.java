@@ -1,6 +1,7 @@
 package consort.coordinator.cli;
 
 import consort.ledger.json.JsonObject;
+import consort.proto.ClosePeriodReply;
 import consort.proto.ClosePeriodRequest;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,13 +30,14 @@ final class PeriodCommand {
 
         @Override
         public Integer call() {
-            long entry;
+            ClosePeriodReply closed;
             try (Client client = Client.connect(dir.folder())) {
-                entry = client.operator().closePeriod(ClosePeriodRequest.getDefaultInstance()).getEntry();
+                closed = client.operator(coordinator -> coordinator.closePeriod(ClosePeriodRequest.getDefaultInstance()));
             }
             spec.commandLine().getOut().println(json
-                    ? JsonObject.builder().put("entry", entry).build().canonicalText()
-                    : "period closed at entry " + entry + "; see it with 'consort audit statement'");
+                    ? JsonObject.builder().put("period", closed.getPeriod()).put("entry", closed.getEntry()).build()
+                            .canonicalText()
+                    : "period " + closed.getPeriod() + " closed at entry " + closed.getEntry() + "; see it with 'consort audit statement'");
             return ExitCode.OK.code();
         }
     }

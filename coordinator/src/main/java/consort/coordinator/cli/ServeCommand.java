@@ -5,8 +5,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -15,9 +13,6 @@ import picocli.CommandLine.Spec;
 /** {@code serve}: runs the coordinator until it is told to end. */
 @Command(name = "serve", mixinStandardHelpOptions = true, description = "Run the coordinator until it gets SIGTERM or SIGINT.")
 final class ServeCommand implements Callable<Integer> {
-
-    /** gRPC logs a stack trace for each message of a peer that it refuses; kept in a field, or the level is forgotten. */
-    private static final Logger GRPC = Logger.getLogger("io.grpc");
 
     @Parameters(paramLabel = "DIR", arity = "0..1", defaultValue = "${CONSORT_COORDINATOR_DIR:-./coordinator}",
             description = "the coordinator's folder (default: $CONSORT_COORDINATOR_DIR, else ./coordinator)")
@@ -29,8 +24,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         CoordinatorFolder folder = new CoordinatorFolder(dir);
-        folder.requireFounded();
-        GRPC.setLevel(Level.SEVERE);
+        folder.requireFounded("as in 'consort coordinator serve DIR', or in CONSORT_COORDINATOR_DIR");
         CoordinatorConfig config = CoordinatorConfig.read(folder.config());
         PrintWriter err = spec.commandLine().getErr();
         warnOfMemory(config.server().peerBytes(config.inboxEvents()), Runtime.getRuntime().maxMemory(), err);
@@ -69,7 +63,7 @@ final class ServeCommand implements Callable<Integer> {
         boolean disk = failure instanceof IOException;
         try {
             err.println("consort coordinator: stopped, because "
-                    + (disk ? "the disk failed: " : "of a defect: ") + failure
+                    + (failure instanceof IOException io ? "the disk failed: " + FileErrors.describe(io) : "of a defect: " + failure)
                     + ". Mend it and start again: nothing that was acknowledged is lost.");
             if (!disk) {
                 failure.printStackTrace(err);

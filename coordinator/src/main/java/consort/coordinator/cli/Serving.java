@@ -92,11 +92,13 @@ public final class Serving {
             loop.start();
             return new Serving(engine, loop, server, performer, calls, lanes);
         } catch (LockedException held) {
-            throw new CommandException(ExitCode.IN_USE, "another coordinator has " + folder.root() + " open: " + held.getMessage());
+            throw new CommandException(ExitCode.IN_USE, "another coordinator is serving the folder " + folder.root().toAbsolutePath().normalize()
+                    + ": stop that one first, or name another folder");
         } catch (LogDamagedException damaged) {
             throw new CommandException(ExitCode.LEDGER_DAMAGED, "the ledger is damaged: " + damaged.getMessage());
         } catch (IOException e) {
-            throw new CommandException(ExitCode.DISK_FAILED, "the folder " + folder.root() + " cannot be used: " + e.getMessage());
+            throw new CommandException(ExitCode.DISK_FAILED, "the folder " + folder.root().toAbsolutePath().normalize() + " cannot be used: "
+                    + FileErrors.describe(e));
         }
     }
 

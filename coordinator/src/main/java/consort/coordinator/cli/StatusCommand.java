@@ -44,12 +44,12 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private void print(Client client, PrintWriter out) throws IOException {
-        String document = client.operator().status(StatusRequest.getDefaultInstance()).getJson();
+        String document = client.operator(coordinator -> coordinator.status(StatusRequest.getDefaultInstance())).getJson();
         if (json) {
             out.println(document);
         } else {
             JsonNode status = new ObjectMapper().readTree(document);
-            StatusText.lines(status).forEach(out::println);
+            StatusText.lines(status, System.currentTimeMillis()).forEach(out::println);
         }
         out.flush();
     }

@@ -11,24 +11,48 @@ final class StatusText {
     private StatusText() {
     }
 
-    static List<String> lines(JsonNode status) {
+    /** @param nowMillis wall clock, for the time that open invites have left */
+    static List<String> lines(JsonNode status, long nowMillis) {
         List<String> lines = new ArrayList<>();
         lines.add(status.path("origin").asText() + ": " + status.path("ledgerSize").asLong() + " entries, "
                 + status.path("checkpointSize").asLong() + " of them in the checkpoint");
+        status.path("organizations").forEach(organization -> lines.add(organization(organization)));
+        status.path("invites").forEach(invite -> lines.add(invite(invite, nowMillis)));
+        if (status.path("organizations").isEmpty() && status.path("invites").isEmpty()) {
+            lines.add("  no organization yet; 'consort coordinator invite ORG' invites one");
+        }
         status.path("workers").forEach(worker -> lines.add(worker(worker)));
         status.path("runs").forEach(run -> run(run, lines));
         JsonNode period = status.path("period");
         lines.add("period " + period.path("period").asLong() + ", from entry " + period.path("fromIndex").asLong());
         period.path("members").forEach(member -> lines.add("  " + member.path("organization").asText() + " "
-                + seconds(member.path("acceptedMillis").asLong()) + " s of device time accepted"));
+                + TimeText.of(member.path("acceptedMillis").asLong()) + " of device time accepted"));
         return lines;
+    }
+
+    private static String organization(JsonNode organization) {
+        long workers = organization.path("workers").asLong();
+        return "  organization " + organization.path("organization").asText() + " " + workers
+                + (workers == 1 ? " worker" : " workers") + ", benefit " + organization.path("benefit").asLong() + ", tier "
+                + organization.path("tier").asLong();
+    }
+
+    private static String invite(JsonNode invite, long nowMillis) {
+        return "  open invite for " + (invite.has("worker") ? "worker " : "organization ") + party(invite) + ", ends in "
+                + TimeText.of(Math.max(0, invite.path("expiresMillis").asLong() - nowMillis));
+    }
+
+    /** {@code acme}, or {@code acme/w1}. */
+    private static String party(JsonNode named) {
+        String organization = named.path("organization").asText();
+        return named.has("worker") ? organization + "/" + named.path("worker").asText() : organization;
     }
 
     private static String worker(JsonNode worker) {
         JsonNode task = worker.path("task");
         String doing = task.isMissingNode() ? "idle" : task.path("kind").asText() + " in run " + task.path("run").asLong()
                 + ", round " + task.path("round").asLong();
-        return "  worker " + worker.path("organization").asText() + "/" + worker.path("worker").asText() + " "
+        return "  worker " + party(worker) + " "
                 + (worker.path("connected").asBoolean() ? "connected" : "away") + ", " + doing;
     }
 
@@ -41,7 +65,7 @@ final class StatusText {
             lines.add("  " + run.path("phase").asText() + ": " + run.path("waitsFor").asText());
         }
         run.path("round").path("cohort").forEach(one -> lines.add("  round " + run.path("round").path("round").asLong() + " "
-                + one.path("organization").asText() + "/" + one.path("worker").asText() + " " + one.path("state").asText()
+                + party(one) + " " + one.path("state").asText()
                 + (one.has("detail") ? " (" + one.path("detail").asText() + ")" : "")
                 + (one.has("step") ? ", step " + one.path("step").asLong() + " of " + one.path("steps").asLong() + ", loss "
                         + millionths(one.path("lossMillionths").asLong()) : "")));
@@ -55,9 +79,5 @@ final class StatusText {
 
     private static String millionths(long value) {
         return BigDecimal.valueOf(value, 6).toPlainString();
-    }
-
-    private static String seconds(long millis) {
-        return BigDecimal.valueOf(millis, 3).toPlainString();
     }
 }

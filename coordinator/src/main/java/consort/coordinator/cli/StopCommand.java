@@ -28,7 +28,7 @@ final class StopCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Client client = Client.connect(dir.folder())) {
-            client.operator().stop(StopRequest.newBuilder().setRun(run).setCause(cause).build());
+            client.operator(coordinator -> coordinator.stop(StopRequest.newBuilder().setRun(run).setCause(cause).build()));
         }
         spec.commandLine().getOut().println("run " + run + " stopped");
         return ExitCode.OK.code();

@@ -39,13 +39,16 @@ final class SubmitCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Optional<String> digest = Optional.ofNullable(model).map(ModelUpload::digest);
         JobDocument job = JobFile.read(file, digest);
+        if (model != null) {
+            ModelUpload.requireFit(model, job);
+        }
         SubmitReply reply;
         try (Client client = Client.connect(dir.folder())) {
             if (digest.isPresent()) {
                 ModelUpload.upload(client, model, digest.get());
             }
-            reply = client.submitter().submit(
-                    SubmitRequest.newBuilder().setJob(UnsafeByteOperations.unsafeWrap(job.bytes())).build());
+            reply = client.submitter(coordinator -> coordinator.submit(
+                    SubmitRequest.newBuilder().setJob(UnsafeByteOperations.unsafeWrap(job.bytes())).build()));
         }
         spec.commandLine().getOut().println(json
                 ? JsonObject.builder().put("run", reply.getRun()).put("job", reply.getJob())

@@ -1,14 +1,12 @@
 package consort.coordinator.cli;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import consort.ledger.json.JsonArray;
 import consort.ledger.json.JsonBoolean;
-import consort.ledger.json.JsonException;
 import consort.ledger.json.JsonInteger;
 import consort.ledger.json.JsonObject;
 import consort.ledger.json.JsonString;
@@ -16,109 +14,136 @@ import consort.ledger.json.JsonValue;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * A YAML file as the ledger's kind of JSON: objects, lists, strings, booleans and integers. A decimal is read where it is
- * expected, in millionths: the key {@code x} then becomes {@code xMillionths}.
+ * expected, in millionths: the key {@code x} then becomes {@code xMillionths}. For one file.
  */
 final class YamlFile {
 
     private static final int MAX_BYTES = 1 << 20;
     private static final int MAX_MILLIONTHS_DIGITS = 6;
-    private static final YAMLMapper MAPPER = YAMLMapper.builder(
-            YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    private static final YAMLFactory YAML = YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-    private YamlFile() {
+    private final Path file;
+    private final JsonParser parser;
+    private final YamlKeys keys;
+    private final Set<String> decimals;
+
+    private YamlFile(Path file, JsonParser parser, YamlKeys keys, Set<String> decimals) {
+        this.file = file;
+        this.parser = parser;
+        this.keys = keys;
+        this.decimals = decimals;
     }
 
     /**
      * Reads a file whose root is a mapping.
      *
-     * @param decimals keys of the root that hold decimals
-     * @throws CommandException naming the file and what is wrong with it
+     * @param keys that it may have
+     * @param decimals those of the root that hold decimals
+     * @throws CommandException naming the file, the line and what is wrong there
      */
-    static JsonObject read(Path file, Set<String> decimals) {
+    static JsonObject read(Path file, YamlKeys keys, Set<String> decimals) {
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw new CommandException(ExitCode.USAGE, file + " is larger than " + MAX_BYTES + " bytes");
             }
-            JsonNode root = MAPPER.readTree(file.toFile());
-            if (!root.isObject()) {
-                throw new CommandException(ExitCode.USAGE, file + ": expected 'key: value' lines");
+            try (JsonParser parser = YAML.createParser(Files.readString(file))) {
+                return new YamlFile(file, parser, keys, decimals).root();
             }
-            return root(root, decimals);
-        } catch (NoSuchFileException absent) {
-            throw new CommandException(ExitCode.USAGE, "there is no file " + file);
         } catch (JsonProcessingException malformed) {
-            String where = malformed.getLocation() == null ? "" : ", line " + malformed.getLocation().getLineNr();
-            throw new CommandException(ExitCode.USAGE, file + where + ": " + firstLine(malformed.getOriginalMessage()));
-        } catch (JsonException unfit) {
-            throw new CommandException(ExitCode.USAGE, file + ": " + unfit.getMessage());
+            throw malformed(file, malformed);
         } catch (IOException e) {
-            throw new CommandException(ExitCode.USAGE, file + " cannot be read: " + e.getMessage());
+            throw new CommandException(ExitCode.USAGE, file + " cannot be read: " + FileErrors.reason(e));
         }
     }
 
-    private static JsonObject root(JsonNode root, Set<String> decimals) {
+    private JsonObject root() throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new CommandException(ExitCode.USAGE, file + ": expected 'key: value' lines");
+        }
+        return object("");
+    }
+
+    private JsonObject object(String place) throws IOException {
         JsonObject.Builder object = JsonObject.builder();
-        for (Map.Entry<String, JsonNode> field : root.properties()) {
-            if (decimals.contains(field.getKey())) {
-                object.put(field.getKey() + "Millionths", millionths(field.getKey(), field.getValue()));
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = parser.currentName();
+            keys.objection(place, key).ifPresent(objection -> {
+                throw fault(objection);
+            });
+            parser.nextToken();
+            if (place.isEmpty() && decimals.contains(key)) {
+                object.put(key + "Millionths", millionths(key));
             } else {
-                object.put(field.getKey(), value(field.getKey(), field.getValue()));
+                object.put(key, value(YamlKeys.path(place, key)));
             }
         }
         return object.build();
     }
 
-    private static JsonValue value(String path, JsonNode node) {
-        if (node.isObject()) {
-            JsonObject.Builder object = JsonObject.builder();
-            for (Map.Entry<String, JsonNode> field : node.properties()) {
-                object.put(field.getKey(), value(path + "." + field.getKey(), field.getValue()));
-            }
-            return object.build();
-        }
-        if (node.isArray()) {
-            List<JsonValue> items = new ArrayList<>();
-            node.forEach(item -> items.add(value(path + "[" + items.size() + "]", item)));
-            return new JsonArray(items);
-        }
-        if (node.isIntegralNumber() && node.canConvertToLong() && Math.abs(node.longValue()) <= JsonValue.MAX_INTEGER) {
-            return new JsonInteger(node.longValue());
-        }
-        if (node.isTextual()) {
-            return new JsonString(node.textValue());
-        }
-        if (node.isBoolean()) {
-            return new JsonBoolean(node.booleanValue());
-        }
-        throw new JsonException("field '" + path + "': expected an integer of at most 2^53 - 1, a string, true or false, found "
-                + (node.isNull() ? "nothing" : node.toString()) + (node.isNumber() ? " (a decimal goes in quotes here)" : ""));
+    private JsonValue value(String path) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(path);
+            case START_ARRAY -> array(path);
+            case VALUE_STRING -> new JsonString(parser.getText());
+            case VALUE_TRUE -> new JsonBoolean(true);
+            case VALUE_FALSE -> new JsonBoolean(false);
+            case VALUE_NUMBER_INT -> integer(path);
+            case VALUE_NULL -> throw fault("'" + path + "' has no value; give it one, or leave the key out");
+            default -> throw fault("'" + path + "': expected an integer, a string, true or false, found " + parser.getText()
+                    + " (a decimal goes in quotes here)");
+        };
     }
 
-    private static long millionths(String key, JsonNode node) {
-        if (node.isNumber()) {
-            BigDecimal micros = node.decimalValue().movePointRight(MAX_MILLIONTHS_DIGITS);
-            try {
-                return micros.longValueExact();
-            } catch (ArithmeticException beyond) {
-                throw new JsonException("field '" + key + "': expected a number with at most " + MAX_MILLIONTHS_DIGITS
-                        + " decimal places, found " + node);
-            }
+    private JsonArray array(String path) throws IOException {
+        List<JsonValue> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(value(path + "[" + items.size() + "]"));
         }
-        throw new JsonException("field '" + key + "': expected a number, found " + node);
+        return new JsonArray(items);
     }
 
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("not YAML");
+    private JsonInteger integer(String path) throws IOException {
+        if (parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER && Math.abs(parser.getLongValue()) <= JsonValue.MAX_INTEGER) {
+            return new JsonInteger(parser.getLongValue());
+        }
+        throw fault("'" + path + "': expected an integer of at most 2^53 - 1, found " + parser.getText());
+    }
+
+    private long millionths(String key) throws IOException {
+        if (!parser.currentToken().isNumeric() || parser.isNaN()) {
+            throw fault("'" + key + "': expected a number, found " + parser.getText());
+        }
+        BigDecimal micros = parser.getDecimalValue().movePointRight(MAX_MILLIONTHS_DIGITS);
+        try {
+            return micros.longValueExact();
+        } catch (ArithmeticException beyond) {
+            throw fault("'" + key + "': expected a number with at most " + MAX_MILLIONTHS_DIGITS + " decimal places, found "
+                    + parser.getText());
+        }
+    }
+
+    /** About the key or value that the parser stands at. */
+    private CommandException fault(String problem) {
+        return new CommandException(ExitCode.USAGE,
+                file + ", line " + parser.currentTokenLocation().getLineNr() + ": " + problem);
+    }
+
+    /** The parser's own words on text that is no YAML, or has a key twice. */
+    private static CommandException malformed(Path file, JsonProcessingException failure) {
+        if (failure.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+            return new CommandException(ExitCode.USAGE, file + ", line " + (marked.getProblemMark().getLine() + 1)
+                    + ", column " + (marked.getProblemMark().getColumn() + 1) + ": not YAML: " + marked.getProblem());
+        }
+        String where = failure.getLocation() == null ? "" : ", line " + failure.getLocation().getLineNr();
+        return new CommandException(ExitCode.USAGE,
+                file + where + ": " + failure.getOriginalMessage().lines().findFirst().orElse("not YAML"));
     }
 }

@@ -1,6 +1,7 @@
 package consort.coordinator.core;
 
 import consort.coordinator.core.Reply.Code;
+import consort.ledger.entry.PeriodClose;
 import consort.ledger.fold.Billing;
 import consort.ledger.money.AmountOverflowException;
 
@@ -13,9 +14,10 @@ final class Periods {
     static void close(Turn turn, Event.ClosePeriod event) {
         try {
             long index = turn.nextIndex();
-            turn.append(Billing.close(turn.state(), turn.timeMillis()));
+            PeriodClose bill = Billing.close(turn.state(), turn.timeMillis());
+            turn.append(bill);
             turn.release(new Effect.Publish());
-            turn.answer(event.ticket(), new Reply.Entry(index));
+            turn.answer(event.ticket(), new Reply.PeriodClosed(index, bill.period()));
         } catch (AmountOverflowException e) {
             turn.refuse(event.ticket(), Code.CONFLICT, "the period cannot be closed: " + e.getMessage());
         }

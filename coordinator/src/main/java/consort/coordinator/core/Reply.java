@@ -39,6 +39,10 @@ public sealed interface Reply {
     record Entry(long index) implements Reply {
     }
 
+    /** The number of the closed period, and the ledger index of its bill. */
+    record PeriodClosed(long index, long period) implements Reply {
+    }
+
     /** The last seq of a key. */
     record Position(long lastSeq) implements Reply {
     }

@@ -5,7 +5,11 @@ import consort.coordinator.core.Ephemeral.Traffic;
 import consort.ledger.entry.Lease;
 import consort.ledger.entry.LeaseEnded;
 import consort.ledger.entry.WorkerId;
+import consort.ledger.fold.InviteView;
+import consort.ledger.fold.InviteView.OrganizationInvite;
+import consort.ledger.fold.InviteView.WorkerInvite;
 import consort.ledger.fold.LeaseView;
+import consort.ledger.fold.MemberView;
 import consort.ledger.fold.ModelView;
 import consort.ledger.fold.RoundView;
 import consort.ledger.fold.RunView;
@@ -30,10 +34,32 @@ final class Status {
                 .put("origin", state.origin())
                 .put("ledgerSize", state.size())
                 .put("checkpointSize", turn.ephemeral().observed().checkpointSize())
+                .put("organizations", state.members().values().stream().map(member -> organization(state, member)).toList())
+                .put("invites", state.invites().stream().filter(invite -> turn.timeMillis() <= invite.expiresMillis())
+                        .map(Status::invite).toList())
                 .put("workers", state.workers().keySet().stream().map(worker -> worker(turn, worker)).toList())
                 .put("runs", state.runs().values().stream().map(run -> run(turn, run)).toList())
                 .put("period", period(state))
                 .build().canonicalText();
+    }
+
+    private static JsonObject organization(State state, MemberView member) {
+        return JsonObject.builder()
+                .put("organization", member.organization())
+                .put("benefit", member.benefit())
+                .put("tier", member.tier())
+                .put("workers", state.workers().keySet().stream()
+                        .filter(worker -> worker.organization().equals(member.organization())).count())
+                .build();
+    }
+
+    private static JsonObject invite(InviteView invite) {
+        JsonObject.Builder json = switch (invite) {
+            case OrganizationInvite organization -> JsonObject.builder().put("organization", organization.organization());
+            case WorkerInvite worker -> JsonObject.builder()
+                    .put("organization", worker.worker().organization()).put("worker", worker.worker().worker());
+        };
+        return json.put("expiresMillis", invite.expiresMillis()).build();
     }
 
     private static JsonObject worker(Turn turn, WorkerId worker) {

@@ -52,13 +52,17 @@ final class Waiting {
         }
     }
 
+    private static String wanted(JobDocument.Cohort cohort) {
+        return cohort.max() == 1 ? "1 worker"
+                : cohort.min() == cohort.max() ? cohort.min() + " workers" : cohort.min() + " to " + cohort.max() + " workers";
+    }
+
     private static void gather(Turn turn, RunView run, RunTimers timers) {
         JobDocument job = run.job();
         List<WorkerId> there = offering(turn, job.trainer(), job.data());
         List<WorkerId> free = there.stream().filter(worker -> Leases.free(turn, worker)).toList();
-        timers.waitsFor = "waits for " + job.cohort().min() + " to " + job.cohort().max() + " workers with trainer "
-                + job.trainer() + " and data " + job.data() + "; " + there.size() + " connected, " + free.size() + " free"
-                + timers.abandoned;
+        timers.waitsFor = "waits for " + wanted(job.cohort()) + " with trainer " + job.trainer() + " and data "
+                + job.data() + "; " + there.size() + " connected, " + free.size() + " free" + timers.abandoned;
         if (there.size() < job.cohort().min()) {
             abandonWhenAlone(turn, run, timers, there.size());
             return;

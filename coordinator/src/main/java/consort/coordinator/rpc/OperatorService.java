@@ -51,8 +51,8 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
 
     @Override
     public void closePeriod(ClosePeriodRequest request, StreamObserver<ClosePeriodReply> observer) {
-        requests.ask(Event.ClosePeriod::new, Answers.to(observer, Reply.Entry.class,
-                entry -> ClosePeriodReply.newBuilder().setEntry(entry.index()).build()));
+        requests.ask(Event.ClosePeriod::new, Answers.to(observer, Reply.PeriodClosed.class,
+                closed -> ClosePeriodReply.newBuilder().setEntry(closed.index()).setPeriod(closed.period()).build()));
     }
 
     @Override

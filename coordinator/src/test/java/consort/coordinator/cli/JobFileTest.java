@@ -7,7 +7,13 @@ import consort.ledger.entry.JobDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Jobs and configuration as people write them. */
 class JobFileTest {
 
+    private static final Path OPERATE = Path.of("../docs/operate.md");
     private static final String DIGEST = "c".repeat(64);
     private static final String JOB = """
             name: fashion
@@ -49,8 +56,13 @@ class JobFileTest {
         "rounds: 3      | rounds: 3.5        | 'rounds'",
         "quorum: 2      | quorum: 3          | 'quorum'",
         "name: fashion  | name: Fashion      | 'name'",
-        "seed: 42       | sed: 42            | 'seed' is missing",
-        "seed: 42       | {seed: 42          | line",
+        "seed: 42       | sed: 42            | job.yaml, line 6: unknown key 'sed'; did you mean 'seed'?",
+        "seed: 42       | zebra: 42          | line 6: unknown key 'zebra' (known here: cohort, data,",
+        "min: 2,        | minimum: 2,        | line 7: unknown key 'cohort.minimum' (known in 'cohort': max, min)",
+        "seed: 42       | seed: [42          | line 7, column 7: not YAML: expected",
+        "seed: 42       | seed: 5: 6         | line 6, column 8: not YAML: mapping values are not allowed here",
+        "seed: 42       | 'seed: \"42'       | not YAML: found unexpected end of stream",
+        "seed: 42       | seed: ~            | line 6: 'seed'",
         "steps: 60      | steps: sixty       | 'steps'",
         "maxUpdateNorm: 50.5 | maxUpdateNorm: 1e-9 | 'maxUpdateNorm'",
         "maxUpdateNorm: 50.5 | maxUpdateNorm: -1   | 'maxUpdateNorm'",
@@ -62,7 +74,8 @@ class JobFileTest {
 
     @Test
     void namesUnknownAndRepeatedKeys() {
-        assertThatThrownBy(() -> read(JOB + "colour: red\n", Optional.of(DIGEST))).hasMessageContaining("'colour' is unknown");
+        assertThatThrownBy(() -> read(JOB + "colour: red\n", Optional.of(DIGEST))).hasMessageContaining("unknown key 'colour'")
+                .hasMessageContainingAll("trainable", "scales", "evaluate", "maxUpdateNorm,");
         assertThatThrownBy(() -> read(JOB + "steps: 61\n", Optional.of(DIGEST))).hasMessageContaining("steps");
     }
 
@@ -70,7 +83,32 @@ class JobFileTest {
     void refusesAModelThatIsNotTheFileGiven() {
         assertThatThrownBy(() -> read(JOB + "model: " + "d".repeat(64) + "\n", Optional.of(DIGEST)))
                 .hasMessageContaining(DIGEST).hasMessageContaining("d".repeat(64));
-        assertThatThrownBy(() -> read(JOB, Optional.empty())).hasMessageContaining("'model' is missing");
+        assertThatThrownBy(() -> read(JOB, Optional.empty())).hasMessageContaining("--model FILE");
+    }
+
+    @Test
+    void aFileThatIsNoTextIsToldAsSuch() throws IOException {
+        Path file = folder.resolve("job.yaml");
+        Files.write(file, new byte[] {'a', ':', ' ', (byte) 0xff});
+        assertThatThrownBy(() -> JobFile.read(file, Optional.empty())).hasMessageContaining("job.yaml").hasMessageContaining("UTF-8");
+        assertThatThrownBy(() -> JobFile.read(folder, Optional.empty())).hasMessageContaining("directory");
+    }
+
+    @Test
+    void theConfigurationHasEveryKeyThatItsPageDescribesWithThatDefault() throws IOException {
+        List<String> yaml = new ArrayList<>(List.of("address: pool.example:7443"));
+        Matcher rows = Pattern.compile("(?m)^\\| `(\\w+)\\.(\\w+)` \\| ([0-9]+) \\|").matcher(Files.readString(OPERATE));
+        Map<String, String> sections = new TreeMap<>();
+        while (rows.find()) {
+            sections.merge(rows.group(1), rows.group(2) + ": " + rows.group(3), (one, other) -> one + ", " + other);
+        }
+        sections.forEach((section, keys) -> yaml.add(section + ": { " + keys + " }"));
+        assertThat(sections).containsOnlyKeys("server", "loop", "blobs", "work", "certificates");
+        Path file = folder.resolve("coordinator.yaml");
+        Files.write(file, yaml);
+        CoordinatorConfig documented = CoordinatorConfig.read(file);
+        Files.write(file, yaml.subList(0, 1));
+        assertThat(documented).isEqualTo(CoordinatorConfig.read(file));
     }
 
     @Test
@@ -80,7 +118,10 @@ class JobFileTest {
         assertThat(CoordinatorConfig.read(file).server().maxConnections()).isEqualTo(5);
         assertThat(CoordinatorConfig.read(file).listen()).hasToString("0.0.0.0:7443");
         Files.writeString(file, "address: pool.example:7443\nserver: { maxConections: 5 }\n");
-        assertThatThrownBy(() -> CoordinatorConfig.read(file)).hasMessageContaining("server.maxConections");
+        assertThatThrownBy(() -> CoordinatorConfig.read(file)).hasMessageContainingAll("coordinator.yaml, line 2",
+                "'server.maxConections'; did you mean 'maxConnections'?", "callThreads");
+        Files.writeString(file, "adress: pool.example:7443\n");
+        assertThatThrownBy(() -> CoordinatorConfig.read(file)).hasMessageContaining("did you mean 'address'?");
         Files.writeString(file, "address: pool.example\n");
         assertThatThrownBy(() -> CoordinatorConfig.read(file)).hasMessageContaining("no port");
         Files.writeString(file, "address: pool.example:7443\nloop: { inboxEvents: 1 }\n");

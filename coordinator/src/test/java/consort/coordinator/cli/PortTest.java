@@ -57,6 +57,8 @@ import io.netty.handler.ssl.SslContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -205,6 +207,24 @@ class PortTest {
     }
 
     @Test
+    void statusListsOrganizationsAndOpenInvitesAndAClosedPeriodHasItsNumber() {
+        assertThat(printed("status")).contains("no organization yet");
+        printed("invite", "acme", "--expires", "12h");
+        assertThat(printed("status")).contains("open invite for organization acme, ends in 11 h 59 min");
+        assertThat(printed("status", "--json"))
+                .contains("\"organizations\":[]", "\"invites\":[{\"expiresMillis\":", "\"organization\":\"acme\"");
+        assertThat(printed("period", "close")).startsWith("period 1 closed at entry ");
+        assertThat(printed("period", "close", "--json")).contains("\"period\":2");
+    }
+
+    @Test
+    void aSecondCoordinatorIsToldWhichFolderIsInUse() {
+        assertThatThrownBy(() -> Serving.start(folder, config, failure -> { })).isInstanceOfSatisfying(CommandException.class,
+                refused -> assertThat(refused.code()).isEqualTo(ExitCode.IN_USE))
+                .hasMessageContaining(folder.root().toAbsolutePath().toString());
+    }
+
+    @Test
     void renewsTheCertificateOfWhoCalls() {
         byte[] request = PendingCredential.create(RANDOM).signingRequest();
         assertThat(RenewalGrpc.newBlockingStub(channel(Role.WORKER))
@@ -257,6 +277,15 @@ class PortTest {
                 .startsWith("example.org/pool\n");
     }
 
+    /** What a command of the operator prints. */
+    private String printed(String... words) {
+        StringWriter out = new StringWriter();
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--dir", folder.root().toString()));
+        assertThat(Main.run(new PrintWriter(out), new PrintWriter(System.err), all.toArray(String[]::new))).isZero();
+        return out.toString();
+    }
+
     // ---- peers
 
     private ManagedChannel channel(Role role) {
@@ -290,8 +319,8 @@ class PortTest {
         Invite invite = Invite.create(config.address(), new Identity.Organization(CONSORTIUM, new Name(organization)),
                 authority.certificate().fingerprint(), RANDOM);
         try (Client client = Client.connect(folder)) {
-            client.operator().invite(InviteRequest.newBuilder().setOrganization(organization).setInviteHash(invite.hash().hex())
-                    .setExpiresMillis(CLOCK.millis() + 60_000).build());
+            client.operator(coordinator -> coordinator.invite(InviteRequest.newBuilder().setOrganization(organization)
+                    .setInviteHash(invite.hash().hex()).setExpiresMillis(CLOCK.millis() + 60_000).build()));
         }
         return invite;
     }

@@ -69,6 +69,14 @@ class SessionTest {
                 .contains("\"phase\":\"training\"", "\"steps\":5", "\"connected\":true", "\"waitsFor\":\"waits for 2 of 2 workers"));
     }
 
+    @Test
+    void tellsWhatARunWaitsForAndWhoBelongsHere() throws IOException {
+        pool.submit(Pool.job(1, 2, 2, 2));
+        Reply reply = pool.ask(new Event.AskStatus(pool.ticket()));
+        assertThat(reply).isInstanceOfSatisfying(Reply.Status.class, status -> assertThat(status.json())
+                .contains("\"waitsFor\":\"waits for 2 workers with trainer ", "\"organization\":\"acme\",\"tier\":"));
+    }
+
     private void turnedAway(Hello hello) throws IOException {
         pool.step(new Event.Received(acme, 99, WorkerMessage.newBuilder().setHello(hello).build()));
         assertThat(pool.released.removeLast()).isInstanceOf(Effect.CloseSession.class);

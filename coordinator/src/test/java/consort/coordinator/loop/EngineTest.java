@@ -158,7 +158,10 @@ class EngineTest {
     @Test
     void aPeriodCloseIsAnsweredWithItsEntry() throws IOException {
         pool.work(acme);
-        assertThat(pool.ask(new Event.ClosePeriod(pool.ticket()))).isInstanceOfSatisfying(Reply.Entry.class,
-                entry -> assertThat(pool.state().periods().getLast().index()).isEqualTo(entry.index()));
+        assertThat(pool.ask(new Event.ClosePeriod(pool.ticket()))).isInstanceOfSatisfying(Reply.PeriodClosed.class,
+                closed -> {
+                    assertThat(pool.state().periods().getLast().index()).isEqualTo(closed.index());
+                    assertThat(closed.period()).isEqualTo(1);
+                });
     }
 }

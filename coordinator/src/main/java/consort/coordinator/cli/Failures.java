@@ -1,0 +1,48 @@
+package consort.coordinator.cli;
+
+import consort.certs.CertsException;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What a person reads when a command fails: one sentence, and the usage only where its form was missed. */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+    /** A command line that is none, or a value that its option does not take. */
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        say(command, failure.getMessage(), ExitCode.USAGE);
+        boolean commandMissing = failure.getArgSpec() == null && !command.getSubcommands().isEmpty()
+                && !(failure instanceof UnmatchedArgumentException);
+        if (commandMissing) {
+            command.usage(command.getErr());
+        } else if (failure instanceof MissingParameterException || failure instanceof UnmatchedArgumentException) {
+            UnmatchedArgumentException.printSuggestions(failure, command.getErr());
+            command.getErr().print("Usage: " + command.getHelp().abbreviatedSynopsis());
+            command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help");
+        }
+        return ExitCode.USAGE.code();
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
+        return switch (failure) {
+            case CommandException known -> say(command, known.getMessage(), known.code());
+            case CertsException unfit -> say(command, unfit.getMessage(), ExitCode.CERTIFICATE);
+            case IOException disk -> say(command, "cannot use " + FileErrors.describe(disk)
+                    + "; check the path, its permissions and the space on the disk", ExitCode.DISK_FAILED);
+            default -> throw failure;
+        };
+    }
+
+    private static int say(CommandLine command, String message, ExitCode code) {
+        command.getErr().println("consort coordinator: " + message);
+        return code.code();
+    }
+}

@@ -1,0 +1,48 @@
+package consort.coordinator.cli;
+
+import consort.certs.Address;
+import consort.certs.TlsErrors;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Optional;
+
+/** Why a call to the coordinator brought no answer, with what to look at next. */
+record Unanswered(Address address, CoordinatorFolder folder) {
+
+    CommandException explain(StatusRuntimeException failure) {
+        Status status = failure.getStatus();
+        return switch (status.getCode()) {
+            case UNAVAILABLE -> unreachable(TlsErrors.explain(failure).orElseGet(() -> next(what(failure))));
+            case DEADLINE_EXCEEDED -> unreachable(next("no answer in time"));
+            default -> new CommandException(ExitCode.REFUSED,
+                    "the coordinator refused: " + Optional.ofNullable(status.getDescription()).orElse(status.getCode().name()));
+        };
+    }
+
+    private CommandException unreachable(String why) {
+        return new CommandException(ExitCode.UNREACHABLE, "the coordinator at " + address + " cannot be reached: " + why);
+    }
+
+    private String next(String what) {
+        return what + ". Is 'consort coordinator serve " + folder.root() + "' running there? If it is, check 'address' in "
+                + folder.config() + ", and whether a firewall closes port " + address.port();
+    }
+
+    /** What the network said, without the address that the sentence names anyway. */
+    private static String what(StatusRuntimeException failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String message = Optional.ofNullable(root.getMessage()).orElse("");
+        if (root instanceof UnknownHostException || root instanceof UnresolvedAddressException) {
+            return "this machine knows no host of that name";
+        }
+        if (message.contains("refused")) {
+            return "connection refused";
+        }
+        return root == failure ? failure.getStatus().getDescription() : message;
+    }
+}
