@@ -30,7 +30,7 @@ public final class Digits {
      */
     public static DataSet read(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        Sha256.require(file.toString(), bytes, SHA256);
+        Pins.require(file.toString(), bytes, SHA256);
         LabeledImages all = parse(bytes);
         int[] order = Shuffle.order(all.count(), new SplittableRandom(SPLIT_SEED));
         int trainCount = all.count() - TEST_COUNT;

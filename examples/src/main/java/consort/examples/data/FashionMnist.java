@@ -1,5 +1,6 @@
 package consort.examples.data;
 
+import consort.ledger.disk.DiskErrors;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -80,7 +81,9 @@ public final class FashionMnist {
                 Map<Part, byte[]> files = readAll(staging);
                 Files.move(staging, cache, StandardCopyOption.ATOMIC_MOVE);
                 return decode(files, source.name());
-            } catch (IOException | DataException e) {
+            } catch (IOException e) {
+                refusals.add("  " + source.name() + ": " + DiskErrors.text(e));
+            } catch (DataException e) {
                 refusals.add("  " + source.name() + ": " + e.getMessage());
             } finally {
                 Folders.deleteTree(staging);
@@ -93,10 +96,15 @@ public final class FashionMnist {
                 .formatted(String.join("\n", refusals), cache));
     }
 
-    private Path staging() throws IOException {
+    private Path staging() {
         Path parent = cache.toAbsolutePath().getParent();
-        Files.createDirectories(parent);
-        return Files.createTempDirectory(parent, "fashion-mnist-");
+        try {
+            Files.createDirectories(parent);
+            return Files.createTempDirectory(parent, "fashion-mnist-");
+        } catch (IOException e) {
+            throw new DataException("Fashion-MNIST cannot be kept in %s: %s; perhaps set XDG_CACHE_HOME, or use the small"
+                    .formatted(parent, DiskErrors.reason(e)) + " set shipped with Consort: --dataset digits");
+        }
     }
 
     private static Map<Part, byte[]> readAll(Path folder) throws IOException {
@@ -107,7 +115,7 @@ public final class FashionMnist {
                 throw new DataException(file + " is missing; remove the folder and try again");
             }
             byte[] bytes = unzip(Files.readAllBytes(file), file);
-            Sha256.require(file + " (uncompressed)", bytes, part.sha256);
+            Pins.require(file + " (uncompressed)", bytes, part.sha256);
             files.put(part, bytes);
         }
         return files;

@@ -61,7 +61,7 @@ record Alone(Recipe recipe, int rounds, Path initialModel, Path test) {
         try {
             return trainer.run(task, LIMIT, unheard).get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the trainer failed: " + e.getCause().getMessage(), e);
+            throw new DemoFailure("a trainer failed alone: " + e.getCause().getMessage());
         }
     }
 

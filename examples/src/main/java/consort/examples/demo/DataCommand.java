@@ -1,18 +1,15 @@
 package consort.examples.demo;
 
-import consort.examples.data.DataException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code consort demo data}: only the data, for those who go on by hand. */
-@Command(name = "data", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+@Command(name = "data", sortOptions = false, usageHelpAutoWidth = true,
         description = "Gets the demo's data and deals it out, into OUT/ORGANIZATION/data; nothing else is started.")
 final class DataCommand implements Callable<Integer> {
 
@@ -33,20 +30,11 @@ final class DataCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Recipe recipe;
-        try {
-            recipe = Recipe.named(dataset);
-            Options.requireWorkers(workers);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
-        }
-        try {
-            Layout layout = new Layout(Files.createDirectories(out).toRealPath());
-            new Dealing(recipe, Main.home(), System.getenv(), Setting.names(workers), seed)
-                    .into(layout, spec.commandLine().getOut()::println);
-            return 0;
-        } catch (DataException e) {
-            return Main.fail(Main.NO_DATA, e.getMessage());
-        }
+        Recipe recipe = Recipe.named(dataset);
+        Options.requireWorkers(workers);
+        Layout layout = new Layout(OutFolder.made(out));
+        new Dealing(recipe, Main.home(), System.getenv(), Setting.names(workers), seed)
+                .into(layout, spec.commandLine().getOut()::println);
+        return 0;
     }
 }

@@ -36,8 +36,8 @@ final class Demo {
      */
     static boolean run(Options options) throws Exception {
         PrintStream out = Main.utf8(System.out);
-        Path home = Main.home();
         Layout layout = Layout.create(options.out());
+        Path home = Main.home();
         boolean terminal = System.console() != null && System.console().isTerminal()
                 && !"dumb".equals(System.getenv("TERM"));
         Display display = Display.of(options.json() ? Main.utf8(System.err) : out, terminal && !options.json());

@@ -1,12 +1,9 @@
 package consort.examples.demo;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Where a demo keeps what. Each organization, and the operator, has a folder of its own, as if on a machine of its own.
@@ -14,17 +11,9 @@ import java.util.stream.Stream;
 record Layout(Path root) {
 
     /** The folder asked for, or a new one where the user stands; it must be empty. */
-    static Layout create(Optional<Path> out) throws IOException {
-        Path root = out.orElseGet(() -> Path.of("demo-out-"
-                + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"))));
-        if (Files.exists(root)) {
-            try (Stream<Path> files = Files.list(root)) {
-                if (files.findAny().isPresent()) {
-                    throw new DemoFailure("--out " + root + " is not empty: remove it or name another folder");
-                }
-            }
-        }
-        return new Layout(Files.createDirectories(root).toRealPath());
+    static Layout create(Optional<Path> out) {
+        return new Layout(OutFolder.empty(out.orElseGet(() -> Path.of("demo-out-"
+                + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"))))));
     }
 
     Path logs() {

@@ -1,8 +1,5 @@
 package consort.examples.demo;
 
-import consort.examples.data.DataException;
-import consort.examples.demo.process.ProgramFailure;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -13,18 +10,15 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The command {@code consort demo}. */
-@Command(name = "consort demo", subcommands = DataCommand.class, mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+@Command(name = "consort demo", subcommands = DataCommand.class, mixinStandardHelpOptions = true, scope = ScopeType.INHERIT,
+        version = "consort ${sys:consort.version}", sortOptions = false, usageHelpAutoWidth = true,
         description = {"Founds a consortium of organizations on this machine, lets them train one model together on real"
                 + " data, bills the work and audits the ledger.", ""},
         footer = {"", "Exit codes: 0 done, 2 usage, 70 a step failed, 71 no data, 72 an audit did not say what it must."})
 public final class Main implements Callable<Integer> {
-
-    private static final int USAGE = 2;
-    private static final int STEP_FAILED = 70;
-    static final int NO_DATA = 71;
-    private static final int WRONG_VERDICT = 72;
 
     @Option(names = "--rounds", paramLabel = "N", description = "rounds of federated averaging (default: 10, digits 6)")
     private Integer rounds;
@@ -52,9 +46,17 @@ public final class Main implements Callable<Integer> {
     private Main() {}
 
     public static void main(String[] arguments) {
-        CommandLine command = new CommandLine(new Main());
-        command.setOut(new PrintWriter(utf8(System.out), true));
-        System.exit(command.execute(arguments));
+        System.exit(run(new PrintWriter(utf8(System.out), true), new PrintWriter(utf8(System.err), true), arguments));
+    }
+
+    /** Runs a command and gives its exit code. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setParameterExceptionHandler((wrong, given) -> Failures.wrongSyntax(wrong))
+                .setExecutionExceptionHandler((failure, command, parsed) -> Failures.explain(failure, command))
+                .execute(arguments);
     }
 
     /** The screen has a few characters beyond ASCII, whatever the locale of the moment. */
@@ -68,30 +70,9 @@ public final class Main implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        Options options;
-        try {
-            options = new Options(rounds == null ? OptionalInt.empty() : OptionalInt.of(rounds), workers,
-                    Recipe.named(dataset), seed, Optional.ofNullable(out), json, crash);
-        } catch (IllegalArgumentException e) {
-            return fail(USAGE, e.getMessage() + "; consort demo --help lists the options");
-        }
-        try {
-            return Demo.run(options) ? 0 : WRONG_VERDICT;
-        } catch (DataException e) {
-            return fail(NO_DATA, e.getMessage());
-        } catch (ProgramFailure | DemoFailure | IOException e) {
-            return fail(STEP_FAILED, e.getMessage());
-        } catch (InterruptedException e) {
-            return fail(STEP_FAILED, "interrupted");
-        } catch (Exception e) {
-            e.printStackTrace();
-            return fail(1, "unexpected: " + e);
-        }
-    }
-
-    static int fail(int code, String message) {
-        System.err.println("consort demo: " + message);
-        return code;
+    public Integer call() throws Exception {
+        Options options = new Options(rounds == null ? OptionalInt.empty() : OptionalInt.of(rounds), workers,
+                Recipe.named(dataset), seed, Optional.ofNullable(out), json, crash);
+        return Demo.run(options) ? 0 : Failures.WRONG_VERDICT;
     }
 }

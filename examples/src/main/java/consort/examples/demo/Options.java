@@ -21,7 +21,7 @@ public record Options(OptionalInt rounds, int workers, Recipe recipe, long seed,
     private static final int MAX_WORKERS = 6;
     private static final int MAX_ROUNDS = 1000;
 
-    /** @throws IllegalArgumentException naming the option and what it may be */
+    /** @throws WrongOptionException naming the option and what it may be */
     public Options {
         requireWorkers(workers);
         require(rounds.isEmpty() || rounds.getAsInt() >= 1 && rounds.getAsInt() <= MAX_ROUNDS,
@@ -43,7 +43,7 @@ public record Options(OptionalInt rounds, int workers, Recipe recipe, long seed,
 
     private static void require(boolean condition, String otherwise) {
         if (!condition) {
-            throw new IllegalArgumentException(otherwise);
+            throw new WrongOptionException(otherwise);
         }
     }
 }

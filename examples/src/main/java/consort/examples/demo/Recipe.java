@@ -50,7 +50,7 @@ public enum Recipe {
     /** The recipe that {@code --dataset} names. */
     public static Recipe named(String option) {
         return Stream.of(values()).filter(recipe -> recipe.option.equals(option)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("--dataset must be one of %s, not \"%s\""
+                .orElseThrow(() -> new WrongOptionException("--dataset must be one of %s, not \"%s\""
                         .formatted(options(), option)));
     }
 

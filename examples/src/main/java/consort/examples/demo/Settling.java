@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Closes the period, lets a member fetch ledger and model, and audits: the copy, and two forgeries of it. */
 final class Settling {
@@ -52,14 +53,15 @@ final class Settling {
     private Result.Audit verify(Subject subject) throws IOException, InterruptedException {
         Programs.Finished finished = setting.programs().attempt("audit-" + subject.folder().getFileName(),
                 verification(subject.folder()));
-        String verdict = finished.output().lines().findFirst().orElseGet(() -> "no verdict; its log: " + finished.log());
-        return new Result.Audit(subject.name(), subject.passes(), finished.exit(), verdict);
+        return AuditAnswer.read(subject.name(), subject.passes(), finished.exit(), finished.output()).orElseGet(() ->
+                new Result.Audit(subject.name(), subject.passes(), finished.exit(), "no verdict; its log: " + finished.log(),
+                        Optional.empty()));
     }
 
-    /** The command that anybody with a copy would type. */
+    /** The command that anybody with a copy would type, with its answer for machines. */
     private List<String> verification(Path folder) {
         return List.of("audit", "verify", folder.toString(),
                 "--trust", layout.member(auditor).resolve("trust.json").toString(),
-                "--receipts", layout.worker(auditor).resolve("receipts").toString());
+                "--receipts", layout.worker(auditor).resolve("receipts").toString(), "--json");
     }
 }

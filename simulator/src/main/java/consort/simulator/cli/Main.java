@@ -1,11 +1,13 @@
 package consort.simulator.cli;
 
+import consort.ledger.money.DeviceTimes;
 import consort.simulator.Disturbance;
 import consort.simulator.Report;
 import consort.simulator.Simulation;
 import consort.simulator.ViolationException;
 import consort.simulator.World;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,11 +15,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code consort simulate}. Exits with 0 when all invariants held, 1 when one did not, 2 for a wrong command line. */
-@Command(name = "consort simulate", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(name = "consort simulate", mixinStandardHelpOptions = true, version = "consort ${sys:consort.version}", sortOptions = false,
         description = "Runs coordinator and workers in one process, on clocks, disks and a network that fail as the seed says.")
 public final class Main implements Callable<Integer> {
+
+    private static final int WRONG_USE = 2;
 
     @Option(names = "--seed", required = true, paramLabel = "N", description = "the first seed")
     private long seed;
@@ -38,13 +43,27 @@ public final class Main implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main(System.out)).execute(arguments));
+        System.exit(new CommandLine(new Main(System.out))
+                .setParameterExceptionHandler((wrong, given) -> wrongSyntax(wrong))
+                .execute(arguments));
+    }
+
+    /** A command line that cannot be understood: here, and only here, it helps to see how it goes. */
+    private static int wrongSyntax(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("consort simulate: " + wrong.getMessage());
+        UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.print("Usage: " + command.getHelp().synopsis("Usage: ".length()));
+        err.println("consort simulate --help explains it");
+        return WRONG_USE;
     }
 
     @Override
     public Integer call() {
         if (seeds < 1) {
-            throw new ParameterException(command.commandLine(), "--seeds must be at least 1, not " + seeds);
+            command.commandLine().getErr().println("consort simulate: --seeds must be at least 1, not " + seeds);
+            return WRONG_USE;
         }
         World world = trace ? World.PLAIN.withTrace(out::println) : World.PLAIN;
         for (long each = seed; each < seed + seeds; each++) {
@@ -65,9 +84,9 @@ public final class Main implements Callable<Integer> {
 
     private void print(long of, String disturbance, Report report) {
         Report.Figures figures = report.figures();
-        out.printf("seed %d, %s: runs %s, %d entries, %d s simulated, processes lost %d + %d, connections broken %d, "
+        out.printf("seed %d, %s: runs %s, %d entries, %s simulated, processes lost %d + %d, connections broken %d, "
                         + "rounds abandoned %d, claims refused %d%n",
-                of, disturbance, report.ends(), figures.entries(), figures.simulatedMillis() / 1000,
+                of, disturbance, report.ends(), figures.entries(), DeviceTimes.format(figures.simulatedMillis() / 1000 * 1000),
                 figures.coordinatorDeaths(), figures.workerDeaths(), figures.brokenChannels(), figures.abandonedRounds(),
                 figures.refusals());
     }

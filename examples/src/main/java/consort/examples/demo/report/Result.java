@@ -3,6 +3,7 @@ package consort.examples.demo.report;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Every figure of one demo. Accuracies and losses are millionths, money is in minor units of the currency.
@@ -86,14 +87,23 @@ public record Result(
      * @param subject what was checked
      * @param passes  whether the check was to pass
      * @param exit    exit code of {@code audit verify}
-     * @param finding the auditor's own words, one line
+     * @param finding the auditor's own words, one line, which may be long
+     * @param evidence what does not fit, where something does not
      */
-    public record Audit(String subject, boolean passes, int exit, String finding) {
+    public record Audit(String subject, boolean passes, int exit, String finding, Optional<Evidence> evidence) {
         /** Whether the auditor said what it must say. */
         public boolean asExpected() {
             return (exit == 0) == passes;
         }
     }
+
+    /**
+     * What does not fit in a ledger, as the auditor reports it.
+     *
+     * @param entry    its index, where one entry is concerned
+     * @param expected as the rule demands
+     */
+    public record Evidence(String file, OptionalLong entry, String field, String rule, String expected, String found) {}
 
     /**
      * @param round       in which the coordinator was killed

@@ -85,6 +85,14 @@ public final class ResultJson {
     private static void audit(Result.Audit audit, ObjectNode json) {
         json.put("subject", audit.subject()).put("mustPass", audit.passes()).put("exitCode", audit.exit())
                 .put("finding", audit.finding()).put("asExpected", audit.asExpected());
+        audit.evidence().ifPresent(evidence -> evidence(json.putObject("evidence"), evidence));
+    }
+
+    private static void evidence(ObjectNode json, Result.Evidence evidence) {
+        json.put("file", evidence.file());
+        evidence.entry().ifPresent(entry -> json.put("entry", entry));
+        json.put("field", evidence.field()).put("rule", evidence.rule()).put("expected", evidence.expected())
+                .put("found", evidence.found());
     }
 
     private static <T> void fill(ArrayNode array, List<T> items, BiConsumer<T, ObjectNode> writer) {

@@ -1,8 +1,8 @@
 package consort.examples.demo.report;
 
+import consort.ledger.money.DeviceTimes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.LongFunction;
@@ -14,12 +14,12 @@ public final class Screen {
 
     /** Lines, for up to six organizations. */
     public static final int MAX_LINES = 40;
-    /** Columns. */
+    /** Columns; only what is to be typed may be longer, for cut it would be worth nothing. */
     public static final int WIDTH = 100;
 
     private static final int ROUND_COLUMNS = 10;
     private static final int FINDING_INDENT = 27;
-    private static final int FINDING_LINES = 3;
+    private static final int FINDING_LINES = 2;
 
     private final Result result;
     private final String folder;
@@ -52,7 +52,9 @@ public final class Screen {
         while (lines.size() > MAX_LINES && lines.remove("")) {
             // Air is what a long result can spare.
         }
-        return lines.stream().map(line -> Text.fit(line, WIDTH)).toList();
+        int typed = lines.size() - commands.size() - 1;
+        return IntStream.range(0, lines.size())
+                .mapToObj(i -> i < typed ? Text.fit(lines.get(i), WIDTH) : lines.get(i)).toList();
     }
 
     private void blank() {
@@ -73,9 +75,8 @@ public final class Screen {
         }
         lines.add(comparison());
         Result.Transfer transfer = result.transfer();
-        lines.add("Sent: %s of models to workers, %s of updates back (%d of %s). Images sent: none.".formatted(
-                Text.bytes(transfer.downloadedBytes()), Text.bytes(transfer.uploadedBytes()), transfer.updates(),
-                Text.bytes(transfer.modelBytes())));
+        lines.add("Sent: %s of models to workers, %s back in %d updates. Images sent: none.".formatted(
+                Text.bytes(transfer.downloadedBytes()), Text.bytes(transfer.uploadedBytes()), transfer.updates()));
     }
 
     private String comparison() {
@@ -112,16 +113,16 @@ public final class Screen {
     private void bill() {
         Result.Bill bill = result.bill();
         int digits = bill.digits();
-        lines.add("Bill in %s, %s per device-hour (%s), shared %s".formatted(bill.currency(),
+        lines.add("Bill in %s at %s per device-hour (%s), shared %s".formatted(bill.currency(),
                 Text.money(bill.rateMinorPerHour(), digits), bill.rateNote(), bill.shareRule()));
-        lines.add(billRow("", "device time", "credit", "share", "net"));
+        lines.add(billRow("", "device time", "credit", "- share", "= net"));
         for (Result.BillLine line : bill.lines()) {
-            lines.add(billRow(line.organization(), Text.duration(line.deviceMillis()),
+            lines.add(billRow(line.organization(), DeviceTimes.format(line.deviceMillis()),
                     Text.money(line.creditMinor(), digits), Text.money(line.shareMinor(), digits),
                     Text.signedMoney(line.netMinor(), digits)));
         }
         long deviceMillis = bill.lines().stream().mapToLong(Result.BillLine::deviceMillis).sum();
-        lines.add(billRow("pool", Text.duration(deviceMillis), Text.money(bill.poolMinor(), digits),
+        lines.add(billRow("pool", DeviceTimes.format(deviceMillis), Text.money(bill.poolMinor(), digits),
                 Text.money(bill.poolMinor(), digits), Text.money(0, digits)));
         lines.addAll(payments(bill));
     }
@@ -146,7 +147,7 @@ public final class Screen {
     }
 
     private static String billRow(String name, String time, String credit, String share, String net) {
-        return "  %-10s%14s%12s%12s%12s".formatted(name, time, credit, share, net);
+        return "  %-10s%18s%12s%12s%12s".formatted(name, time, credit, share, net);
     }
 
     private void audits() {
@@ -154,11 +155,19 @@ public final class Screen {
                 result.parties().getFirst().organization(), result.ledger().entries(), result.ledger().receipts()));
         for (Result.Audit audit : result.audits()) {
             String surprise = audit.asExpected() ? "" : audit.passes() ? "(this should pass!) " : "(this should FAIL!) ";
-            List<String> finding = wrapped(surprise + audit.finding(), WIDTH - FINDING_INDENT);
-            for (int i = 0; i < Math.min(finding.size(), FINDING_LINES); i++) {
+            List<String> finding = finding(surprise, audit);
+            for (int i = 0; i < finding.size(); i++) {
                 lines.add("  %-24s %s".formatted(i == 0 ? audit.subject() : "", finding.get(i)));
             }
         }
+    }
+
+    /** The most telling words that fit, always to the end of their sentence. */
+    private static List<String> finding(String surprise, Result.Audit audit) {
+        return AuditWords.of(audit).stream().map(words -> wrapped(surprise + words, WIDTH - FINDING_INDENT))
+                .filter(lines -> lines.size() <= FINDING_LINES).findFirst()
+                .orElseGet(() -> wrapped(surprise + "exit code %d; result.json has the words".formatted(audit.exit()),
+                        WIDTH - FINDING_INDENT));
     }
 
     /** Breaks at spaces; a word longer than the width stays whole and is cut by the screen. */
@@ -177,14 +186,14 @@ public final class Screen {
     }
 
     private void signatures() {
-        lines.add("Signatures prove who claimed which work, what was accepted of it, and that since then no entry,");
-        lines.add("  cent or model was changed or left out. They do not prove that the work was done as claimed or");
-        lines.add("  that the data was good; and the operator could look at each single update.");
+        lines.add("Proven:     who claimed which work, what was accepted of it, and that nothing was changed since.");
+        lines.add("Not proven: that the work was done as claimed, or that the data was good.");
+        lines.add("Not hidden: the operator could look at every single update.");
     }
 
     private void effort() {
-        lines.add("Took " + Text.duration(result.totalMillis()) + ": "
-                + join(result.stageMillis(), Screen::roundedSeconds));
+        lines.add("Took " + Text.seconds(result.totalMillis()) + ": "
+                + join(result.stageMillis(), Text::seconds));
         lines.add("Peak memory: " + join(result.peakBytes(), Text::bytes));
         result.crash().ifPresent(crash -> lines.add(
                 "Coordinator killed in round %d: away %s; that round took %s, the others %s on average".formatted(
@@ -193,12 +202,14 @@ public final class Screen {
     }
 
     private void next(List<String> commands) {
-        lines.add("Everything is kept in the folder D=" + folder + " (result.json has all figures). Next:");
+        lines.add("Everything is kept in the folder D (result.json has all figures). Next, try:");
+        lines.add("  D=" + quoted(folder));
         commands.forEach(command -> lines.add("  " + command));
     }
 
-    private static String roundedSeconds(long millis) {
-        return String.format(Locale.ROOT, "%d s", Math.round(millis / 1000.0));
+    /** As a shell reads it. */
+    private static String quoted(String path) {
+        return path.matches("[\\w./~+-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
     }
 
     private static String join(Map<String, Long> values, LongFunction<String> text) {

@@ -1,5 +1,6 @@
 package consort.examples.demo.report;
 
+import consort.ledger.money.DeviceTimes;
 import java.math.BigDecimal;
 import java.util.Locale;
 
@@ -13,13 +14,14 @@ public final class Text {
         return String.format(Locale.ROOT, "%.1f", millionths / 10_000.0);
     }
 
-    /** A duration: {@code 4 min 05 s}, {@code 12.3 s}. */
+    /** A duration to a tenth of a second, or to a second from a minute on: {@code 12.3 s}, {@code 4 min 5 s}. */
     public static String duration(long millis) {
-        if (millis < 60_000) {
-            return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
-        }
-        long seconds = Math.round(millis / 1000.0);
-        return "%d min %02d s".formatted(seconds / 60, seconds % 60);
+        return millis < 59_950 ? String.format(Locale.ROOT, "%.1f s", millis / 1000.0) : seconds(millis);
+    }
+
+    /** A duration in whole seconds: {@code 0 s}, {@code 4 min 5 s}, {@code 1 h 20 min}. */
+    public static String seconds(long millis) {
+        return DeviceTimes.format(Math.round(millis / 1000.0) * 1000);
     }
 
     /** A size in decimal units: {@code 1.69 MB}. */

@@ -122,8 +122,7 @@ public record Telling(int plannedRounds, long roundEstimateMillis) {
     }
 
     private static String rounded(long millis) {
-        long seconds = Math.max(5, Math.round(millis / 5000.0) * 5);
-        return seconds < 60 ? seconds + " s" : "%d min %02d s".formatted(seconds / 60, seconds % 60);
+        return Text.seconds(Math.max(5, Math.round(millis / 5000.0) * 5) * 1000);
     }
 
     private static String loss(OptionalLong millionths) {

@@ -20,6 +20,8 @@ class ResultJsonTest {
         assertThat(json.at("/bill/members/1/netMinor").asLong()).isEqualTo(-123);
         assertThat(json.at("/bill/transfers/0/from").asText()).isEqualTo("birch");
         assertThat(json.at("/audits/1/asExpected").asBoolean()).isTrue();
+        assertThat(json.at("/audits/2/evidence/expected").asText()).isEqualTo("-12");
+        assertThat(json.at("/audits/0").has("evidence")).isFalse();
         assertThat(json.at("/wallMillis/total").asLong()).isEqualTo(123_100);
         assertThat(json.at("/wallMillis/notTraining").asLong()).isEqualTo(2_100);
         assertThat(json.at("/peakResidentBytes/coordinator").asLong()).isEqualTo(190_000_000);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Made-up results. */
 final class Results {
@@ -12,9 +13,14 @@ final class Results {
     private static final List<String> NAMES =
             List.of("aster", "birch", "cedar", "dahlia", "elder", "fern");
 
-    private static final String LONG = "the bill must follow from the accepted device time and the charter; expected -12, found -11";
+    private static final String LONG = "the entry hashes to %s, but tile/0/000.p/87 says %s; all entries together give the root %s, signed is %s"
+            .formatted("12".repeat(32), "34".repeat(32), "56".repeat(32), "78".repeat(32));
 
     private Results() {}
+
+    private static Optional<Result.Evidence> evidence(String field, String rule, String expected, String found) {
+        return Optional.of(new Result.Evidence("tile/entries/000.p/87", OptionalLong.of(85), field, rule, expected, found));
+    }
 
     static Result of(int parties, int rounds, long lastTogether, Optional<Result.Crash> crash) {
         List<Result.Party> organizations = new ArrayList<>();
@@ -41,9 +47,12 @@ final class Results {
                 new Result.Transfer(1_690_000, 40_560_000, 40_560_000, parties * rounds),
                 new Result.Bill("EUR", 2, 3600, "a demo rate", "by benefit", 32_492, bill,
                         List.of(new Result.Payment("birch", "aster", 123), new Result.Payment("dahlia", "cedar", 123))),
-                List.of(new Result.Audit("as it is", true, 0, "VERIFIED: demo.example/demo, every entry, rule and cent of 87 entries"),
-                        new Result.Audit("a copy, one cent changed", false, 60, "TAMPERED: tile/entries/000.p/87, entry 85: " + LONG),
-                        new Result.Audit("the same, signed anew", false, 60, "TAMPERED: entry 85, members[1].netMinor: " + LONG)),
+                List.of(new Result.Audit("as it is", true, 0, "VERIFIED: demo.example/demo, every entry, rule and cent of 87 entries",
+                                Optional.empty()),
+                        new Result.Audit("a copy, one cent changed", false, 60, "TAMPERED: tile/entries/000.p/87, entry 85: " + LONG,
+                                evidence("bytes", "tree", "bytes that lead to the signed root", LONG)),
+                        new Result.Audit("the same, signed anew", false, 60, "TAMPERED: entry 85, members[1].netMinor: " + LONG,
+                                evidence("members[birch].netMinor", "bill", "-12", "-11"))),
                 stages, new LinkedHashMap<>(Map.of("coordinator", 190_000_000L)), crash,
                 new Result.Ledger(87, 123_456, 28), "ab".repeat(32));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,8 +41,8 @@ class ScreenTest {
     @Test
     void showsTheBillAndWhoPaysWhom() {
         assertThat(text(Results.of(4, 3, 812_345, Optional.empty())))
-                .contains("Bill in EUR, 36.00 per device-hour (a demo rate), shared by benefit")
-                .contains("  birch         1 min 21 s       81.23       80.00       -1.23")
+                .contains("Bill in EUR at 36.00 per device-hour (a demo rate), shared by benefit")
+                .contains("  birch         1 min 21.235 s       81.23       80.00       -1.23")
                 .contains("birch pays aster 1.23; dahlia pays cedar 1.23");
     }
 
@@ -55,26 +56,48 @@ class ScreenTest {
     }
 
     @Test
-    void wrapsTheWordsOfTheAuditor() {
+    void saysInWholeSentencesWhatAnAuditFound() {
         assertThat(text(Results.of(4, 3, 812_345, Optional.empty()))).doesNotContain("should")
                 .contains("  as it is                 VERIFIED: demo.example/demo, every entry, rule and cent of 87 entries\n")
-                .contains("  a copy, one cent changed TAMPERED: tile/entries/000.p/87, entry 85: the bill must follow from the\n"
-                        + "                           accepted device time and the charter; expected -12, found -11\n");
+                .contains("  a copy, one cent changed TAMPERED: entry 85 in tile/entries/000.p/87 is not what the log's key\n"
+                        + "                           signed: its hash differs\n")
+                .contains("  the same, signed anew    TAMPERED: entry 85 in tile/entries/000.p/87: members[birch].netMinor is\n"
+                        + "                           -11, but must be -12 by the rule \"bill\"\n");
+    }
+
+    @Test
+    void shortensWhatAnAuditFoundToASentenceThatFits() {
+        Result.Evidence receipt = new Result.Evidence("receipt 000012", OptionalLong.of(85), "leafHash", "receipt",
+                "an entry with hash " + "words ".repeat(30), "another");
+        assertThat(text(withAudit(new Result.Audit("a copy", false, 60, "x", Optional.of(receipt)))))
+                .contains("a copy                   TAMPERED: entry 85 in receipt 000012 breaks the rule \"receipt\" (leafHash)\n");
+        assertThat(text(withAudit(new Result.Audit("a copy", false, 60, "words ".repeat(60), Optional.empty()))))
+                .contains("a copy                   exit code 60; result.json has the words\n");
     }
 
     @Test
     void marksAnAuditThatDidNotSayWhatItMust() {
-        Result good = Results.of(4, 3, 812_345, Optional.empty());
-        Result missed = new Result(good.setup(), good.parties(), good.together(), good.transfer(), good.bill(),
-                List.of(new Result.Audit("a copy", false, 0, "VERIFIED")), good.stageMillis(), good.peakBytes(),
-                good.crash(), good.ledger(), good.modelDigest());
+        Result missed = withAudit(new Result.Audit("a copy", false, 0, "VERIFIED", Optional.empty()));
         assertThat(missed.auditsAsExpected()).isFalse();
         assertThat(text(missed)).contains("(this should FAIL!) VERIFIED");
     }
 
     @Test
     void namesTheNextCommands() {
-        assertThat(text(Results.of(4, 3, 812_345, Optional.empty()))).contains("D=demo-out (result.json has all figures). Next:\n  ./consort demo --crash\n  ./consort audit");
+        assertThat(text(Results.of(4, 3, 812_345, Optional.empty())))
+                .contains("Next, try:\n  D=demo-out\n  ./consort demo --crash\n  ./consort audit");
+    }
+
+    @Test
+    void whatIsToBeTypedIsQuotedAndNeverCut() {
+        String folder = "/tmp/" + "a long name/".repeat(20);
+        assertThat(Screen.of(Results.of(2, 1, 812_345, Optional.empty()), folder, NEXT)).contains("  D='" + folder + "'");
+    }
+
+    private static Result withAudit(Result.Audit audit) {
+        Result good = Results.of(4, 3, 812_345, Optional.empty());
+        return new Result(good.setup(), good.parties(), good.together(), good.transfer(), good.bill(), List.of(audit),
+                good.stageMillis(), good.peakBytes(), good.crash(), good.ledger(), good.modelDigest());
     }
 
     private static String text(Result result) {

@@ -6,11 +6,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code consort audit verify | statement}. Exit codes stand in {@code docs/audit.md}. */
 @Command(name = "consort audit", description = "Believe nothing, recompute everything.",
-        subcommands = {Verify.class, StatementCommand.class}, mixinStandardHelpOptions = true)
+        subcommands = {Verify.class, StatementCommand.class}, mixinStandardHelpOptions = true,
+        version = "consort ${sys:consort.version}", scope = ScopeType.INHERIT)
 public final class Main implements Runnable {
 
     /** For reports and for errors. */

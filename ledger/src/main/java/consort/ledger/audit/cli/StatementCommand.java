@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Audits first; a ledger that does not hold gives no statement. */
-@Command(name = "statement", description = "What one organization lent, owes and is owed.", mixinStandardHelpOptions = true)
+@Command(name = "statement", description = "What one organization lent, owes and is owed.")
 final class StatementCommand implements Callable<Integer> {
 
     @Mixin

@@ -14,8 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Checks a ledger from signatures to the last cent. */
-@Command(name = "verify", description = "Check a copy of the ledger, from signatures to the last cent.",
-        mixinStandardHelpOptions = true)
+@Command(name = "verify", description = "Check a copy of the ledger, from signatures to the last cent.")
 final class Verify implements Callable<Integer> {
 
     @Mixin

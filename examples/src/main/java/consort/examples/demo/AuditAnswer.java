@@ -1,0 +1,34 @@
+package consort.examples.demo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import consort.examples.demo.report.Result;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What {@code audit verify --json} answered; {@code docs/audit.md} has its form. */
+final class AuditAnswer {
+
+    private AuditAnswer() {}
+
+    /** Empty if the output is no answer. */
+    static Optional<Result.Audit> read(String subject, boolean passes, int exit, String output) {
+        JsonNode json;
+        try {
+            json = new ObjectMapper().readTree(output);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+        String words = json.path("summary").asText(json.path("error").asText());
+        return words.isEmpty() ? Optional.empty() : Optional.of(new Result.Audit(subject, passes, exit, words,
+                Optional.of(json.path("evidence")).filter(JsonNode::isObject).map(AuditAnswer::evidence)));
+    }
+
+    private static Result.Evidence evidence(JsonNode json) {
+        return new Result.Evidence(json.path("file").asText(),
+                json.has("entry") ? OptionalLong.of(json.path("entry").asLong()) : OptionalLong.empty(),
+                json.path("field").asText(), json.path("rule").asText(), json.path("expected").asText(),
+                json.path("found").asText());
+    }
+}

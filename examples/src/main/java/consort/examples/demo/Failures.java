@@ -1,0 +1,59 @@
+package consort.examples.demo;
+
+import consort.examples.data.DataException;
+import consort.examples.demo.process.ProgramFailure;
+import consort.ledger.disk.DiskErrors;
+import java.io.IOException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What a failure says and with which exit code it ends; {@code docs/exit-codes.md} lists them. */
+final class Failures {
+
+    /** An audit did not end as it must. */
+    static final int WRONG_VERDICT = 72;
+
+    private static final int UNEXPECTED = 1;
+    private static final int USAGE = 2;
+    private static final int STEP_FAILED = 70;
+    private static final int NO_DATA = 71;
+
+    private Failures() {}
+
+    /** A command line that cannot be understood: here, and only here, it helps to see how it goes. */
+    static int wrongSyntax(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        say(command, wrong.getMessage(), USAGE);
+        UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.print("Usage: " + command.getHelp().synopsis("Usage: ".length()));
+        err.println(name(command) + " --help explains it");
+        return USAGE;
+    }
+
+    static int explain(Exception failure, CommandLine command) {
+        return switch (failure) {
+            case WrongOptionException wrong -> say(command, wrong.getMessage(), USAGE);
+            case DataException absent -> say(command, absent.getMessage(), NO_DATA);
+            case ProgramFailure program -> say(command, program.getMessage(), STEP_FAILED);
+            case DemoFailure step -> say(command, step.getMessage(), STEP_FAILED);
+            case IOException disk -> say(command, DiskErrors.text(disk), STEP_FAILED);
+            case InterruptedException interrupted -> say(command, "interrupted", STEP_FAILED);
+            default -> {
+                failure.printStackTrace(command.getErr());
+                yield say(command, "unexpected: " + failure, UNEXPECTED);
+            }
+        };
+    }
+
+    private static int say(CommandLine command, String message, int exitCode) {
+        command.getErr().println(name(command) + ": " + message);
+        return exitCode;
+    }
+
+    private static String name(CommandLine command) {
+        return command.getCommandSpec().qualifiedName();
+    }
+}
