@@ -3,6 +3,7 @@ package consort.coordinator.cli;
 import consort.certs.Address;
 import consort.certs.CertsException;
 import consort.coordinator.blobs.BlobLimits;
+import consort.coordinator.rpc.HandshakeLimits;
 import consort.coordinator.rpc.ServerLimits;
 import consort.ledger.json.JsonFields;
 import consort.ledger.json.JsonObject;
@@ -10,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -18,17 +20,21 @@ import java.util.function.Function;
  *
  * @param address where members reach the coordinator; stands in invites and in its certificate
  * @param listen where it listens
+ * @param admin where it answers questions about itself, a loopback address; empty: nowhere
  * @param callThreads threads that run calls
  * @param inboxEvents events that may wait for the loop
  * @param workThreads threads that check and sum updates
  */
-record CoordinatorConfig(Address address, Address listen, ServerLimits server, int callThreads, int inboxEvents,
-        BlobLimits blobs, int workThreads, Certificates certificates) {
+record CoordinatorConfig(Address address, Address listen, Optional<Address> admin, ServerLimits server, int callThreads,
+        int inboxEvents, BlobLimits blobs, int workThreads, Certificates certificates) {
 
     private static final YamlKeys KEYS = new YamlKeys(Map.of(
-            "", Set.of("address", "listen", "server", "loop", "blobs", "work", "certificates"),
+            "", Set.of("address", "listen", "admin", "server", "loop", "blobs", "work", "certificates"),
+            "admin", Set.of("listen"),
             "server", Set.of("maxConnections", "maxConnectionsPerPeer", "maxCallsPerConnection", "windowBytes",
-                    "minKeepAliveSeconds", "maxIdleSeconds", "callThreads"),
+                    "minKeepAliveSeconds", "maxIdleSeconds", "maxStallSeconds", "callsPerSecondPerPeer", "bytesPerSecondPerPeer",
+                    "maxHandshakes", "maxHandshakesPerAddress", "connectionsPerSecondPerAddress", "handshakeSeconds",
+                    "callThreads"),
             "loop", Set.of("inboxEvents"),
             "blobs", Set.of("maxBlobBytes", "maxTotalBytes", "maxUploadsPerPeer"),
             "work", Set.of("threads"),
@@ -47,7 +53,7 @@ record CoordinatorConfig(Address address, Address listen, ServerLimits server, i
             JsonFields server = section(yaml, "server");
             JsonFields loop = section(yaml, "loop");
             JsonFields work = section(yaml, "work");
-            CoordinatorConfig config = new CoordinatorConfig(address, listen, server(server),
+            CoordinatorConfig config = new CoordinatorConfig(address, listen, admin(section(yaml, "admin")), server(server),
                     or(server, "callThreads", 8, fields -> fields.count("callThreads", 2, 256)),
                     or(loop, "inboxEvents", 512, fields -> fields.count("inboxEvents", 16, 1_000_000)),
                     blobs(section(yaml, "blobs")),
@@ -64,11 +70,35 @@ record CoordinatorConfig(Address address, Address listen, ServerLimits server, i
     }
 
     InetSocketAddress socket() {
-        return new InetSocketAddress(listen.host(), listen.port());
+        return socket(listen);
+    }
+
+    Optional<InetSocketAddress> adminSocket() {
+        return admin.map(CoordinatorConfig::socket);
+    }
+
+    private static InetSocketAddress socket(Address address) {
+        return new InetSocketAddress(address.host(), address.port());
     }
 
     private static Address anywhere(Address address) {
         return new Address("0.0.0.0", address.port());
+    }
+
+    private static Optional<Address> admin(JsonFields yaml) {
+        Optional<Address> listen = yaml.has("listen") ? Optional.of(Address.parse(yaml.text("listen", 300))) : Optional.empty();
+        yaml.end();
+        listen.filter(address -> !isLoopback(address)).ifPresent(open -> {
+            throw new IllegalArgumentException("admin.listen is " + open + ", which others can reach; nobody is asked there who"
+                    + " they are: use a loopback address, as 127.0.0.1:" + open.port() + ", and tunnel to it (ssh -L)");
+        });
+        return listen;
+    }
+
+    /** By its look: a name that resolves to a loopback address today may not tomorrow. */
+    private static boolean isLoopback(Address address) {
+        return address.host().equals("localhost") || address.host().equals("::1")
+                || address.host().matches("127\\.[0-9]+\\.[0-9]+\\.[0-9]+");
     }
 
     private static ServerLimits server(JsonFields yaml) {
@@ -78,7 +108,23 @@ record CoordinatorConfig(Address address, Address listen, ServerLimits server, i
                 or(yaml, "maxCallsPerConnection", 4, fields -> fields.count("maxCallsPerConnection", 2, 1000)),
                 or(yaml, "windowBytes", 1 << 19, fields -> fields.count("windowBytes", 64 << 10, 64 << 20)),
                 Duration.ofSeconds(or(yaml, "minKeepAliveSeconds", 10, fields -> fields.count("minKeepAliveSeconds", 1, 3600))),
-                Duration.ofSeconds(or(yaml, "maxIdleSeconds", 300, fields -> fields.count("maxIdleSeconds", 10, 86_400))));
+                Duration.ofSeconds(or(yaml, "maxIdleSeconds", 300, fields -> fields.count("maxIdleSeconds", 1, 86_400))),
+                Duration.ofSeconds(or(yaml, "maxStallSeconds", 120, fields -> fields.count("maxStallSeconds", 1, 86_400))),
+                handshakes(yaml),
+                new ServerLimits.Rates(
+                        or(yaml, "callsPerSecondPerPeer", 200, fields -> fields.count("callsPerSecondPerPeer", 1, 1_000_000)),
+                        or(yaml, "bytesPerSecondPerPeer", 128L << 20,
+                                fields -> fields.integer("bytesPerSecondPerPeer", 64 << 10, 1L << 40))));
+    }
+
+    private static HandshakeLimits handshakes(JsonFields yaml) {
+        return new HandshakeLimits(
+                or(yaml, "maxHandshakes", 128, fields -> fields.count("maxHandshakes", 1, 10_000)),
+                or(yaml, "maxHandshakesPerAddress", 32, fields -> fields.count("maxHandshakesPerAddress", 1, 10_000)),
+                or(yaml, "connectionsPerSecondPerAddress", 50,
+                        fields -> fields.count("connectionsPerSecondPerAddress", 1, 100_000)),
+                // Netty ends the handshake of TLS after 10 s in any case.
+                Duration.ofSeconds(or(yaml, "handshakeSeconds", 10, fields -> fields.count("handshakeSeconds", 1, 10))));
     }
 
     private static BlobLimits blobs(JsonFields yaml) {

@@ -1,5 +1,6 @@
 package consort.coordinator.cli;
 
+import consort.certs.Address;
 import consort.certs.Admission;
 import consort.certs.Authority;
 import consort.certs.Credential;
@@ -10,6 +11,7 @@ import consort.coordinator.loop.Engine;
 import consort.coordinator.loop.Inbox;
 import consort.coordinator.loop.LoopThread;
 import consort.coordinator.loop.Requests;
+import consort.coordinator.rpc.AdminServer;
 import consort.coordinator.rpc.CoordinatorServer;
 import consort.coordinator.rpc.Registrar;
 import consort.ledger.disk.Disk;
@@ -23,6 +25,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -42,15 +45,17 @@ public final class Serving {
     private final Engine engine;
     private final LoopThread loop;
     private final CoordinatorServer server;
+    private final Optional<AdminServer> admin;
     private final Performer performer;
     private final ExecutorService calls;
     private final ExecutorService lanes;
 
-    private Serving(Engine engine, LoopThread loop, CoordinatorServer server, Performer performer, ExecutorService calls,
+    private Serving(Engine engine, LoopThread loop, CoordinatorServer server, Optional<AdminServer> admin, Performer performer, ExecutorService calls,
             ExecutorService lanes) {
         this.engine = engine;
         this.loop = loop;
         this.server = server;
+        this.admin = admin;
         this.performer = performer;
         this.calls = calls;
         this.lanes = lanes;
@@ -89,8 +94,9 @@ public final class Serving {
             CoordinatorServer server = listen(config, credential, admission, new CoordinatorServer.Parts(inbox, requests,
                     blobs, ledger, "", engine::published, registrar, calls), engine);
             port.set(server);
+            Optional<AdminServer> admin = listenToAdmin(config, server, calls, engine);
             loop.start();
-            return new Serving(engine, loop, server, performer, calls, lanes);
+            return new Serving(engine, loop, server, admin, performer, calls, lanes);
         } catch (LockedException held) {
             throw new CommandException(ExitCode.IN_USE, "another coordinator is serving the folder " + folder.root().toAbsolutePath().normalize()
                     + ": stop that one first, or name another folder");
@@ -108,8 +114,26 @@ public final class Serving {
             return CoordinatorServer.start(config.socket(), config.server(), credential, admission, parts);
         } catch (IOException e) {
             engine.close();
-            throw new CommandException(ExitCode.PORT, "cannot listen on " + config.listen() + ": " + rootMessage(e));
+            throw cannotListen(config.listen(), e);
         }
+    }
+
+    private static Optional<AdminServer> listenToAdmin(CoordinatorConfig config, CoordinatorServer server,
+            ExecutorService calls, Engine engine) throws IOException {
+        if (config.admin().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(AdminServer.start(config.adminSocket().orElseThrow(), server.services(), calls));
+        } catch (IOException e) {
+            server.abandon();
+            engine.close();
+            throw cannotListen(config.admin().orElseThrow(), e);
+        }
+    }
+
+    private static CommandException cannotListen(Address address, IOException e) {
+        return new CommandException(ExitCode.PORT, "cannot listen on " + address + ": " + rootMessage(e));
     }
 
     private static String rootMessage(Throwable failure) {
@@ -149,6 +173,9 @@ public final class Serving {
 
     /** Takes no more calls, finishes the batch under way, and publishes a last checkpoint. */
     void stop() throws InterruptedException {
+        if (admin.isPresent()) {
+            admin.get().stop();
+        }
         server.stop();
         performer.stop();
         loop.stop();

@@ -1,5 +1,6 @@
 package consort.coordinator.rpc;
 
+import consort.certs.Identity;
 import consort.certs.Peers;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
@@ -15,23 +16,27 @@ import java.util.Optional;
 import javax.net.ssl.SSLSession;
 
 /**
- * Counts connections, in all and of each identity; calls on those beyond a limit are refused, and such connections end as
- * idle.
+ * Counts connections, in all and of each identity. Calls on those beyond a limit are refused with the reason; a moment later
+ * such a connection is cut. The operator's count only among themselves: who is to mend things gets in.
  */
 final class ConnectionLimit extends ServerTransportFilter implements ServerInterceptor {
 
+    /** In which a peer's first call can still learn the reason. */
+    private static final long REFUSING_MILLIS = 5000;
     private static final Attributes.Key<Counted> COUNTED = Attributes.Key.create("consort.counted-connection");
 
     /** A connection that is counted for a peer, and why calls on it are refused, if they are. */
-    private record Counted(String peer, Optional<String> refusal) {
+    private record Counted(String peer, boolean operator, Optional<String> refusal) {
     }
 
+    private final Accepted accepted;
     private final int max;
     private final int maxPerPeer;
     private final Map<String, Integer> byPeer = new HashMap<>();
     private int open;
 
-    ConnectionLimit(int max, int maxPerPeer) {
+    ConnectionLimit(Accepted accepted, int max, int maxPerPeer) {
+        this.accepted = accepted;
         this.max = max;
         this.maxPerPeer = maxPerPeer;
     }
@@ -39,19 +44,24 @@ final class ConnectionLimit extends ServerTransportFilter implements ServerInter
     @Override
     public Attributes transportReady(Attributes transport) {
         SSLSession session = transport.get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
-        String peer = Optional.ofNullable(session).flatMap(Peers::identity).map(Caller::name).orElse("");
-        return transport.toBuilder().set(COUNTED, count(peer)).build();
+        Optional<Identity> identity = Optional.ofNullable(session).flatMap(Peers::identity);
+        Counted counted = count(identity.map(Caller::name).orElse(""),
+                identity.filter(Identity.Operator.class::isInstance).isPresent());
+        if (counted.refusal().isPresent()) {
+            accepted.cut(transport, REFUSING_MILLIS);
+        }
+        return transport.toBuilder().set(COUNTED, counted).build();
     }
 
-    private synchronized Counted count(String peer) {
-        open++;
+    private synchronized Counted count(String peer, boolean operator) {
+        open += operator ? 0 : 1;
         int own = byPeer.merge(peer, 1, Integer::sum);
         if (own > maxPerPeer) {
-            return new Counted(peer, Optional.of(peer + " has its " + maxPerPeer
+            return new Counted(peer, operator, Optional.of(peer + " has its " + maxPerPeer
                     + " connections; close one, or ask the operator to raise server.maxConnectionsPerPeer"));
         }
-        return new Counted(peer, open <= max ? Optional.empty() : Optional.of("the coordinator has its " + max
-                + " connections; try again later, or ask the operator to raise server.maxConnections"));
+        return new Counted(peer, operator, operator || open <= max ? Optional.empty() : Optional.of("the coordinator has its "
+                + max + " connections; try again later, or ask the operator to raise server.maxConnections"));
     }
 
     /** @param transport null when the handshake failed, so that the connection was never counted */
@@ -59,7 +69,7 @@ final class ConnectionLimit extends ServerTransportFilter implements ServerInter
     public synchronized void transportTerminated(Attributes transport) {
         Counted counted = transport == null ? null : transport.get(COUNTED);
         if (counted != null) {
-            open--;
+            open -= counted.operator() ? 0 : 1;
             byPeer.computeIfPresent(counted.peer(), (peer, count) -> count == 1 ? null : count - 1);
         }
     }

@@ -13,18 +13,26 @@ import consort.coordinator.loop.Requests;
 import consort.ledger.disk.Disk;
 import consort.ledger.entry.WorkerId;
 import io.grpc.Server;
-import io.grpc.netty.NettyServerBuilder;
+import io.grpc.ServerServiceDefinition;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** The port: services behind the access table, the limits and mutual TLS. */
 public final class CoordinatorServer {
 
     private static final int SHUTDOWN_SECONDS = 5;
+    private static final int PING_SECONDS = 30;
+    private static final int PONG_SECONDS = 20;
+    private static final long SWEEP_MILLIS = 500;
 
     /**
      * What the services work with.
@@ -40,21 +48,32 @@ public final class CoordinatorServer {
     private final SessionStreams streams = new SessionStreams();
     private final Traffic traffic = new Traffic();
 
+    private final Listening listening;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            new DefaultThreadFactory("port-timer", true));
+
     private CoordinatorServer(InetSocketAddress listen, ServerLimits limits, Supplier<Credential> credential,
             Admission admission, Parts parts) {
-        ConnectionLimit connections = new ConnectionLimit(limits.maxConnections(), limits.maxConnectionsPerPeer());
-        this.server = NettyServerBuilder.forAddress(listen)
+        long start = System.nanoTime();
+        LongSupplier nanos = () -> System.nanoTime() - start;
+        Accepted accepted = new Accepted(limits.handshakes(), nanos);
+        ConnectionLimit connections = new ConnectionLimit(accepted, limits.maxConnections(), limits.maxConnectionsPerPeer());
+        Stalls stalls = new Stalls(limits.maxStall(), accepted, nanos);
+        Rates rates = new Rates(limits.rates(), timer, parts.executor(), nanos);
+        this.listening = new Listening(accepted);
+        this.server = listening.on(listen)
                 .sslContext(Tls.server(credential, admission))
                 .executor(parts.executor())
                 .maxConcurrentCallsPerConnection(limits.maxCallsPerConnection())
                 .flowControlWindow(limits.windowBytes())
                 .maxInboundMessageSize(ServerLimits.MAX_MESSAGE_BYTES)
                 .maxInboundMetadataSize(ServerLimits.MAX_HEADER_BYTES)
+                .maxRstFramesPerWindow(ServerLimits.MAX_RESETS, ServerLimits.RESET_SECONDS)
                 .permitKeepAliveTime(limits.minKeepAlive().toMillis(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveWithoutCalls(true)
-                .keepAliveTime(30, TimeUnit.SECONDS)
-                .keepAliveTimeout(20, TimeUnit.SECONDS)
-                .handshakeTimeout(20, TimeUnit.SECONDS)
+                .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTimeout(PONG_SECONDS, TimeUnit.SECONDS)
+                .handshakeTimeout(limits.handshakes().timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .maxConnectionIdle(limits.maxIdle().toMillis(), TimeUnit.MILLISECONDS)
                 .addTransportFilter(connections)
                 .addService(new EnrollmentService(parts.requests(), parts.registrar(), parts.executor()))
@@ -66,22 +85,38 @@ public final class CoordinatorServer {
                 .addService(new ModelsService(parts.requests(), parts.blobs(), parts.published()))
                 .addService(new OperatorService(parts.requests()))
                 // The last that is added is the first that is called.
+                .intercept(rates)
+                .intercept(stalls)
                 .intercept(traffic)
                 .intercept(Callers.interceptor(admission, Access.TABLE))
                 .intercept(connections)
                 .build();
+        timer.scheduleWithFixedDelay(() -> {
+            stalls.sweep();
+            rates.sweep();
+        }, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** @throws IOException naming the address, when it cannot be listened on */
     public static CoordinatorServer start(InetSocketAddress listen, ServerLimits limits, Supplier<Credential> credential,
             Admission admission, Parts parts) throws IOException {
         CoordinatorServer server = new CoordinatorServer(listen, limits, credential, admission, parts);
-        server.server.start();
+        try {
+            server.server.start();
+        } catch (IOException e) {
+            server.abandon();
+            throw e;
+        }
         return server;
     }
 
     public int port() {
         return server.getPort();
+    }
+
+    /** What the port serves, for the admin address to describe. */
+    public List<ServerServiceDefinition> services() {
+        return server.getServices();
     }
 
     /** Sends a message on a worker's stream. */
@@ -99,9 +134,18 @@ public final class CoordinatorServer {
         return traffic.byWorker();
     }
 
+    /** Ends it without waiting, before anything came of it. */
+    public void abandon() {
+        server.shutdownNow();
+        timer.shutdownNow();
+        listening.close();
+    }
+
     /** Takes no more calls and cuts those under way, so that no event comes any more. */
     public void stop() throws InterruptedException {
         server.shutdownNow();
         server.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        timer.shutdownNow();
+        listening.close();
     }
 }

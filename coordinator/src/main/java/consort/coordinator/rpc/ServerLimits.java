@@ -11,13 +11,35 @@ import java.time.Duration;
  * @param windowBytes what a connection may send ahead of what was read
  * @param minKeepAlive the shortest interval at which peers may ping
  * @param maxIdle after which a connection without calls is closed
+ * @param maxStall for which a call may wait for its peer: to send the next message it owes, or to take what it was sent
+ * @param handshakes of those who have not shown yet who they are
+ * @param rates of a peer
  */
 public record ServerLimits(int maxConnections, int maxConnectionsPerPeer, int maxCallsPerConnection, int windowBytes,
-        Duration minKeepAlive, Duration maxIdle) {
+        Duration minKeepAlive, Duration maxIdle, Duration maxStall, HandshakeLimits handshakes, Rates rates) {
+
+    /**
+     * What one identity may do in a second, over all its connections, and twice as much at once. Beyond it a peer is not
+     * refused: it is read from, and written to, later.
+     *
+     * @param bytes of messages, both ways together
+     */
+    public record Rates(int calls, long bytes) {
+        public Rates {
+            if (calls < 1 || bytes < 1) {
+                throw new IllegalArgumentException("at least 1 call and 1 byte a second: " + calls + ", " + bytes);
+            }
+        }
+    }
 
     /** A part of a blob and its frame; everything else is smaller. */
     static final int MAX_MESSAGE_BYTES = BlobsService.MAX_PART_BYTES + (64 << 10);
     static final int MAX_HEADER_BYTES = 8 << 10;
+    /** Streams that a peer of a connection may reset in {@link #RESET_SECONDS}; more, and it is cut (CVE-2023-44487). */
+    static final int MAX_RESETS = 200;
+    static final int RESET_SECONDS = 30;
+    /** What a handshake may keep, about: the longest TLS record, as it came and decrypted, and the engine. */
+    private static final int HANDSHAKE_BYTES = 64 << 10;
 
     /**
      * Memory that peers can make the coordinator hold, about: each call may keep a message that never becomes whole, and the
@@ -25,13 +47,17 @@ public record ServerLimits(int maxConnections, int maxConnectionsPerPeer, int ma
      */
     public long peerBytes(int inboxEvents) {
         long connectionBytes = windowBytes + (long) maxCallsPerConnection * MAX_MESSAGE_BYTES;
-        return maxConnections * connectionBytes + (long) inboxEvents * SessionService.MAX_MESSAGE_BYTES;
+        return maxConnections * connectionBytes + (long) inboxEvents * SessionService.MAX_MESSAGE_BYTES
+                + (long) handshakes.max() * HANDSHAKE_BYTES;
     }
 
     public ServerLimits {
         if (maxConnections < 1 || maxConnectionsPerPeer < 1 || maxCallsPerConnection < 2 || windowBytes < 64 << 10) {
             throw new IllegalArgumentException("at least 1 connection, in all and of a peer, 2 calls on each and a window of 65536 bytes: "
                     + maxConnections + ", " + maxConnectionsPerPeer + ", " + maxCallsPerConnection + ", " + windowBytes);
+        }
+        if (!maxStall.isPositive() || !maxIdle.isPositive() || !minKeepAlive.isPositive()) {
+            throw new IllegalArgumentException("no time: " + maxStall + ", " + maxIdle + ", " + minKeepAlive);
         }
     }
 }

@@ -1,0 +1,171 @@
+package consort.coordinator.rpc;
+
+import io.grpc.Attributes;
+import io.grpc.Grpc;
+import io.grpc.ServerTransportFilter;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Every connection from the moment it is accepted: bounds those whose handshake is under way, and can cut any.
+ *
+ * <p>A connection without a handshake costs its maker nothing, so the newest is never turned away for the sake of older
+ * ones: the oldest half-open connection of the address that has most gives way. Whoever completes the handshake at once
+ * gets through, however many silent ones there are.
+ */
+@Sharable
+final class Accepted extends ChannelInboundHandlerAdapter {
+
+    private static final int MAX_ADDRESSES = 4096;
+    private static final int BURST_SECONDS = 2;
+    private static final int SITE_BYTES = 8;
+
+    /** Both ends of a connection, by which gRPC's connection and Netty's are known to be the same. */
+    private record Ends(SocketAddress remote, SocketAddress local) {
+    }
+
+    private final HandshakeLimits limits;
+    private final LongSupplier nanos;
+    private final Map<Ends, Channel> open = new HashMap<>();
+    /** The oldest first. */
+    private final Map<Ends, InetAddress> halfOpen = new LinkedHashMap<>();
+    /** By address, the one used longest ago first. */
+    private final Map<InetAddress, TokenBucket> rates = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** @param nanos a monotonic clock */
+    Accepted(HandshakeLimits limits, LongSupplier nanos) {
+        this.limits = limits;
+        this.nanos = nanos;
+    }
+
+    /** On the listening channel: each message is an accepted connection. */
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof Channel channel && !admit(channel)) {
+            channel.unsafe().closeForcibly();
+        } else {
+            context.fireChannelRead(message);
+        }
+    }
+
+    private synchronized boolean admit(Channel channel) {
+        if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
+            return false;
+        }
+        InetAddress site = site(remote.getAddress());
+        if (!rate(site).take(nanos.getAsLong())) {
+            return false;
+        }
+        if (count(site) >= limits.maxPerAddress()) {
+            cutOldest(site);
+        } else if (halfOpen.size() >= limits.max()) {
+            cutOldest(heaviest());
+        }
+        Ends ends = new Ends(remote, channel.localAddress());
+        open.put(ends, channel);
+        halfOpen.put(ends, site);
+        channel.closeFuture().addListener(closed -> forget(ends, channel));
+        return true;
+    }
+
+    private synchronized void forget(Ends ends, Channel channel) {
+        if (open.remove(ends, channel)) {
+            halfOpen.remove(ends);
+        }
+    }
+
+    /** Tells this when a handshake is complete. */
+    ServerTransportFilter filter() {
+        return new ServerTransportFilter() {
+            @Override
+            public Attributes transportReady(Attributes transport) {
+                completed(ends(transport));
+                return transport;
+            }
+        };
+    }
+
+    private synchronized void completed(Ends ends) {
+        halfOpen.remove(ends);
+    }
+
+    /** Ends a connection after a while; nothing happens when it is gone by then. */
+    synchronized void cut(Attributes transport, long afterMillis) {
+        Channel channel = open.get(ends(transport));
+        if (channel != null) {
+            channel.eventLoop().schedule(() -> cut(channel), afterMillis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Without the farewells of TLS and HTTP/2, which would wait for a peer that does not read. */
+    private static void cut(Channel channel) {
+        ChannelHandlerContext nearestSocket = channel.pipeline().firstContext();
+        if (nearestSocket == null) {
+            channel.close();
+        } else {
+            nearestSocket.close();
+        }
+    }
+
+    private static Ends ends(Attributes transport) {
+        return new Ends(transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR), transport.get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR));
+    }
+
+    private long count(InetAddress site) {
+        return halfOpen.values().stream().filter(site::equals).count();
+    }
+
+    private InetAddress heaviest() {
+        Map<InetAddress, Integer> counts = new LinkedHashMap<>();
+        halfOpen.values().forEach(site -> counts.merge(site, 1, Integer::sum));
+        return counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+    }
+
+    private void cutOldest(InetAddress site) {
+        Iterator<Map.Entry<Ends, InetAddress>> oldest = halfOpen.entrySet().iterator();
+        while (oldest.hasNext()) {
+            Map.Entry<Ends, InetAddress> entry = oldest.next();
+            if (entry.getValue().equals(site)) {
+                oldest.remove();
+                cut(open.get(entry.getKey()));
+                return;
+            }
+        }
+    }
+
+    private TokenBucket rate(InetAddress site) {
+        if (rates.size() >= MAX_ADDRESSES && !rates.containsKey(site)) {
+            rates.remove(rates.keySet().iterator().next());
+        }
+        return rates.computeIfAbsent(site, ignored -> new TokenBucket(
+                limits.perSecondPerAddress(), (double) BURST_SECONDS * limits.perSecondPerAddress(), nanos.getAsLong()));
+    }
+
+    /** Whoever has an IPv6 address has 2^64 of them. */
+    private static InetAddress site(InetAddress address) {
+        if (!(address instanceof Inet6Address)) {
+            return address;
+        }
+        byte[] bytes = address.getAddress();
+        Arrays.fill(bytes, SITE_BYTES, bytes.length, (byte) 0);
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException wrongLength) {
+            throw new IllegalStateException(wrongLength);
+        }
+    }
+}
