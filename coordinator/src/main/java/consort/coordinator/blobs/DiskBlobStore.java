@@ -25,14 +25,11 @@ public final class DiskBlobStore implements BlobStore {
     private static final String BLOBS = "blobs";
     private static final String STAGING = "staging";
 
-    private record Key(String peer, String digest) {
-    }
-
     private final Disk disk;
     private final BlobLimits limits;
     private final Map<String, Long> sizes = new HashMap<>();
     /** In order of last use: the first is dropped first. */
-    private final Map<Key, DiskUpload> uploads = new LinkedHashMap<>();
+    private final Map<DiskUpload.Key, DiskUpload> uploads = new LinkedHashMap<>();
     private final Unclaimed unclaimed = new Unclaimed();
     private long usedBytes;
     private long nextStage;
@@ -91,7 +88,7 @@ public final class DiskBlobStore implements BlobStore {
         if (size != null) {
             return size;
         }
-        DiskUpload upload = uploads.get(new Key(peer, digest));
+        DiskUpload upload = uploads.get(new DiskUpload.Key(peer, digest));
         return upload == null ? 0 : upload.bytes();
     }
 
@@ -99,18 +96,17 @@ public final class DiskBlobStore implements BlobStore {
     public synchronized Upload upload(String peer, String digest, long totalBytes, long offset)
             throws IOException, BlobRefusedException {
         requireAcceptable(digest, totalBytes);
-        Key key = new Key(peer, digest);
+        DiskUpload.Key key = new DiskUpload.Key(peer, digest);
         DiskUpload old = uploads.get(key);
         long held = old == null ? 0 : old.bytes();
         if (offset != held) {
             throw new BlobRefusedException(Kind.MOVED, "upload of " + digest + " stands at byte " + held + ", not " + offset);
         }
-        if (old != null && old.total != totalBytes) {
-            throw new BlobRefusedException(Kind.INVALID, "upload of " + digest + " was begun with " + old.total
+        if (old != null && old.total() != totalBytes) {
+            throw new BlobRefusedException(Kind.INVALID, "upload of " + digest + " was begun with " + old.total()
                     + " bytes in total, not " + totalBytes);
         }
         if (old != null) {
-            // Waits for a write of the old handle that is under way, then owns its file.
             DiskUpload resumed = old.takeOver();
             uploads.remove(key);
             uploads.put(key, resumed);
@@ -118,7 +114,7 @@ public final class DiskBlobStore implements BlobStore {
         }
         makeRoomFor(peer);
         reserve(totalBytes);
-        DiskUpload begun = new DiskUpload(key, totalBytes, new Staged(disk, stagePath()));
+        DiskUpload begun = new DiskUpload(this, key, totalBytes, new Staged(disk, stagePath()));
         uploads.put(key, begun);
         return begun;
     }
@@ -126,7 +122,7 @@ public final class DiskBlobStore implements BlobStore {
     @Override
     public synchronized Writer write(long maxBytes) throws IOException, BlobRefusedException {
         reserve(maxBytes);
-        return new DiskWriter(maxBytes, new Staged(disk, stagePath()));
+        return new DiskWriter(this, maxBytes, new Staged(disk, stagePath()));
     }
 
     @Override
@@ -184,13 +180,13 @@ public final class DiskBlobStore implements BlobStore {
         for (String digest : unclaimed.beyond(peer, limits.maxUploadsPerPeer())) {
             delete(digest);
         }
-        long count = uploads.keySet().stream().filter(key -> key.peer.equals(peer)).count();
+        long count = uploads.keySet().stream().filter(key -> key.peer().equals(peer)).count();
         Iterator<DiskUpload> oldest = uploads.values().iterator();
         while (count >= limits.maxUploadsPerPeer() && oldest.hasNext()) {
             DiskUpload upload = oldest.next();
-            if (upload.key.peer.equals(peer) && upload.idle()) {
+            if (upload.key().peer().equals(peer) && upload.idle()) {
                 oldest.remove();
-                drop(upload.staged, upload.total);
+                drop(upload.staged(), upload.total());
                 count--;
             }
         }
@@ -199,7 +195,8 @@ public final class DiskBlobStore implements BlobStore {
         }
     }
 
-    private synchronized void drop(Staged staged, long reserved) throws IOException {
+    /** Removes a staged file and gives back what was reserved for it. */
+    synchronized void drop(Staged staged, long reserved) throws IOException {
         usedBytes -= reserved;
         staged.close();
         disk.delete(staged.path());
@@ -211,7 +208,7 @@ public final class DiskBlobStore implements BlobStore {
     }
 
     /** Brings a sealed file into place, unless the same blob came another way meanwhile. */
-    private synchronized void place(Staged staged, String digest, long reserved, long bytes) throws IOException {
+    synchronized void place(Staged staged, String digest, long reserved, long bytes) throws IOException {
         usedBytes -= reserved;
         if (sizes.containsKey(digest)) {
             disk.delete(staged.path());
@@ -222,152 +219,21 @@ public final class DiskBlobStore implements BlobStore {
     }
 
     /** Brings a verified upload into place, and remembers whose it is until somebody claims it. */
-    private synchronized void arrive(DiskUpload upload) throws IOException {
-        boolean known = sizes.containsKey(upload.key.digest);
-        place(upload.staged, upload.key.digest, upload.total, upload.total);
+    synchronized void arrive(DiskUpload upload) throws IOException {
+        boolean known = sizes.containsKey(upload.key().digest());
+        place(upload.staged(), upload.key().digest(), upload.total(), upload.total());
         if (!known) {
-            unclaimed.arrived(upload.key.peer, upload.key.digest);
+            unclaimed.arrived(upload.key().peer(), upload.key().digest());
         }
     }
 
     /** Closes a handle; when all its bytes arrived, also takes the upload off the list. */
-    private synchronized boolean takeOut(DiskUpload upload) throws BlobRefusedException {
-        synchronized (upload) {
-            upload.requireOpen();
-            upload.open = false;
-            return upload.bytes == upload.total && uploads.remove(upload.key, upload);
-        }
+    synchronized boolean takeOut(DiskUpload upload) throws BlobRefusedException {
+        return upload.endWhole() && uploads.remove(upload.key(), upload);
     }
 
-    private synchronized void forget(DiskUpload upload) {
-        uploads.remove(upload.key, upload);
-    }
-
-    private final class DiskUpload implements Upload {
-
-        private final Key key;
-        private final long total;
-        private final Staged staged;
-        private volatile long bytes;
-        private boolean open = true;
-
-        private DiskUpload(Key key, long total, Staged staged) {
-            this.key = key;
-            this.total = total;
-            this.staged = staged;
-            this.bytes = staged.bytes();
-        }
-
-        private synchronized DiskUpload takeOver() {
-            open = false;
-            return new DiskUpload(key, total, staged);
-        }
-
-        private synchronized boolean idle() {
-            return !open;
-        }
-
-        @Override
-        public void write(ByteBuffer part) throws IOException, BlobRefusedException {
-            try {
-                append(part);
-            } catch (IOException e) {
-                // Outside of this upload's monitor: the store's monitor comes first, always.
-                close();
-                forget(this);
-                drop(staged, total);
-                throw e;
-            }
-        }
-
-        private synchronized void append(ByteBuffer part) throws IOException, BlobRefusedException {
-            requireOpen();
-            if (part.remaining() > total - bytes) {
-                throw new BlobRefusedException(Kind.INVALID, "more bytes than the " + total + " announced for " + key.digest);
-            }
-            staged.write(part);
-            bytes = staged.bytes();
-        }
-
-        @Override
-        public long bytes() {
-            return bytes;
-        }
-
-        @Override
-        public boolean finish() throws IOException, BlobRefusedException {
-            if (!takeOut(this)) {
-                return false;
-            }
-            // Out of the monitors: a sync may take long, and nobody else reaches an upload that was taken out.
-            String actual;
-            try {
-                actual = staged.seal();
-            } catch (IOException e) {
-                drop(staged, total);
-                throw e;
-            }
-            if (!actual.equals(key.digest)) {
-                drop(staged, total);
-                throw new BlobRefusedException(Kind.INVALID, "the " + total + " bytes sent have the digest " + actual + ", not "
-                        + key.digest);
-            }
-            arrive(this);
-            return true;
-        }
-
-        @Override
-        public synchronized void close() {
-            open = false;
-        }
-
-        private void requireOpen() throws BlobRefusedException {
-            if (!open) {
-                throw new BlobRefusedException(Kind.MOVED, "this upload of " + key.digest + " was replaced or closed");
-            }
-        }
-    }
-
-    private final class DiskWriter implements Writer {
-
-        private final long reserved;
-        private final Staged staged;
-        private boolean open = true;
-
-        private DiskWriter(long reserved, Staged staged) {
-            this.reserved = reserved;
-            this.staged = staged;
-        }
-
-        @Override
-        public void write(ByteBuffer bytes) throws IOException, BlobRefusedException {
-            if (bytes.remaining() > reserved - staged.bytes()) {
-                throw new BlobRefusedException(Kind.EXHAUSTED, "a blob announced with at most " + reserved + " bytes has more");
-            }
-            staged.write(bytes);
-        }
-
-        @Override
-        public String commit() throws IOException {
-            long bytes = staged.bytes();
-            String digest = staged.seal();
-            place(staged, digest, reserved, bytes);
-            claim(digest);
-            open = false;
-            return digest;
-        }
-
-        @Override
-        public void close() {
-            if (open) {
-                open = false;
-                try {
-                    drop(staged, reserved);
-                } catch (IOException leftToTheNextStart) {
-                    // The staging area is emptied at every start.
-                    return;
-                }
-            }
-        }
+    /** Takes an upload that failed off the list. */
+    synchronized void forget(DiskUpload upload) {
+        uploads.remove(upload.key(), upload);
     }
 }

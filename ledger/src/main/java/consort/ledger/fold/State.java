@@ -66,21 +66,6 @@ public final class State {
         ledgerTimeMillis = Math.max(ledgerTimeMillis, EntryRules.ledgerTime(entry).orElse(0));
     }
 
-    /**
-     * What {@link #apply} would throw, signature included. For entries that peers offer.
-     *
-     * @param entry read as the next one, at index {@link #size}
-     */
-    public Optional<RuleViolation> objection(Entry entry, Documents documents) {
-        try {
-            EntryVerifier.verify(this, entry);
-            EntryRules.check(this, entry, documents);
-            return Optional.empty();
-        } catch (RuleViolation violation) {
-            return Optional.of(violation);
-        }
-    }
-
     /** A state of its own, equal to this one. */
     public State copy() {
         return new State(this);

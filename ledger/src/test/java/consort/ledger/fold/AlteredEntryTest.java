@@ -2,6 +2,7 @@ package consort.ledger.fold;
 
 import static consort.ledger.fold.LedgerBuilder.digest;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import consort.ledger.entry.Body;
@@ -36,6 +37,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -146,7 +148,8 @@ class AlteredEntryTest {
     private static void expectViolation(State state, CoordinatorBody altered, String field, Rule rule) {
         Entry entry = Entries.parse(state.size(), Entries.sign("example.org", altered, HONEST.logKey));
         String before = state.stateDigest();
-        assertThat(state.objection(entry, HONEST.documents())).hasValueSatisfying(violation -> {
+        ThrowingCallable taking = () -> Rulings.take(state, entry, HONEST.documents());
+        assertThatThrownBy(taking).isInstanceOfSatisfying(RuleViolation.class, violation -> {
             assertThat(violation.index()).isEqualTo(entry.index());
             assertThat(violation.rule()).as(violation.getMessage()).isEqualTo(rule);
             String named = rule == Rule.SIGNER ? "signature" : field;
@@ -162,8 +165,7 @@ class AlteredEntryTest {
 
     private static void applyHonest(State state, Entry entry) {
         try {
-            EntryVerifier.verify(state, entry);
-            state.apply(entry, HONEST.documents());
+            Rulings.take(state, entry, HONEST.documents());
         } catch (RuleViolation violation) {
             throw new AssertionError(violation);
         }

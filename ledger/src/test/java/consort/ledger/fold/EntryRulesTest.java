@@ -20,9 +20,9 @@ class EntryRulesTest {
         LedgerBuilder ledger = started();
         State empty = new State();
         Entry second = Entries.parse(0, ledger.entries.get(1));
-        assertRule(empty.objection(second, ledger.documents()), Rule.ORDER);
+        assertRule(empty, second, ledger, Rule.ORDER);
         Entry again = Entries.parse(ledger.state.size(), ledger.entries.getFirst());
-        assertRule(ledger.state.objection(again, ledger.documents()), Rule.ORDER);
+        assertRule(ledger.state, again, ledger, Rule.ORDER);
         assertThatThrownBy(empty::origin).isInstanceOf(IllegalStateException.class);
     }
 
@@ -31,9 +31,9 @@ class EntryRulesTest {
         LedgerBuilder ledger = started();
         CoordinatorStarted body = new CoordinatorStarted(ledger.nowMillis(), 2, "x");
         Entry elsewhere = Entries.parse(7, Entries.sign("example.org", body, ledger.logKey));
-        assertRule(ledger.state.objection(elsewhere, ledger.documents()), Rule.INDEX);
+        assertRule(ledger.state, elsewhere, ledger, Rule.INDEX);
         Entry foreign = Entries.parse(ledger.state.size(), Entries.sign("example.com", body, ledger.logKey));
-        assertRule(ledger.state.objection(foreign, ledger.documents()), Rule.DOMAIN);
+        assertRule(ledger.state, foreign, ledger, Rule.DOMAIN);
     }
 
     @Test
@@ -53,6 +53,6 @@ class EntryRulesTest {
         Entry honest = Entries.parse(ledger.state.size(), Entries.sign("example.org", body, ledger.logKey));
         String forged = new String(honest.bytes(), StandardCharsets.UTF_8).replace("\"x\"", "\"y\"");
         Entry altered = Entries.parse(ledger.state.size(), forged.getBytes(StandardCharsets.UTF_8));
-        assertRule(ledger.state.objection(altered, ledger.documents()), Rule.SIGNATURE);
+        assertRule(ledger.state, altered, ledger, Rule.SIGNATURE);
     }
 }
