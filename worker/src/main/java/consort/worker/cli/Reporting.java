@@ -35,6 +35,13 @@ final class Reporting {
         }
     }
 
+    /** Prints only for machines. */
+    void json(JsonObject object) {
+        if (json) {
+            line(object.canonicalText());
+        }
+    }
+
     private void line(String text) {
         out().println(text);
         out().flush();

@@ -3,6 +3,7 @@ package consort.worker.cli;
 import consort.certs.CertsException;
 import consort.certs.Credential;
 import consort.trainer.protocol.contract.CheckResult;
+import consort.trainer.protocol.contract.CheckResult.Outcome;
 import consort.worker.folder.ConfigException;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
@@ -57,7 +58,7 @@ final class SiteCheck {
         } catch (StatusException e) {
             problem = Failing.of(e).message();
         }
-        CheckResult result = new CheckResult(name, promise, problem.isEmpty(), problem);
+        CheckResult result = new CheckResult(name, promise, problem.isEmpty() ? Outcome.PASSED : Outcome.FAILED, problem);
         results.add(result);
         reporter.accept(result);
     }

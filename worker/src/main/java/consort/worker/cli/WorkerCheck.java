@@ -2,6 +2,7 @@ package consort.worker.cli;
 
 import consort.ledger.json.JsonObject;
 import consort.trainer.protocol.contract.CheckResult;
+import consort.trainer.protocol.contract.CheckResult.Outcome;
 import consort.trainer.protocol.contract.ContractOptions;
 import consort.trainer.protocol.contract.TrainerContract;
 import consort.worker.folder.ConfigException;
@@ -41,10 +42,16 @@ final class WorkerCheck implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<CheckResult> results = trainer == null ? new SiteCheck(dir.folder()).run(this::report) : checkTrainer();
-        long failed = results.stream().filter(result -> !result.passed()).count();
+        long failed = count(results, Outcome.FAILED);
+        long notTried = count(results, Outcome.NOT_TRIED);
         reporting.say(failed == 0 ? "all " + results.size() + " checks passed"
-                : failed + " of " + results.size() + " checks failed");
+                : failed + " of " + results.size() + " checks failed"
+                        + (notTried == 0 ? "" : ", " + notTried + " were not tried because of that"));
         return failed == 0 ? ExitCodes.OK : ExitCodes.CHECK_FAILED;
+    }
+
+    private static long count(List<CheckResult> results, Outcome outcome) {
+        return results.stream().filter(result -> result.outcome() == outcome).count();
     }
 
     private List<CheckResult> checkTrainer() throws IOException {
@@ -71,11 +78,16 @@ final class WorkerCheck implements Callable<Integer> {
     }
 
     private void report(CheckResult result) {
-        String text = (result.passed() ? "pass  " : "FAIL  ") + "%-16s %s".formatted(result.check(), result.promise())
-                + (result.passed() ? "" : "\n      " + result.hint());
-        reporting.print(text, JsonObject.builder()
+        String line = "%-16s %s".formatted(result.check(), result.promise());
+        switch (result.outcome()) {
+            case PASSED -> reporting.say("pass  " + line);
+            case FAILED -> reporting.say("FAIL  " + line + "\n      " + result.hint());
+            case NOT_TRIED -> { }
+        }
+        reporting.json(JsonObject.builder()
                 .put("check", result.check())
                 .put("passed", result.passed())
+                .put("tried", result.outcome() != Outcome.NOT_TRIED)
                 .put("promise", result.promise())
                 .put("hint", result.hint())
                 .build());

@@ -124,6 +124,15 @@ class CommandErrorsTest {
     }
 
     @Test
+    void aTrainerCommandThatCannotBeStartedIsReportedOnceByItsCheck() {
+        StringWriter out = new StringWriter();
+        int code = Main.run(new PrintWriter(out), new PrintWriter(err),
+                "worker", "check", "--trainer-command", path("no-such-program"));
+        assertThat(out.toString()).containsOnlyOnce("cannot start the trainer").contains("1 of 15 checks failed, 14 were not tried");
+        assertThat(code).isEqualTo(ExitCodes.CHECK_FAILED);
+    }
+
+    @Test
     void aModelIsNamedByRunAndRound() {
         assertFails(ExitCodes.USAGE, "RUN or RUN/ROUND, like 1 or 1/3, not \"latest\"",
                 "model", "get", "latest", "--out", path("m"), "--dir", path("acme"));

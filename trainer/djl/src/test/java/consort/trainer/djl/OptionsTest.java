@@ -16,6 +16,13 @@ class OptionsTest {
     }
 
     @Test
+    void explainsItselfWhenAsked() {
+        assertThat(Options.askForHelp("--model", "digits-mlp", "--help")).isTrue();
+        assertThat(Options.askForHelp("--model", "digits-mlp")).isFalse();
+        assertThat(Options.HELP).contains("--model", "fashion-cnn", "digits-mlp", "--threads");
+    }
+
+    @Test
     void refusesWhatItDoesNotKnow() {
         assertThatThrownBy(() -> Options.parse(new String[] {"--model", "gpt"})).hasMessageContaining("gpt");
         assertThatThrownBy(() -> Options.parse(new String[] {"--model"})).hasMessageContaining("--model");

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Takes a process's output to a file of bounded size, so that the process never blocks on a full pipe and never fills the
@@ -21,6 +24,7 @@ final class BoundedLog {
     private final long maxLogBytes;
     private final long halfBytes;
     private final Runnable onFlood;
+    private final CountDownLatch drained = new CountDownLatch(1);
     private byte[] tail = {};
     private long taskBytes;
 
@@ -55,6 +59,17 @@ final class BoundedLog {
             }
         } catch (IOException e) {
             // The stream breaks when the process is killed: the end of the log.
+        } finally {
+            drained.countDown();
+        }
+    }
+
+    /** Waits until all that was written is here. A process left behind may hold the stream open: not longer than this. */
+    void awaitEnd(Duration longest) {
+        try {
+            drained.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

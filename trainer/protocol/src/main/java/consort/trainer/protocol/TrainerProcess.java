@@ -32,6 +32,7 @@ public final class TrainerProcess implements Trainer {
     /** The thread's own. */
     private TrainerSession session;
     private volatile long processId = -1;
+    private volatile boolean saidHello;
 
     /** Starts nothing yet. */
     public TrainerProcess(TrainerCommand command, TrainerLimits limits) {
@@ -91,6 +92,11 @@ public final class TrainerProcess implements Trainer {
         return id < 0 ? OptionalLong.empty() : OptionalLong.of(id);
     }
 
+    /** Whether the program was ever started and greeted as a trainer does. */
+    public boolean saidHello() {
+        return saidHello;
+    }
+
     private void complete(Running mine) {
         try {
             TaskOutcome outcome = outcome(mine);
@@ -141,6 +147,7 @@ public final class TrainerProcess implements Trainer {
         if (session == null) {
             session = TrainerSession.start(command, limits, selector, mine.deadline, () -> mine.canceled);
             processId = session.processId();
+            saidHello = true;
         }
     }
 

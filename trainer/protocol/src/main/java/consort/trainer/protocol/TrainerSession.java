@@ -27,6 +27,8 @@ import java.util.function.BooleanSupplier;
 public final class TrainerSession {
 
     private static final Duration EXIT_CODE_WAIT = Duration.ofSeconds(2);
+    /** What a process said before it ended is read by another thread. */
+    private static final Duration LAST_WORDS_WAIT = Duration.ofSeconds(1);
 
     private final Process process;
     private final BoundedLog log;
@@ -86,8 +88,8 @@ public final class TrainerSession {
             process.onExit().thenRun(selector::wakeup);
             return process;
         } catch (IOException e) {
-            throw new TrainerFailure(FailureReason.NOT_STARTED, "cannot start the trainer: " + e.getMessage()
-                    + "; perhaps the command in worker.yaml is misspelled or not executable");
+            throw new TrainerFailure(FailureReason.NOT_STARTED, "cannot start the trainer: " + e.getMessage().strip()
+                    + "; perhaps its command is misspelled or not executable");
         }
     }
 
@@ -242,6 +244,9 @@ public final class TrainerSession {
 
     private TrainerFailure crashed(String when) {
         boolean ended = ProcessTree.awaitEnd(process, EXIT_CODE_WAIT);
+        if (ended) {
+            log.awaitEnd(LAST_WORDS_WAIT);
+        }
         String how = ended ? "ended with exit code " + process.exitValue() : "closed the socket";
         return new TrainerFailure(FailureReason.CRASHED, "the trainer " + how + " " + when + logTail());
     }

@@ -4,6 +4,7 @@ import consort.trainer.protocol.FailureReason;
 import consort.trainer.protocol.TaskOutcome;
 import consort.trainer.protocol.TrainerCommand;
 import consort.trainer.protocol.TrainerTask;
+import consort.trainer.protocol.contract.CheckResult.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,8 @@ public final class TrainerContract {
     }
 
     /**
-     * Runs all checks, one after the other, and reports each as soon as it is known.
+     * Runs all checks, one after the other, and reports each as soon as it is known. When the first finds no trainer behind
+     * the command, the others are not tried.
      *
      * @return all results, in order
      * @throws IOException if the suite's own temporary files cannot be written
@@ -40,7 +42,8 @@ public final class TrainerContract {
         try (var bench = new Workbench(command, options, folder)) {
             var results = new ArrayList<CheckResult>();
             for (Check check : new TrainerContract(bench, new RawChecks(command, options)).checks()) {
-                CheckResult result = check.result();
+                boolean nothingThere = !results.isEmpty() && !bench.saidHello();
+                CheckResult result = nothingThere ? check.notTried("the trainer did not come up") : check.result();
                 results.add(result);
                 reporter.accept(result);
             }
@@ -93,7 +96,7 @@ public final class TrainerContract {
     private void trainMoves() throws CheckFailed, IOException {
         Path trained = bench.file("trained");
         if (!Files.exists(trained)) {
-            throw new CheckFailed("not tried: the check train must pass first");
+            throw CheckFailed.notTried("the check train must pass first");
         }
         if (Arrays.equals(bench.canonical(bench.model()), bench.canonical(trained))) {
             throw new CheckFailed("the trained model equals the model before: perhaps the input was written back");
@@ -201,10 +204,14 @@ public final class TrainerContract {
         CheckResult result() throws IOException {
             try {
                 body.run();
-                return new CheckResult(name, promise, true, "");
+                return new CheckResult(name, promise, Outcome.PASSED, "");
             } catch (CheckFailed e) {
-                return new CheckResult(name, promise, false, e.getMessage());
+                return new CheckResult(name, promise, e.outcome(), e.getMessage());
             }
+        }
+
+        CheckResult notTried(String why) {
+            return new CheckResult(name, promise, Outcome.NOT_TRIED, why);
         }
     }
 

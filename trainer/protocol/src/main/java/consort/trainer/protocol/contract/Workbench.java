@@ -43,6 +43,11 @@ final class Workbench implements AutoCloseable {
         return options.steps();
     }
 
+    /** Whether there is a trainer at all, behind the command. */
+    boolean saidHello() {
+        return trainer.saidHello();
+    }
+
     OptionalLong processId() {
         return trainer.processId();
     }
@@ -51,7 +56,7 @@ final class Workbench implements AutoCloseable {
     Path model() throws CheckFailed {
         Path model = file("init-1");
         if (!Files.exists(model)) {
-            throw new CheckFailed("not tried: there is no initial model; the check init must pass first");
+            throw CheckFailed.notTried("there is no initial model: the check init must pass first");
         }
         return model;
     }

@@ -3,6 +3,7 @@ package consort.trainer.protocol.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.trainer.protocol.TrainerCommand;
+import consort.trainer.protocol.contract.CheckResult.Outcome;
 import consort.trainer.protocol.reference.ReferenceTrainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,11 +27,23 @@ class ReferenceTrainerContractTest {
     }
 
     @Test
-    void aProgramThatIsNoTrainerBreaksEveryPromiseWithAHint() throws IOException {
-        assertThat(check(List.of("sh", "-c", "echo I am no trainer; exit 5"), new ArrayList<>())).allSatisfy(result -> {
-            assertThat(result.passed()).as(result.toString()).isFalse();
-            assertThat(result.hint()).isNotBlank();
-        });
+    void aProgramThatIsNoTrainerIsToldOnceAndNotTriedFurther() throws IOException {
+        assertOnlyTheFirstFails(List.of("sh", "-c", "echo I am no trainer; exit 5"), "I am no trainer");
+    }
+
+    @Test
+    void aCommandThatCannotBeStartedIsToldOnce() throws IOException {
+        assertOnlyTheFirstFails(List.of(folder.resolve("no-such-program").toString()), "cannot start the trainer");
+    }
+
+    private void assertOnlyTheFirstFails(List<String> command, String hint) throws IOException {
+        var reported = new ArrayList<CheckResult>();
+        List<CheckResult> results = check(command, reported);
+        assertThat(results).isEqualTo(reported).hasSizeGreaterThan(10);
+        assertThat(results.getFirst().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(results.getFirst().hint()).contains(hint);
+        assertThat(results.subList(1, results.size())).allSatisfy(
+                result -> assertThat(result.outcome()).as(result.toString()).isEqualTo(Outcome.NOT_TRIED));
     }
 
     private List<CheckResult> check(List<String> command, List<CheckResult> reported) throws IOException {
