@@ -18,7 +18,7 @@ final class Founding {
     /** The charter says so too: nobody should take it for a price. */
     static final String RATE_NOTE = "a demo rate";
     /** How the pool is shared, for the bill's heading. */
-    static final String SHARE_NOTE = "70 % by benefit, 20 % by tier, 10 % equally";
+    static final String SHARE_NOTE = "70 % by benefit, 20 by tier, 10 equally";
 
     private static final int PATIENCE_SECONDS = 30;
 

@@ -9,6 +9,7 @@ import consort.simulator.World;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,7 +69,7 @@ public final class Main implements Callable<Integer> {
         World world = trace ? World.PLAIN.withTrace(out::println) : World.PLAIN;
         for (long each = seed; each < seed + seeds; each++) {
             try {
-                print(each, "crashes   ", Simulation.runAndCompare(each, world));
+                print(each, "crashes", Simulation.runAndCompare(each, world));
                 print(each, "everything", Simulation.run(each, Disturbance.EVERYTHING, world));
             } catch (ViolationException violation) {
                 out.println("violated: " + violation.getMessage());
@@ -84,9 +85,11 @@ public final class Main implements Callable<Integer> {
 
     private void print(long of, String disturbance, Report report) {
         Report.Figures figures = report.figures();
-        out.printf("seed %d, %s: runs %s, %d entries, %s simulated, processes lost %d + %d, connections broken %d, "
+        String ends = report.ends().entrySet().stream().map(end -> "run " + end.getKey() + " " + end.getValue().text())
+                .collect(Collectors.joining(", "));
+        out.printf("seed %d, %s: %s; %d entries, %s simulated; deaths of the coordinator %d, of workers %d, connections broken %d, "
                         + "rounds abandoned %d, claims refused %d%n",
-                of, disturbance, report.ends(), figures.entries(), DeviceTimes.format(figures.simulatedMillis() / 1000 * 1000),
+                of, disturbance, ends, figures.entries(), DeviceTimes.format(figures.simulatedMillis() / 1000 * 1000),
                 figures.coordinatorDeaths(), figures.workerDeaths(), figures.brokenChannels(), figures.abandonedRounds(),
                 figures.refusals());
     }

@@ -187,7 +187,7 @@ public final class Screen {
 
     private void signatures() {
         lines.add("Proven:     who claimed which work, what was accepted of it, and that nothing was changed since.");
-        lines.add("Not proven: that the work was done as claimed, or that the data was good.");
+        lines.add("Not proven: that the work was done as claimed, the coordinator's clock right, or the data good.");
         lines.add("Not hidden: the operator could look at every single update.");
     }
 

@@ -45,7 +45,7 @@ final class Results {
                 new Result.Setup("Fashion-MNIST", "cache", 60_000, 10_000, 0.5, 42, rounds, 100, 64),
                 organizations, together,
                 new Result.Transfer(1_690_000, 40_560_000, 40_560_000, parties * rounds),
-                new Result.Bill("EUR", 2, 3600, "a demo rate", "by benefit", 32_492, bill,
+                new Result.Bill("EUR", 2, 3600, "a demo rate", "70 % by benefit, 20 by tier, 10 equally", 32_492, bill,
                         List.of(new Result.Payment("birch", "aster", 123), new Result.Payment("dahlia", "cedar", 123))),
                 List.of(new Result.Audit("as it is", true, 0, "VERIFIED: demo.example/demo, every entry, rule and cent of 87 entries",
                                 Optional.empty()),

@@ -19,7 +19,8 @@ class ScreenTest {
     void fitsFortyLinesOfAHundredColumns(int parties, int rounds) {
         Optional<Result.Crash> crash = Optional.of(new Result.Crash(2, 1_900, 25_000, 20_000));
         List<String> screen = Screen.of(Results.of(parties, rounds, 812_345, crash), "demo-out", NEXT);
-        assertThat(screen).hasSizeLessThanOrEqualTo(Screen.MAX_LINES).allMatch(line -> line.length() <= Screen.WIDTH);
+        assertThat(screen).hasSizeLessThanOrEqualTo(Screen.MAX_LINES).allMatch(line -> line.length() <= Screen.WIDTH)
+                .noneMatch(line -> line.endsWith("…"));
     }
 
     @Test
@@ -41,7 +42,7 @@ class ScreenTest {
     @Test
     void showsTheBillAndWhoPaysWhom() {
         assertThat(text(Results.of(4, 3, 812_345, Optional.empty())))
-                .contains("Bill in EUR at 36.00 per device-hour (a demo rate), shared by benefit")
+                .contains("Bill in EUR at 36.00 per device-hour (a demo rate), shared 70 % by benefit, 20 by tier, 10 equally")
                 .contains("  birch         1 min 21.235 s       81.23       80.00       -1.23")
                 .contains("birch pays aster 1.23; dahlia pays cedar 1.23");
     }
