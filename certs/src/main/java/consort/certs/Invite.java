@@ -86,8 +86,18 @@ public final class Invite {
             throw new CertsException("this invite has no dot between fingerprint and secret: expected " + FORM
                     + "; copy the whole line again");
         }
-        return new Invite(Address.parse(parts[0]), invited(parts),
+        return new Invite(address(parts[0]), invited(parts),
                 new Fingerprint(tail.substring(0, dot)), InviteSecret.parse(tail.substring(dot + 1)));
+    }
+
+    /** Only as {@link #line} writes it, since an invite has one text. */
+    private static Address address(String text) {
+        Address address = Address.parse(text);
+        if (!address.toString().equals(text)) {
+            throw new CertsException("the address " + Name.shown(text) + " of this invite was altered: expected \"" + address
+                    + "\"; copy the line again");
+        }
+        return address;
     }
 
     private static Identity.Member invited(String[] parts) {

@@ -196,7 +196,7 @@ public final class MessageCodec {
 
         private static long integer(String name, JsonNode value) {
             if (!value.isIntegralNumber() || !value.canConvertToLong()
-                    || Math.abs(value.longValue()) > TrainerTask.MAX_INTEGER) {
+                    || value.longValue() < -TrainerTask.MAX_INTEGER || value.longValue() > TrainerTask.MAX_INTEGER) {
                 throw wrong(name, "an integer within 2^53 - 1", value);
             }
             return value.longValue();
