@@ -28,14 +28,14 @@ final class InviteCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ORG", description = "the organization's name: a-z, 0-9 and -")
     private Name organization;
 
-    @Option(names = "--benefit", defaultValue = "1", description = {
-        "what it gains from the models, in units of your own choice: the part of each bill that the charter shares",
-        "'byBenefit' is split in proportion to these numbers (default: ${DEFAULT-VALUE})"})
+    @Option(names = "--benefit", defaultValue = "1", paramLabel = "N",
+            description = "what it gains from the models, in a unit of your choice: members bear the bill's part 'byBenefit'"
+                    + " in proportion to these (default: ${DEFAULT-VALUE})")
     private long benefit;
 
-    @Option(names = "--tier", defaultValue = "1", description = {
-        "its class of membership, as a number, such as its size: the charter's part 'tiered' is split in proportion",
-        "to these (default: ${DEFAULT-VALUE})"})
+    @Option(names = "--tier", defaultValue = "1", paramLabel = "N",
+            description = "its class of membership as a number: members bear the bill's part 'tiered' in proportion to these"
+                    + " (default: ${DEFAULT-VALUE})")
     private long tier;
 
     @Option(names = "--expires", defaultValue = "7d", paramLabel = "DURATION",

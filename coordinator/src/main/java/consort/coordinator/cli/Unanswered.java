@@ -14,7 +14,7 @@ record Unanswered(Address address, CoordinatorFolder folder) {
     CommandException explain(StatusRuntimeException failure) {
         Status status = failure.getStatus();
         return switch (status.getCode()) {
-            case UNAVAILABLE -> unreachable(TlsErrors.explain(failure).orElseGet(() -> next(what(failure))));
+            case UNAVAILABLE -> unreachable(TlsErrors.explain(failure).orElseGet(() -> why(failure)));
             case DEADLINE_EXCEEDED -> unreachable(next("no answer in time"));
             default -> new CommandException(ExitCode.REFUSED,
                     "the coordinator refused: " + Optional.ofNullable(status.getDescription()).orElse(status.getCode().name()));
@@ -26,23 +26,24 @@ record Unanswered(Address address, CoordinatorFolder folder) {
     }
 
     private String next(String what) {
-        return what + ". Is 'consort coordinator serve " + folder.root() + "' running there? If it is, check 'address' in "
-                + folder.config() + ", and whether a firewall closes port " + address.port();
+        return what + ". Is 'consort coordinator serve " + folder.root() + "' running there? If it is, check " + setting()
+                + ", and whether a firewall closes port " + address.port();
+    }
+
+    private String setting() {
+        return "'address' in " + folder.config();
     }
 
     /** What the network said, without the address that the sentence names anyway. */
-    private static String what(StatusRuntimeException failure) {
+    private String why(StatusRuntimeException failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        String message = Optional.ofNullable(root.getMessage()).orElse("");
         if (root instanceof UnknownHostException || root instanceof UnresolvedAddressException) {
-            return "this machine knows no host of that name";
+            return "this machine knows no host of that name. Check " + setting();
         }
-        if (message.contains("refused")) {
-            return "connection refused";
-        }
-        return root == failure ? failure.getStatus().getDescription() : message;
+        String said = root == failure ? failure.getStatus().getDescription() : root.getMessage();
+        return next(said == null ? "the connection failed" : said.contains("refused") ? "connection refused" : said);
     }
 }
