@@ -14,7 +14,6 @@ import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -38,11 +37,14 @@ final class Accepted extends ChannelInboundHandlerAdapter {
     private record Ends(SocketAddress remote, SocketAddress local) {
     }
 
+    private record HalfOpen(InetAddress site, long sinceNanos) {
+    }
+
     private final HandshakeLimits limits;
     private final LongSupplier nanos;
     private final Map<Ends, Channel> open = new HashMap<>();
     /** The oldest first. */
-    private final Map<Ends, InetAddress> halfOpen = new LinkedHashMap<>();
+    private final Map<Ends, HalfOpen> halfOpen = new LinkedHashMap<>();
     /** By address, the one used longest ago first. */
     private final Map<InetAddress, TokenBucket> rates = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -77,7 +79,7 @@ final class Accepted extends ChannelInboundHandlerAdapter {
         }
         Ends ends = new Ends(remote, channel.localAddress());
         open.put(ends, channel);
-        halfOpen.put(ends, site);
+        halfOpen.put(ends, new HalfOpen(site, nanos.getAsLong()));
         channel.closeFuture().addListener(closed -> forget(ends, channel));
         return true;
     }
@@ -126,25 +128,30 @@ final class Accepted extends ChannelInboundHandlerAdapter {
     }
 
     private long count(InetAddress site) {
-        return halfOpen.values().stream().filter(site::equals).count();
+        return halfOpen.values().stream().filter(each -> each.site().equals(site)).count();
     }
 
     private InetAddress heaviest() {
         Map<InetAddress, Integer> counts = new LinkedHashMap<>();
-        halfOpen.values().forEach(site -> counts.merge(site, 1, Integer::sum));
+        halfOpen.values().forEach(each -> counts.merge(each.site(), 1, Integer::sum));
         return counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
     }
 
     private void cutOldest(InetAddress site) {
-        Iterator<Map.Entry<Ends, InetAddress>> oldest = halfOpen.entrySet().iterator();
-        while (oldest.hasNext()) {
-            Map.Entry<Ends, InetAddress> entry = oldest.next();
-            if (entry.getValue().equals(site)) {
-                oldest.remove();
-                cut(open.get(entry.getKey()));
-                return;
-            }
-        }
+        halfOpen.entrySet().stream().filter(entry -> entry.getValue().site().equals(site)).map(Map.Entry::getKey)
+                .findFirst().ifPresent(this::cutHalfOpen);
+    }
+
+    private void cutHalfOpen(Ends ends) {
+        halfOpen.remove(ends);
+        cut(open.get(ends));
+    }
+
+    /** Cuts handshakes that have taken too long; to be called now and then. */
+    synchronized void sweep() {
+        long now = nanos.getAsLong();
+        halfOpen.entrySet().stream().filter(entry -> now - entry.getValue().sinceNanos() > limits.timeout().toNanos())
+                .map(Map.Entry::getKey).toList().forEach(this::cutHalfOpen);
     }
 
     private TokenBucket rate(InetAddress site) {

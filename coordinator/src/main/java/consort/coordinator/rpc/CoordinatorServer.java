@@ -73,7 +73,6 @@ public final class CoordinatorServer {
                 .permitKeepAliveWithoutCalls(true)
                 .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
                 .keepAliveTimeout(PONG_SECONDS, TimeUnit.SECONDS)
-                .handshakeTimeout(limits.handshakes().timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .maxConnectionIdle(limits.maxIdle().toMillis(), TimeUnit.MILLISECONDS)
                 .addTransportFilter(connections)
                 .addService(new EnrollmentService(parts.requests(), parts.registrar(), parts.executor()))
@@ -92,6 +91,7 @@ public final class CoordinatorServer {
                 .intercept(connections)
                 .build();
         timer.scheduleWithFixedDelay(() -> {
+            accepted.sweep();
             stalls.sweep();
             rates.sweep();
         }, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);

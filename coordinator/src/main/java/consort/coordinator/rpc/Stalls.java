@@ -25,11 +25,12 @@ import org.slf4j.LoggerFactory;
 final class Stalls implements ServerInterceptor {
 
     /** In which a peer can still learn why its call ended; one that does not even take that loses its connection. */
-    private static final Duration FAREWELL = Duration.ofSeconds(10);
+    private static final Duration MAX_FAREWELL = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(Stalls.class);
     private static final long NEVER = -1;
 
     private final Duration max;
+    private final Duration farewell;
     private final Accepted accepted;
     private final LongSupplier nanos;
     private final Set<Watched<?, ?>> calls = ConcurrentHashMap.newKeySet();
@@ -37,6 +38,7 @@ final class Stalls implements ServerInterceptor {
     /** @param nanos a monotonic clock, at least 0 */
     Stalls(Duration max, Accepted accepted, LongSupplier nanos) {
         this.max = max;
+        this.farewell = max.compareTo(MAX_FAREWELL) < 0 ? max : MAX_FAREWELL;
         this.accepted = accepted;
         this.nanos = nanos;
     }
@@ -143,7 +145,7 @@ final class Stalls implements ServerInterceptor {
             if (!closed) {
                 fullSince = delegate().isReady() ? NEVER : fullSince == NEVER ? now : fullSince;
             }
-            if (cut && now - cutSince > FAREWELL.toNanos() || closed && now - fullSince > max.toNanos()) {
+            if (cut && now - cutSince > farewell.toNanos() || closed && now - fullSince > max.toNanos()) {
                 calls.remove(this);
                 LOG.info("cut the connection of {}: it does not take the end of {}", peer, method());
                 accepted.cut(getAttributes(), 0);
