@@ -192,8 +192,8 @@ public final class Screen {
     }
 
     private void effort() {
-        lines.add("Took " + Text.seconds(result.totalMillis()) + ": "
-                + join(result.stageMillis(), Text::seconds));
+        lines.addAll(wrapped("Took " + Text.seconds(result.totalMillis()) + ": "
+                + join(result.stageMillis(), Screen::onlySeconds), WIDTH));
         lines.add("Peak memory: " + join(result.peakBytes(), Text::bytes));
         result.crash().ifPresent(crash -> lines.add(
                 "Coordinator killed in round %d: away %s; that round took %s, the others %s on average".formatted(
@@ -210,6 +210,11 @@ public final class Screen {
     /** As a shell reads it. */
     private static String quoted(String path) {
         return path.matches("[\\w./~+-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+    }
+
+    /** Short, so that the stages usually fit into one line. */
+    private static String onlySeconds(long millis) {
+        return "%d s".formatted(Math.round(millis / 1000.0));
     }
 
     private static String join(Map<String, Long> values, LongFunction<String> text) {

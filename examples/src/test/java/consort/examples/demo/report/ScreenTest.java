@@ -3,7 +3,9 @@ package consort.examples.demo.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,14 @@ class ScreenTest {
     }
 
     @Test
+    void aSlowDemoFitsToo() {
+        Map<String, Long> stages = new LinkedHashMap<>(Results.of(4, 3, 812_345, Optional.empty()).stageMillis());
+        stages.replaceAll((stage, millis) -> 3_599_000L);
+        assertThat(text(withStages(stages)).replace("\n", " ")).contains("Took 4 h 59 min 55 s: data 3599 s, enrolling 3599 s,"
+                + " alone 3599 s, together 3599 s, bill and audit 3599 s Peak");
+    }
+
+    @Test
     void namesTheNextCommands() {
         assertThat(text(Results.of(4, 3, 812_345, Optional.empty())))
                 .contains("Next, try:\n  D=demo-out\n  ./consort demo --crash\n  ./consort audit");
@@ -99,6 +109,12 @@ class ScreenTest {
         Result good = Results.of(4, 3, 812_345, Optional.empty());
         return new Result(good.setup(), good.parties(), good.together(), good.transfer(), good.bill(), List.of(audit),
                 good.stageMillis(), good.peakBytes(), good.crash(), good.ledger(), good.modelDigest());
+    }
+
+    private static Result withStages(Map<String, Long> stageMillis) {
+        Result good = Results.of(4, 3, 812_345, Optional.empty());
+        return new Result(good.setup(), good.parties(), good.together(), good.transfer(), good.bill(), good.audits(),
+                stageMillis, good.peakBytes(), good.crash(), good.ledger(), good.modelDigest());
     }
 
     private static String text(Result result) {
