@@ -87,7 +87,7 @@ final class Enrollments {
         }
         Optional<InviteView> invite = turn.state().admits(event.inviteHash(), turn.timeMillis());
         if (!(invite.orElse(null) instanceof OrganizationInvite open)) {
-            turn.refuse(event.ticket(), Code.CONFLICT, "this invite is not one of an organization, was used, or has expired");
+            turn.refuse(event.ticket(), Code.INVITE, "this invite is not one of an organization, was used, or has expired; ask for a new one");
             return;
         }
         try {
@@ -138,7 +138,7 @@ final class Enrollments {
         }
         Optional<InviteView> invite = turn.state().admits(event.inviteHash(), turn.timeMillis());
         if (!(invite.orElse(null) instanceof WorkerInvite open)) {
-            turn.refuse(event.ticket(), Code.CONFLICT, "this invite is not one of a worker, was used, or has expired");
+            turn.refuse(event.ticket(), Code.INVITE, "this invite is not one of a worker, was used, or has expired; ask for a new one");
             return;
         }
         try {

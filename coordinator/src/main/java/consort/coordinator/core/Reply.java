@@ -106,6 +106,8 @@ public sealed interface Reply {
         NOT_FOUND,
         /** It does not fit the present state. */
         CONFLICT,
+        /** The invite it was made with is used up, has expired, or is for something else. */
+        INVITE,
         /** A limit is reached; later it may work. */
         EXHAUSTED
     }

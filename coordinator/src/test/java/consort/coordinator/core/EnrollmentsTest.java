@@ -47,14 +47,14 @@ class EnrollmentsTest {
         pool.invite("acme");
         pool.enroll("acme");
         refused(pool.ask(new Event.EnrollOrganization(pool.ticket(), Pool.inviteHash("acme"),
-                Pool.orgKey("acme").verifierKey().toString(), pool.acceptance("beta"))), Code.CONFLICT, "was used");
+                Pool.orgKey("acme").verifierKey().toString(), pool.acceptance("beta"))), Code.INVITE, "was used");
     }
 
     @Test
     void anExpiredInviteIsRefused() throws IOException {
         pool.invite("acme");
         pool.pass(1_000_001);
-        refused(pool.enroll("acme"), Code.CONFLICT, "has expired");
+        refused(pool.enroll("acme"), Code.INVITE, "has expired");
         assertThat(pool.engine.admits(Pool.inviteHash("acme"), pool.now().wallMillis())).isFalse();
     }
 

@@ -8,6 +8,7 @@ import consort.certs.AuthorityCertificate;
 import consort.certs.Credential;
 import consort.certs.Identity;
 import consort.certs.Invite;
+import consort.certs.KeyFiles;
 import consort.certs.Name;
 import consort.certs.PendingCredential;
 import consort.certs.SigningRequest;
@@ -25,6 +26,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -91,6 +93,27 @@ class CertificatesTest {
         join(line, "w2-first").expect(0);
         assertThat(join(line, "w2-second").expect(EXIT_INVITE).err())
                 .contains("the invite is refused").contains("this invite was used by another key");
+    }
+
+    @Test
+    void usedInviteIsRefusedAlsoWithTheTlsKeyThatUsedIt() throws Exception {
+        String organization = consortium.invite("frank");
+        accept(organization, "frank-first").expect(0);
+        keepOnlyTlsKey("frank-first", "frank-second");
+        assertThat(accept(organization, "frank-second").expect(EXIT_INVITE).err()).contains("the invite is refused", "was used, or has expired");
+
+        String worker = consortium.inviteWorker("acme", "w3");
+        join(worker, "w3-first").expect(0);
+        keepOnlyTlsKey("w3-first", "w3-second");
+        assertThat(join(worker, "w3-second").expect(EXIT_INVITE).err()).contains("the invite is refused", "was used, or has expired");
+    }
+
+    /** As when a folder lost its signing key: the request for a certificate is the same, the entry is another. */
+    private static void keepOnlyTlsKey(String from, String to) throws IOException {
+        String credential = Files.readString(new PartyFolder(root.resolve(from)).credentialFile());
+        String end = "-----END PRIVATE KEY-----\n";
+        String key = credential.substring(credential.indexOf("-----BEGIN PRIVATE KEY-----"), credential.indexOf(end) + end.length());
+        KeyFiles.writeNewSecret(new PartyFolder(root.resolve(to)).pendingKeyFile(), key.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test

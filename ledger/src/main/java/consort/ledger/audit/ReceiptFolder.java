@@ -72,9 +72,12 @@ final class ReceiptFolder {
                     .filter(one -> !Optional.of(one.leafHash()).equals(named.get(one.index())))
                     .findFirst()
                     .map(one -> contradiction(file, one, size));
-        } catch (MalformedNoteException | UnverifiedNoteException noReceipt) {
-            return Optional.of(new Evidence(file, OptionalLong.empty(), "signature", RULE, "a receipt signed by " + logKey,
+        } catch (MalformedNoteException noReceipt) {
+            return Optional.of(new Evidence(file, OptionalLong.empty(), "text", RULE, "a well-formed receipt",
                     noReceipt.getMessage()));
+        } catch (UnverifiedNoteException unsigned) {
+            return Optional.of(new Evidence(file, OptionalLong.empty(), "signature", RULE,
+                    "a signature of the ledger's key that verifies", unsigned.getMessage()));
         }
     }
 

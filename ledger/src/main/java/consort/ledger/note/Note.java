@@ -86,16 +86,18 @@ public record Note(String text, List<NoteSignature> signatures) {
         for (VerifierKey key : known) {
             List<NoteSignature> own = signatures.stream().filter(signature -> signature.isBy(key)).toList();
             if (!own.stream().allMatch(signature -> key.verify(message, signature.signature()))) {
-                throw new UnverifiedNoteException("the signature of " + key.name() + " (key " + key.idHex() + ") is wrong");
+                throw new UnverifiedNoteException("the signature of " + key.name() + " (key " + key.idHex()
+                        + ") does not verify: the text or the signature was changed after signing");
             }
             if (!own.isEmpty()) {
                 signers.add(key);
             }
         }
         if (signers.isEmpty()) {
+            // With the key's id: another key may have the same name.
             throw new UnverifiedNoteException("not signed by any known key; it carries signatures of "
-                    + signatures.stream().map(NoteSignature::name).distinct().toList()
-                    + ", known are " + known.stream().map(VerifierKey::name).toList());
+                    + signatures.stream().map(one -> one.name() + " (key " + one.idHex() + ")").distinct().toList()
+                    + ", known are " + known.stream().map(key -> key.name() + " (key " + key.idHex() + ")").toList());
         }
         return List.copyOf(signers);
     }

@@ -1,6 +1,7 @@
 package consort.ledger.note;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * One signature line: {@code — name base64(keyID || signature)}.
@@ -28,6 +29,10 @@ public record NoteSignature(String name, int keyId, byte[] signature) {
     /** Whether name and key ID are those of {@code key}; says nothing about validity. */
     public boolean isBy(VerifierKey key) {
         return keyId == key.id() && name.equals(key.name());
+    }
+
+    String idHex() {
+        return HexFormat.of().toHexDigits(keyId);
     }
 
     /** @param line without its newline */

@@ -1,6 +1,7 @@
 package consort.ledger.audit;
 
 import static consort.ledger.fold.LedgerBuilder.digest;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.ledger.audit.AuditVerdict.ConsistentNotAuthenticated;
@@ -130,6 +131,32 @@ class AuditorTest {
             assertThat(evidence.file()).isEqualTo("receipt 9");
             assertThat(evidence.entry()).hasValue(5);
             assertThat(evidence.rule()).isEqualTo("receipt");
+        });
+    }
+
+    @Test
+    void aReceiptThatDoesNotVerifySaysWhy() throws IOException {
+        Path receipt;
+        try (var files = Files.list(receipts)) {
+            receipt = files.sorted().findFirst().orElseThrow();
+        }
+        String sound = Files.readString(receipt);
+        String otherIndex = sound.replaceFirst("(?m)^([0-9]+) ", "1$1 ");
+        assertReceipt(receipt, otherIndex, "signature", "does not verify: the text or the signature was changed");
+
+        byte[] otherKey = Note.sign(Note.parse(sound.getBytes(UTF_8), 10_000).text(),
+                SignerKey.fromSeed(LedgerBuilder.ORIGIN, new byte[32])).bytes();
+        assertReceipt(receipt, new String(otherKey, UTF_8), "signature", "not signed by any known key");
+        assertReceipt(receipt, sound.substring(0, sound.length() / 2), "text", "not a signed note");
+    }
+
+    private void assertReceipt(Path receipt, String text, String field, String found) throws IOException {
+        Files.writeString(receipt, text);
+        assertTampered(auditor(folder).trusting(trust).withReceipts(new FileDisk(receipts)).run(), evidence -> {
+            assertThat(evidence.file()).isEqualTo("receipt " + receipt.getFileName());
+            assertThat(evidence.field()).isEqualTo(field);
+            assertThat(evidence.found()).contains(found);
+            assertThat(evidence.expected()).doesNotContain(LedgerBuilder.ORIGIN);
         });
     }
 

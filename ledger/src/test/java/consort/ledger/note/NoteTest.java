@@ -54,7 +54,7 @@ final class NoteTest {
     @Test
     void rejectsANoteThatNoKnownKeySigned() {
         assertThatThrownBy(() -> Note.sign("x\n", alice).verify(List.of(bob.verifierKey())))
-                .isInstanceOf(UnverifiedNoteException.class).hasMessageContaining("[example.org/alice]");
+                .isInstanceOf(UnverifiedNoteException.class).hasMessageContaining("[example.org/alice (key ");
         assertThatThrownBy(() -> Note.sign("x\n", alice).verify(List.of())).isInstanceOf(UnverifiedNoteException.class);
     }
 

@@ -14,6 +14,8 @@ import java.util.List;
 /** A verdict for people. The first line says it all. */
 final class VerdictText {
 
+    private static final String RECEIPT = "receipt ";
+
     private VerdictText() {
     }
 
@@ -30,6 +32,10 @@ final class VerdictText {
             case Tampered tampered -> {
                 if (tampered.evidence().rule().equals("checkpoint-signature")) {
                     lines.add("  Is this trust.json that of this consortium? One of another consortium gives the same verdict.");
+                }
+                if (tampered.evidence().file().startsWith(RECEIPT) && tampered.evidence().entry().isEmpty()) {
+                    lines.add("  A receipt that does not verify proves nothing against anybody: perhaps the file was damaged here.");
+                    lines.add("  Look for it in a backup; the other receipts can be checked without it.");
                 }
                 lines.add("  Keep this copy, your trust.json and your receipts: they are the evidence.");
                 lines.add("  Then compare with another member's copy; docs/audit.md says what each rule means.");
