@@ -17,6 +17,7 @@ final class ExitCodes {
     static final int NOT_ACCEPTED = 28;
     static final int DISK = 29;
     static final int CHECK_FAILED = 40;
+    static final int ISOLATION = 41;
     static final int INITIALIZATION = 42;
     static final int TAMPERING = 60;
 

@@ -40,6 +40,8 @@ final class SiteCheck {
                 folder.enrolled().worker().isPresent() ? "" : "it is an organization's folder");
         check(reporter, "configuration", "worker.yaml offers a trainer and data", this::configuration);
         check(reporter, "data", "each data folder can be read", this::data);
+        check(reporter, "isolation", "trainers are kept apart from this worker's keys, as far as worker.yaml requires it",
+                this::isolation);
         check(reporter, "key", "the signing key is this worker's, and nobody else can read it", () -> {
             folder.signingKey();
             return "";
@@ -53,7 +55,7 @@ final class SiteCheck {
         String problem;
         try {
             problem = attempt.problem();
-        } catch (ConfigException | CertsException e) {
+        } catch (ConfigException | CertsException | CommandFailure e) {
             problem = e.getMessage();
         } catch (StatusException e) {
             problem = Failing.of(e).message();
@@ -79,6 +81,11 @@ final class SiteCheck {
             }
         }
         return unreadable.isEmpty() ? "" : "cannot be read: " + String.join(", ", unreadable);
+    }
+
+    private String isolation() {
+        Isolations.orRefuse(folder, WorkerConfig.read(folder.workerYaml()));
+        return "";
     }
 
     private String certificate() {

@@ -8,6 +8,7 @@ import consort.trainer.protocol.contract.TrainerContract;
 import consort.worker.folder.ConfigException;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
+import consort.worker.isolation.Isolating;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,20 @@ final class WorkerCheck implements Callable<Integer> {
         reporting.say(failed == 0 ? "all " + results.size() + " checks passed"
                 : failed + " of " + results.size() + " checks failed"
                         + (notTried == 0 ? "" : ", " + notTried + " were not tried because of that"));
+        reportIsolation();
         return failed == 0 ? ExitCodes.OK : ExitCodes.CHECK_FAILED;
+    }
+
+    /** What is in force for the trainers of worker.yaml; what does not hold is said, and fails nothing. */
+    private void reportIsolation() {
+        PartyFolder folder = dir.folder();
+        if (Files.exists(folder.workerYaml())) {
+            Isolating isolating = Isolations.here(WorkerConfig.read(folder.workerYaml()));
+            reporting.print("note  " + isolating.text(), JsonObject.builder()
+                    .put("isolated", isolating instanceof Isolating.By)
+                    .put("note", isolating.text())
+                    .build());
+        }
     }
 
     private static long count(List<CheckResult> results, Outcome outcome) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.ArgGroup;
@@ -50,7 +51,7 @@ final class WorkerInitModel implements Callable<Integer> {
         Path work = Files.createTempDirectory("consort-init-");
         Path raw = work.resolve("model.safetensors");
         try {
-            initialize(trainer.command(dir.folder(), work), raw);
+            initialize(trainer.command(dir.folder(), work).seeing(List.of(), List.of(work)), raw);
             TensorFiles.canonicalize(raw, target, Limits.DEFAULT);
             report(target);
             return ExitCodes.OK;

@@ -7,6 +7,7 @@ import consort.worker.folder.ConfigException;
 import consort.worker.folder.Enrolled;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
+import consort.worker.isolation.Isolating;
 import consort.worker.run.WorkerRun;
 import consort.worker.session.Effect;
 import consort.worker.session.Notice;
@@ -54,7 +55,9 @@ final class WorkerRunCommand implements Callable<Integer> {
         }
         requireData(folder, config);
         requireOwnCertificate(folder, enrolled);
-        WorkerRun run = new WorkerRun(folder, config, this::tell);
+        Isolating isolating = Isolations.orRefuse(folder, config);
+        tell(new Notice(isolating instanceof Isolating.By ? Notice.Kind.SITE : Notice.Kind.PROBLEM, isolating.text()));
+        WorkerRun run = new WorkerRun(folder, config, isolating, this::tell);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(run, ended), "stop"));
         try {

@@ -19,6 +19,10 @@ final class WorkerYaml {
             #    environment: { OMP_NUM_THREADS: "1" }
             #    pass: [ PATH, HOME ]
 
+            # Whether trainers are kept from this worker's keys, other processes and the network, by bubblewrap
+            # (apt-get install bubblewrap): required, preferred (where it can be had) or none. docs/join.md says what they see.
+            isolation: preferred
+
             # Folders with data.
             data: {}
             #  fashion-train: /srv/acme/fashion-train

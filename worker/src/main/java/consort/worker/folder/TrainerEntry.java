@@ -1,5 +1,6 @@
 package consort.worker.folder;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -9,21 +10,34 @@ import java.util.Map;
  * @param command program and arguments
  * @param environment variables it is given
  * @param pass names of the agent's variables that it is given too
+ * @param readable files and folders it may read when isolated, beside those every trainer may; absolute
+ * @param writable files and folders it may also write then; absolute
+ * @param network whether it has the machine's network then
  */
-public record TrainerEntry(List<String> command, Map<String, String> environment, List<String> pass) {
+public record TrainerEntry(List<String> command, Map<String, String> environment, List<String> pass, List<Path> readable,
+        List<Path> writable, boolean network) {
 
     public TrainerEntry {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
         pass = List.copyOf(pass);
+        readable = List.copyOf(readable);
+        writable = List.copyOf(writable);
     }
 
-    static TrainerEntry read(YamlFields yaml) {
-        yaml.knows("command", "environment", "pass");
+    /** @param folder the worker's, at which relative paths begin */
+    static TrainerEntry read(YamlFields yaml, Path folder) {
+        yaml.knows("command", "environment", "pass", "readable", "writable", "network");
         List<String> command = yaml.texts("command");
         if (command.isEmpty()) {
             throw yaml.error("command", "must be a list with at least a program, like [ \"consort\", \"trainer\", \"djl\" ]");
         }
-        return new TrainerEntry(command, yaml.textMap("environment"), yaml.texts("pass"));
+        return new TrainerEntry(command, yaml.textMap("environment"), yaml.texts("pass"), paths(yaml, "readable", folder),
+                paths(yaml, "writable", folder), yaml.flag("network", false));
+    }
+
+    private static List<Path> paths(YamlFields yaml, String name, Path folder) {
+        return yaml.texts(name).stream()
+                .map(text -> PrivateParts.refuse(folder.resolve(text).normalize(), folder, yaml, name)).toList();
     }
 }

@@ -16,13 +16,15 @@ import java.util.regex.Pattern;
  * @param trainers by the names jobs use
  * @param data folders by the names jobs use, absolute
  * @param limits how much of this machine it takes
+ * @param isolation whether trainers are kept apart from this worker's keys
  */
 public record WorkerConfig(
         Optional<Address> coordinator,
         int devices,
         Map<String, TrainerEntry> trainers,
         Map<String, Path> data,
-        WorkerConfig.Limits limits) {
+        WorkerConfig.Limits limits,
+        IsolationMode isolation) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
     private static final int MAX_DEVICES = 1024;
@@ -60,21 +62,26 @@ public record WorkerConfig(
     /** Reads and validates; relative data folders begin at the file's own folder. Errors are {@link ConfigException}s. */
     public static WorkerConfig read(Path file) {
         YamlFields yaml = YamlFields.read(file);
-        yaml.knows("coordinator", "devices", "trainers", "data", "limits");
+        yaml.knows("coordinator", "devices", "trainers", "data", "limits", "isolation");
         Path folder = file.toAbsolutePath().getParent();
         Optional<Address> coordinator = yaml.text("coordinator").map(text -> address(yaml, text));
         int devices = (int) yaml.integer("devices", 1, 1, MAX_DEVICES);
         Map<String, TrainerEntry> trainers = yaml.objects("trainers", (name, fields) -> {
             requireName(yaml, "trainers", name);
-            return TrainerEntry.read(fields);
+            return TrainerEntry.read(fields, folder);
         });
         Map<String, Path> data = new TreeMap<>();
         yaml.textMap("data").forEach((name, path) -> {
             requireName(yaml, "data", name);
-            data.put(name, folder.resolve(path).normalize());
+            data.put(name, PrivateParts.refuse(folder.resolve(path).normalize(), folder, yaml, "data"));
         });
         Limits limits = yaml.object("limits").map(Limits::read).orElse(Limits.DEFAULT);
-        return new WorkerConfig(coordinator, devices, trainers, data, limits);
+        return new WorkerConfig(coordinator, devices, trainers, data, limits, isolation(yaml));
+    }
+
+    private static IsolationMode isolation(YamlFields yaml) {
+        return yaml.text("isolation").map(word -> IsolationMode.of(word).orElseThrow(() -> yaml.error("isolation",
+                "is \"" + word + "\"; it can be " + String.join(", ", IsolationMode.words())))).orElse(IsolationMode.PREFERRED);
     }
 
     static Address address(YamlFields yaml, String text) {

@@ -85,6 +85,15 @@ final class YamlFields {
         }).orElse(absent);
     }
 
+    boolean flag(String name, boolean absent) {
+        return value(name).map(value -> {
+            if (!value.isBoolean()) {
+                throw wrong(name, "true or false", value);
+            }
+            return value.booleanValue();
+        }).orElse(absent);
+    }
+
     /** An integer, or a text like "20 GiB". */
     long bytes(String name, long absent) {
         return value(name).map(value -> {

@@ -6,13 +6,14 @@ import consort.ledger.audit.Trust;
 import consort.ledger.disk.Disk;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.note.SignerKey;
-import consort.trainer.protocol.TrainerCommand;
 import consort.worker.agent.Agent;
 import consort.worker.agent.AgentThread;
 import consort.worker.cache.ModelCache;
 import consort.worker.folder.Enrolled;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
+import consort.worker.isolation.Isolating;
+import consort.worker.isolation.TrainerCommands;
 import consort.worker.outbox.Outbox;
 import consort.worker.rpc.BlobClient;
 import consort.worker.rpc.CoordinatorChannel;
@@ -27,11 +28,8 @@ import consort.worker.session.Timing;
 import consort.worker.task.LocalWorkbench;
 import consort.worker.task.Trainers;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -42,13 +40,18 @@ public final class WorkerRun {
 
     private final PartyFolder folder;
     private final WorkerConfig config;
+    private final TrainerCommands commands;
     private final Consumer<Notice> notices;
     private final AgentThread thread = new AgentThread();
 
-    /** @param notices told one line for every event; may be called from several threads */
-    public WorkerRun(PartyFolder folder, WorkerConfig config, Consumer<Notice> notices) {
+    /**
+     * @param isolating whether its trainers are isolated
+     * @param notices told one line for every event; may be called from several threads
+     */
+    public WorkerRun(PartyFolder folder, WorkerConfig config, Isolating isolating, Consumer<Notice> notices) {
         this.folder = folder;
         this.config = config;
+        this.commands = new TrainerCommands(folder, config, isolating, System.getenv());
         this.notices = notices;
     }
 
@@ -76,7 +79,7 @@ public final class WorkerRun {
             try (Renewal renewal = new Renewal(folder, notices, Clock.systemUTC());
                     CoordinatorChannel channel = new CoordinatorChannel(
                             folder.coordinator(), Tls.client(renewal::newest, authority, Clock.systemUTC()));
-                    Trainers trainers = new Trainers(commands());
+                    Trainers trainers = new Trainers(commands.all());
                     LocalWorkbench workbench =
                             new LocalWorkbench(trainers, cache, config.data(), folder.path().resolve("work"));
                     GrpcTransfers transfers = new GrpcTransfers(new BlobClient(channel), cache);
@@ -93,14 +96,6 @@ public final class WorkerRun {
     /** Asks the worker to end as soon as nothing would be lost. From any thread. */
     public void stop(String cause) {
         thread.post(new Event.StopRequested(cause));
-    }
-
-    private Map<String, TrainerCommand> commands() {
-        Path logs = folder.path().resolve("logs").toAbsolutePath();
-        Map<String, TrainerCommand> commands = new TreeMap<>();
-        config.trainers().forEach((name, entry) -> commands.put(name,
-                Trainers.command(name, entry, folder.path().toAbsolutePath(), logs, System.getenv())));
-        return commands;
     }
 
     private static Now now() {

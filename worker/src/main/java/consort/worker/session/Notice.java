@@ -9,5 +9,5 @@ package consort.worker.session;
 public record Notice(Kind kind, String text) {
 
     /** What a notice is about; its lower-case name stands in the log. */
-    public enum Kind { LINK, TASK, PROGRESS, CLAIM, RECEIPT, REFUSED, PROBLEM, END }
+    public enum Kind { SITE, LINK, TASK, PROGRESS, CLAIM, RECEIPT, REFUSED, PROBLEM, END }
 }

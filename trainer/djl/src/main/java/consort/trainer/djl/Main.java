@@ -31,6 +31,7 @@ public final class Main {
         System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(options.threads()));
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
         System.setProperty("ai.djl.offline", "true");
+        EngineFolder.choose();
         TrainerLoop.run(new DjlTrainer(options.network()));
     }
 }

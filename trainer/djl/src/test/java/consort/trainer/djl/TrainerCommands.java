@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import consort.trainer.protocol.TrainerCommand;
+import consort.trainer.protocol.isolation.Bubblewrap;
+import consort.trainer.protocol.isolation.Isolation;
+import consort.trainer.protocol.isolation.View;
 import consort.trainer.protocol.program.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -36,6 +40,24 @@ final class TrainerCommands {
         assumeTrue(python.isPresent(), "SKIPPED: no Python with torch and safetensors; run examples/python-trainer/setup, "
                 + "or name one in CONSORT_PYTHON, to test the Python trainer");
         return command(folder, List.of(python.get(), script.toString(), model));
+    }
+
+    /**
+     * The same, isolated, with an empty home; skips the test where that cannot be done.
+     *
+     * @param engines the folder with DJL's engine, instead of the user's own
+     */
+    static TrainerCommand isolated(TrainerCommand command, Optional<Path> engines) throws IOException, InterruptedException {
+        Optional<Bubblewrap> found = Bubblewrap.find(System.getenv("PATH"));
+        assumeTrue(found.isPresent(), "SKIPPED: bubblewrap is not installed; apt-get install bubblewrap to test isolation");
+        Optional<String> problem = found.get().problem();
+        assumeTrue(problem.isEmpty(), "SKIPPED: bubblewrap cannot isolate here: " + problem.orElse(""));
+        Path home = Files.createDirectories(command.workingFolder().resolve("home"));
+        var environment = new TreeMap<>(command.environment());
+        engines.ifPresent(folder -> environment.put("DJL_CACHE_DIR", folder.toString()));
+        View view = new View(List.of(), List.of(), List.of(), Optional.of(home), false);
+        return new TrainerCommand(command.arguments(), environment, command.workingFolder(), command.logFile(),
+                Optional.of(new Isolation(found.get(), view)));
     }
 
     private static Optional<String> interpreter(Path root) throws IOException, InterruptedException {

@@ -8,8 +8,10 @@ import consort.trainer.protocol.contract.ContractOptions;
 import consort.trainer.protocol.contract.SampleData;
 import consort.trainer.protocol.contract.TrainerContract;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +29,23 @@ class TrainerContractTest {
     @Test
     void builtInTrainerKeepsEveryPromiseWithDigits() throws IOException {
         assertKept(TrainerCommands.djl(folder, "digits-mlp"), 8);
+    }
+
+    @Test
+    void builtInTrainerKeepsEveryPromiseIsolated() throws IOException, InterruptedException {
+        assertKept(TrainerCommands.isolated(TrainerCommands.djl(folder, "digits-mlp"), Optional.empty()), 8);
+    }
+
+    @Test
+    void builtInTrainerIsolatedUnpacksItsEngineIntoItsOwnHomeWhereTheSharedFolderLacksIt() throws IOException, InterruptedException {
+        Path shared = Files.createDirectories(folder.resolve("shared"));
+        assertKept(TrainerCommands.isolated(TrainerCommands.djl(folder, "digits-mlp"), Optional.of(shared)), 8);
+        assertThat(shared).isEmptyDirectory();
+    }
+
+    @Test
+    void pythonTrainerKeepsEveryPromiseIsolated() throws IOException, InterruptedException {
+        assertKept(TrainerCommands.isolated(TrainerCommands.python(folder, "fashion-cnn"), Optional.empty()), 28);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package consort.trainer.protocol;
 
+import consort.trainer.protocol.isolation.Isolation;
 import java.io.File;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -83,6 +84,11 @@ public final class TrainerSession {
         environment.putAll(command.environment());
         environment.put(TrainerCommand.SOCKET, folder.socket().toString());
         try {
+            if (command.isolation().isPresent()) {
+                Isolation isolation = command.isolation().get();
+                builder.command(isolation.bubblewrap().wrap(command.arguments(), environment, command.workingFolder(),
+                        isolation.view(), folder.folder()));
+            }
             Process process = builder.start();
             Thread.ofPlatform().daemon().name("trainer-log").start(() -> log.drain(process.getInputStream()));
             process.onExit().thenRun(selector::wakeup);

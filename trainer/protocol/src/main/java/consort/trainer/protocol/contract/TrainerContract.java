@@ -39,9 +39,10 @@ public final class TrainerContract {
     public static List<CheckResult> check(TrainerCommand command, ContractOptions options, Consumer<CheckResult> reporter)
             throws IOException {
         Path folder = Files.createTempDirectory("consort-check-");
-        try (var bench = new Workbench(command, options, folder)) {
+        TrainerCommand seeing = command.seeing(options.data().stream().toList(), List.of(folder));
+        try (var bench = new Workbench(seeing, options, folder)) {
             var results = new ArrayList<CheckResult>();
-            for (Check check : new TrainerContract(bench, new RawChecks(command, options)).checks()) {
+            for (Check check : new TrainerContract(bench, new RawChecks(seeing, options)).checks()) {
                 boolean nothingThere = !results.isEmpty() && !bench.saidHello();
                 CheckResult result = nothingThere ? check.notTried("the trainer did not come up") : check.result();
                 results.add(result);

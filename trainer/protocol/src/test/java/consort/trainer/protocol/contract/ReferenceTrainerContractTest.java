@@ -1,15 +1,20 @@
 package consort.trainer.protocol.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import consort.trainer.protocol.TrainerCommand;
 import consort.trainer.protocol.contract.CheckResult.Outcome;
+import consort.trainer.protocol.isolation.Bubblewrap;
+import consort.trainer.protocol.isolation.Isolation;
+import consort.trainer.protocol.isolation.View;
 import consort.trainer.protocol.reference.ReferenceTrainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +28,17 @@ class ReferenceTrainerContractTest {
         var reported = new ArrayList<CheckResult>();
         List<CheckResult> results = check(ReferenceTrainer.command(64, 1), reported);
         assertThat(results).isEqualTo(reported).hasSizeGreaterThan(10).allSatisfy(
+                result -> assertThat(result.passed()).as(result.toString()).isTrue());
+    }
+
+    @Test
+    void referenceTrainerKeepsEveryPromiseIsolated() throws Exception {
+        assumeTrue(Bubblewrap.find(System.getenv("PATH")).isPresent(), "SKIPPED: bubblewrap is not installed");
+        Bubblewrap bubblewrap = Bubblewrap.find(System.getenv("PATH")).get();
+        assumeTrue(bubblewrap.problem().isEmpty(), "SKIPPED: bubblewrap cannot isolate here: " + bubblewrap.problem());
+        List<CheckResult> results = TrainerContract.check(new TrainerCommand(ReferenceTrainer.command(64, 1), Map.of(), folder,
+                folder.resolve("log"), Optional.of(new Isolation(bubblewrap, View.NOTHING))), ContractOptions.DEFAULT, _ -> { });
+        assertThat(results).hasSizeGreaterThan(10).allSatisfy(
                 result -> assertThat(result.passed()).as(result.toString()).isTrue());
     }
 
