@@ -3,5 +3,5 @@ package consort.ledger.entry;
 /** Signed by the log key. Its time never decreases from entry to entry: it is <em>ledger time</em>. */
 public sealed interface CoordinatorBody extends Body
         permits Charter, CoordinatorStarted, Invitation, Member, Job, RunStarted, RoundOpened, Lease, Observation, LeaseEnded,
-                RoundClosed, RoundAbandoned, RunEnded, PeriodClose, Finding {
+                RoundClosed, RoundAbandoned, RunPaused, RunResumed, RunEnded, Standing, ExternalCost, PeriodClose, Finding {
 }

@@ -22,7 +22,11 @@ public enum EntryType {
     LEASE_ENDED("lease-ended", LeaseEnded::read),
     ROUND_CLOSED("round-closed", RoundClosed::read),
     ROUND_ABANDONED("round-abandoned", RoundAbandoned::read),
+    RUN_PAUSED("run-paused", RunPaused::read),
+    RUN_RESUMED("run-resumed", RunResumed::read),
     RUN_ENDED("run-ended", RunEnded::read),
+    STANDING("standing", Standing::read),
+    EXTERNAL_COST("external-cost", ExternalCost::read),
     PERIOD_CLOSE("period-close", PeriodClose::read),
     FINDING("finding", Finding::read);
 

@@ -22,7 +22,9 @@ public record LeaseEnded(long timeMillis, long lease, LeaseEnded.Reason reason, 
         EXPIRED,
         DROPOUT,
         HANDED_BACK,
-        RUN_ENDED;
+        RUN_ENDED,
+        /** Its worker was evicted. */
+        EVICTED;
 
         public String text() {
             return Fields.text(this);

@@ -24,6 +24,9 @@ public final class Limits {
     /** Entries that an organization appends itself, its acceptance included: invites for workers can be given anew. */
     public static final int MAX_ENTRIES_PER_ORGANIZATION = 1000;
 
+    /** Costs that members bore outside, in one period. */
+    public static final int MAX_EXTERNAL_COSTS = 10_000;
+
     /** Workers of one round: the cohort must fit into one entry, whatever their names. */
     public static final int MAX_COHORT = 500;
 

@@ -46,8 +46,8 @@ public final class Billing {
     public static List<Party> parties(State state) {
         return state.members().values().stream()
                 .filter(MemberView::active)
-                .map(member -> new Party(member.organization(), ngpuMillis(state, member.organization()), 0,
-                        member.benefit(), member.tier()))
+                .map(member -> new Party(member.organization(), ngpuMillis(state, member.organization()),
+                        state.externalMinor(member.organization()), member.benefit(), member.tier()))
                 .toList();
     }
 

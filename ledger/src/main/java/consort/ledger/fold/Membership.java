@@ -28,6 +28,8 @@ final class Membership {
     /** The member whose acceptance must be the next entry. */
     Optional<String> accepting = Optional.empty();
 
+    /** By {@code acme} or {@code acme/w1}; parties of which nothing was ever said are not in it. */
+    private final TreeMap<String, StandingView> standings = new TreeMap<>();
     private final Set<Conflict> conflicts = new HashSet<>();
     private final Map<KeyId, KeyHistory> keys = new LinkedHashMap<>();
 
@@ -53,6 +55,7 @@ final class Membership {
         usedInvites.putAll(other.usedInvites);
         inviteHashes.addAll(other.inviteHashes);
         accepting = other.accepting;
+        standings.putAll(other.standings);
         conflicts.addAll(other.conflicts);
         other.keys.forEach((id, history) -> keys.put(id, new KeyHistory(history.key(), new ArrayList<>(history.entries()))));
     }
@@ -91,6 +94,15 @@ final class Membership {
         entries.add(new PartyEntryView(claim.entry(), Optional.of(observation)));
     }
 
+    /** @param party {@code acme} or {@code acme/w1} */
+    StandingView standing(String party) {
+        return standings.getOrDefault(party, StandingView.ACTIVE);
+    }
+
+    void stand(String party, StandingView standing) {
+        standings.put(party, standing);
+    }
+
     void conflicting(VerifierKey key, long seq) {
         conflicts.add(new Conflict(key, seq));
     }
@@ -102,7 +114,7 @@ final class Membership {
     /** Deterministic for equal states. */
     void describe(StringBuilder out) {
         out.append(members).append(workers).append(new TreeMap<>(invites)).append(usedInvites).append(new TreeSet<>(inviteHashes))
-                .append(accepting);
+                .append(accepting).append(standings);
         TreeMap<String, List<PartyEntryView>> sorted = new TreeMap<>();
         keys.values().forEach(history -> sorted.put(history.key().toString(), history.entries()));
         out.append(sorted);

@@ -10,7 +10,6 @@ import consort.ledger.entry.RoundOpened;
 import consort.ledger.entry.WorkerId;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** How rounds open, lease out their tasks, and close. */
 final class RoundRules {
@@ -22,6 +21,7 @@ final class RoundRules {
         RunView run = RunRules.running(state, body.run(), check);
         JobDocument job = run.job();
         check.equal(Rule.PHASE, "run", RunView.Phase.WAITING, run.phase());
+        check.that(run.paused().isEmpty(), Rule.PHASE, "run", "a run that is not paused", body.run() + " is");
         check.that(run.roundsClosed() < job.rounds(), Rule.ROUND, "round",
                 "at most " + job.rounds() + " closed rounds", body.round());
         check.that(run.abandonedInRow() <= job.maxAbandonedRounds(), Rule.ROUND, "round",
@@ -40,6 +40,8 @@ final class RoundRules {
         RunView run = RunRules.running(state, body.run(), check);
         WorkerId worker = body.workerId();
         check.that(state.workers().containsKey(worker), Rule.LEASE, "worker", "an enrolled worker", worker);
+        check.that(state.allowed(worker).active(), Rule.STANDING, "worker", "a worker that may take tasks",
+                worker + " " + state.allowed(worker).level().text());
         check.that(state.openLeaseOf(worker).isEmpty(), Rule.LEASE, "worker", "a worker without an open lease", worker);
         RunView leased = switch (body.kind()) {
             case TRAIN -> trainLease(state, run, body, check);
@@ -66,8 +68,7 @@ final class RoundRules {
         checkManifest(run, round, body, documents, check);
         check.equal(Rule.AGGREGATION, "stateBefore", expected.stateBefore(), body.stateBefore());
         check.equal(Rule.AGGREGATION, "stateAfter", expected.stateAfter(), body.stateAfter());
-        ModelView model = new ModelView(run.run(), round.round(), body.model(), entry.index(),
-                OptionalLong.empty(), OptionalLong.empty());
+        ModelView model = ModelView.unmeasured(run.run(), round.round(), body.model(), entry.index(), body.timeMillis());
         return () -> state.work.runs.put(run.run(), run.closedWith(model));
     }
 

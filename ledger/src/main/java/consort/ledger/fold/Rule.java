@@ -30,6 +30,8 @@ public enum Rule {
     MEMBERSHIP,
     /** A key bears its owner's name and was not used before. */
     KEY,
+    /** What a worker may do: one that drains or is evicted gets no lease; a standing says something new. */
+    STANDING,
     /** Jobs, and what a run takes over from its job. */
     JOB,
     /** Runs are counted, and end once. */

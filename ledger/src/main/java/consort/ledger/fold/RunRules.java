@@ -23,7 +23,8 @@ final class RunRules {
                 "a job of the ledger", body.job());
         check.equal(Rule.RUN, "run", state.nextRun(), body.run());
         check.equal(Rule.MODEL, "model", job.model(), body.model());
-        return () -> state.work.runs.put(body.run(), RunView.start(body.run(), body.job(), job, entry.index()));
+        return () -> state.work.runs.put(body.run(), RunView.start(body.run(), body.job(), job, entry.index(),
+                body.timeMillis()));
     }
 
     /** Leases are ended first, so that a run that ended has none. */

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param abandonedInRow rounds abandoned since the last that closed
  * @param round the round that is open
  * @param openEvaluations evaluate leases neither claimed nor ended
+ * @param paused why no further round opens, while the operator paused it
  * @param ended how the run ended
  */
 public record RunView(
@@ -27,6 +28,7 @@ public record RunView(
         long abandonedInRow,
         Optional<RoundView> round,
         int openEvaluations,
+        Optional<String> paused,
         Optional<RunEnded> ended) {
 
     /** Where a run stands. */
@@ -46,9 +48,9 @@ public record RunView(
         models = List.copyOf(models);
     }
 
-    static RunView start(long run, String jobDigest, JobDocument job, long index) {
-        ModelView initial = new ModelView(run, 0, job.model(), index, OptionalLong.empty(), OptionalLong.empty());
-        return new RunView(run, jobDigest, job, List.of(initial), 0, 0, Optional.empty(), 0, Optional.empty());
+    static RunView start(long run, String jobDigest, JobDocument job, long index, long timeMillis) {
+        ModelView initial = ModelView.unmeasured(run, 0, job.model(), index, timeMillis);
+        return new RunView(run, jobDigest, job, List.of(initial), 0, 0, Optional.empty(), 0, Optional.empty(), Optional.empty());
     }
 
     public Phase phase() {
@@ -81,34 +83,41 @@ public record RunView(
     }
 
     RunView withRound(RoundView open) {
-        return new RunView(run, jobDigest, job, models, open.round(), abandonedInRow, Optional.of(open), openEvaluations, ended);
+        return new RunView(run, jobDigest, job, models, open.round(), abandonedInRow, Optional.of(open), openEvaluations, paused,
+                ended);
     }
 
     RunView abandoned() {
-        return new RunView(run, jobDigest, job, models, roundsOpened, abandonedInRow + 1, Optional.empty(), openEvaluations,
+        return new RunView(run, jobDigest, job, models, roundsOpened, abandonedInRow + 1, Optional.empty(), openEvaluations, paused,
                 ended);
     }
 
     RunView closedWith(ModelView model) {
         List<ModelView> more = new ArrayList<>(models);
         more.add(model);
-        return new RunView(run, jobDigest, job, more, roundsOpened, 0, Optional.empty(), openEvaluations, ended);
+        return new RunView(run, jobDigest, job, more, roundsOpened, 0, Optional.empty(), openEvaluations, paused,
+                ended);
+    }
+
+    RunView withPause(Optional<String> cause) {
+        return new RunView(run, jobDigest, job, models, roundsOpened, abandonedInRow, round, openEvaluations, cause, ended);
     }
 
     RunView withOpenEvaluations(int open) {
-        return new RunView(run, jobDigest, job, models, roundsOpened, abandonedInRow, round, open, ended);
+        return new RunView(run, jobDigest, job, models, roundsOpened, abandonedInRow, round, open, paused, ended);
     }
 
     RunView evaluated(long closedRound, OptionalLong accuracyMillionths, OptionalLong lossMillionths) {
         List<ModelView> replaced = models.stream()
                 .map(one -> one.round() == closedRound && !one.evaluated()
-                        ? new ModelView(run, closedRound, one.digest(), one.index(), accuracyMillionths, lossMillionths) : one)
+                        ? one.measured(accuracyMillionths, lossMillionths) : one)
                 .toList();
-        return new RunView(run, jobDigest, job, replaced, roundsOpened, abandonedInRow, round, openEvaluations, ended);
+        return new RunView(run, jobDigest, job, replaced, roundsOpened, abandonedInRow, round, openEvaluations, paused,
+                ended);
     }
 
     RunView endedWith(RunEnded end) {
         return new RunView(run, jobDigest, job, models, roundsOpened, abandonedInRow, Optional.empty(), openEvaluations,
-                Optional.of(end));
+                Optional.empty(), Optional.of(end));
     }
 }

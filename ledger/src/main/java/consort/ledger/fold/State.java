@@ -3,6 +3,7 @@ package consort.ledger.fold;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.Entry;
+import consort.ledger.entry.ExternalCost;
 import consort.ledger.entry.JobDocument;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.note.NoteSignature;
@@ -136,6 +137,21 @@ public final class State {
         return Collections.unmodifiableSortedMap(membership.workers);
     }
 
+    /** What an organization's workers may do, for all of them; active unless the ledger says otherwise. */
+    public StandingView standing(String organization) {
+        return membership.standing(organization);
+    }
+
+    /** What the ledger says about one worker; {@link #allowed} also looks at its organization. */
+    public StandingView standing(WorkerId worker) {
+        return membership.standing(worker.toString());
+    }
+
+    /** What a worker may do: the stricter of its own standing and its organization's. */
+    public StandingView allowed(WorkerId worker) {
+        return standing(worker).stricter(standing(worker.organization()));
+    }
+
     /** Unused invites, expired ones included, oldest first. */
     public List<InviteView> invites() {
         return List.copyOf(membership.invites.values());
@@ -191,6 +207,11 @@ public final class State {
         return Optional.ofNullable(work.leases.get(lease));
     }
 
+    /** Updates that claims name, whatever became of them, by digest. */
+    public SortedMap<String, UpdateView> updates() {
+        return Collections.unmodifiableSortedMap(work.updates);
+    }
+
     /** Leases that are neither claimed nor ended, by number. */
     public List<LeaseView> openLeases() {
         return work.openLeases.stream().map(work.leases::get).toList();
@@ -214,6 +235,17 @@ public final class State {
     /** Accepted device time since the last close, by organization. */
     public SortedMap<String, Long> acceptedMillis() {
         return Collections.unmodifiableSortedMap(work.acceptedMillis);
+    }
+
+    /** What members bore for all since the last close, oldest first. */
+    public List<ExternalCostView> externalCosts() {
+        return Collections.unmodifiableList(work.externalCosts);
+    }
+
+    /** What a member bore for all since the last close, in minor units. */
+    public long externalMinor(String organization) {
+        return work.externalCosts.stream().map(ExternalCostView::cost)
+                .filter(cost -> cost.organization().equals(organization)).mapToLong(ExternalCost::amountMinor).sum();
     }
 
     /** Closed periods, oldest first. */

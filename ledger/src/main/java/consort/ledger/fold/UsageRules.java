@@ -23,6 +23,8 @@ final class UsageRules {
     static Change claim(State state, Entry entry, UsageClaim body, VerifierKey key, Check check) throws RuleViolation {
         LeaseView lease = check.present(state.lease(body.lease()), Rule.CLAIM, "lease", "a lease of the ledger", body.lease());
         check.equal(Rule.CLAIM, "lease", body.workerId(), lease.lease().workerId());
+        check.that(!state.allowed(body.workerId()).evicted(), Rule.STANDING, "worker", "a worker that was not evicted",
+                body.workerId());
         return () -> state.work.pending = Optional.of(new PendingClaim(entry.index(), body, key));
     }
 
@@ -40,6 +42,8 @@ final class UsageRules {
         Change settled = lease.open() ? settled(state, lease, claim, pending.index(), body.verdict()) : Change.NONE;
         return settled.then(() -> {
             state.work.leases.computeIfPresent(claim.lease(), (number, view) -> view.claimedBy(pending.index()));
+            claim.update().ifPresent(update -> state.work.updates.put(update,
+                    new UpdateView(update, lease.lease().run(), lease.lease().round(), pending.index())));
             state.work.acceptedMillis.merge(claim.organization(), body.acceptedMillis(), Math::addExact);
             state.membership.observed(pending.key(), new Receipted(entry.index(), entry.leafHash()));
             state.work.pending = Optional.empty();
@@ -51,6 +55,8 @@ final class UsageRules {
         check.that(lease.open(), Rule.LEASE, "lease", "an open lease", body.lease() + " is settled");
         check.that(body.detail().isEmpty() || body.reason() == LeaseEnded.Reason.HANDED_BACK, Rule.LEASE, "detail",
                 "none unless the task was handed back", body.detail().orElse(""));
+        check.that(body.reason() != LeaseEnded.Reason.EVICTED || state.allowed(lease.lease().workerId()).evicted(), Rule.STANDING,
+                "reason", "a lease of an evicted worker", lease.lease().workerId());
         RunView run = state.runs().get(lease.lease().run());
         RunView after = leaseSettled(run, lease.lease());
         return () -> {

@@ -3,6 +3,8 @@ package consort.ledger.fold;
 import consort.ledger.entry.JobDocument;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.note.VerifierKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,6 +20,10 @@ final class Work {
     final TreeSet<Long> openLeases = new TreeSet<>();
     /** Accepted device time of the open period, by organization. */
     final TreeMap<String, Long> acceptedMillis = new TreeMap<>();
+    /** Updates by digest, with the last claim that names each. */
+    final TreeMap<String, UpdateView> updates = new TreeMap<>();
+    /** Of the open period. */
+    final List<ExternalCostView> externalCosts = new ArrayList<>();
     /** The claim whose observation must be the next entry. */
     Optional<PendingClaim> pending = Optional.empty();
 
@@ -34,11 +40,14 @@ final class Work {
         leases.putAll(other.leases);
         openLeases.addAll(other.openLeases);
         acceptedMillis.putAll(other.acceptedMillis);
+        updates.putAll(other.updates);
+        externalCosts.addAll(other.externalCosts);
         pending = other.pending;
     }
 
     /** Deterministic for equal states. */
     void describe(StringBuilder out) {
-        out.append(jobs.keySet()).append(runs).append(leases).append(openLeases).append(acceptedMillis).append(pending);
+        out.append(jobs.keySet()).append(runs).append(leases).append(openLeases).append(acceptedMillis)
+                .append(updates).append(externalCosts).append(pending);
     }
 }

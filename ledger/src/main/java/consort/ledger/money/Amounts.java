@@ -3,6 +3,7 @@ package consort.ledger.money;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Currency;
+import java.util.regex.Pattern;
 
 /** Amounts in minor units: their bounds, and how they are written for people. */
 public final class Amounts {
@@ -10,6 +11,7 @@ public final class Amounts {
     /** The largest amount, in minor units: what JSON keeps exactly. */
     public static final long MAX_MINOR = (1L << 53) - 1;
 
+    private static final Pattern FORM = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,6})?");
     private static final BigInteger MAX = BigInteger.valueOf(MAX_MINOR);
 
     private Amounts() {
@@ -32,6 +34,26 @@ public final class Amounts {
     public static String format(long amountMinor, String currency) {
         int digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
         return BigDecimal.valueOf(amountMinor, digits).toPlainString();
+    }
+
+    /**
+     * Reads what people write, such as {@code 50}, {@code 50.00} or {@code -12.5} in EUR.
+     *
+     * @throws IllegalArgumentException when it is no number, has more digits than the currency, or is beyond
+     *     ±{@link #MAX_MINOR}
+     */
+    public static long parse(String text, String currency) {
+        int digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+        if (!FORM.matcher(text).matches()) {
+            throw new IllegalArgumentException("not an amount: \"" + text + "\"; write it as " + format(1234, currency));
+        }
+        try {
+            return checked("the amount", new BigDecimal(text).movePointRight(digits).toBigIntegerExact());
+        } catch (AmountOverflowException tooLarge) {
+            throw new IllegalArgumentException(text + " " + currency + " is more than the ledger can hold");
+        } catch (ArithmeticException tooFine) {
+            throw new IllegalArgumentException(currency + " has " + digits + " digits after the point, and " + text + " has more");
+        }
     }
 
     /** As {@link #format}, with a + before positive amounts. */

@@ -31,6 +31,10 @@ class EntriesTest {
         List<Body> bodies = new ArrayList<>();
         LedgerBuilder.consortium().entries.forEach(bytes -> bodies.add(Entries.parse(bytes).body()));
         bodies.add(new RoundAbandoned(1, 1, 1, "a \"reason\" with ü"));
+        bodies.add(new RunPaused(1, 1, "the cluster moves"));
+        bodies.add(new RunResumed(1, 1, "it has moved"));
+        bodies.add(new Standing(1, "acme", Optional.of("w1"), Standing.Level.DRAINING, "a new disk"));
+        bodies.add(new ExternalCost(1, "acme", -5000, "hosting"));
         bodies.add(new Finding(1, Finding.Kind.CONFLICTING_SEQ, "acme", Optional.of("w1"), 1, 2, LedgerBuilder.digest("x")));
         return bodies;
     }

@@ -2,6 +2,7 @@ package consort.ledger.audit.statement;
 
 import consort.ledger.audit.statement.ClaimLine.Reduction;
 import consort.ledger.entry.PeriodClose;
+import consort.ledger.fold.ExternalCostView;
 import consort.ledger.money.Weighting.Weight;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param open whether the period is not closed yet: then this is what a close would say now
  * @param toIndex of the close, or one past the last entry
  * @param claims of the organization's workers
+ * @param costs that the organization bore for all, and corrections of them
  * @param scoreMilli thousandths by which device time was normalized
  * @param weight in its parts
  * @param transfers those that the organization pays or receives
@@ -25,6 +27,7 @@ public record Statement(
         long toIndex,
         String currency,
         List<ClaimLine> claims,
+        List<ExternalCostView> costs,
         long scoreMilli,
         long rateMinorPerHour,
         PeriodClose.Line line,
@@ -34,6 +37,7 @@ public record Statement(
 
     public Statement {
         claims = List.copyOf(claims);
+        costs = List.copyOf(costs);
         transfers = List.copyOf(transfers);
     }
 

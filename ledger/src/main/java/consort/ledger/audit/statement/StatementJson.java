@@ -20,6 +20,8 @@ public final class StatementJson {
                 .put("claimedMillis", statement.claimedMillis())
                 .put("acceptedMillis", statement.acceptedMillis())
                 .put("claims", statement.claims().stream().map(StatementJson::claim).toList())
+                .put("costs", statement.costs().stream().map(cost -> JsonObject.builder().put("entry", cost.index())
+                        .put("amountMinor", cost.cost().amountMinor()).put("what", cost.cost().what()).build()).toList())
                 .put("scoreMilli", statement.scoreMilli())
                 .put("ngpuMillis", statement.line().ngpuMillis())
                 .put("rateMinorPerHour", statement.rateMinorPerHour())

@@ -2,10 +2,12 @@ package consort.ledger.audit.statement;
 
 import consort.ledger.audit.AuditListener;
 import consort.ledger.entry.Entry;
+import consort.ledger.entry.ExternalCost;
 import consort.ledger.entry.Observation;
 import consort.ledger.entry.PeriodClose;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.fold.Billing;
+import consort.ledger.fold.ExternalCostView;
 import consort.ledger.fold.State;
 import consort.ledger.money.Bill;
 import consort.ledger.money.Party;
@@ -20,6 +22,7 @@ public final class StatementReader implements AuditListener {
     private final String organization;
     private final OptionalLong period;
     private final List<ClaimLine> claims = new ArrayList<>();
+    private final List<ExternalCostView> costs = new ArrayList<>();
     private Optional<Statement> closed = Optional.empty();
     private Optional<State> last = Optional.empty();
     private Optional<UsageClaim> claim = Optional.empty();
@@ -36,6 +39,11 @@ public final class StatementReader implements AuditListener {
         switch (entry.body()) {
             case UsageClaim claimed -> claim = Optional.of(claimed);
             case Observation observation -> observed(after, observation);
+            case ExternalCost cost -> {
+                if (cost.organization().equals(organization)) {
+                    costs.add(new ExternalCostView(entry.index(), cost));
+                }
+            }
             case PeriodClose close -> closed(after, entry.index(), close);
             default -> { }
         }
@@ -85,6 +93,7 @@ public final class StatementReader implements AuditListener {
             closed = of(state, index, close, false);
         }
         claims.clear();
+        costs.clear();
     }
 
     private Optional<Statement> of(State state, long toIndex, PeriodClose close, boolean open) {
@@ -95,7 +104,7 @@ public final class StatementReader implements AuditListener {
         Bill bill = Billing.bill(state.charter(), parties);
         return close.members().stream().filter(line -> line.organization().equals(organization)).findFirst()
                 .map(line -> new Statement(organization, close.period(), open, close.fromIndex(), toIndex, close.currency(),
-                        claims, State.SCORE_MILLI, close.rateMinorPerHour(), line, close.poolMinor(),
+                        claims, costs, State.SCORE_MILLI, close.rateMinorPerHour(), line, close.poolMinor(),
                         bill.lines().get(close.members().indexOf(line)).weight(),
                         close.transfers().stream().filter(this::concerns).toList()));
     }

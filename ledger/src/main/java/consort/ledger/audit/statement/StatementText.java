@@ -12,6 +12,7 @@ import java.util.List;
 public final class StatementText {
 
     private static final String ROW = "  %-57s %20s";
+    private static final int MAX_COST_CHARACTERS = 40;
 
     private final Statement statement;
     private final LedgerFacts facts;
@@ -55,6 +56,8 @@ public final class StatementText {
         lines.add("Money");
         row("rate for an hour of normalized device time", amount(statement.rateMinorPerHour()));
         row("costs paid for all", amount(line.externalMinor()));
+        statement.costs().forEach(cost -> row("  entry " + cost.index() + ": " + shortened(cost.cost().what()),
+                "(" + amount(cost.cost().amountMinor()) + ")"));
         row("credit", amount(line.creditMinor()));
         row("pool: the credits of all members", amount(statement.poolMinor()));
         row("weight: " + statement.weight().byBenefit().toPercent() + " by benefit + "
@@ -89,6 +92,10 @@ public final class StatementText {
 
     private void row(String what, String value) {
         lines.add(ROW.formatted(what, value));
+    }
+
+    private static String shortened(String what) {
+        return what.length() <= MAX_COST_CHARACTERS ? what : what.substring(0, MAX_COST_CHARACTERS - 1) + "…";
     }
 
     private String amount(long minor) {

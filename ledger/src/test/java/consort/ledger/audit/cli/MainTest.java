@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.ledger.audit.LedgerFolder;
 import consort.ledger.audit.OneCent;
+import consort.ledger.entry.ExternalCost;
 import consort.ledger.fold.LedgerBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -146,6 +147,18 @@ class MainTest {
     void aStatementOfAnOpenPeriodSaysSo() {
         assertThat(run("statement", folder, "--organization", "carol", "--period", "2", "--json")).isZero();
         assertThat(out.toString()).contains("\"open\":true", "\"period\":2", "\"netMinor\":0", "\"trusted\":false");
+    }
+
+    @Test
+    void aStatementNamesEachCostThatWasBorneForAll(@TempDir Path other) throws IOException {
+        LedgerBuilder ledger = LedgerBuilder.consortium();
+        ledger.append(new ExternalCost(ledger.nowMillis(), "acme", 50_000, "hosting in May"), ledger.logKey);
+        ledger.append(new ExternalCost(ledger.nowMillis(), "acme", -45_000, "hosting in May: a digit too many"), ledger.logKey);
+        LedgerFolder.write(ledger, other);
+        assertThat(run("statement", other.toString(), "--organization", "acme", "--period", "2")).isZero();
+        assertThat(out.toString().replaceAll(" +", " ")).contains("costs paid for all 50.00",
+                "entry " + (ledger.state.size() - 2) + ": hosting in May (500.00)", ": hosting in May: a digit too many (-450.00)",
+                "credit 50.00");
     }
 
     private int run(String... arguments) {
