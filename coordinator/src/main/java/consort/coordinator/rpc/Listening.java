@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
 /** Network threads, and a listening socket on which {@link Accepted} sees each connection before any of its bytes. */
 final class Listening {
 
-    private static final int STOP_SECONDS = 2;
+    /** In which calls under way may still find their threads. */
+    private static final int QUIET_SECONDS = 1;
+    private static final int STOP_SECONDS = 5;
 
     private final Accepted accepted;
     private final EventLoopGroup accepting = new MultiThreadIoEventLoopGroup(1, threads("accept"), NioIoHandler.newFactory());
@@ -42,7 +44,7 @@ final class Listening {
 
     /** After the server has stopped. */
     void close() {
-        accepting.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
-        serving.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
+        accepting.shutdownGracefully(QUIET_SECONDS, STOP_SECONDS, TimeUnit.SECONDS);
+        serving.shutdownGracefully(QUIET_SECONDS, STOP_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -133,7 +133,7 @@ class JobFileTest {
         Path file = folder.resolve("coordinator.yaml");
         Files.writeString(file, "address: pool.example:7443\n");
         CoordinatorConfig config = CoordinatorConfig.read(file);
-        assertThat(config.server().peerBytes(config.inboxEvents())).isBetween(220L << 20, 224L << 20);
+        assertThat(config.server().peerBytes(config.inboxEvents())).isBetween(228L << 20, 232L << 20);
     }
 
     private JobDocument read(String yaml, Optional<String> model) throws IOException {
