@@ -35,10 +35,11 @@ final class VerdictText {
                 }
                 if (tampered.evidence().file().startsWith(RECEIPT) && tampered.evidence().entry().isEmpty()) {
                     lines.add("  A receipt that does not verify proves nothing against anybody: perhaps the file was damaged here.");
-                    lines.add("  Look for it in a backup; the other receipts can be checked without it.");
+                    lines.add("  Look for it in a backup, and verify again without it: the other receipts still count.");
+                } else {
+                    lines.add("  Keep this copy, your trust.json and your receipts: they are the evidence.");
+                    lines.add("  Then compare with another member's copy; docs/audit.md says what each rule means.");
                 }
-                lines.add("  Keep this copy, your trust.json and your receipts: they are the evidence.");
-                lines.add("  Then compare with another member's copy; docs/audit.md says what each rule means.");
             }
             case Limited limited -> {
                 lines.addAll(facts(limited.facts()));

@@ -44,6 +44,15 @@ class MainTest {
     }
 
     @Test
+    void verifyTellsADamagedReceiptFromEvidence() throws IOException {
+        Path receipts = Files.createDirectory(temporary.resolve("damaged"));
+        Files.writeString(receipts.resolve("1"), "half a rec");
+        assertThat(run("verify", folder, "--trust", trust, "--receipts", receipts.toString())).isEqualTo(60);
+        assertThat(out.toString()).startsWith("TAMPERED: receipt 1").contains("proves nothing against anybody")
+                .doesNotContain("they are the evidence");
+    }
+
+    @Test
     void verifyWithoutTrustSaysSo() {
         assertThat(run("verify", folder)).isEqualTo(61);
         assertThat(out.toString()).startsWith("CONSISTENT, NOT AUTHENTICATED").contains("--trust");
