@@ -1,5 +1,6 @@
 package consort.worker.session;
 
+import consort.ledger.json.JsonValue;
 import consort.proto.Cancel;
 import consort.proto.CoordinatorMessage;
 import consort.proto.HandBack;
@@ -164,6 +165,10 @@ public final class Session {
         if (held < kept) {
             turn.fail(Fatal.TAMPERING, "the coordinator's ledger ends at claim " + held + " of this worker, but claim " + kept
                     + " has a receipt here. Keep receipts/ and run: consort audit verify");
+            return;
+        }
+        if (held >= JsonValue.MAX_INTEGER) {
+            hangUp("the coordinator's ledger cannot end at claim " + held + " of this worker: no claim could follow", turn);
             return;
         }
         turn.become(new Link.Online(greeting.connection(), greeting.attempt(), turn.now().monotonicMillis(), held));
