@@ -7,12 +7,12 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import consort.ledger.json.JsonArray;
 import consort.ledger.json.JsonBoolean;
+import consort.ledger.json.JsonException;
 import consort.ledger.json.JsonInteger;
 import consort.ledger.json.JsonObject;
 import consort.ledger.json.JsonString;
 import consort.ledger.json.JsonValue;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,7 +68,11 @@ final class YamlFile {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new CommandException(ExitCode.USAGE, file + ": expected 'key: value' lines");
         }
-        return object("");
+        try {
+            return object("");
+        } catch (JsonException unfit) {
+            throw fault(unfit.getMessage());
+        }
     }
 
     private JsonObject object(String place) throws IOException {
@@ -111,8 +115,11 @@ final class YamlFile {
     }
 
     private JsonInteger integer(String path) throws IOException {
-        if (parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER && Math.abs(parser.getLongValue()) <= JsonValue.MAX_INTEGER) {
-            return new JsonInteger(parser.getLongValue());
+        if (parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+            long value = parser.getLongValue();
+            if (value >= -JsonValue.MAX_INTEGER && value <= JsonValue.MAX_INTEGER) {
+                return new JsonInteger(value);
+            }
         }
         throw fault("'" + path + "': expected an integer of at most 2^53 - 1, found " + parser.getText());
     }
@@ -121,9 +128,8 @@ final class YamlFile {
         if (!parser.currentToken().isNumeric() || parser.isNaN()) {
             throw fault("'" + key + "': expected a number, found " + parser.getText());
         }
-        BigDecimal micros = parser.getDecimalValue().movePointRight(MAX_MILLIONTHS_DIGITS);
         try {
-            return micros.longValueExact();
+            return parser.getDecimalValue().movePointRight(MAX_MILLIONTHS_DIGITS).longValueExact();
         } catch (ArithmeticException beyond) {
             throw fault("'" + key + "': expected a number with at most " + MAX_MILLIONTHS_DIGITS + " decimal places, found "
                     + parser.getText());

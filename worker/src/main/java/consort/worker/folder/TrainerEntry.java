@@ -32,12 +32,24 @@ public record TrainerEntry(List<String> command, Map<String, String> environment
         if (command.isEmpty()) {
             throw yaml.error("command", "must be a list with at least a program, like [ \"consort\", \"trainer\", \"djl\" ]");
         }
-        return new TrainerEntry(command, yaml.textMap("environment"), yaml.texts("pass"), paths(yaml, "readable", folder),
+        return new TrainerEntry(command, environment(yaml), yaml.texts("pass"), paths(yaml, "readable", folder),
                 paths(yaml, "writable", folder), yaml.flag("network", false));
     }
 
     private static List<Path> paths(YamlFields yaml, String name, Path folder) {
         return yaml.texts(name).stream()
-                .map(text -> PrivateParts.refuse(folder.resolve(text).normalize(), folder, yaml, name)).toList();
+                .map(text -> PrivateParts.refuse(yaml.path(name, folder, text), folder, yaml, name)).toList();
+    }
+
+    /** What a process can be given. */
+    private static Map<String, String> environment(YamlFields yaml) {
+        Map<String, String> environment = yaml.textMap("environment");
+        environment.forEach((name, value) -> {
+            if (name.indexOf('=') >= 0 || name.indexOf('\0') >= 0 || value.indexOf('\0') >= 0) {
+                throw yaml.error("environment", "has the variable \"" + name.replace('\0', '?')
+                        + "\"; no program can be given one with '=' in its name, or with the character 0");
+            }
+        });
+        return environment;
     }
 }

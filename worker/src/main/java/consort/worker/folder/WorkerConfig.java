@@ -73,7 +73,7 @@ public record WorkerConfig(
         Map<String, Path> data = new TreeMap<>();
         yaml.textMap("data").forEach((name, path) -> {
             requireName(yaml, "data", name);
-            data.put(name, PrivateParts.refuse(folder.resolve(path).normalize(), folder, yaml, "data"));
+            data.put(name, PrivateParts.refuse(yaml.path("data." + name, folder, path), folder, yaml, "data"));
         });
         Limits limits = yaml.object("limits").map(Limits::read).orElse(Limits.DEFAULT);
         return new WorkerConfig(coordinator, devices, trainers, data, limits, isolation(yaml));

@@ -8,6 +8,7 @@ import consort.ledger.disk.FileProblem;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -159,6 +160,15 @@ final class YamlFields {
                         + "; known here are " + String.join(", ", known));
             }
         });
+    }
+
+    /** A value as a path; a relative one begins at {@code folder}. */
+    Path path(String name, Path folder, String value) {
+        try {
+            return folder.resolve(value).normalize();
+        } catch (InvalidPathException e) {
+            throw error(name, "is no path: " + e.getReason());
+        }
     }
 
     ConfigException error(String name, String problem) {

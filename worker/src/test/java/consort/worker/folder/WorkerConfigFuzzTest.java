@@ -1,0 +1,72 @@
+package consort.worker.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import consort.fuzz.DecoderFuzzTest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The file {@code worker.yaml}. */
+class WorkerConfigFuzzTest extends DecoderFuzzTest {
+
+    private final Path file = Files.createTempFile("worker", ".yaml");
+
+    WorkerConfigFuzzTest() throws IOException {
+        file.toFile().deleteOnExit();
+    }
+
+    @Override
+    protected List<byte[]> seeds() {
+        return List.of("# nothing\n".getBytes(StandardCharsets.UTF_8), """
+                coordinator: pool.example:7443
+                devices: 2
+                trainers:
+                  cnn: { command: [ consort, trainer, djl ], environment: { OMP_NUM_THREADS: 1 }, pass: [ PATH ] }
+                data: { train: shards/train, test: /srv/test }
+                limits: { cacheBytes: 2 GiB, modelBytes: 1000000 }
+                """.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    protected List<String> words() {
+        return List.of("\"\\0\"", "\"\\ud800\"", "-1", "999999999999999 GiB", ".nan", "!!binary ", "&a ", "*a", "<<: ", "? ", "---\n",
+                "[[[[[[[[", "{a: {a: ", "~", "1_000");
+    }
+
+    /** The parser keeps every token of a YAML file with its places. */
+    @Override
+    protected long maxAllocatedBytes(int inputBytes) {
+        return (2L << 20) + 4096L * inputBytes;
+    }
+
+    @Override
+    protected int quickRuns() {
+        return 3000;
+    }
+
+    @Override
+    protected String guidedBy() {
+        return "consort.**:org.yaml.snakeyaml.**:com.fasterxml.jackson.dataformat.yaml.**";
+    }
+
+    @Override
+    protected boolean accepts(byte[] input) throws IOException {
+        Files.write(file, input);
+        WorkerConfig config;
+        try {
+            config = WorkerConfig.read(file);
+        } catch (ConfigException refused) {
+            assertThat(refused.getMessage()).contains(file.toString());
+            return false;
+        }
+        assertThat(config.devices()).isBetween(1, 1024);
+        assertThat(config.data().values()).allMatch(Path::isAbsolute);
+        assertThat(config.trainers().values()).noneMatch(trainer -> trainer.command().isEmpty());
+        config.trainers().values().forEach(trainer -> new ProcessBuilder().environment().putAll(trainer.environment()));
+        assertThat(config.limits().modelBytes()).isBetween(0L, config.limits().cacheBytes());
+        return true;
+    }
+}
