@@ -31,34 +31,43 @@ public record Admission(AuthorityCertificate authority, InstantSource clock, Pre
     }
 
     /** In the handshake: everything is checked. */
-    Identity admit(X509Certificate certificate) throws CertificateException {
+    Principal admit(X509Certificate certificate) throws CertificateException {
         return Peers.isBootstrap(certificate) ? bootstrap(certificate) : member(certificate);
     }
 
     /** At a call, for a certificate that {@link #admit} let in: only what can have changed since. */
-    Identity admitAgain(X509Certificate certificate) throws CertificateException {
-        Identity identity = Peers.identity(certificate);
-        switch (identity) {
-            case Identity.Bootstrap bootstrap -> requireInvited(bootstrap.invite());
+    Principal admitAgain(X509Certificate certificate) throws CertificateException {
+        return switch (Peers.identity(certificate)) {
+            case Identity.Bootstrap bootstrap -> {
+                requireInvited(bootstrap.invite());
+                yield Principal.bootstrap(bootstrap.invite());
+            }
             case Identity.Issued issued -> {
                 IssuedCheck.dates("the certificate of " + issued.describe(), certificate, clock.instant());
-                requireNotRevoked(IssuedCertificate.of(certificate));
+                IssuedCheck.issuer(authority, certificate);
+                IssuedCertificate fields = IssuedCertificate.of(certificate);
+                requireNotRevoked(fields);
+                yield Principal.issued(fields, authority);
             }
-        }
-        return identity;
+        };
     }
 
-    private Identity member(X509Certificate certificate) throws CertificateException {
+    /** Whether a certificate that was let in is revoked since; those of invites end otherwise. */
+    public boolean isRevoked(X509Certificate certificate) {
+        return Peers.identity(certificate) instanceof Identity.Issued && revoked.test(IssuedCertificate.of(certificate));
+    }
+
+    private Principal member(X509Certificate certificate) throws CertificateException {
         Instant now = clock.instant();
         IssuedCertificate issued = IssuedCheck.verify(authority, certificate, now);
         if (!(issued.identity() instanceof Identity.Member)) {
             throw new CertificateException(issued.identity().describe() + " has a certificate for servers, not for clients");
         }
         requireNotRevoked(issued);
-        return issued.identity();
+        return Principal.issued(issued, authority);
     }
 
-    private Identity bootstrap(X509Certificate certificate) throws CertificateException {
+    private Principal bootstrap(X509Certificate certificate) throws CertificateException {
         InviteHash hash = InviteHash.of(certificate.getPublicKey());
         requireInvited(hash);
         try {
@@ -71,7 +80,7 @@ public record Admission(AuthorityCertificate authority, InstantSource clock, Pre
             throw new CertificateException("the bootstrap certificate of invite " + hash
                     + " claims a name: only the authority gives names");
         }
-        return new Identity.Bootstrap(hash);
+        return Principal.bootstrap(hash);
     }
 
     private void requireInvited(InviteHash hash) throws CertificateException {

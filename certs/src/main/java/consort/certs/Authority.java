@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
  * A consortium's certificate authority: one P-256 key, founded once, that certifies keys others made. It has no clock and
@@ -73,7 +74,17 @@ public final class Authority {
      * @throws CertsException if the member is of another consortium, or the authority has expired
      */
     public List<X509Certificate> issue(SigningRequest request, Identity.Member member, Duration lifetime, Instant now) {
-        return issue(request, member, List.of(), lifetime, now);
+        return issue(request, member, OptionalLong.empty(), List.of(), lifetime, now);
+    }
+
+    /**
+     * As {@link #issue(SigningRequest, Identity.Member, Duration, Instant)}, for somebody whom the ledger admits.
+     *
+     * @param entry index of the ledger entry that admits the member: the certificate ends with that admission
+     */
+    public List<X509Certificate> issue(
+            SigningRequest request, Identity.Member member, long entry, Duration lifetime, Instant now) {
+        return issue(request, member, OptionalLong.of(entry), List.of(), lifetime, now);
     }
 
     /**
@@ -87,11 +98,11 @@ public final class Authority {
             throw new CertsException("a coordinator's certificate needs at least one host name or address");
         }
         List<String> normal = hosts.stream().map(Address::host).distinct().sorted().toList();
-        return issue(request, new Identity.Coordinator(certificate.consortium()), normal, lifetime, now);
+        return issue(request, new Identity.Coordinator(certificate.consortium()), OptionalLong.empty(), normal, lifetime, now);
     }
 
     /**
-     * Certifies a key, the same or a new one, for the identity and hosts of a certificate that is valid now. Whether it
+     * Certifies a key, the same or a new one, for the identity, admitting entry and hosts of a certificate that is valid now. Whether it
      * was revoked is for the caller to check.
      *
      * @throws CertsException if the current certificate is not this authority's, or not valid now
@@ -100,13 +111,13 @@ public final class Authority {
             X509Certificate current, SigningRequest request, Duration lifetime, Instant now) {
         try {
             IssuedCertificate issued = IssuedCheck.verify(certificate, current, now);
-            return issue(request, issued.identity(), SubjectNames.hosts(current), lifetime, now);
+            return issue(request, issued.identity(), issued.entry(), SubjectNames.hosts(current), lifetime, now);
         } catch (CertificateException e) {
             throw new CertsException("not renewed: " + e.getMessage(), e);
         }
     }
 
-    private List<X509Certificate> issue(SigningRequest request, Identity.Issued subject, Collection<String> hosts,
+    private List<X509Certificate> issue(SigningRequest request, Identity.Issued subject, OptionalLong entry, Collection<String> hosts,
             Duration lifetime, Instant now) {
         requirePositive(lifetime);
         if (!subject.consortium().equals(certificate.consortium())) {
@@ -120,7 +131,7 @@ public final class Authority {
         Instant asked = now.plus(lifetime);
         Instant notAfter = asked.isBefore(end) ? asked : end;
         X509Certificate issued =
-                Profile.issued(certificate, key, request.publicKey(), subject, hosts, now, notAfter, random);
+                Profile.issued(certificate, key, request.publicKey(), subject, entry, hosts, now, notAfter, random);
         return List.of(issued, certificate.certificate());
     }
 

@@ -20,7 +20,7 @@ import javax.net.ssl.SSLSession;
  * {@link #identity()}.
  */
 public final class Callers {
-    private static final Context.Key<Identity> IDENTITY = Context.key("consort.caller.identity");
+    private static final Context.Key<Principal> PRINCIPAL = Context.key("consort.caller.principal");
     private static final Context.Key<X509Certificate> CERTIFICATE = Context.key("consort.caller.certificate");
 
     private Callers() {}
@@ -32,7 +32,12 @@ public final class Callers {
 
     /** Who makes the current call. @throws IllegalStateException outside a call that the interceptor let through */
     public static Identity identity() {
-        return current(IDENTITY);
+        return principal().identity();
+    }
+
+    /** As {@link #identity}, with who issued it. */
+    public static Principal principal() {
+        return current(PRINCIPAL);
     }
 
     /** The current caller's certificate, for {@link Authority#renew}. */
@@ -62,7 +67,7 @@ public final class Callers {
             if (certificate.isEmpty()) {
                 return refuse(call, Status.UNAUTHENTICATED, "this connection showed no certificate");
             }
-            Identity caller;
+            Principal caller;
             try {
                 caller = admission.admitAgain(certificate.get());
             } catch (CertificateException e) {
@@ -70,10 +75,10 @@ public final class Callers {
             }
             String method = call.getMethodDescriptor().getFullMethodName();
             if (!gate.admits(method, caller)) {
-                return refuse(call, Status.PERMISSION_DENIED, caller.describe() + " may not call " + method);
+                return refuse(call, Status.PERMISSION_DENIED, caller.identity().describe() + " may not call " + method);
             }
             Context context = Context.current()
-                    .withValue(IDENTITY, caller).withValue(CERTIFICATE, certificate.get());
+                    .withValue(PRINCIPAL, caller).withValue(CERTIFICATE, certificate.get());
             return Contexts.interceptCall(context, call, headers, next);
         }
 

@@ -7,9 +7,9 @@ import java.util.Set;
 public interface Gate {
     /**
      * @param fullMethodName as gRPC has it: {@code package.Service/Method}
-     * @param caller an identity that {@link Admission} let in
+     * @param caller whom {@link Admission} let in
      */
-    boolean admits(String fullMethodName, Identity caller);
+    boolean admits(String fullMethodName, Principal caller);
 
     /**
      * A gate at which holders of an invite may call the given methods and nothing else, and everybody else what
@@ -17,7 +17,7 @@ public interface Gate {
      */
     static Gate bootstrapOnlyFor(Set<String> enrollmentMethods, Gate members) {
         Set<String> open = Set.copyOf(enrollmentMethods);
-        return (method, caller) -> caller instanceof Identity.Bootstrap
+        return (method, caller) -> caller.identity() instanceof Identity.Bootstrap
                 ? open.contains(method)
                 : members.admits(method, caller);
     }

@@ -1,6 +1,9 @@
 package consort.certs;
 
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who stands at the other end of a connection.
@@ -11,6 +14,8 @@ import java.util.Objects;
  * consort://CONSORTIUM/operator
  * consort://CONSORTIUM/org/ORGANIZATION
  * consort://CONSORTIUM/org/ORGANIZATION/worker/WORKER
+ * consort://CONSORTIUM/org/ORGANIZATION/member/PERSON
+ * consort://CONSORTIUM/org/ORGANIZATION/auditor/PERSON
  * consort://CONSORTIUM/coordinator
  * </pre>
  *
@@ -85,6 +90,41 @@ public sealed interface Identity {
         }
     }
 
+    /** A person of an organization, who reads. */
+    record Person(Name consortium, Name organization, PersonRole role, Name person) implements Member {
+        public Person {
+            Objects.requireNonNull(consortium, "consortium");
+            Objects.requireNonNull(organization, "organization");
+            Objects.requireNonNull(role, "role");
+            Objects.requireNonNull(person, "person");
+        }
+
+        @Override
+        public String uri() {
+            return SCHEME + consortium + "/org/" + organization + "/" + role.text() + "/" + person;
+        }
+
+        @Override
+        public String describe() {
+            return role.text() + " " + person + " of organization " + organization + " in consortium " + consortium;
+        }
+    }
+
+    /** What a person may read. */
+    enum PersonRole {
+        MEMBER, AUDITOR;
+
+        /** As in the URI. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The role that a part of a URI names. */
+        static Optional<PersonRole> of(String text) {
+            return Stream.of(values()).filter(role -> role.text().equals(text)).findFirst();
+        }
+    }
+
     /** The service itself: its certificates are for servers only and also name its hosts. */
     record Coordinator(Name consortium) implements Issued {
         public Coordinator {
@@ -139,11 +179,14 @@ public sealed interface Identity {
         if (parts.length == 5 && parts[1].equals("org") && parts[3].equals("worker")) {
             return new Worker(new Name(parts[0]), new Name(parts[2]), new Name(parts[4]));
         }
+        if (parts.length == 5 && parts[1].equals("org") && PersonRole.of(parts[3]).isPresent()) {
+            return new Person(new Name(parts[0]), new Name(parts[2]), PersonRole.of(parts[3]).get(), new Name(parts[4]));
+        }
         throw notAnIdentity(uri);
     }
 
     private static CertsException notAnIdentity(String uri) {
         return new CertsException(Name.shown(uri) + " is not an identity: expected " + SCHEME
-                + "CONSORTIUM/ followed by operator, coordinator, org/NAME or org/NAME/worker/NAME");
+                + "CONSORTIUM/ followed by operator, coordinator, org/NAME or org/NAME/worker|member|auditor/NAME");
     }
 }

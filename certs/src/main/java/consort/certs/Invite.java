@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One line that lets an organization or a worker enroll once:
+ * One line that lets an organization, a worker or a person enroll once:
  *
  * <pre>
  * consort://HOST:PORT/CONSORTIUM/ORGANIZATION#FINGERPRINT.SECRET
  * consort://HOST:PORT/CONSORTIUM/ORGANIZATION/WORKER#FINGERPRINT.SECRET
+ * consort://HOST:PORT/CONSORTIUM/ORGANIZATION/member/PERSON#FINGERPRINT.SECRET
+ * consort://HOST:PORT/CONSORTIUM/ORGANIZATION/auditor/PERSON#FINGERPRINT.SECRET
  * </pre>
  *
  * FINGERPRINT is the authority's, 64 hexadecimal digits; SECRET is 32 random bytes in base64url without padding. The line
@@ -29,7 +31,7 @@ public final class Invite {
     private static final String SIGNING_LABEL = "consort/invite/v1/signing-seed";
     private static final int MAX_LINE_CHARACTERS = 1024;
     private static final String FORM =
-            "consort://HOST:PORT/CONSORTIUM/ORGANIZATION[/WORKER]#FINGERPRINT.SECRET";
+            "consort://HOST:PORT/CONSORTIUM/ORGANIZATION[/WORKER | /member/PERSON | /auditor/PERSON]#FINGERPRINT.SECRET";
 
     private final Address coordinator;
     private final Identity.Member invited;
@@ -55,6 +57,12 @@ public final class Invite {
         return new Invite(coordinator, invited, authority, InviteSecret.random(random));
     }
 
+    /** A new invite with a fresh secret, for a person. */
+    public static Invite create(
+            Address coordinator, Identity.Person invited, Fingerprint authority, SecureRandom random) {
+        return new Invite(coordinator, invited, authority, InviteSecret.random(random));
+    }
+
     /**
      * Reads a line; white space around it is dropped, nothing else is forgiven.
      *
@@ -77,7 +85,8 @@ public final class Invite {
             throw new CertsException("this invite begins with " + Name.shown(head) + ": expected " + FORM);
         }
         String[] parts = head.substring(Identity.SCHEME.length()).split("/", -1);
-        if (parts.length < 3 || parts.length > 4) {
+        boolean person = parts.length == 5 && Identity.PersonRole.of(parts[3]).isPresent();
+        if (parts.length < 3 || parts.length > 4 && !person) {
             throw new CertsException("the part " + Name.shown(head) + " of this invite does not say who is invited:"
                     + " expected " + FORM);
         }
@@ -103,9 +112,12 @@ public final class Invite {
     private static Identity.Member invited(String[] parts) {
         Name consortium = new Name(parts[1]);
         Name organization = new Name(parts[2]);
-        return parts.length == 3
-                ? new Identity.Organization(consortium, organization)
-                : new Identity.Worker(consortium, organization, new Name(parts[3]));
+        return switch (parts.length) {
+            case 3 -> new Identity.Organization(consortium, organization);
+            case 4 -> new Identity.Worker(consortium, organization, new Name(parts[3]));
+            default -> new Identity.Person(
+                    consortium, organization, Identity.PersonRole.of(parts[3]).orElseThrow(), new Name(parts[4]));
+        };
     }
 
     /** The whole line, with the secret. */
@@ -117,6 +129,7 @@ public final class Invite {
         String who = switch (invited) {
             case Identity.Organization organization -> organization.organization().value();
             case Identity.Worker worker -> worker.organization() + "/" + worker.worker();
+            case Identity.Person person -> person.organization() + "/" + person.role().text() + "/" + person.person();
             case Identity.Operator operator -> throw new AssertionError("nobody invites " + operator.describe());
         };
         return Identity.SCHEME + coordinator + "/" + invited.consortium() + "/" + who;
@@ -127,7 +140,7 @@ public final class Invite {
         return coordinator;
     }
 
-    /** Who is invited: an {@link Identity.Organization} or an {@link Identity.Worker}. */
+    /** Who is invited: an {@link Identity.Organization}, an {@link Identity.Worker} or an {@link Identity.Person}. */
     public Identity.Member invited() {
         return invited;
     }

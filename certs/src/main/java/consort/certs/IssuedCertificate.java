@@ -3,18 +3,21 @@ package consort.certs;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
  * What a certificate of the authority says, for a revocation rule to decide on: by serial, by identity, or by identity and
- * time of issue (so that a revoked worker can be invited again).
+ * the entry that admitted it (so that a revoked worker can be invited again).
  *
  * @param serial lower-case hexadecimal, as {@code openssl x509 -serial} prints it but for the case
+ * @param entry the ledger entry that admitted its holder; empty for those whom no entry admits
  * @param notBefore five minutes before it was issued
  */
-public record IssuedCertificate(Identity.Issued identity, String serial, Instant notBefore, Instant notAfter) {
+public record IssuedCertificate(Identity.Issued identity, String serial, OptionalLong entry, Instant notBefore, Instant notAfter) {
     public IssuedCertificate {
         Objects.requireNonNull(identity, "identity");
         Objects.requireNonNull(serial, "serial");
+        Objects.requireNonNull(entry, "entry");
         Objects.requireNonNull(notBefore, "notBefore");
         Objects.requireNonNull(notAfter, "notAfter");
     }
@@ -22,11 +25,11 @@ public record IssuedCertificate(Identity.Issued identity, String serial, Instant
     /**
      * Reads the fields; whether the authority really issued the certificate is not checked here.
      *
-     * @throws CertsException if its URI name is not an identity
+     * @throws CertsException if its URI name is not an identity, or its admitting entry no index
      */
     public static IssuedCertificate of(X509Certificate certificate) {
         return new IssuedCertificate(Identity.parse(SubjectNames.uri(certificate)),
-                certificate.getSerialNumber().toString(16),
+                certificate.getSerialNumber().toString(16), AdmittingEntry.of(certificate),
                 certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant());
     }
 }

@@ -19,8 +19,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.OptionalLong;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -60,7 +62,7 @@ final class Profile {
 
     /** A certificate by the authority: one URI name, for servers also hosts, and one purpose. */
     static X509Certificate issued(AuthorityCertificate authority, PrivateKey authorityKey, PublicKey subjectKey,
-            Identity.Issued subject, Collection<String> hosts, Instant now, Instant notAfter, SecureRandom random) {
+            Identity.Issued subject, OptionalLong entry, Collection<String> hosts, Instant now, Instant notAfter, SecureRandom random) {
         var builder = builder(authority.certificate().getSubjectX500Principal(), subjectName(subject), subjectKey,
                 now, notAfter, random);
         return signed(builder, authorityKey, random, extensions -> {
@@ -70,6 +72,9 @@ final class Profile {
             extensions.add(Extension.subjectAlternativeName, false, names(subject.uri(), hosts));
             extensions.add(Extension.authorityKeyIdentifier, false,
                     keyIds().createAuthorityKeyIdentifier(authority.certificate().getPublicKey()));
+            if (entry.isPresent()) {
+                extensions.add(AdmittingEntry.ID, false, new ASN1Integer(entry.getAsLong()));
+            }
         });
     }
 
@@ -95,6 +100,7 @@ final class Profile {
             case Identity.Operator operator -> "operator";
             case Identity.Organization organization -> organization.organization().value();
             case Identity.Worker worker -> worker.worker().value();
+            case Identity.Person person -> person.person().value();
             case Identity.Coordinator coordinator -> "coordinator";
         };
         return new X500Principal("CN=" + commonName + ",O=" + subject.consortium());

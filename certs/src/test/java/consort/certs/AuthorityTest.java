@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -59,7 +60,28 @@ class AuthorityTest {
         assertThat(issued.getNotBefore()).isEqualTo(Pki.START.minus(Duration.ofMinutes(5)));
         assertThat(issued.getNotAfter()).isEqualTo(Pki.START.plus(Pki.LIFETIME));
         assertThat(IssuedCertificate.of(issued)).isEqualTo(new IssuedCertificate(acme.worker("beta", "w1"),
-                issued.getSerialNumber().toString(16), Pki.START.minusSeconds(300), Pki.START.plus(Pki.LIFETIME)));
+                issued.getSerialNumber().toString(16), OptionalLong.empty(), Pki.START.minusSeconds(300), Pki.START.plus(Pki.LIFETIME)));
+    }
+
+    @Test
+    void namesTheEntryThatAdmitsAndCarriesItOn() {
+        for (long entry : new long[] {0, 127, 128, 70_000, (1L << 53) - 1}) {
+            X509Certificate first = acme.authority.issue(
+                    request(), acme.worker("beta", "w1"), entry, Pki.LIFETIME, Pki.START).getFirst();
+            assertThat(IssuedCertificate.of(first).entry()).hasValue(entry);
+            X509Certificate renewed = acme.authority.renew(first, request(), Pki.LIFETIME, Pki.START).getFirst();
+            assertThat(IssuedCertificate.of(renewed).entry()).hasValue(entry);
+            assertThat(first.getNonCriticalExtensionOIDs()).contains(AdmittingEntry.ID.getId());
+        }
+    }
+
+    @Test
+    void certifiesPeopleWithTheirRole() throws Exception {
+        Identity.Person ann = new Identity.Person(acme.consortium, new Name("beta"), Identity.PersonRole.AUDITOR, new Name("ann"));
+        X509Certificate issued = acme.authority.issue(request(), ann, 7, Pki.LIFETIME, Pki.START).getFirst();
+        assertThat(issued.getSubjectAlternativeNames()).containsExactly(List.of(6, "consort://acme/org/beta/auditor/ann"));
+        assertThat(IssuedCertificate.of(issued).identity()).isEqualTo(ann);
+        assertThat(ann.describe()).isEqualTo("auditor ann of organization beta in consortium acme");
     }
 
     @Test

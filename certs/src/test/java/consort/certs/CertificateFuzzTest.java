@@ -58,7 +58,7 @@ class CertificateFuzzTest extends DecoderFuzzTest {
 
     private static void isAdmittedOnlyAsWhatItWasIssuedFor(X509Certificate certificate) {
         try {
-            Identity identity = ADMISSION.admit(certificate);
+            Principal identity = ADMISSION.admit(certificate);
             assertThat(identity).isEqualTo(ADMISSION.admitAgain(certificate));
             assertThat(certificate.getPublicKey()).isIn(CREDENTIALS.stream()
                     .filter(credential -> identity.equals(admitted(credential)))
@@ -68,7 +68,7 @@ class CertificateFuzzTest extends DecoderFuzzTest {
         }
     }
 
-    private static Identity admitted(Credential credential) {
+    private static Principal admitted(Credential credential) {
         try {
             return ADMISSION.admit(credential.chain().getFirst());
         } catch (CertificateException e) {

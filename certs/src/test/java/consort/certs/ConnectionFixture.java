@@ -34,11 +34,12 @@ abstract class ConnectionFixture {
 
     Port open(Credential coordinator) {
         return new Port(Tls.server(() -> coordinator, admission, provider()), admission, Gate.bootstrapOnlyFor(
-                Set.of(Port.ENROLL), (method, caller) -> switch (caller) {
+                Set.of(Port.ENROLL), (method, caller) -> switch (caller.identity()) {
                     case Identity.Operator operator -> true;
                     case Identity.Organization organization -> method.equals(Port.TRAIN);
                     case Identity.Worker worker -> method.equals(Port.TRAIN)
                             && worker.organization().equals(new Name("beta"));
+                    case Identity.Person person -> false;
                     case Identity.Coordinator coordinatorItself -> false;
                     case Identity.Bootstrap bootstrap -> false;
                 }));

@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
+import java.util.OptionalLong;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -36,7 +37,7 @@ final class Forgery {
     /** All fields as the authority would write them, signed by another key. */
     static X509Certificate issuedInTheNameOf(
             AuthorityCertificate authority, KeyPair key, Identity.Issued subject, SecureRandom random) {
-        return Profile.issued(authority, key.getPrivate(), key.getPublic(), subject, List.of(),
+        return Profile.issued(authority, key.getPrivate(), key.getPublic(), subject, OptionalLong.empty(), List.of(),
                 Pki.START, Pki.START.plus(Pki.LIFETIME), random);
     }
 }

@@ -14,7 +14,9 @@ class IdentityTest {
         "consort://acme/coordinator",
         "consort://acme/org/beta",
         "consort://acme/org/operator",
-        "consort://a-1/org/b-2/worker/w-3"
+        "consort://a-1/org/b-2/worker/w-3",
+        "consort://acme/org/beta/member/ann",
+        "consort://acme/org/beta/auditor/ann"
     })
     void readsWhatItWrites(String uri) {
         assertThat(Identity.parse(uri).uri()).isEqualTo(uri);
@@ -39,6 +41,10 @@ class IdentityTest {
         "consort://acme/org/beta/worker/",
         "consort://acme/org/beta/worker/w1/",
         "consort://acme/org/beta/device/w1",
+        "consort://acme/org/beta/admin/ann",
+        "consort://acme/org/beta/Member/ann",
+        "consort://acme/org/beta/member",
+        "consort://acme/org/beta/auditor/ann/",
         "consort://acme/org/be%74a",
         "consort://acme/operator?x",
         "consort://acme/operator#x",

@@ -59,11 +59,15 @@ class InvitePropertyTest {
                 Combinators.combine(hosts, Arbitraries.integers().between(1, 65_535)).as(Address::new);
         Arbitrary<Fingerprint> fingerprints = Arbitraries.strings()
                 .withChars("0123456789abcdef").ofLength(64).map(Fingerprint::new);
-        return Combinators.combine(addresses, names, names, names.optional(), fingerprints, Arbitraries.longs())
-                .as((address, consortium, organization, worker, fingerprint, seed) -> worker
-                        .map(name -> Invite.create(address, new Identity.Worker(consortium, organization, name),
-                                fingerprint, Pki.seeded(seed)))
-                        .orElseGet(() -> Invite.create(address, new Identity.Organization(consortium, organization),
-                                fingerprint, Pki.seeded(seed))));
+        return Combinators.combine(addresses, names, names, names, Arbitraries.of(0, 1, 2), fingerprints, Arbitraries.longs())
+                .as((address, consortium, organization, name, kind, fingerprint, seed) -> switch (kind) {
+                    case 0 -> Invite.create(address, new Identity.Organization(consortium, organization), fingerprint,
+                            Pki.seeded(seed));
+                    case 1 -> Invite.create(address, new Identity.Worker(consortium, organization, name), fingerprint,
+                            Pki.seeded(seed));
+                    default -> Invite.create(address, new Identity.Person(consortium, organization,
+                            Identity.PersonRole.values()[Math.floorMod(seed.intValue(), 2)], name), fingerprint,
+                            Pki.seeded(seed));
+                });
     }
 }

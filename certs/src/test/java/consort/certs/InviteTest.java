@@ -24,6 +24,8 @@ class InviteTest {
 
         assertThat(Invite.parse(LINE.replace("/w1#", "#")).invited()).isEqualTo(
                 new Identity.Organization(new Name("acme"), new Name("beta")));
+        assertThat(Invite.parse(LINE.replace("/w1#", "/auditor/ann#")).invited()).isEqualTo(new Identity.Person(
+                new Name("acme"), new Name("beta"), Identity.PersonRole.AUDITOR, new Name("ann")));
         assertThat(Invite.parse("  " + LINE + "\n")).isEqualTo(worker);
     }
 
@@ -33,6 +35,9 @@ class InviteTest {
         "# | '' | has no #",
         "/acme/beta/w1 | /acme | does not say who is invited",
         "/acme/beta/w1 | /acme/beta/w1/x | does not say who is invited",
+        "/acme/beta/w1 | /acme/beta/w1/x/y | does not say who is invited",
+        "/acme/beta/w1 | /acme/beta/worker/w1 | does not say who is invited",
+        "/acme/beta/w1 | /acme/beta/member/ | the name \"\" is not valid",
         "/acme/ | // | the name \"\" is not valid",
         "/beta/ | /Beta/ | the name \"Beta\" is not valid",
         "/w1# | /w_1# | the name \"w_1\" is not valid",

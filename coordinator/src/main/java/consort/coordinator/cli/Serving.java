@@ -14,6 +14,7 @@ import consort.coordinator.loop.Requests;
 import consort.coordinator.rpc.AdminServer;
 import consort.coordinator.rpc.CoordinatorServer;
 import consort.coordinator.rpc.Registrar;
+import consort.coordinator.rpc.Revoked;
 import consort.ledger.disk.Disk;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.disk.LockedException;
@@ -87,7 +88,7 @@ public final class Serving {
             ModelWork work = new ModelWork(blobs, Lanes.of(lanes, config.workThreads()));
             Performer performer = new Performer(inbox, requests, work, pool(config.workThreads(), "work"), port::get, fatal);
             LoopThread loop = new LoopThread(engine, inbox, () -> now(clock), performer, fatal);
-            Admission admission = new Admission(authority.certificate(), clock, issued -> false,
+            Admission admission = new Admission(authority.certificate(), clock, new Revoked(engine::admitted),
                     invite -> engine.admits(invite.hex(), clock.millis()), LOG::info);
             Registrar registrar = new Registrar(authority, logKey.name(), logKey.verifierKey().toString(),
                     config.certificates().member(), clock, root, engine::used);

@@ -34,11 +34,18 @@ final class StatusText {
         long workers = organization.path("workers").asLong();
         return "  organization " + organization.path("organization").asText() + " " + workers
                 + (workers == 1 ? " worker" : " workers") + ", benefit " + organization.path("benefit").asLong() + ", tier "
-                + organization.path("tier").asLong();
+                + organization.path("tier").asLong() + (organization.path("revoked").asBoolean() ? ", revoked" : "");
+    }
+
+    private static String subject(JsonNode invite) {
+        if (invite.has("person")) {
+            return "person " + invite.path("person").asText() + " of " + invite.path("organization").asText();
+        }
+        return (invite.has("worker") ? "worker " : "organization ") + party(invite);
     }
 
     private static String invite(JsonNode invite, long nowMillis) {
-        return "  open invite for " + (invite.has("worker") ? "worker " : "organization ") + party(invite) + ", ends in "
+        return "  open invite for " + subject(invite) + ", ends in "
                 + TimeText.of(Math.max(0, invite.path("expiresMillis").asLong() - nowMillis));
     }
 

@@ -77,7 +77,7 @@ final class Claims {
         } else if (pending != null) {
             refuse(turn, worker, offer.session(), claim.seq(), "another claim with this seq is being checked");
         } else {
-            first(turn, worker, offer, claim);
+            first(turn, signer, offer, claim);
         }
     }
 
@@ -93,8 +93,9 @@ final class Claims {
                 + held.entry().index() + "; both are kept as a finding");
     }
 
-    private static void first(Turn turn, WorkerId worker, PendingClaim offer, UsageClaim claim) {
-        Optional<LeaseView> lease = turn.state().lease(claim.lease()).filter(one -> one.lease().workerId().equals(worker));
+    private static void first(Turn turn, WorkerView signer, PendingClaim offer, UsageClaim claim) {
+        WorkerId worker = signer.id();
+        Optional<LeaseView> lease = turn.state().lease(claim.lease()).filter(one -> one.isOf(signer));
         if (lease.isEmpty()) {
             refuse(turn, worker, offer.session(), claim.seq(), "worker " + worker + " has no lease " + claim.lease());
             return;
@@ -122,6 +123,11 @@ final class Claims {
             return;
         }
         turn.ephemeral().pendingClaims.remove(event.worker());
+        // Whoever offered it may have been revoked meanwhile, and the name may even have been given anew.
+        WorkerView signer = turn.state().workers().get(event.worker());
+        if (signer == null || !Entries.parse(pending.entry()).isSignedBy(signer.key())) {
+            return;
+        }
         UsageClaim claim = (UsageClaim) Entries.parse(pending.entry()).body();
         switch (event.verdict()) {
             case UpdateVerdict.Missing missing -> send(turn, event.worker(), pending.session(), CoordinatorMessage.newBuilder()

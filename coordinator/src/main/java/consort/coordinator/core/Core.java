@@ -25,8 +25,11 @@ public final class Core {
             case Event.Describe describe -> Description.give(turn, describe);
             case Event.EnrollOrganization enroll -> Enrollments.organization(turn, enroll);
             case Event.EnrollWorker enroll -> Enrollments.worker(turn, enroll);
-            case Event.AppendEntry append -> Enrollments.append(turn, append);
-            case Event.AskPosition ask -> Enrollments.position(turn, ask);
+            case Event.EnrollPerson enroll -> Enrollments.person(turn, enroll);
+            case Event.AppendEntry append -> OwnEntries.append(turn, append);
+            case Event.AskPosition ask -> OwnEntries.position(turn, ask);
+            case Event.AskOrganization ask -> turn.answer(ask.ticket(), OrganizationStatus.of(turn, ask.organization()));
+            case Event.Revoke revoke -> Leaving.revoke(turn, revoke);
             case Event.Invite invite -> Enrollments.invite(turn, invite);
             case Event.SubmitJob submit -> Runs.submit(turn, submit);
             case Event.ModelChecked checked -> Runs.modelChecked(turn, checked);

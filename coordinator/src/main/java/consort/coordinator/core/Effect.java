@@ -1,5 +1,6 @@
 package consort.coordinator.core;
 
+import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
 import consort.proto.CoordinatorMessage;
 import java.util.List;
@@ -22,6 +23,10 @@ public sealed interface Effect {
 
     /** End a worker's stream. */
     record CloseSession(WorkerId worker, long session, String reason) implements Effect {
+    }
+
+    /** End all streams and connections of somebody whose part ended, and of all who belong to it. */
+    record CutOff(Subject subject, String reason) implements Effect {
     }
 
     /** Answer a request. */

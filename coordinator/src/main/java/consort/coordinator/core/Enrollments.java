@@ -2,6 +2,7 @@ package consort.coordinator.core;
 
 import consort.coordinator.core.Reply.Code;
 import consort.ledger.entry.Acceptance;
+import consort.ledger.entry.AccessUsed;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.Invitation;
@@ -12,9 +13,8 @@ import consort.ledger.entry.Member;
 import consort.ledger.entry.UnknownEntryTypeException;
 import consort.ledger.fold.InviteView;
 import consort.ledger.fold.InviteView.OrganizationInvite;
+import consort.ledger.fold.InviteView.PersonInvite;
 import consort.ledger.fold.InviteView.WorkerInvite;
-import consort.ledger.fold.MemberView;
-import consort.ledger.fold.PartyEntryView;
 import consort.ledger.fold.UsedInviteView;
 import consort.ledger.json.JsonValue;
 import consort.ledger.note.MalformedNoteException;
@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How organizations and workers come in: invitations, enrollments, and the entries that members append themselves.
+ * How organizations, workers and people come in: invitations and enrollments.
  *
  * <p>Enrolling again with the same bytes gets the same answer, so a lost one costs nothing; with other bytes the invite is
  * used up.
@@ -43,7 +43,8 @@ final class Enrollments {
         if (fault.isPresent()) {
             turn.refuse(event.ticket(), Code.INVALID, fault.get());
         } else if (turn.state().members().containsKey(event.organization())) {
-            turn.refuse(event.ticket(), Code.CONFLICT, event.organization() + " is a member already");
+            turn.refuse(event.ticket(), Code.CONFLICT, event.organization() + (turn.state().members().get(event.organization()).revoked().isPresent()
+                    ? " was a member and was revoked; invite it under another name" : " is a member already"));
         } else if (turn.state().knowsInvite(event.inviteHash())) {
             turn.refuse(event.ticket(), Code.CONFLICT, "an invite with this hash stands in the ledger already");
         } else if (event.expiresMillis() <= turn.timeMillis()) {
@@ -101,7 +102,7 @@ final class Enrollments {
             long index = turn.nextIndex();
             turn.append(new Member(turn.timeMillis(), open.organization(), event.verifierKey(), event.inviteHash()));
             turn.append(event.acceptance());
-            turn.answer(event.ticket(), enrolled(open, index));
+            turn.answer(event.ticket(), enrolled(open, List.of(index, index + 1)));
         } catch (MalformedNoteException | MalformedEntryException | UnknownEntryTypeException malformed) {
             turn.refuse(event.ticket(), Code.INVALID, malformed.getMessage());
         }
@@ -152,94 +153,58 @@ final class Enrollments {
             }
             long index = turn.nextIndex();
             turn.append(event.keyEntry());
-            turn.answer(event.ticket(), enrolled(open, index));
+            turn.answer(event.ticket(), enrolled(open, List.of(index)));
         } catch (MalformedEntryException | UnknownEntryTypeException malformed) {
             turn.refuse(event.ticket(), Code.INVALID, malformed.getMessage());
         }
     }
 
-    /** Whether this very entry used the invite, until the invite would have expired: then the answer is given again. */
-    private static boolean answeredAgain(Turn turn, long ticket, String inviteHash, byte[] entry) {
-        UsedInviteView used = turn.state().usedInvites().get(inviteHash);
-        if (used == null || turn.timeMillis() > used.invite().expiresMillis()) {
-            return false;
-        }
-        VerifierKey signer = switch (used.invite()) {
-            case OrganizationInvite organization -> turn.state().members().get(organization.organization()).key();
-            case WorkerInvite worker -> worker.key();
-        };
-        boolean same = turn.state().entryAt(signer, 1).filter(held -> Findings.same(entry, held)).isPresent();
-        if (same) {
-            turn.answer(ticket, switch (used.invite()) {
-                case OrganizationInvite organization -> enrolled(organization, used.index());
-                case WorkerInvite worker -> enrolled(worker, used.index());
-            });
-        }
-        return same;
-    }
-
-    private static Reply enrolled(OrganizationInvite invite, long index) {
-        return new Reply.Enrolled(invite.organization(), Optional.empty(), List.of(index, index + 1), new byte[0]);
-    }
-
-    private static Reply enrolled(WorkerInvite invite, long index) {
-        return new Reply.Enrolled(invite.worker().organization(), Optional.of(invite.worker().worker()), List.of(index), new byte[0]);
-    }
-
-    /** A further entry of a member: at present an invite for one of its workers. */
-    static void append(Turn turn, Event.AppendEntry event) {
-        MemberView member = turn.state().members().get(event.organization());
-        if (member == null) {
-            turn.refuse(event.ticket(), Code.NOT_FOUND, event.organization() + " is no member");
+    /** A person gets a certificate; who may ask is known by the key that is bound to the invite. */
+    static void person(Turn turn, Event.EnrollPerson event) {
+        UsedInviteView used = turn.state().usedInvites().get(event.inviteHash());
+        if (used != null && used.invite() instanceof PersonInvite invite) {
+            again(turn, event.ticket(), used, List.of(used.index()));
             return;
         }
-        try {
-            Entry entry = Entries.parse(event.entry());
-            boolean own = entry.body() instanceof Key key && key.purpose() == Key.Purpose.WORKER_INVITE
-                    && key.organization().equals(event.organization()) && entry.domain().equals(turn.state().domain());
-            if (!own || !entry.isSignedBy(member.key())) {
-                turn.refuse(event.ticket(), Code.INVALID, "not an entry that " + event.organization()
-                        + " may append: a worker's invite, signed with the organization's key");
-                return;
-            }
-            place(turn, event, member, (Key) entry.body());
-        } catch (MalformedEntryException | UnknownEntryTypeException malformed) {
-            turn.refuse(event.ticket(), Code.INVALID, malformed.getMessage());
+        Optional<InviteView> invite = turn.state().admits(event.inviteHash(), turn.timeMillis());
+        if (!(invite.orElse(null) instanceof PersonInvite open)) {
+            turn.refuse(event.ticket(), Code.CONFLICT, "this invite is not one of a person, was used, or has expired");
+            return;
+        }
+        long index = turn.nextIndex();
+        turn.append(new AccessUsed(turn.timeMillis(), open.organization(), open.name(), open.inviteHash()));
+        turn.answer(event.ticket(), enrolled(open, List.of(index)));
+    }
+
+    /** Whether this very entry used the invite: then the answer is given again. */
+    private static boolean answeredAgain(Turn turn, long ticket, String inviteHash, byte[] entry) {
+        UsedInviteView used = turn.state().usedInvites().get(inviteHash);
+        Optional<VerifierKey> signer = used == null ? Optional.empty() : switch (used.invite()) {
+            case OrganizationInvite organization -> Optional.of(turn.state().members().get(organization.organization()).key());
+            case WorkerInvite worker -> Optional.of(worker.key());
+            case PersonInvite person -> Optional.empty();
+        };
+        boolean same = signer.flatMap(key -> turn.state().entryAt(key, 1)).filter(held -> Findings.same(entry, held)).isPresent();
+        if (same && turn.timeMillis() <= used.invite().expiresMillis()) {
+            boolean organization = used.invite() instanceof OrganizationInvite;
+            again(turn, ticket, used, organization ? List.of(used.index(), used.index() + 1) : List.of(used.index()));
+            return true;
+        }
+        return false;
+    }
+
+    /** Until the invite would have expired, and while its holder takes part, a lost answer is given again. */
+    private static void again(Turn turn, long ticket, UsedInviteView used, List<Long> indices) {
+        if (turn.timeMillis() > used.invite().expiresMillis()) {
+            turn.refuse(ticket, Code.CONFLICT, "this invite was used, and has expired");
+        } else if (!turn.state().stands(used)) {
+            turn.refuse(ticket, Code.CONFLICT, "this invite was used, and the part of " + used.invite().subject() + " has ended since");
+        } else {
+            turn.answer(ticket, enrolled(used.invite(), indices));
         }
     }
 
-    private static void place(Turn turn, Event.AppendEntry event, MemberView member, Key key) {
-        long last = turn.state().lastSeq(member.key());
-        if (key.seq() <= last) {
-            placeAgain(turn, event, member, key);
-        } else if (key.seq() != last + 1) {
-            turn.refuse(event.ticket(), Code.CONFLICT, "the next entry of " + event.organization() + " has seq " + (last + 1)
-                    + ", not " + key.seq());
-        } else {
-            long index = turn.nextIndex();
-            turn.append(event.entry());
-            turn.answer(event.ticket(), new Reply.Receipted(List.of(index)));
-        }
-    }
-
-    /** The same bytes get the same receipt; other bytes with a used seq are a finding. */
-    private static void placeAgain(Turn turn, Event.AppendEntry event, MemberView member, Key key) {
-        PartyEntryView held = turn.state().entryAt(member.key(), key.seq()).orElseThrow();
-        if (Findings.same(event.entry(), held)) {
-            turn.answer(event.ticket(), new Reply.Receipted(List.of(held.entry().index())));
-        } else {
-            Findings.conflict(turn, member.key(), event.organization(), Optional.empty(), key.seq(), held, event.entry());
-            turn.refuse(event.ticket(), Code.CONFLICT, "another entry of " + event.organization() + " with seq " + key.seq()
-                    + " stands at index " + held.entry().index() + "; both are kept as a finding");
-        }
-    }
-
-    static void position(Turn turn, Event.AskPosition event) {
-        MemberView member = turn.state().members().get(event.organization());
-        if (member == null) {
-            turn.refuse(event.ticket(), Code.NOT_FOUND, event.organization() + " is no member");
-        } else {
-            turn.answer(event.ticket(), new Reply.Position(turn.state().lastSeq(member.key())));
-        }
+    private static Reply enrolled(InviteView invite, List<Long> indices) {
+        return new Reply.Enrolled(invite, indices, new byte[0]);
     }
 }

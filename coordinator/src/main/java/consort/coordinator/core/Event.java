@@ -1,5 +1,6 @@
 package consort.coordinator.core;
 
+import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
 import consort.proto.WorkerMessage;
 
@@ -35,12 +36,29 @@ public sealed interface Event {
     record EnrollWorker(long ticket, String inviteHash, byte[] keyEntry) implements Request {
     }
 
-    /** A further entry of a member organization. */
-    record AppendEntry(long ticket, String organization, byte[] entry) implements Request {
+    /** An invited person wants a certificate. {@code inviteHash} comes from the bootstrap certificate. */
+    record EnrollPerson(long ticket, String inviteHash) implements Request {
     }
 
-    /** The last seq of an organization's key. */
-    record AskPosition(long ticket, String organization) implements Request {
+    /** A further entry of a member organization, or of a worker. */
+    record AppendEntry(long ticket, Subject signer, byte[] entry) implements Request {
+
+        /** Of an organization. */
+        public AppendEntry(long ticket, String organization, byte[] entry) {
+            this(ticket, Subject.ofOrganization(organization), entry);
+        }
+    }
+
+    /** The last seq of an organization's or worker's key. */
+    record AskPosition(long ticket, Subject signer) implements Request {
+    }
+
+    /** How an organization stands. */
+    record AskOrganization(long ticket, String organization) implements Request {
+    }
+
+    /** The operator ends somebody's part. */
+    record Revoke(long ticket, Subject subject, String reason) implements Request {
     }
 
     /** The operator invites an organization. */

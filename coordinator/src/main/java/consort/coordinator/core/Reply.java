@@ -1,5 +1,6 @@
 package consort.coordinator.core;
 
+import consort.ledger.fold.InviteView;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,12 +25,11 @@ public sealed interface Reply {
     /**
      * An enrollment is in the ledger, perhaps since long.
      *
-     * @param worker empty for an organization
-     * @param indices of the entries; the loop turns them into {@code receipt}
+     * @param invite that was used: who is enrolled
+     * @param indices of the entries, the first of which admits whoever it is; the loop turns them into {@code receipt}
      * @param receipt signed, empty before the loop signed it
      */
-    record Enrolled(String organization, Optional<String> worker, List<Long> indices, byte[] receipt)
-            implements Reply {
+    record Enrolled(InviteView invite, List<Long> indices, byte[] receipt) implements Reply {
         public Enrolled {
             indices = List.copyOf(indices);
         }

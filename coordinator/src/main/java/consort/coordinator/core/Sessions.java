@@ -82,19 +82,20 @@ final class Sessions {
             turn.ephemeral().absentSince.remove(event.worker());
             turn.release(new Effect.Send(event.worker(), session.id(), CoordinatorMessage.newBuilder()
                     .setWelcome(Welcome.newBuilder().setLastSeq(turn.state().lastSeq(worker.key()))).build()));
-            compareLeases(turn, event.worker(), session, new HashSet<>(hello.getLeasesList()));
+            compareLeases(turn, worker, session, new HashSet<>(hello.getLeasesList()));
         }
     }
 
     /** Sends the open lease that the worker does not name, and cancels those it names in vain. */
-    private static void compareLeases(Turn turn, WorkerId worker, Session session, Set<Long> named) {
+    private static void compareLeases(Turn turn, WorkerView view, Session session, Set<Long> named) {
+        WorkerId worker = view.id();
         Optional<LeaseView> open = turn.state().openLeaseOf(worker);
         if (open.isPresent() && !named.contains(open.get().lease().lease())) {
             turn.release(new Effect.SendTask(worker, session.id(), open.get().lease().lease()));
         }
         for (long lease : named) {
-            Optional<LeaseView> view = turn.state().lease(lease).filter(one -> one.lease().workerId().equals(worker));
-            String reason = view.isEmpty() ? "unknown" : view.get().ended().map(LeaseEnded.Reason::text).orElse("");
+            Optional<LeaseView> own = turn.state().lease(lease).filter(one -> one.isOf(view));
+            String reason = own.isEmpty() ? "unknown" : own.get().ended().map(LeaseEnded.Reason::text).orElse("");
             if (!reason.isEmpty()) {
                 turn.release(Leases.cancel(worker, session, lease, reason));
             }

@@ -6,8 +6,6 @@ import consort.ledger.entry.Lease;
 import consort.ledger.entry.LeaseEnded;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.InviteView;
-import consort.ledger.fold.InviteView.OrganizationInvite;
-import consort.ledger.fold.InviteView.WorkerInvite;
 import consort.ledger.fold.LeaseView;
 import consort.ledger.fold.MemberView;
 import consort.ledger.fold.ModelView;
@@ -48,18 +46,19 @@ final class Status {
                 .put("organization", member.organization())
                 .put("benefit", member.benefit())
                 .put("tier", member.tier())
+                .put("revoked", member.revoked().isPresent())
                 .put("workers", state.workers().keySet().stream()
                         .filter(worker -> worker.organization().equals(member.organization())).count())
                 .build();
     }
 
     private static JsonObject invite(InviteView invite) {
-        JsonObject.Builder json = switch (invite) {
-            case OrganizationInvite organization -> JsonObject.builder().put("organization", organization.organization());
-            case WorkerInvite worker -> JsonObject.builder()
-                    .put("organization", worker.worker().organization()).put("worker", worker.worker().worker());
-        };
-        return json.put("expiresMillis", invite.expiresMillis()).build();
+        return JsonObject.builder()
+                .put("organization", invite.subject().organization())
+                .putIfPresent("worker", invite.subject().worker().map(JsonString::new))
+                .putIfPresent("person", invite.subject().person().map(JsonString::new))
+                .put("expiresMillis", invite.expiresMillis())
+                .build();
     }
 
     private static JsonObject worker(Turn turn, WorkerId worker) {

@@ -75,6 +75,8 @@ public final class Engine implements AutoCloseable {
     private volatile Published published = Published.NOTHING;
     private volatile Map<String, Long> invites = Map.of();
     private volatile Set<String> usedInvites = Set.of();
+    private volatile Admitted admitted = Admitted.NOBODY;
+    private long admittedSize;
 
     private Engine(Parts parts, LogStore log) {
         this.parts = parts;
@@ -155,6 +157,10 @@ public final class Engine implements AutoCloseable {
         publishWhenDue(effects, now, idle);
         invites = invites();
         usedInvites = Set.copyOf(state.usedInvites().keySet());
+        if (admittedSize != state.size()) {
+            admitted = Admitted.of(state);
+            admittedSize = state.size();
+        }
         List<Effect> released = new ArrayList<>(unreleased);
         released.addAll(resolver.resolve(effects));
         unreleased = List.of();
@@ -214,6 +220,11 @@ public final class Engine implements AutoCloseable {
     /** Whether an invite with this hash may be used at a time; for any thread. */
     public boolean admits(String inviteHash, long wallMillis) {
         return wallMillis <= invites.getOrDefault(inviteHash, Long.MIN_VALUE);
+    }
+
+    /** Whom the ledger admits; for any thread. */
+    public Admitted admitted() {
+        return admitted;
     }
 
     /** Whether an invite was used; for any thread. */

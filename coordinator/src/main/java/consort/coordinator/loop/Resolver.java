@@ -19,6 +19,7 @@ import consort.proto.Task;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /** Turns what the core wants said into what is sent: tasks with their entries, and signed receipts. */
@@ -41,11 +42,12 @@ final class Resolver {
         for (Effect effect : effects) {
             switch (effect) {
                 case Effect.SendTask send -> resolved.add(task(send));
-                case Effect.SendReceipt send -> resolved.add(receipt(send));
+                case Effect.SendReceipt send -> receipt(send).ifPresent(resolved::add);
                 case Effect.Answer answer -> resolved.add(new Effect.Answer(answer.ticket(), reply(answer.reply())));
                 case Effect.Publish publish -> { }
                 case Effect.Send send -> resolved.add(send);
                 case Effect.CloseSession close -> resolved.add(close);
+                case Effect.CutOff cut -> resolved.add(cut);
                 case Effect.CheckModel check -> resolved.add(check);
                 case Effect.CheckUpdate check -> resolved.add(check);
                 case Effect.Aggregate aggregate -> resolved.add(aggregate);
@@ -79,22 +81,29 @@ final class Resolver {
         return new Effect.Send(send.worker(), send.session(), CoordinatorMessage.newBuilder().setTask(task).build());
     }
 
-    private Effect receipt(Effect.SendReceipt send) throws IOException {
-        PartyEntryView held = state.entryAt(state.workers().get(send.worker()).key(), send.seq()).orElseThrow();
+    /** Empty when the worker was revoked in the same step: there is no stream to send it on. */
+    private Optional<Effect> receipt(Effect.SendReceipt send) throws IOException {
+        Optional<PartyEntryView> entered = Optional.ofNullable(state.workers().get(send.worker()))
+                .flatMap(worker -> state.entryAt(worker.key(), send.seq()));
+        if (entered.isEmpty()) {
+            return Optional.empty();
+        }
+        PartyEntryView held = entered.get();
         long observation = held.observation().orElseThrow().index();
         Receipt receipt = Receipt.newBuilder()
                 .setSeq(send.seq())
                 .setNote(UnsafeByteOperations.unsafeWrap(Receipts.sign(logKey, held.receipted())))
                 .setObservation(UnsafeByteOperations.unsafeWrap(log.entry(observation)))
                 .build();
-        return new Effect.Send(send.worker(), send.session(), CoordinatorMessage.newBuilder().setReceipt(receipt).build());
+        return Optional.of(new Effect.Send(
+                send.worker(), send.session(), CoordinatorMessage.newBuilder().setReceipt(receipt).build()));
     }
 
     private Reply reply(Reply reply) throws IOException {
         return switch (reply) {
             case Reply.Receipted receipted -> new Reply.Receipt(sign(receipted.indices()));
             case Reply.Enrolled enrolled -> new Reply.Enrolled(
-                    enrolled.organization(), enrolled.worker(), enrolled.indices(), sign(enrolled.indices()));
+                    enrolled.invite(), enrolled.indices(), sign(enrolled.indices()));
             default -> reply;
         };
     }

@@ -1,12 +1,18 @@
 package consort.coordinator.rpc;
 
+import static consort.coordinator.rpc.Access.Role.ADMIN;
+import static consort.coordinator.rpc.Access.Role.AUDITOR;
 import static consort.coordinator.rpc.Access.Role.BOOTSTRAP;
+import static consort.coordinator.rpc.Access.Role.MEMBER;
 import static consort.coordinator.rpc.Access.Role.OPERATOR;
-import static consort.coordinator.rpc.Access.Role.ORGANIZATION;
 import static consort.coordinator.rpc.Access.Role.WORKER;
+import static consort.coordinator.rpc.Access.Scope.ANY;
+import static consort.coordinator.rpc.Access.Scope.OWN;
 
+import consort.certs.Fingerprint;
 import consort.certs.Gate;
 import consort.certs.Identity;
+import consort.certs.Principal;
 import consort.proto.BlobsGrpc;
 import consort.proto.EnrollmentGrpc;
 import consort.proto.LedgerCopyGrpc;
@@ -16,69 +22,117 @@ import consort.proto.OperatorGrpc;
 import consort.proto.RenewalGrpc;
 import consort.proto.SessionGrpc;
 import io.grpc.MethodDescriptor;
-import java.util.EnumSet;
-import java.util.HashMap;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/** Who may call what: the whole table. A method that is not in it is open to nobody. */
+/**
+ * Who may call what: the whole table. A method that is not in it is open to nobody, and so is everything to an identity that
+ * another authority issued. SECURITY.md shows the table, and a test holds the two equal.
+ */
 public final class Access implements Gate {
 
     /** What a caller's certificate makes of it. */
     public enum Role {
-        OPERATOR, ORGANIZATION, WORKER, BOOTSTRAP
+        OPERATOR,
+        /** Speaks for an organization, with its key. */
+        ADMIN,
+        /** A person of an organization. */
+        MEMBER,
+        /** A person of an organization who reads the ledger and nothing else. */
+        AUDITOR,
+        WORKER,
+        /** The holder of an invite. */
+        BOOTSTRAP
     }
 
-    /** The table of this release. */
-    public static final Access TABLE = new Access();
-
-    private final Map<String, Set<Role>> table = new HashMap<>();
-
-    private Access() {
-        allow(EnrollmentGrpc.getDescribeMethod(), BOOTSTRAP);
-        allow(EnrollmentGrpc.getEnrollOrganizationMethod(), BOOTSTRAP);
-        allow(EnrollmentGrpc.getEnrollWorkerMethod(), BOOTSTRAP);
-        allow(RenewalGrpc.getRenewMethod(), OPERATOR, ORGANIZATION, WORKER);
-        allow(MembershipGrpc.getAppendMethod(), ORGANIZATION);
-        allow(MembershipGrpc.getPositionMethod(), ORGANIZATION);
-        allow(SessionGrpc.getOpenMethod(), WORKER);
-        allow(BlobsGrpc.getHeldMethod(), OPERATOR, WORKER);
-        allow(BlobsGrpc.getStoreMethod(), OPERATOR, WORKER);
-        allow(BlobsGrpc.getFetchMethod(), OPERATOR, ORGANIZATION, WORKER);
-        allow(LedgerCopyGrpc.getReadMethod(), OPERATOR, ORGANIZATION, WORKER);
-        allow(LedgerCopyGrpc.getKeysMethod(), OPERATOR, ORGANIZATION, WORKER);
-        allow(ModelsGrpc.getListMethod(), OPERATOR, ORGANIZATION, WORKER);
-        allow(OperatorGrpc.getInviteMethod(), OPERATOR);
-        allow(OperatorGrpc.getSubmitMethod(), OPERATOR);
-        allow(OperatorGrpc.getStopMethod(), OPERATOR);
-        allow(OperatorGrpc.getClosePeriodMethod(), OPERATOR);
-        allow(OperatorGrpc.getStatusMethod(), OPERATOR);
+    /** What a call may be about. */
+    public enum Scope {
+        /** The caller itself, or the caller's organization: {@link Caller} sees to it. */
+        OWN,
+        /** Anything. */
+        ANY
     }
 
-    private void allow(MethodDescriptor<?, ?> method, Role first, Role... others) {
-        table.put(method.getFullMethodName(), EnumSet.of(first, others));
+    private static final Map<String, Map<Role, Scope>> TABLE = table();
+
+    private final Predicate<Fingerprint> issuers;
+
+    /** @param issuers whether identities of this authority count */
+    public Access(Predicate<Fingerprint> issuers) {
+        this.issuers = issuers;
+    }
+
+    private static Map<String, Map<Role, Scope>> table() {
+        Map<String, Map<Role, Scope>> table = new LinkedHashMap<>();
+        allow(table, EnrollmentGrpc.getDescribeMethod(), OWN, BOOTSTRAP);
+        allow(table, EnrollmentGrpc.getEnrollOrganizationMethod(), OWN, BOOTSTRAP);
+        allow(table, EnrollmentGrpc.getEnrollWorkerMethod(), OWN, BOOTSTRAP);
+        allow(table, EnrollmentGrpc.getEnrollPersonMethod(), OWN, BOOTSTRAP);
+        allow(table, RenewalGrpc.getRenewMethod(), OWN, OPERATOR, ADMIN, MEMBER, AUDITOR, WORKER);
+        allow(table, MembershipGrpc.getAppendMethod(), OWN, ADMIN, WORKER);
+        allow(table, MembershipGrpc.getPositionMethod(), OWN, ADMIN, WORKER);
+        allow(table, MembershipGrpc.getStatusMethod(), ANY, OPERATOR);
+        allow(table, MembershipGrpc.getStatusMethod(), OWN, ADMIN, MEMBER);
+        allow(table, SessionGrpc.getOpenMethod(), OWN, WORKER);
+        allow(table, BlobsGrpc.getHeldMethod(), OWN, OPERATOR, WORKER);
+        allow(table, BlobsGrpc.getStoreMethod(), OWN, OPERATOR, WORKER);
+        allow(table, BlobsGrpc.getFetchMethod(), ANY, OPERATOR, ADMIN, MEMBER, WORKER);
+        allow(table, LedgerCopyGrpc.getReadMethod(), ANY, OPERATOR, ADMIN, MEMBER, AUDITOR, WORKER);
+        allow(table, LedgerCopyGrpc.getKeysMethod(), ANY, OPERATOR, ADMIN, MEMBER, AUDITOR, WORKER);
+        allow(table, ModelsGrpc.getListMethod(), ANY, OPERATOR, ADMIN, MEMBER, WORKER);
+        allow(table, OperatorGrpc.getInviteMethod(), ANY, OPERATOR);
+        allow(table, OperatorGrpc.getSubmitMethod(), ANY, OPERATOR);
+        allow(table, OperatorGrpc.getStopMethod(), ANY, OPERATOR);
+        allow(table, OperatorGrpc.getClosePeriodMethod(), ANY, OPERATOR);
+        allow(table, OperatorGrpc.getStatusMethod(), ANY, OPERATOR);
+        allow(table, OperatorGrpc.getRevokeMethod(), ANY, OPERATOR);
+        return table;
+    }
+
+    private static void allow(Map<String, Map<Role, Scope>> table, MethodDescriptor<?, ?> method, Scope scope, Role... roles) {
+        Map<Role, Scope> row = table.computeIfAbsent(method.getFullMethodName(), name -> new EnumMap<>(Role.class));
+        for (Role role : roles) {
+            row.put(role, scope);
+        }
     }
 
     @Override
-    public boolean admits(String fullMethodName, Identity caller) {
-        return role(caller).map(role -> admits(fullMethodName, role)).orElse(false);
+    public boolean admits(String fullMethodName, Principal caller) {
+        return scope(fullMethodName, caller).isPresent();
     }
 
-    /** Whether the table lets a role call a method. */
-    public boolean admits(String fullMethodName, Role role) {
-        return table.getOrDefault(fullMethodName, Set.of()).contains(role);
+    /** What a call of this method may be about when this caller makes it; empty when it may not be made. */
+    Optional<Scope> scope(String fullMethodName, Principal caller) {
+        return role(caller).flatMap(role -> scope(fullMethodName, role));
     }
 
-    /** The methods of the table. */
-    public Set<String> methods() {
-        return Set.copyOf(table.keySet());
+    /** What the table says; empty when a role may not call the method. */
+    public static Optional<Scope> scope(String fullMethodName, Role role) {
+        return Optional.ofNullable(TABLE.getOrDefault(fullMethodName, Map.of()).get(role));
+    }
+
+    /** The methods of the table, in its order. */
+    public static Set<String> methods() {
+        return TABLE.keySet();
+    }
+
+    private Optional<Role> role(Principal caller) {
+        boolean ours = caller.issuer().map(issuers::test).orElse(caller.identity() instanceof Identity.Bootstrap);
+        return ours ? role(caller.identity()) : Optional.empty();
     }
 
     private static Optional<Role> role(Identity caller) {
         return switch (caller) {
             case Identity.Operator operator -> Optional.of(OPERATOR);
-            case Identity.Organization organization -> Optional.of(ORGANIZATION);
+            case Identity.Organization organization -> Optional.of(ADMIN);
+            case Identity.Person person -> Optional.of(switch (person.role()) {
+                case MEMBER -> MEMBER;
+                case AUDITOR -> AUDITOR;
+            });
             case Identity.Worker worker -> Optional.of(WORKER);
             case Identity.Bootstrap bootstrap -> Optional.of(BOOTSTRAP);
             case Identity.Coordinator coordinator -> Optional.empty();

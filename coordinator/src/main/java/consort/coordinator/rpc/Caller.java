@@ -2,9 +2,16 @@ package consort.coordinator.rpc;
 
 import consort.certs.Callers;
 import consort.certs.Identity;
+import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import java.util.Optional;
 
-/** The caller of the current call, in the terms of the service that {@link Access} let it reach. */
+/**
+ * The caller of the current call, in the terms of the service that {@link Access} let it reach. Services take whom a call is
+ * about from here and not from the message; where a message names somebody, {@link #requireAbout} compares.
+ */
 final class Caller {
 
     private Caller() {
@@ -17,11 +24,13 @@ final class Caller {
         throw wrongRole();
     }
 
-    static String organization() {
-        if (Callers.identity() instanceof Identity.Organization organization) {
-            return organization.organization().value();
-        }
-        throw wrongRole();
+    /** Whose key signs the caller's own entries: an organization or a worker. */
+    static Subject signer() {
+        return switch (Callers.identity()) {
+            case Identity.Organization organization -> Subject.ofOrganization(organization.organization().value());
+            case Identity.Worker worker -> Subject.of(worker());
+            default -> throw wrongRole();
+        };
     }
 
     static String inviteHash() {
@@ -29,6 +38,30 @@ final class Caller {
             return bootstrap.invite().hex();
         }
         throw wrongRole();
+    }
+
+    /**
+     * Refuses a call about another organization than the caller's, where the table says that it may be about its own only.
+     *
+     * @throws io.grpc.StatusRuntimeException {@code PERMISSION_DENIED}
+     */
+    static void requireAbout(String organization, MethodDescriptor<?, ?> method, Access access) {
+        boolean any = access.scope(method.getFullMethodName(), Callers.principal()).filter(Access.Scope.ANY::equals).isPresent();
+        if (!any && !organizationOf(Callers.identity()).filter(organization::equals).isPresent()) {
+            throw Status.PERMISSION_DENIED.withDescription(Callers.identity().describe() + " may call "
+                    + method.getFullMethodName() + " about its own organization only").asRuntimeException();
+        }
+    }
+
+    private static Optional<String> organizationOf(Identity identity) {
+        return switch (identity) {
+            case Identity.Organization organization -> Optional.of(organization.organization().value());
+            case Identity.Worker worker -> Optional.of(worker.organization().value());
+            case Identity.Person person -> Optional.of(person.organization().value());
+            case Identity.Operator operator -> Optional.empty();
+            case Identity.Bootstrap bootstrap -> Optional.empty();
+            case Identity.Coordinator coordinator -> Optional.empty();
+        };
     }
 
     /** A name by which limits of a peer are counted. */
@@ -41,6 +74,7 @@ final class Caller {
             case Identity.Operator operator -> "operator";
             case Identity.Organization organization -> organization.organization().value();
             case Identity.Worker worker -> worker.organization() + "/" + worker.worker();
+            case Identity.Person person -> person.organization() + "/" + person.role().text() + "/" + person.person();
             case Identity.Bootstrap bootstrap -> "invite " + bootstrap.invite();
             case Identity.Coordinator coordinator -> "coordinator";
         };

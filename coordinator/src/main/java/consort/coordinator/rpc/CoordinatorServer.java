@@ -47,6 +47,7 @@ public final class CoordinatorServer {
     private final Server server;
     private final SessionStreams streams = new SessionStreams();
     private final Traffic traffic = new Traffic();
+    private final Connections connections;
 
     private final Listening listening;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -57,7 +58,9 @@ public final class CoordinatorServer {
         long start = System.nanoTime();
         LongSupplier nanos = () -> System.nanoTime() - start;
         Accepted accepted = new Accepted(limits.handshakes(), nanos);
-        ConnectionLimit connections = new ConnectionLimit(accepted, limits.maxConnections(), limits.maxConnectionsPerPeer());
+        this.connections = new Connections(accepted, admission);
+        Access access = new Access(admission.authority().fingerprint()::equals);
+        ConnectionLimit limit = new ConnectionLimit(accepted, limits.maxConnections(), limits.maxConnectionsPerPeer());
         Stalls stalls = new Stalls(limits.maxStall(), accepted, nanos);
         Rates rates = new Rates(limits.rates(), timer, parts.executor(), nanos);
         this.listening = new Listening(accepted);
@@ -74,10 +77,11 @@ public final class CoordinatorServer {
                 .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
                 .keepAliveTimeout(PONG_SECONDS, TimeUnit.SECONDS)
                 .maxConnectionIdle(limits.maxIdle().toMillis(), TimeUnit.MILLISECONDS)
+                .addTransportFilter(limit)
                 .addTransportFilter(connections)
                 .addService(new EnrollmentService(parts.requests(), parts.registrar(), parts.executor()))
                 .addService(new RenewalService(parts.registrar()))
-                .addService(new MembershipService(parts.requests()))
+                .addService(new MembershipService(parts.requests(), access))
                 .addService(new SessionService(parts.inbox(), streams))
                 .addService(new BlobsService(parts.blobs(), parts.published()))
                 .addService(new LedgerCopyService(parts.disk(), parts.ledgerFolder()))
@@ -87,8 +91,8 @@ public final class CoordinatorServer {
                 .intercept(rates)
                 .intercept(stalls)
                 .intercept(traffic)
-                .intercept(Callers.interceptor(admission, Access.TABLE))
-                .intercept(connections)
+                .intercept(Callers.interceptor(admission, access))
+                .intercept(limit)
                 .build();
         timer.scheduleWithFixedDelay(() -> {
             accepted.sweep();
@@ -127,6 +131,12 @@ public final class CoordinatorServer {
     /** Ends a worker's stream. */
     public void closeSession(Effect.CloseSession effect) {
         streams.close(effect);
+    }
+
+    /** Ends all streams, transfers and connections of somebody whose part ended. */
+    public void cutOff(Effect.CutOff effect) {
+        streams.cutOff(effect);
+        connections.cutRevoked();
     }
 
     /** Message bytes by worker since the start. */

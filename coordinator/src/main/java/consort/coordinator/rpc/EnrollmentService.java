@@ -11,6 +11,7 @@ import consort.coordinator.loop.Requests;
 import consort.proto.ConsortiumDescription;
 import consort.proto.DescribeRequest;
 import consort.proto.EnrollOrganizationRequest;
+import consort.proto.EnrollPersonRequest;
 import consort.proto.EnrollWorkerRequest;
 import consort.proto.Enrolled;
 import consort.proto.EnrollmentGrpc;
@@ -70,6 +71,12 @@ final class EnrollmentService extends EnrollmentGrpc.EnrollmentImplBase {
         String invite = Caller.inviteHash();
         enroll(request.getSigningRequest(), observer, invite,
                 ticket -> new Event.EnrollWorker(ticket, invite, request.getKeyEntry().toByteArray()));
+    }
+
+    @Override
+    public void enrollPerson(EnrollPersonRequest request, StreamObserver<Enrolled> observer) {
+        String invite = Caller.inviteHash();
+        enroll(request.getSigningRequest(), observer, invite, ticket -> new Event.EnrollPerson(ticket, invite));
     }
 
     private void enroll(ByteString signingRequest, StreamObserver<Enrolled> observer, String invite,

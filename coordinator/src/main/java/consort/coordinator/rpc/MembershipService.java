@@ -4,36 +4,55 @@ import com.google.protobuf.UnsafeByteOperations;
 import consort.coordinator.core.Event;
 import consort.coordinator.core.Reply;
 import consort.coordinator.loop.Requests;
+import consort.ledger.entry.Subject;
 import consort.proto.AppendReply;
 import consort.proto.AppendRequest;
 import consort.proto.MembershipGrpc;
+import consort.proto.OrganizationStatusReply;
+import consort.proto.OrganizationStatusRequest;
 import consort.proto.PositionReply;
 import consort.proto.PositionRequest;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 
-/** An organization's own entries. */
+/** The own entries of organizations and workers, and how an organization stands. */
 final class MembershipService extends MembershipGrpc.MembershipImplBase {
 
     private final Requests requests;
+    private final Access access;
 
-    MembershipService(Requests requests) {
+    MembershipService(Requests requests, Access access) {
         this.requests = requests;
+        this.access = access;
     }
 
     @Override
     public void append(AppendRequest request, StreamObserver<AppendReply> observer) {
-        String organization = Caller.organization();
+        Subject signer = Caller.signer();
         byte[] entry = request.getEntry().toByteArray();
-        requests.ask(ticket -> new Event.AppendEntry(ticket, organization, entry),
+        requests.ask(ticket -> new Event.AppendEntry(ticket, signer, entry),
                 Answers.to(observer, Reply.Receipt.class, receipt -> AppendReply.newBuilder()
                         .setReceipt(UnsafeByteOperations.unsafeWrap(receipt.note())).build()));
     }
 
     @Override
     public void position(PositionRequest request, StreamObserver<PositionReply> observer) {
-        String organization = Caller.organization();
-        requests.ask(ticket -> new Event.AskPosition(ticket, organization),
+        Subject signer = Caller.signer();
+        requests.ask(ticket -> new Event.AskPosition(ticket, signer),
                 Answers.to(observer, Reply.Position.class,
                         position -> PositionReply.newBuilder().setLastSeq(position.lastSeq()).build()));
+    }
+
+    @Override
+    public void status(OrganizationStatusRequest request, StreamObserver<OrganizationStatusReply> observer) {
+        String organization = request.getOrganization();
+        try {
+            Caller.requireAbout(organization, MembershipGrpc.getStatusMethod(), access);
+        } catch (StatusRuntimeException refused) {
+            observer.onError(refused);
+            return;
+        }
+        requests.ask(ticket -> new Event.AskOrganization(ticket, organization), Answers.to(observer, Reply.Status.class,
+                status -> OrganizationStatusReply.newBuilder().setJson(status.json()).build()));
     }
 }

@@ -3,11 +3,14 @@ package consort.coordinator.rpc;
 import consort.coordinator.core.Event;
 import consort.coordinator.core.Reply;
 import consort.coordinator.loop.Requests;
+import consort.ledger.entry.Subject;
 import consort.proto.ClosePeriodReply;
 import consort.proto.ClosePeriodRequest;
 import consort.proto.InviteReply;
 import consort.proto.InviteRequest;
 import consort.proto.OperatorGrpc;
+import consort.proto.RevokeReply;
+import consort.proto.RevokeRequest;
 import consort.proto.StatusReply;
 import consort.proto.StatusRequest;
 import consort.proto.StopReply;
@@ -15,6 +18,7 @@ import consort.proto.StopRequest;
 import consort.proto.SubmitReply;
 import consort.proto.SubmitRequest;
 import io.grpc.stub.StreamObserver;
+import java.util.Optional;
 
 /** What the operator asks for. */
 final class OperatorService extends OperatorGrpc.OperatorImplBase {
@@ -59,5 +63,14 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
     public void status(StatusRequest request, StreamObserver<StatusReply> observer) {
         requests.ask(Event.AskStatus::new, Answers.to(observer, Reply.Status.class,
                 status -> StatusReply.newBuilder().setJson(status.json()).build()));
+    }
+
+    @Override
+    public void revoke(RevokeRequest request, StreamObserver<RevokeReply> observer) {
+        Subject subject = new Subject(request.getOrganization(),
+                request.hasWorker() ? Optional.of(request.getWorker()) : Optional.empty(),
+                request.hasPerson() ? Optional.of(request.getPerson()) : Optional.empty());
+        requests.ask(ticket -> new Event.Revoke(ticket, subject, request.getReason()), Answers.to(observer, Reply.Entry.class,
+                entry -> RevokeReply.newBuilder().setEntry(entry.index()).build()));
     }
 }

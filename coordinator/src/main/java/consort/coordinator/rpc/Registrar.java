@@ -7,6 +7,8 @@ import consort.certs.Name;
 import consort.certs.SigningRequest;
 import consort.coordinator.core.Reply;
 import consort.ledger.disk.Disk;
+import consort.ledger.entry.Access;
+import consort.ledger.fold.InviteView;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -87,11 +89,26 @@ public final class Registrar {
             throw usedUp();
         }
         Name consortium = authority.certificate().consortium();
-        Name organization = new Name(enrolled.organization());
-        Identity.Member member = enrolled.worker()
-                .<Identity.Member>map(worker -> new Identity.Worker(consortium, organization, new Name(worker)))
-                .orElseGet(() -> new Identity.Organization(consortium, organization));
-        return authority.issue(request, member, lifetime, clock.instant());
+        return authority.issue(request, identity(consortium, enrolled.invite()), enrolled.indices().getFirst(), lifetime,
+                clock.instant());
+    }
+
+    private static Identity.Member identity(Name consortium, InviteView invite) {
+        Name organization = new Name(invite.subject().organization());
+        return switch (invite) {
+            case InviteView.OrganizationInvite joined -> new Identity.Organization(consortium, organization);
+            case InviteView.WorkerInvite worker ->
+                    new Identity.Worker(consortium, organization, new Name(worker.worker().worker()));
+            case InviteView.PersonInvite person ->
+                    new Identity.Person(consortium, organization, role(person.role()), new Name(person.name()));
+        };
+    }
+
+    private static Identity.PersonRole role(Access.Role role) {
+        return switch (role) {
+            case MEMBER -> Identity.PersonRole.MEMBER;
+            case AUDITOR -> Identity.PersonRole.AUDITOR;
+        };
     }
 
     /** A new certificate for who calls with a valid one. */

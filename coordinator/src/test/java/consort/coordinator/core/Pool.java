@@ -50,6 +50,8 @@ public final class Pool {
     public final List<Effect> released = new ArrayList<>();
     /** Whether aggregations are answered at once. */
     public boolean aggregates = true;
+    /** Whether checks of updates are left unanswered. */
+    public boolean holdChecks;
     public Event.UpdateVerdict verdict = new Event.UpdateVerdict.Fit(1_000);
     public Engine engine;
 
@@ -113,7 +115,11 @@ public final class Pool {
                 case Effect.Send send -> sent.add(send);
                 case Effect.CheckModel check -> step(new Event.ModelChecked(
                         check.ticket(), check.job(), check.submitter(), new Event.ModelVerdict.Fit(1)));
-                case Effect.CheckUpdate check -> step(new Event.UpdateChecked(check.worker(), check.seq(), verdict));
+                case Effect.CheckUpdate check -> {
+                    if (!holdChecks) {
+                        step(new Event.UpdateChecked(check.worker(), check.seq(), verdict));
+                    }
+                }
                 case Effect.Aggregate sum -> {
                     released.add(sum);
                     if (aggregates) {

@@ -74,7 +74,7 @@ class SessionTest {
         pool.submit(Pool.job(1, 2, 2, 2));
         Reply reply = pool.ask(new Event.AskStatus(pool.ticket()));
         assertThat(reply).isInstanceOfSatisfying(Reply.Status.class, status -> assertThat(status.json())
-                .contains("\"waitsFor\":\"waits for 2 workers with trainer ", "\"organization\":\"acme\",\"tier\":"));
+                .contains("\"waitsFor\":\"waits for 2 workers with trainer ", "\"organization\":\"acme\",\"revoked\":false,\"tier\":"));
     }
 
     private void turnedAway(Hello hello) throws IOException {

@@ -8,6 +8,7 @@ import consort.coordinator.core.Pool;
 import consort.coordinator.core.Reply;
 import consort.ledger.disk.simulated.Faults.Operation;
 import consort.ledger.disk.simulated.Faults.Outcome;
+import consort.ledger.entry.Subject;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -58,9 +59,9 @@ class LoopThreadTest {
     @Test
     void tellsASenderWhenItsEventIsTaken() throws Exception {
         CompletableFuture<String> taken = new CompletableFuture<>();
-        assertThat(inbox.offer(new Event.AskPosition(1, "acme"), () -> taken.complete("taken"))).isTrue();
+        assertThat(inbox.offer(new Event.AskPosition(1, Subject.ofOrganization("acme")), () -> taken.complete("taken"))).isTrue();
         assertThat(taken).as("the loop does not run").isNotDone();
-        assertThat(inbox.take(1, 0)).containsExactly(new Event.AskPosition(1, "acme"));
+        assertThat(inbox.take(1, 0)).containsExactly(new Event.AskPosition(1, Subject.ofOrganization("acme")));
         assertThat(taken).isCompletedWithValue("taken");
     }
 

@@ -1,15 +1,14 @@
 package consort.ledger.audit;
 
-import consort.ledger.entry.WorkerId;
-import consort.ledger.fold.MemberView;
 import consort.ledger.fold.State;
-import consort.ledger.fold.WorkerView;
 import consort.ledger.log.TileSource;
 import consort.ledger.log.TrustPolicy;
 import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.VerifierKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -31,10 +30,12 @@ final class FolderFiles {
 
     private final TileSource source;
     private final State state;
+    private final Map<String, List<VerifierKey>> keys;
 
     private FolderFiles(TileSource source, State state) {
         this.source = source;
         this.state = state;
+        this.keys = state.keysByName();
     }
 
     static Optional<Evidence> altered(TileSource source, State state) throws IOException {
@@ -60,24 +61,26 @@ final class FolderFiles {
         if (!parts.matches()) {
             return differing(path, "nothing else in this folder", name);
         }
-        Optional<VerifierKey> established = established(parts);
-        if (established.isPresent()) {
-            return differing(path, established.get() + "\n", text);
-        }
         String keyName = state.origin() + "/" + parts.group(1)
                 + (parts.group(2) == null ? "" : "/" + parts.group(2)) + (parts.group(3) == null ? "" : "/invite");
+        List<VerifierKey> established = established(parts, keyName);
+        if (!established.isEmpty()) {
+            boolean known = established.stream().anyMatch(key -> text.equals(key + "\n"));
+            return known ? Optional.empty() : differing(path, established.getLast() + "\n", text);
+        }
         return isKey(keyName, text) ? Optional.empty() : differing(path, "a verifier key named " + keyName, text);
     }
 
-    /** The key that the ledger gives a file; invites that were used or replaced are not kept. */
-    private Optional<VerifierKey> established(Matcher name) {
-        String organization = name.group(1);
-        if (name.group(2) == null) {
-            Optional<VerifierKey> member = Optional.ofNullable(state.members().get(organization)).map(MemberView::key);
-            return member.isEmpty() && organization.equals("log") ? Optional.of(state.logKey()) : member;
+    /**
+     * The keys that the ledger gives a file. A worker that came back has several: a copy may hold an earlier one. Those of
+     * invites may be of entries after the checkpoint.
+     */
+    private List<VerifierKey> established(Matcher name, String keyName) {
+        if (name.group(3) != null) {
+            return List.of();
         }
-        return name.group(3) != null ? Optional.empty()
-                : Optional.ofNullable(state.workers().get(new WorkerId(organization, name.group(2)))).map(WorkerView::key);
+        boolean log = name.group(2) == null && name.group(1).equals("log") && !keys.containsKey(keyName);
+        return log ? List.of(state.logKey()) : keys.getOrDefault(keyName, List.of());
     }
 
     private Optional<String> read(String path) throws IOException {

@@ -28,7 +28,12 @@ public enum EntryType {
     STANDING("standing", Standing::read),
     EXTERNAL_COST("external-cost", ExternalCost::read),
     PERIOD_CLOSE("period-close", PeriodClose::read),
-    FINDING("finding", Finding::read);
+    FINDING("finding", Finding::read),
+    ACCESS("access", Access::read),
+    ACCESS_USED("access-used", AccessUsed::read),
+    REVOCATION("revocation", Revocation::read),
+    WITHDRAWAL("withdrawal", Withdrawal::read),
+    DEPARTURE("departure", Departure::read);
 
     private final String text;
     private final Function<JsonFields, Body> reader;

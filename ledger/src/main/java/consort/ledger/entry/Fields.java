@@ -23,6 +23,10 @@ final class Fields {
     static final String NAME_FORM = "1 to 40 characters of a-z, 0-9 and -, not beginning with -";
     static final String DIGEST_FORM = "64 lower-case hexadecimal digits";
 
+    private static final Pattern REASON = Pattern.compile("[!-~][ -~]{0," + (Limits.MAX_DETAIL_CHARACTERS - 1) + "}");
+    private static final String REASON_FORM =
+            "1 to " + Limits.MAX_DETAIL_CHARACTERS + " characters, printable ASCII, not beginning with a space";
+
     static final int MAX_KEY_CHARACTERS = 512;
 
     private Fields() {
@@ -34,6 +38,11 @@ final class Fields {
 
     static String digest(JsonFields json, String field) {
         return json.text(field, DIGEST, DIGEST_FORM);
+    }
+
+    /** What a party says for people to read: printable, so that no terminal is led astray. */
+    static String reason(JsonFields json) {
+        return json.text("reason", REASON, REASON_FORM);
     }
 
     static String key(JsonFields json, String field) {

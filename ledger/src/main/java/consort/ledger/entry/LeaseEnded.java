@@ -24,7 +24,9 @@ public record LeaseEnded(long timeMillis, long lease, LeaseEnded.Reason reason, 
         HANDED_BACK,
         RUN_ENDED,
         /** Its worker was evicted. */
-        EVICTED;
+        EVICTED,
+        /** Its worker was revoked or withdrawn, or left. */
+        REVOKED;
 
         public String text() {
             return Fields.text(this);

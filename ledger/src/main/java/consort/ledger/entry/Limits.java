@@ -21,7 +21,16 @@ public final class Limits {
     /** Invites of an organization's workers that can be used at one time. */
     public static final int MAX_OPEN_WORKER_INVITES = 20;
 
-    /** Entries that an organization appends itself, its acceptance included: invites for workers can be given anew. */
+    /** People that an organization names, enrolled or invited. */
+    public static final int MAX_PEOPLE_PER_ORGANIZATION = 64;
+
+    /** Invites of an organization's people that can be used at one time. */
+    public static final int MAX_OPEN_ACCESS_INVITES = 20;
+
+    /**
+     * Entries that an organization appends itself, its acceptance included: invites can be given anew. Only withdrawals, of
+     * which each needs an invite, go beyond.
+     */
     public static final int MAX_ENTRIES_PER_ORGANIZATION = 1000;
 
     /** Costs that members bore outside, in one period. */

@@ -42,13 +42,18 @@ public final class Billing {
         return Bill.of(parties, settles ? charter.rateMinorPerHour() : 0, weighting);
     }
 
-    /** What each active member brings into the open period's bill. */
+    /** What each active member brings into the open period's bill, and one that was revoked in it. */
     public static List<Party> parties(State state) {
         return state.members().values().stream()
-                .filter(MemberView::active)
+                .filter(member -> isBilled(state, member))
                 .map(member -> new Party(member.organization(), ngpuMillis(state, member.organization()),
                         state.externalMinor(member.organization()), member.benefit(), member.tier()))
                 .toList();
+    }
+
+    /** Whether an organization has a part in the open period's bill; one that was revoked before it began has none. */
+    static boolean isBilled(State state, MemberView member) {
+        return member.active() && member.revoked().orElse(Long.MAX_VALUE) >= state.periodFromIndex();
     }
 
     private static long ngpuMillis(State state, String organization) {

@@ -1,9 +1,12 @@
 package consort.ledger.fold;
 
 import consort.ledger.entry.Acceptance;
+import consort.ledger.entry.Access;
+import consort.ledger.entry.AccessUsed;
 import consort.ledger.entry.Charter;
 import consort.ledger.entry.CoordinatorBody;
 import consort.ledger.entry.CoordinatorStarted;
+import consort.ledger.entry.Departure;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.EntryType;
 import consort.ledger.entry.ExternalCost;
@@ -18,6 +21,7 @@ import consort.ledger.entry.Observation;
 import consort.ledger.entry.PartyBody;
 import consort.ledger.entry.PeriodClose;
 import consort.ledger.entry.Receipt.Receipted;
+import consort.ledger.entry.Revocation;
 import consort.ledger.entry.RoundAbandoned;
 import consort.ledger.entry.RoundClosed;
 import consort.ledger.entry.RoundOpened;
@@ -27,6 +31,7 @@ import consort.ledger.entry.RunResumed;
 import consort.ledger.entry.RunStarted;
 import consort.ledger.entry.Standing;
 import consort.ledger.entry.UsageClaim;
+import consort.ledger.entry.Withdrawal;
 import consort.ledger.note.VerifierKey;
 import java.util.OptionalLong;
 
@@ -68,9 +73,15 @@ final class EntryRules {
         check.that(state.size() == 0 == (entry.type() == EntryType.CHARTER), Rule.ORDER, "type",
                 "charter as the first entry and no other", entry.type().text() + " at index " + entry.index());
         if (state.awaited().isPresent()) {
-            EntryType awaited = state.membership.accepting.isPresent() ? EntryType.ACCEPTANCE : EntryType.OBSERVATION;
-            check.that(entry.type() == awaited, Rule.ORDER, "type", state.awaited().get(), entry.type().text());
+            check.that(entry.type() == awaited(state), Rule.ORDER, "type", state.awaited().get(), entry.type().text());
         }
+    }
+
+    private static EntryType awaited(State state) {
+        if (state.membership.accepting.isPresent()) {
+            return EntryType.ACCEPTANCE;
+        }
+        return state.work.pending.isPresent() ? EntryType.OBSERVATION : EntryType.LEASE_ENDED;
     }
 
     private static Change coordinator(State state, Entry entry, CoordinatorBody body, Documents documents, Check check)
@@ -95,6 +106,8 @@ final class EntryRules {
             case ExternalCost cost -> OperationRules.externalCost(state, entry, cost, check);
             case PeriodClose close -> PeriodRules.close(state, entry, close, check);
             case Finding finding -> FindingRules.finding(state, finding, documents, check);
+            case AccessUsed used -> AccessRules.used(state, entry, used, check);
+            case Revocation revocation -> LeavingRules.revocation(state, entry, revocation, check);
         };
     }
 
@@ -103,6 +116,9 @@ final class EntryRules {
             case Acceptance acceptance -> MembershipRules.acceptance(state, acceptance, check);
             case Key key -> KeyRules.key(state, entry, key, check);
             case UsageClaim claim -> UsageRules.claim(state, entry, claim, signer, check);
+            case Access access -> AccessRules.access(state, access, check);
+            case Withdrawal withdrawal -> LeavingRules.withdrawal(state, entry, withdrawal, check);
+            case Departure departure -> LeavingRules.departure(state, entry, departure, check);
         };
     }
 }

@@ -4,6 +4,7 @@ import consort.ledger.entry.Entry;
 import consort.ledger.entry.Key;
 import consort.ledger.entry.KeyNames;
 import consort.ledger.entry.Limits;
+import consort.ledger.entry.Subject;
 import consort.ledger.fold.InviteView.WorkerInvite;
 import consort.ledger.note.VerifierKey;
 import java.util.List;
@@ -40,8 +41,7 @@ final class KeyRules {
                 "a hash that was not used before", hash);
         return () -> {
             // A new invite for a worker replaces the one that was lost.
-            membership.invites.values().removeIf(open ->
-                    open instanceof WorkerInvite other && other.worker().equals(body.workerId()));
+            membership.dropInvites(Subject.of(body.workerId()));
             membership.inviteHashes.add(hash);
             membership.invites.put(hash, new WorkerInvite(body.workerId(), hash, body.expiresMillis().orElseThrow(), key));
             membership.admit(key);

@@ -25,6 +25,11 @@ public record LeaseView(Lease lease, long index, Optional<LeaseEnded.Reason> end
         return ended.isEmpty() && claim.isEmpty();
     }
 
+    /** Whether it was granted to this worker, not to one that bore the name before. */
+    public boolean isOf(WorkerView worker) {
+        return lease.workerId().equals(worker.id()) && index > worker.index();
+    }
+
     LeaseView endedBy(LeaseEnded end) {
         return new LeaseView(lease, index, Optional.of(end.reason()), end.detail(), claim, claims);
     }

@@ -1,6 +1,7 @@
 package consort.ledger.fold;
 
 import consort.ledger.entry.Receipt.Receipted;
+import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.note.NoteSignature;
 import consort.ledger.note.VerifierKey;
@@ -13,12 +14,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The part of the state about who belongs to the consortium, with which keys, and what these keys signed. */
 final class Membership {
 
     final TreeMap<String, MemberView> members = new TreeMap<>();
     final TreeMap<WorkerId, WorkerView> workers = new TreeMap<>();
+    /** People with a certificate, by who they are. */
+    final TreeMap<Subject, PersonView> people = new TreeMap<>();
+    /** Whose part ended, oldest first. */
+    final List<LeaverView> leavers = new ArrayList<>();
     /** Unused invites by hash. */
     final LinkedHashMap<String, InviteView> invites = new LinkedHashMap<>();
     /** Used invites by hash. */
@@ -51,6 +57,8 @@ final class Membership {
     Membership(Membership other) {
         members.putAll(other.members);
         workers.putAll(other.workers);
+        people.putAll(other.people);
+        leavers.addAll(other.leavers);
         invites.putAll(other.invites);
         usedInvites.putAll(other.usedInvites);
         inviteHashes.addAll(other.inviteHashes);
@@ -60,6 +68,10 @@ final class Membership {
         other.keys.forEach((id, history) -> keys.put(id, new KeyHistory(history.key(), new ArrayList<>(history.entries()))));
     }
 
+    void dropInvites(Subject subject) {
+        invites.values().removeIf(open -> open.subject().equals(subject));
+    }
+
     /** Whether a key with this name and key ID, hence perhaps this key, was ever admitted. */
     boolean knows(VerifierKey key) {
         return keys.containsKey(new KeyId(key.name(), key.id()));
@@ -67,6 +79,11 @@ final class Membership {
 
     void admit(VerifierKey key) {
         keys.put(new KeyId(key.name(), key.id()), new KeyHistory(key, new ArrayList<>()));
+    }
+
+    /** All keys of parties that were ever admitted, by name, oldest first. */
+    Map<String, List<VerifierKey>> keysByName() {
+        return keys.values().stream().map(KeyHistory::key).collect(Collectors.groupingBy(VerifierKey::name));
     }
 
     /** The party key that a signature names. */
@@ -113,8 +130,8 @@ final class Membership {
 
     /** Deterministic for equal states. */
     void describe(StringBuilder out) {
-        out.append(members).append(workers).append(new TreeMap<>(invites)).append(usedInvites).append(new TreeSet<>(inviteHashes))
-                .append(accepting).append(standings);
+        out.append(members).append(workers).append(people).append(leavers).append(new TreeMap<>(invites)).append(usedInvites)
+                .append(new TreeSet<>(inviteHashes)).append(accepting).append(standings);
         TreeMap<String, List<PartyEntryView>> sorted = new TreeMap<>();
         keys.values().forEach(history -> sorted.put(history.key().toString(), history.entries()));
         out.append(sorted);

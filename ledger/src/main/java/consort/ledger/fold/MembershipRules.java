@@ -12,6 +12,7 @@ import consort.ledger.entry.Member;
 import consort.ledger.fold.InviteView.OrganizationInvite;
 import consort.ledger.note.VerifierKey;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The founding of the consortium, and how organizations become members. */
 final class MembershipRules {
@@ -37,7 +38,7 @@ final class MembershipRules {
         check.that(!body.organization().equals(Invitation.RESERVED_NAME), Rule.INVITATION, "organization",
                 "another name: " + Invitation.RESERVED_NAME + " names the log's key in keys/", body.organization());
         check.that(!membership.members.containsKey(body.organization()), Rule.INVITATION, "organization",
-                "an organization that is no member", body.organization());
+                "an organization that is no member, and was none", body.organization());
         check.that(!membership.inviteHashes.contains(body.inviteHash()), Rule.INVITATION, "inviteHash",
                 "a hash that was not used before", body.inviteHash());
         check.that(body.expiresMillis() > body.timeMillis(), Rule.INVITATION, "expiresMillis",
@@ -63,11 +64,10 @@ final class MembershipRules {
         VerifierKey key = KeyRules.newKey(state, "key", body.key(),
                 KeyNames.organization(state.origin(), body.organization()), check);
         return () -> {
-            membership.invites.values().removeIf(open ->
-                    open instanceof OrganizationInvite other && other.organization().equals(body.organization()));
+            membership.dropInvites(invite.subject());
             membership.usedInvites.put(invite.inviteHash(), new UsedInviteView(invite, entry.index()));
             membership.members.put(body.organization(), new MemberView(
-                    body.organization(), key, invite.benefit(), invite.tier(), false, entry.index()));
+                    body.organization(), key, invite.benefit(), invite.tier(), false, entry.index(), OptionalLong.empty()));
             membership.admit(key);
             membership.accepting = Optional.of(body.organization());
         };

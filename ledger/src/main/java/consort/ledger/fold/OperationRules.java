@@ -46,8 +46,9 @@ final class OperationRules {
     static Change externalCost(State state, Entry entry, ExternalCost body, Check check) throws RuleViolation {
         check.that(state.charter().settlement() == Settlement.TRANSFERS, Rule.BILL, "amountMinor",
                 "no amounts, as the charter settles none", body.amountMinor());
-        check.that(state.members().containsKey(body.organization()), Rule.MEMBERSHIP, "organization", "a member",
-                body.organization());
+        MemberView member = check.present(Optional.ofNullable(state.members().get(body.organization())), Rule.MEMBERSHIP,
+                "organization", "a member", body.organization());
+        check.that(Billing.isBilled(state, member), Rule.BILL, "organization", "a member that is in the bill", body.organization());
         check.that(body.amountMinor() != 0, Rule.BILL, "amountMinor", "an amount other than 0", body.amountMinor());
         check.that(state.externalCosts().size() < Limits.MAX_EXTERNAL_COSTS, Rule.BILL, "amountMinor",
                 "at most " + Limits.MAX_EXTERNAL_COSTS + " costs in a period", state.externalCosts().size() + 1);

@@ -32,6 +32,10 @@ public enum Rule {
     KEY,
     /** What a worker may do: one that drains or is evicted gets no lease; a standing says something new. */
     STANDING,
+    /** Whom an organization lets read, and how many there may be. */
+    ACCESS,
+    /** Whose part can end, and what follows: its leases end at once, as revoked. */
+    LEAVING,
     /** Jobs, and what a run takes over from its job. */
     JOB,
     /** Runs are counted, and end once. */

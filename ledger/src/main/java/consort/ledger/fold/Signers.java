@@ -1,12 +1,15 @@
 package consort.ledger.fold;
 
 import consort.ledger.entry.Acceptance;
+import consort.ledger.entry.Access;
 import consort.ledger.entry.Charter;
 import consort.ledger.entry.CoordinatorBody;
+import consort.ledger.entry.Departure;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.Key;
 import consort.ledger.entry.PartyBody;
 import consort.ledger.entry.UsageClaim;
+import consort.ledger.entry.Withdrawal;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.InviteView.WorkerInvite;
 import consort.ledger.note.MalformedNoteException;
@@ -53,7 +56,10 @@ final class Signers {
                 case WORKER_INVITE -> member(state, key.organization());
                 case WORKER -> invite(state, key.workerId()).map(WorkerInvite::key);
             };
-            case UsageClaim claim -> Optional.ofNullable(state.workers().get(claim.workerId())).map(WorkerView::key);
+            case UsageClaim claim -> worker(state, claim.workerId());
+            case Departure departure -> worker(state, departure.workerId());
+            case Access access -> member(state, access.organization());
+            case Withdrawal withdrawal -> member(state, withdrawal.organization());
         };
     }
 
@@ -66,7 +72,12 @@ final class Signers {
     }
 
     private static Optional<VerifierKey> member(State state, String organization) {
-        return Optional.ofNullable(state.members().get(organization)).map(MemberView::key);
+        return Optional.ofNullable(state.members().get(organization))
+                .filter(member -> member.revoked().isEmpty()).map(MemberView::key);
+    }
+
+    private static Optional<VerifierKey> worker(State state, WorkerId worker) {
+        return Optional.ofNullable(state.workers().get(worker)).map(WorkerView::key);
     }
 
     private static String described(PartyBody party) {
@@ -74,6 +85,9 @@ final class Signers {
             case Acceptance acceptance -> acceptance.organization();
             case Key key -> key.workerId() + " (" + key.purpose().text() + ")";
             case UsageClaim claim -> claim.workerId().toString();
+            case Departure departure -> departure.workerId().toString();
+            case Access access -> access.organization();
+            case Withdrawal withdrawal -> withdrawal.organization();
         };
     }
 }

@@ -5,6 +5,7 @@ import consort.ledger.entry.Document;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.ExternalCost;
 import consort.ledger.entry.JobDocument;
+import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.note.NoteSignature;
 import consort.ledger.note.VerifierKey;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -133,6 +135,7 @@ public final class State {
         return Collections.unmodifiableSortedMap(membership.members);
     }
 
+    /** Enrolled workers; not those whose part ended. */
     public SortedMap<WorkerId, WorkerView> workers() {
         return Collections.unmodifiableSortedMap(membership.workers);
     }
@@ -150,6 +153,38 @@ public final class State {
     /** What a worker may do: the stricter of its own standing and its organization's. */
     public StandingView allowed(WorkerId worker) {
         return standing(worker).stricter(standing(worker.organization()));
+    }
+
+    /** People with a certificate, by who they are. */
+    public SortedMap<Subject, PersonView> people() {
+        return Collections.unmodifiableSortedMap(membership.people);
+    }
+
+    /** Whether whoever used this invite takes part still. */
+    public boolean stands(UsedInviteView used) {
+        return switch (used.invite()) {
+            case InviteView.OrganizationInvite invite -> membership.members.get(invite.organization()).revoked().isEmpty();
+            case InviteView.WorkerInvite invite -> Optional.ofNullable(membership.workers.get(invite.worker()))
+                    .filter(worker -> worker.index() == used.index()).isPresent();
+            case InviteView.PersonInvite invite -> Optional.ofNullable(membership.people.get(invite.subject()))
+                    .filter(person -> person.index() == used.index()).isPresent();
+        };
+    }
+
+    /** Whether there is a part to end: an organization's, a worker's or a person's, if only by an invite. */
+    public boolean takesPart(Subject subject) {
+        MemberView member = membership.members.get(subject.organization());
+        boolean organization = subject.equals(Subject.ofOrganization(subject.organization()));
+        return organization && member != null
+                ? member.revoked().isEmpty()
+                : subject.workerId().filter(membership.workers::containsKey).isPresent()
+                        || membership.people.containsKey(subject)
+                        || membership.invites.values().stream().anyMatch(invite -> invite.subject().equals(subject));
+    }
+
+    /** Everybody whose part ended, oldest first; a name may stand here and take part again. */
+    public List<LeaverView> leavers() {
+        return Collections.unmodifiableList(membership.leavers);
     }
 
     /** Unused invites, expired ones included, oldest first. */
@@ -190,6 +225,11 @@ public final class State {
     /** The key that a signature names, among all keys of parties that were ever admitted. */
     public Optional<VerifierKey> keyOf(NoteSignature signature) {
         return membership.keyOf(signature);
+    }
+
+    /** All keys of parties that were ever admitted, by name, oldest first; made anew by every call. */
+    public Map<String, List<VerifierKey>> keysByName() {
+        return membership.keysByName();
     }
 
     /** Jobs by digest. */
@@ -258,10 +298,14 @@ public final class State {
         return periods.isEmpty() ? 0 : periods.getLast().index() + 1;
     }
 
-    /** What the next entry must be, when it must follow the last one at once: an acceptance or an observation. */
+    /**
+     * What the next entry must be, when it must follow the last one at once: an acceptance, an observation, or the end of a
+     * lease whose worker's part ended.
+     */
     public Optional<String> awaited() {
         return membership.accepting.map(organization -> "acceptance of " + organization)
-                .or(() -> work.pending.map(pending -> "observation of claim " + pending.index()));
+                .or(() -> work.pending.map(pending -> "observation of claim " + pending.index()))
+                .or(() -> work.orphanedLeases.stream().findFirst().map(lease -> "lease-ended of lease " + lease));
     }
 
     void found(Founding fixed) {

@@ -25,6 +25,8 @@ final class UsageRules {
         check.equal(Rule.CLAIM, "lease", body.workerId(), lease.lease().workerId());
         check.that(!state.allowed(body.workerId()).evicted(), Rule.STANDING, "worker", "a worker that was not evicted",
                 body.workerId());
+        check.that(lease.isOf(state.workers().get(body.workerId())), Rule.CLAIM, "lease",
+                "a lease granted since the worker's key was admitted", body.lease());
         return () -> state.work.pending = Optional.of(new PendingClaim(entry.index(), body, key));
     }
 
@@ -57,11 +59,13 @@ final class UsageRules {
                 "none unless the task was handed back", body.detail().orElse(""));
         check.that(body.reason() != LeaseEnded.Reason.EVICTED || state.allowed(lease.lease().workerId()).evicted(), Rule.STANDING,
                 "reason", "a lease of an evicted worker", lease.lease().workerId());
+        LeavingRules.checkReason(state, body, check);
         RunView run = state.runs().get(lease.lease().run());
         RunView after = leaseSettled(run, lease.lease());
         return () -> {
             state.work.leases.put(body.lease(), lease.endedBy(body));
             state.work.openLeases.remove(body.lease());
+            state.work.orphanedLeases.remove(body.lease());
             state.work.runs.put(run.run(), after);
         };
     }

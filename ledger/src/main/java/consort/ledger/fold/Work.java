@@ -18,6 +18,8 @@ final class Work {
     /** All leases there ever were: a claim may come late, or twice. */
     final TreeMap<Long, LeaseView> leases = new TreeMap<>();
     final TreeSet<Long> openLeases = new TreeSet<>();
+    /** Open leases of workers whose part ended: the next entries must end them. */
+    final TreeSet<Long> orphanedLeases = new TreeSet<>();
     /** Accepted device time of the open period, by organization. */
     final TreeMap<String, Long> acceptedMillis = new TreeMap<>();
     /** Updates by digest, with the last claim that names each. */
@@ -39,6 +41,7 @@ final class Work {
         runs.putAll(other.runs);
         leases.putAll(other.leases);
         openLeases.addAll(other.openLeases);
+        orphanedLeases.addAll(other.orphanedLeases);
         acceptedMillis.putAll(other.acceptedMillis);
         updates.putAll(other.updates);
         externalCosts.addAll(other.externalCosts);
@@ -47,7 +50,7 @@ final class Work {
 
     /** Deterministic for equal states. */
     void describe(StringBuilder out) {
-        out.append(jobs.keySet()).append(runs).append(leases).append(openLeases).append(acceptedMillis)
+        out.append(jobs.keySet()).append(runs).append(leases).append(openLeases).append(orphanedLeases).append(acceptedMillis)
                 .append(updates).append(externalCosts).append(pending);
     }
 }

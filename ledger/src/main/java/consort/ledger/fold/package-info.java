@@ -7,7 +7,7 @@
  * functions of their own: {@link consort.ledger.fold.AcceptanceRule}, {@link consort.ledger.fold.Observations},
  * {@link consort.ledger.fold.Rounds}, {@link consort.ledger.fold.TaskSeed} and {@link consort.ledger.fold.Billing}.
  *
- * <p>The rules stand by subject: {@code MembershipRules}, {@code RunRules}, {@code RoundRules}, {@code UsageRules},
+ * <p>The rules stand by subject: {@code MembershipRules}, {@code AccessRules}, {@code LeavingRules}, {@code RunRules}, {@code RoundRules}, {@code UsageRules},
  * {@code PeriodRules}. Each checks an entry and returns the change to make; nothing changes before everything was
  * checked. {@link consort.ledger.fold.Rule} names them.
  *

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import consort.ledger.entry.PeriodClose.Line;
 import consort.ledger.entry.PeriodClose.Transfer;
 import consort.ledger.fold.LedgerBuilder;
+import consort.ledger.json.JsonException;
 import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.Note;
 import consort.ledger.note.SignerKey;
@@ -36,6 +37,12 @@ class EntriesTest {
         bodies.add(new Standing(1, "acme", Optional.of("w1"), Standing.Level.DRAINING, "a new disk"));
         bodies.add(new ExternalCost(1, "acme", -5000, "hosting"));
         bodies.add(new Finding(1, Finding.Kind.CONFLICTING_SEQ, "acme", Optional.of("w1"), 1, 2, LedgerBuilder.digest("x")));
+        bodies.add(new Access(1, "acme", 2, "ann", Access.Role.AUDITOR, LedgerBuilder.digest("x"), 3));
+        bodies.add(new AccessUsed(1, "acme", "ann", LedgerBuilder.digest("x")));
+        bodies.add(new Revocation(1, Subject.ofOrganization("acme"), "unpaid"));
+        bodies.add(new Revocation(1, Subject.ofPerson("acme", "ann"), "x"));
+        bodies.add(new Withdrawal(1, 2, Subject.of(WorkerId.parse("acme/w1")), "x"));
+        bodies.add(new Departure(1, "acme", "w1", 2, "x"));
         return bodies;
     }
 
@@ -53,6 +60,17 @@ class EntriesTest {
             seen.add(entry.type());
         }
         assertThat(seen).containsExactlyInAnyOrder(EntryType.values());
+    }
+
+    @Test
+    void whosePartEndsIsNamedOnce() {
+        assertThatThrownBy(() -> new Revocation(1, "acme", Optional.of("w1"), Optional.of("ann"), "x"))
+                .isInstanceOf(JsonException.class);
+        assertThatThrownBy(() -> new Withdrawal(1, 2, Subject.ofOrganization("acme"), "x")).isInstanceOf(JsonException.class);
+        for (String reason : List.of("", " x", "two\nlines", "\u202e", "x".repeat(Limits.MAX_DETAIL_CHARACTERS + 1))) {
+            assertThatThrownBy(() -> Entries.requireReadable(new Departure(1, "acme", "w1", 2, reason)))
+                    .as(reason).isInstanceOf(MalformedEntryException.class).hasMessageContaining("reason");
+        }
     }
 
     @Test

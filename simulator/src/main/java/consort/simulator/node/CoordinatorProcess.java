@@ -196,6 +196,7 @@ final class CoordinatorProcess {
                     put(new Event.Disconnected(close.worker(), close.session()));
                 }
             }
+            case Effect.CutOff cut -> throw new IllegalStateException("nobody is revoked here: " + cut);
             case Effect.Answer answer -> waiting.remove(answer.ticket()).accept(watched(answer.reply()));
             case Effect.CheckModel check -> later(() -> work.check(check));
             case Effect.CheckUpdate check -> later(() -> work.check(check));

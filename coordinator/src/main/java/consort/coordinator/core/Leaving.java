@@ -1,0 +1,62 @@
+package consort.coordinator.core;
+
+import consort.coordinator.core.Reply.Code;
+import consort.ledger.entry.Entries;
+import consort.ledger.entry.Lease;
+import consort.ledger.entry.LeaseEnded;
+import consort.ledger.entry.MalformedEntryException;
+import consort.ledger.entry.Revocation;
+import consort.ledger.entry.Subject;
+import consort.ledger.entry.WorkerId;
+import consort.ledger.fold.LeaseView;
+
+/**
+ * The end of somebody's part: the entry that says so, the end of its open leases, and the cut of all it has open here. An
+ * update of it that is being checked meanwhile is not entered any more.
+ */
+final class Leaving {
+
+    private Leaving() {
+    }
+
+    /** The operator revokes somebody. */
+    static void revoke(Turn turn, Event.Revoke event) {
+        Revocation revocation = new Revocation(turn.timeMillis(), event.subject(), event.reason());
+        try {
+            Entries.requireReadable(revocation);
+        } catch (MalformedEntryException malformed) {
+            turn.refuse(event.ticket(), Code.INVALID, malformed.getMessage());
+            return;
+        }
+        if (!turn.state().takesPart(event.subject())) {
+            turn.refuse(event.ticket(), Code.NOT_FOUND, event.subject() + " neither takes part nor is invited to");
+            return;
+        }
+        long index = turn.nextIndex();
+        turn.append(revocation);
+        turn.answer(event.ticket(), new Reply.Entry(index));
+        follow(turn, event.subject(), "was revoked: " + event.reason());
+    }
+
+    /**
+     * What follows from an entry that ends somebody's part, which was just appended.
+     *
+     * @param what happened, for those who are cut off
+     */
+    static void follow(Turn turn, Subject subject, String what) {
+        for (LeaseView open : turn.state().openLeases()) {
+            Lease lease = open.lease();
+            if (subject.covers(Subject.of(lease.workerId()))) {
+                turn.append(new LeaseEnded(turn.timeMillis(), lease.lease(), LeaseEnded.Reason.REVOKED));
+                turn.ephemeral().forgetLease(lease.lease());
+            }
+        }
+        for (WorkerId worker : turn.state().workers().keySet()) {
+            if (subject.covers(Subject.of(worker))) {
+                turn.ephemeral().sessions.remove(worker);
+                turn.ephemeral().absentSince.remove(worker);
+            }
+        }
+        turn.release(new Effect.CutOff(subject, subject + " " + what));
+    }
+}

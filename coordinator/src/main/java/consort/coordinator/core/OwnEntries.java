@@ -1,0 +1,116 @@
+package consort.coordinator.core;
+
+import consort.coordinator.core.Reply.Code;
+import consort.ledger.entry.Access;
+import consort.ledger.entry.Departure;
+import consort.ledger.entry.Entries;
+import consort.ledger.entry.Entry;
+import consort.ledger.entry.Key;
+import consort.ledger.entry.MalformedEntryException;
+import consort.ledger.entry.PartyBody;
+import consort.ledger.entry.Subject;
+import consort.ledger.entry.UnknownEntryTypeException;
+import consort.ledger.entry.Withdrawal;
+import consort.ledger.fold.MemberView;
+import consort.ledger.fold.PartyEntryView;
+import consort.ledger.fold.WorkerView;
+import consort.ledger.note.VerifierKey;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The entries that a party appends itself: an organization invites workers and people and withdraws them, a worker leaves.
+ * The same bytes get the same receipt.
+ */
+final class OwnEntries {
+
+    private OwnEntries() {
+    }
+
+    static void append(Turn turn, Event.AppendEntry event) {
+        Optional<VerifierKey> key = key(turn, event.ticket(), event.signer());
+        if (key.isEmpty()) {
+            return;
+        }
+        try {
+            Entry entry = Entries.parse(event.entry());
+            boolean own = entry.body() instanceof PartyBody body && isOwn(body, event.signer())
+                    && entry.domain().equals(turn.state().domain());
+            if (own && entry.isSignedBy(key.get())) {
+                place(turn, event, key.get(), (PartyBody) entry.body());
+            } else {
+                turn.refuse(event.ticket(), Code.INVALID, "not an entry that " + event.signer() + " may append, signed with its key: "
+                        + (event.signer().worker().isPresent() ? "its departure"
+                                : "an invite of a worker or a person, or a withdrawal"));
+            }
+        } catch (MalformedEntryException | UnknownEntryTypeException malformed) {
+            turn.refuse(event.ticket(), Code.INVALID, malformed.getMessage());
+        }
+    }
+
+    /** Whether it is of a kind that comes this way, and speaks for its signer. */
+    private static boolean isOwn(PartyBody body, Subject signer) {
+        return switch (body) {
+            case Key key -> key.purpose() == Key.Purpose.WORKER_INVITE && signer.equals(Subject.ofOrganization(key.organization()));
+            case Access access -> signer.equals(Subject.ofOrganization(access.organization()));
+            case Withdrawal withdrawal -> signer.equals(Subject.ofOrganization(withdrawal.organization()));
+            case Departure departure -> signer.equals(Subject.of(departure.workerId()));
+            default -> false;
+        };
+    }
+
+    private static void place(Turn turn, Event.AppendEntry event, VerifierKey key, PartyBody body) {
+        long last = turn.state().lastSeq(key);
+        if (body.seq() <= last) {
+            placeAgain(turn, event, key, body.seq());
+        } else if (body.seq() != last + 1) {
+            turn.refuse(event.ticket(), Code.CONFLICT, "the next entry of " + event.signer() + " has seq " + (last + 1)
+                    + ", not " + body.seq());
+        } else if (body instanceof Withdrawal withdrawal && !turn.state().takesPart(withdrawal.subject())) {
+            turn.refuse(event.ticket(), Code.NOT_FOUND, withdrawal.subject() + " neither takes part nor is invited to");
+        } else {
+            enter(turn, event, body);
+        }
+    }
+
+    private static void enter(Turn turn, Event.AppendEntry event, PartyBody body) {
+        long index = turn.nextIndex();
+        turn.append(event.entry());
+        // The receipt goes first: whoever leaves is cut off afterwards.
+        turn.answer(event.ticket(), new Reply.Receipted(List.of(index)));
+        switch (body) {
+            case Withdrawal withdrawal -> Leaving.follow(turn, withdrawal.subject(), "was withdrawn: " + withdrawal.reason());
+            case Departure departure -> Leaving.follow(turn, Subject.of(departure.workerId()), "left: " + departure.reason());
+            default -> { }
+        }
+    }
+
+    /** The same bytes get the same receipt; other bytes with a used seq are a finding. */
+    private static void placeAgain(Turn turn, Event.AppendEntry event, VerifierKey key, long seq) {
+        PartyEntryView held = turn.state().entryAt(key, seq).orElseThrow();
+        if (Findings.same(event.entry(), held)) {
+            turn.answer(event.ticket(), new Reply.Receipted(List.of(held.entry().index())));
+        } else {
+            Findings.conflict(turn, key, event.signer().organization(), event.signer().worker(), seq, held, event.entry());
+            turn.refuse(event.ticket(), Code.CONFLICT, "another entry of " + event.signer() + " with seq " + seq
+                    + " stands at index " + held.entry().index() + "; both are kept as a finding");
+        }
+    }
+
+    static void position(Turn turn, Event.AskPosition event) {
+        key(turn, event.ticket(), event.signer())
+                .ifPresent(key -> turn.answer(event.ticket(), new Reply.Position(turn.state().lastSeq(key))));
+    }
+
+    /** The signer's present key; refuses when it has none. */
+    private static Optional<VerifierKey> key(Turn turn, long ticket, Subject signer) {
+        Optional<VerifierKey> key = signer.workerId().isPresent()
+                ? Optional.ofNullable(turn.state().workers().get(signer.workerId().get())).map(WorkerView::key)
+                : Optional.ofNullable(turn.state().members().get(signer.organization()))
+                        .filter(member -> member.revoked().isEmpty()).map(MemberView::key);
+        if (key.isEmpty()) {
+            turn.refuse(ticket, Code.NOT_FOUND, signer + " is no member of this consortium, or no more");
+        }
+        return key;
+    }
+}

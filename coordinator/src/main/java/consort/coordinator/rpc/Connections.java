@@ -1,0 +1,65 @@
+package consort.coordinator.rpc;
+
+import consort.certs.Admission;
+import consort.certs.Peers;
+import io.grpc.Attributes;
+import io.grpc.Grpc;
+import io.grpc.ServerTransportFilter;
+import java.security.cert.X509Certificate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** All connections with the certificate that each showed, so that those of somebody whose part ended can be cut. */
+final class Connections extends ServerTransportFilter {
+
+    private static final Attributes.Key<Long> NUMBER = Attributes.Key.create("consort.connection");
+
+    private record Open(X509Certificate certificate, Attributes transport) {
+    }
+
+    private final Accepted accepted;
+    private final Admission admission;
+    private final AtomicLong numbers = new AtomicLong();
+    private final Map<Long, Open> open = new ConcurrentHashMap<>();
+
+    Connections(Accepted accepted, Admission admission) {
+        this.accepted = accepted;
+        this.admission = admission;
+    }
+
+    @Override
+    public Attributes transportReady(Attributes transport) {
+        Optional<X509Certificate> certificate =
+                Optional.ofNullable(transport.get(Grpc.TRANSPORT_ATTR_SSL_SESSION)).flatMap(Peers::certificate);
+        if (certificate.isEmpty()) {
+            return transport;
+        }
+        long number = numbers.incrementAndGet();
+        Open connection = new Open(certificate.get(), transport);
+        open.put(number, connection);
+        // The revocation may have come between the handshake and this moment.
+        cutIfRevoked(connection);
+        return transport.toBuilder().set(NUMBER, number).build();
+    }
+
+    /** @param transport null when the handshake failed */
+    @Override
+    public void transportTerminated(Attributes transport) {
+        if (transport != null && transport.get(NUMBER) != null) {
+            open.remove(transport.get(NUMBER));
+        }
+    }
+
+    /** Cuts those whose certificate counts no more, with all their calls and transfers. */
+    void cutRevoked() {
+        open.values().forEach(this::cutIfRevoked);
+    }
+
+    private void cutIfRevoked(Open connection) {
+        if (admission.isRevoked(connection.certificate())) {
+            accepted.cut(connection.transport(), 0);
+        }
+    }
+}
