@@ -1,6 +1,7 @@
 package consort.coordinator.cli;
 
 import consort.certs.CertsException;
+import consort.ledger.disk.FileProblem;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -35,7 +36,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return switch (failure) {
             case CommandException known -> say(command, known.getMessage(), known.code());
             case CertsException unfit -> say(command, unfit.getMessage(), ExitCode.CERTIFICATE);
-            case IOException disk -> say(command, "cannot use " + FileErrors.describe(disk)
+            case IOException disk -> say(command, "cannot use " + FileProblem.text(disk)
                     + "; check the path, its permissions and the space on the disk", ExitCode.DISK_FAILED);
             default -> throw failure;
         };

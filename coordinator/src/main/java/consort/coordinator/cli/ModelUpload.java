@@ -2,6 +2,7 @@ package consort.coordinator.cli;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import consort.ledger.disk.FileProblem;
 import consort.ledger.entry.JobDocument;
 import consort.model.tensor.FileSource;
 import consort.model.tensor.Limits;
@@ -63,7 +64,7 @@ final class ModelUpload {
     }
 
     private static CommandException unreadable(Path file, IOException failure) {
-        return new CommandException(ExitCode.USAGE, "the model " + file + " cannot be read: " + FileErrors.reason(failure));
+        return new CommandException(ExitCode.USAGE, "the model " + file + " cannot be read: " + FileProblem.reason(failure));
     }
 
     /** @throws CommandException when nobody answers, or the coordinator refuses */

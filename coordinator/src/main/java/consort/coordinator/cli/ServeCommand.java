@@ -1,5 +1,6 @@
 package consort.coordinator.cli;
 
+import consort.ledger.disk.FileProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ final class ServeCommand implements Callable<Integer> {
         boolean disk = failure instanceof IOException;
         try {
             err.println("consort coordinator: stopped, because "
-                    + (failure instanceof IOException io ? "the disk failed: " + FileErrors.describe(io) : "of a defect: " + failure)
+                    + (failure instanceof IOException io ? "the disk failed: " + FileProblem.text(io) : "of a defect: " + failure)
                     + ". Mend it and start again: nothing that was acknowledged is lost.");
             if (!disk) {
                 failure.printStackTrace(err);

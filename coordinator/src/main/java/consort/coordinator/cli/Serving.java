@@ -17,6 +17,7 @@ import consort.coordinator.rpc.Registrar;
 import consort.coordinator.rpc.Revoked;
 import consort.ledger.disk.Disk;
 import consort.ledger.disk.FileDisk;
+import consort.ledger.disk.FileProblem;
 import consort.ledger.disk.LockedException;
 import consort.ledger.log.LogDamagedException;
 import consort.ledger.note.SignerKey;
@@ -105,7 +106,7 @@ public final class Serving {
             throw new CommandException(ExitCode.LEDGER_DAMAGED, "the ledger is damaged: " + damaged.getMessage());
         } catch (IOException e) {
             throw new CommandException(ExitCode.DISK_FAILED, "the folder " + folder.root().toAbsolutePath().normalize() + " cannot be used: "
-                    + FileErrors.describe(e));
+                    + FileProblem.text(e));
         }
     }
 

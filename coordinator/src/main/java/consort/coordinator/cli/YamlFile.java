@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import consort.ledger.disk.FileProblem;
 import consort.ledger.json.JsonArray;
 import consort.ledger.json.JsonBoolean;
 import consort.ledger.json.JsonException;
@@ -60,7 +61,7 @@ final class YamlFile {
         } catch (JsonProcessingException malformed) {
             throw malformed(file, malformed);
         } catch (IOException e) {
-            throw new CommandException(ExitCode.USAGE, file + " cannot be read: " + FileErrors.reason(e));
+            throw new CommandException(ExitCode.USAGE, file + " cannot be read: " + FileProblem.reason(e));
         }
     }
 

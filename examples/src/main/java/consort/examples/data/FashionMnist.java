@@ -1,6 +1,6 @@
 package consort.examples.data;
 
-import consort.ledger.disk.DiskErrors;
+import consort.ledger.disk.FileProblem;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -82,7 +82,7 @@ public final class FashionMnist {
                 Files.move(staging, cache, StandardCopyOption.ATOMIC_MOVE);
                 return decode(files, source.name());
             } catch (IOException e) {
-                refusals.add("  " + source.name() + ": " + DiskErrors.text(e));
+                refusals.add("  " + source.name() + ": " + FileProblem.text(e));
             } catch (DataException e) {
                 refusals.add("  " + source.name() + ": " + e.getMessage());
             } finally {
@@ -103,7 +103,7 @@ public final class FashionMnist {
             return Files.createTempDirectory(parent, "fashion-mnist-");
         } catch (IOException e) {
             throw new DataException("Fashion-MNIST cannot be kept in %s: %s; perhaps set XDG_CACHE_HOME, or use the small"
-                    .formatted(parent, DiskErrors.reason(e)) + " set shipped with Consort: --dataset digits");
+                    .formatted(parent, FileProblem.reason(e)) + " set shipped with Consort: --dataset digits");
         }
     }
 

@@ -2,7 +2,7 @@ package consort.examples.demo;
 
 import consort.examples.data.DataException;
 import consort.examples.demo.process.ProgramFailure;
-import consort.ledger.disk.DiskErrors;
+import consort.ledger.disk.FileProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -39,7 +39,7 @@ final class Failures {
             case DataException absent -> say(command, absent.getMessage(), NO_DATA);
             case ProgramFailure program -> say(command, program.getMessage(), STEP_FAILED);
             case DemoFailure step -> say(command, step.getMessage(), STEP_FAILED);
-            case IOException disk -> say(command, DiskErrors.text(disk), STEP_FAILED);
+            case IOException disk -> say(command, FileProblem.text(disk), STEP_FAILED);
             case InterruptedException interrupted -> say(command, "interrupted", STEP_FAILED);
             default -> {
                 failure.printStackTrace(command.getErr());

@@ -1,6 +1,6 @@
 package consort.examples.demo;
 
-import consort.ledger.disk.DiskErrors;
+import consort.ledger.disk.FileProblem;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ final class OutFolder {
         } catch (NoSuchFileException e) {
             throw unusable(asked, "no folder can be made there");
         } catch (IOException e) {
-            throw unusable(asked, DiskErrors.reason(e));
+            throw unusable(asked, FileProblem.reason(e));
         }
         if (!Files.isWritable(folder)) {
             throw unusable(asked, "permission denied");
@@ -49,7 +49,7 @@ final class OutFolder {
                         .formatted(asked.toString().isEmpty() ? "\"\" (the current folder)" : asked));
             }
         } catch (IOException e) {
-            throw unusable(asked, DiskErrors.reason(e));
+            throw unusable(asked, FileProblem.reason(e));
         }
         return folder;
     }

@@ -21,11 +21,11 @@ class FileProblemTest {
         Path file = Files.writeString(folder.resolve("file"), "x");
         Path absent = folder.resolve("absent");
 
-        assertThat(problem(() -> Files.size(absent))).isEqualTo(absent + ": there is no such file or folder");
+        assertThat(problem(() -> Files.size(absent))).isEqualTo(absent + ": no such file or folder");
         assertThat(problem(() -> Files.createDirectories(file))).isEqualTo(file + ": it exists already");
         assertThat(problem(() -> Files.newDirectoryStream(file))).isEqualTo(file + ": it is not a folder");
-        assertThat(problem(() -> Files.delete(folder))).isEqualTo(folder + ": the folder is not empty");
-        assertThat(problem(() -> Files.writeString(file.resolve("below"), "x"))).isEqualTo(file.resolve("below") + ": Not a directory");
+        assertThat(problem(() -> Files.delete(folder))).isEqualTo(folder + ": it is not empty");
+        assertThat(problem(() -> Files.writeString(file.resolve("below"), "x"))).isEqualTo(file.resolve("below") + ": not a directory");
     }
 
     @Test
@@ -33,7 +33,7 @@ class FileProblemTest {
         assertThat(FileProblem.text(new IOException("the pipe broke"))).isEqualTo("the pipe broke");
         assertThat(FileProblem.text(new IOException())).isEqualTo("IOException");
         assertThat(FileProblem.text(new FileSystemException(null, null, "No space left on device")))
-                .isEqualTo("No space left on device");
+                .isEqualTo("no space left on device");
     }
 
     private static String problem(ThrowingCallable attempt) {

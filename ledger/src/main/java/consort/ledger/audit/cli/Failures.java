@@ -1,6 +1,6 @@
 package consort.ledger.audit.cli;
 
-import consort.ledger.disk.DiskErrors;
+import consort.ledger.disk.FileProblem;
 import consort.ledger.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,7 +36,7 @@ record Failures(PrintWriter out, PrintWriter err, boolean json) {
     int failure(Exception failure, CommandLine command) {
         return switch (failure) {
             case Mistake mistake -> say(command, mistake.getMessage(), CANNOT_RUN);
-            case IOException unreadable -> say(command, "cannot read " + DiskErrors.text(unreadable), CANNOT_RUN);
+            case IOException unreadable -> say(command, "cannot read " + FileProblem.text(unreadable), CANNOT_RUN);
             default -> say(command, "unexpected: " + failure + " at " + failure.getStackTrace()[0], UNEXPECTED);
         };
     }

@@ -2,7 +2,7 @@ package consort.ledger.audit.cli;
 
 import consort.ledger.audit.Auditor;
 import consort.ledger.audit.Trust;
-import consort.ledger.disk.DiskErrors;
+import consort.ledger.disk.FileProblem;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.log.TileSource;
 import java.io.IOException;
@@ -64,7 +64,7 @@ final class LedgerOptions {
             throw new Mistake("--trust: there is no file " + trust
                     + "; perhaps you should give the trust.json in your member or worker folder");
         } catch (IOException unreadable) {
-            throw new Mistake("--trust: cannot read " + trust + ": " + DiskErrors.reason(unreadable));
+            throw new Mistake("--trust: cannot read " + trust + ": " + FileProblem.reason(unreadable));
         } catch (IllegalArgumentException unfit) {
             throw new Mistake("--trust: " + trust + " is no trust file: " + unfit.getMessage());
         }
