@@ -60,7 +60,8 @@ final class StatusText {
         String doing = task.isMissingNode() ? "idle" : task.path("kind").asText() + " in run " + task.path("run").asLong()
                 + ", round " + task.path("round").asLong();
         return "  worker " + party(worker) + " "
-                + (worker.path("connected").asBoolean() ? "connected" : "away") + ", " + doing;
+                + (worker.path("connected").asBoolean() ? "connected" : "away") + ", " + doing
+                + (worker.has("away") ? ", takes no tasks (" + worker.path("away").asText() + ")" : "");
     }
 
     private static void run(JsonNode run, List<String> lines) {

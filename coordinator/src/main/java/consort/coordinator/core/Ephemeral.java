@@ -1,7 +1,9 @@
 package consort.coordinator.core;
 
 import consort.ledger.entry.WorkerId;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,16 +16,49 @@ import java.util.TreeMap;
  */
 public final class Ephemeral {
 
-    /** A worker's open stream, after its hello. */
-    record Session(long id, Set<String> trainers, Set<String> data, int devices) {
+    /**
+     * A worker's open stream, after its hello.
+     *
+     * @param away why it takes no tasks now, in its words; empty when it takes them
+     * @param declined runs of which it wants no task while this stream lasts
+     */
+    record Session(long id, Set<String> trainers, Set<String> data, int devices, Optional<Away> away, Set<Long> declined) {
 
         Session {
             trainers = Set.copyOf(trainers);
             data = Set.copyOf(data);
+            declined = Set.copyOf(declined);
         }
 
-        boolean offers(String trainer, String dataSet) {
-            return trainers.contains(trainer) && data.contains(dataSet);
+        /** Whether it is there for a run, now or, as it said itself, before long. */
+        boolean offers(long run, String trainer, String dataSet) {
+            return away.map(Away::isPassing).orElse(true)
+                    && !declined.contains(run) && trainers.contains(trainer) && data.contains(dataSet);
+        }
+
+        Session with(Optional<Away> changed) {
+            return new Session(id, trainers, data, devices, changed, declined);
+        }
+
+        Session declining(long run) {
+            Set<Long> more = new HashSet<>(declined);
+            more.add(run);
+            return new Session(id, trainers, data, devices, away, more);
+        }
+    }
+
+    /**
+     * Why a worker takes no tasks.
+     *
+     * @param forMillis how long from the moment it said so; 0 when it did not say
+     */
+    record Away(String reason, long forMillis) {
+
+        /** A site that lends its nights or its working days comes back within days; a run waits for it. */
+        private static final long PASSING_MILLIS = Duration.ofDays(4).toMillis();
+
+        boolean isPassing() {
+            return forMillis > 0 && forMillis <= PASSING_MILLIS;
         }
     }
 

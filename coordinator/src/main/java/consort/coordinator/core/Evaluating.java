@@ -39,7 +39,7 @@ final class Evaluating {
     static void seek(Turn turn, RunView run) {
         RunTimers timers = turn.ephemeral().timers(run.run());
         JobDocument.Evaluate evaluate = run.job().evaluate().orElseThrow();
-        Optional<WorkerId> worker = Waiting.offering(turn, run.job().trainer(), evaluate.data()).stream()
+        Optional<WorkerId> worker = Waiting.offering(turn, run, evaluate.data()).stream()
                 .filter(one -> Leases.free(turn, one)).findFirst();
         long since = timers.evaluatorSoughtSince.orElse(turn.monotonicMillis());
         timers.evaluatorSoughtSince = Optional.of(since);

@@ -21,9 +21,10 @@ final class Leases {
     private Leases() {
     }
 
-    /** Whether a worker has no task. */
+    /** Whether a worker has no task and takes one. */
     static boolean free(Turn turn, WorkerId worker) {
-        return !turn.ephemeral().pendingClaims.containsKey(worker)
+        return turn.ephemeral().session(worker).filter(session -> session.away().isEmpty()).isPresent()
+                && !turn.ephemeral().pendingClaims.containsKey(worker)
                 && turn.state().openLeaseOf(worker).isEmpty();
     }
 
@@ -76,7 +77,7 @@ final class Leases {
     }
 
     /** A peer's text stands in the ledger and on terminals: printable ASCII only, and not too much of it. */
-    private static String printable(String text) {
+    static String printable(String text) {
         return text.codePoints().limit(Limits.MAX_DETAIL_CHARACTERS)
                 .map(point -> point >= ' ' && point <= '~' ? point : '?')
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

@@ -1,5 +1,6 @@
 package consort.coordinator.core;
 
+import consort.coordinator.core.Ephemeral.Away;
 import consort.coordinator.core.Ephemeral.LeaseProgress;
 import consort.coordinator.core.Ephemeral.Session;
 import consort.ledger.entry.LeaseEnded;
@@ -8,6 +9,7 @@ import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.LeaseView;
 import consort.ledger.fold.WorkerView;
 import consort.ledger.json.JsonValue;
+import consort.proto.Availability;
 import consort.proto.CoordinatorMessage;
 import consort.proto.HandBack;
 import consort.proto.Hello;
@@ -51,6 +53,11 @@ final class Sessions {
                     handBack(turn, event.worker(), event.message().getHandBack());
                 }
             }
+            case AVAILABILITY -> {
+                if (current) {
+                    availability(turn, event.worker(), event.message().getAvailability());
+                }
+            }
             case MESSAGE_NOT_SET -> close(turn, event, "a message without content; is this worker newer than the coordinator?");
         }
     }
@@ -77,7 +84,8 @@ final class Sessions {
             turn.ephemeral().session(event.worker()).ifPresent(old -> turn.release(new Effect.CloseSession(
                     event.worker(), old.id(), "worker " + event.worker() + " opened another stream")));
             Session session = new Session(event.session(), Set.copyOf(hello.getTrainersList()),
-                    Set.copyOf(hello.getDataList()), hello.getDevices());
+                    Set.copyOf(hello.getDataList()), hello.getDevices(),
+                    hello.hasAvailability() ? away(hello.getAvailability()) : Optional.empty(), Set.of());
             turn.ephemeral().sessions.put(event.worker(), session);
             turn.ephemeral().absentSince.remove(event.worker());
             turn.release(new Effect.Send(event.worker(), session.id(), CoordinatorMessage.newBuilder()
@@ -138,7 +146,22 @@ final class Sessions {
         boolean checking = turn.ephemeral().pendingClaims.containsKey(worker);
         turn.state().openLeaseOf(worker)
                 .filter(open -> open.lease().lease() == handBack.getLease() && !checking)
-                .ifPresent(open -> Leases.handBack(turn, open.lease(), handBack.getReason()));
+                .ifPresent(open -> {
+                    if (handBack.getNotAgain()) {
+                        turn.ephemeral().sessions.computeIfPresent(
+                                worker, (_, session) -> session.declining(open.lease().run()));
+                    }
+                    Leases.handBack(turn, open.lease(), handBack.getReason());
+                });
+    }
+
+    private static void availability(Turn turn, WorkerId worker, Availability said) {
+        turn.ephemeral().sessions.computeIfPresent(worker, (_, session) -> session.with(away(said)));
+    }
+
+    private static Optional<Away> away(Availability said) {
+        return said.getAvailable() ? Optional.empty()
+                : Optional.of(new Away(Leases.printable(said.getReason()), Math.max(0, bounded(said.getForMillis()))));
     }
 
     private static void close(Turn turn, Event.Received event, String reason) {

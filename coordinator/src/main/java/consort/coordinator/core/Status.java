@@ -1,6 +1,8 @@
 package consort.coordinator.core;
 
+import consort.coordinator.core.Ephemeral.Away;
 import consort.coordinator.core.Ephemeral.LeaseProgress;
+import consort.coordinator.core.Ephemeral.Session;
 import consort.coordinator.core.Ephemeral.Traffic;
 import consort.ledger.entry.Lease;
 import consort.ledger.entry.LeaseEnded;
@@ -67,6 +69,7 @@ final class Status {
                 .put("organization", worker.organization())
                 .put("worker", worker.worker())
                 .put("connected", turn.ephemeral().session(worker).isPresent())
+                .putIfPresent("away", turn.ephemeral().session(worker).flatMap(Session::away).map(Away::reason).map(JsonString::new))
                 .put("receivedMessageBytes", traffic.receivedBytes())
                 .put("sentMessageBytes", traffic.sentBytes())
                 .putIfPresent("task", turn.state().openLeaseOf(worker).map(open -> task(open.lease())))

@@ -30,7 +30,7 @@ import java.util.TreeMap;
  * </table>
  *
  * <p>Runs are served in their order: a worker that a run before took is not free. Workers that are busy elsewhere still
- * count as there, so that a run does not end for having waited its turn.
+ * count as there, so that a run does not end for having waited its turn; so do those that say they come back within days.
  */
 final class Waiting {
 
@@ -59,7 +59,7 @@ final class Waiting {
 
     private static void gather(Turn turn, RunView run, RunTimers timers) {
         JobDocument job = run.job();
-        List<WorkerId> there = offering(turn, job.trainer(), job.data());
+        List<WorkerId> there = offering(turn, run, job.data());
         List<WorkerId> free = there.stream().filter(worker -> Leases.free(turn, worker)).toList();
         timers.waitsFor = "waits for " + wanted(job.cohort()) + " with trainer " + job.trainer() + " and data "
                 + job.data() + "; " + there.size() + " connected, " + free.size() + " free" + timers.abandoned;
@@ -92,9 +92,9 @@ final class Waiting {
     }
 
     /** Connected workers that offer a trainer and a data set, by name. */
-    static List<WorkerId> offering(Turn turn, String trainer, String data) {
+    static List<WorkerId> offering(Turn turn, RunView run, String data) {
         return turn.ephemeral().sessions.entrySet().stream()
-                .filter(session -> session.getValue().offers(trainer, data))
+                .filter(session -> session.getValue().offers(run.run(), run.job().trainer(), data))
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -9,6 +9,7 @@ import consort.ledger.entry.Receipt.Receipted;
 import consort.ledger.entry.Receipts;
 import consort.ledger.fold.LeaseView;
 import consort.ledger.fold.PartyEntryView;
+import consort.ledger.fold.RunView;
 import consort.ledger.fold.State;
 import consort.ledger.log.LogStore;
 import consort.ledger.merkle.TreeHash;
@@ -59,7 +60,8 @@ final class Resolver {
     private Effect task(Effect.SendTask send) throws IOException {
         LeaseView view = state.lease(send.lease()).orElseThrow();
         Lease lease = view.lease();
-        JobDocument job = state.runs().get(lease.run()).job();
+        RunView run = state.runs().get(lease.run());
+        JobDocument job = run.job();
         Task task = Task.newBuilder()
                 .setLease(lease.lease())
                 .setRun(lease.run())
@@ -77,6 +79,8 @@ final class Resolver {
                 .setSettings(job.settings().canonicalText())
                 .setMaxUpdateBytes(job.maxUpdateBytes())
                 .setLeaseEntry(UnsafeByteOperations.unsafeWrap(log.entry(view.index())))
+                .setRunEntry(UnsafeByteOperations.unsafeWrap(log.entry(run.models().getFirst().index())))
+                .setJobEntry(UnsafeByteOperations.unsafeWrap(log.entry(state.jobEntry(run.jobDigest()))))
                 .build();
         return new Effect.Send(send.worker(), send.session(), CoordinatorMessage.newBuilder().setTask(task).build());
     }

@@ -91,7 +91,7 @@ final class EntryRules {
             case CoordinatorStarted started -> MembershipRules.coordinatorStarted(state, started, check);
             case Invitation invitation -> MembershipRules.invitation(state, invitation, check);
             case Member member -> MembershipRules.member(state, entry, member, check);
-            case Job job -> RunRules.job(state, job, documents, check);
+            case Job job -> RunRules.job(state, entry, job, documents, check);
             case RunStarted started -> RunRules.runStarted(state, entry, started, check);
             case RoundOpened opened -> RoundRules.opened(state, opened, check);
             case Lease lease -> RoundRules.lease(state, entry, lease, check);

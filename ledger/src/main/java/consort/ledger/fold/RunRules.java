@@ -13,9 +13,12 @@ final class RunRules {
     private RunRules() {
     }
 
-    static Change job(State state, Job body, Documents documents, Check check) throws RuleViolation {
+    static Change job(State state, Entry entry, Job body, Documents documents, Check check) throws RuleViolation {
         JobDocument job = check.document(documents, "job", body.job(), JobDocument::parse);
-        return () -> state.work.jobs.put(body.job(), job);
+        return () -> {
+            state.work.jobs.put(body.job(), job);
+            state.work.jobEntries.putIfAbsent(body.job(), entry.index());
+        };
     }
 
     static Change runStarted(State state, Entry entry, RunStarted body, Check check) throws RuleViolation {

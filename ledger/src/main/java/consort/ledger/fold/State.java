@@ -237,6 +237,11 @@ public final class State {
         return Collections.unmodifiableSortedMap(work.jobs);
     }
 
+    /** The index of the entry with which a job was first submitted; it must be one of {@link #jobs}. */
+    public long jobEntry(String digest) {
+        return work.jobEntries.get(digest);
+    }
+
     /** Runs by number, ended ones included. */
     public SortedMap<Long, RunView> runs() {
         return Collections.unmodifiableSortedMap(work.runs);

@@ -14,6 +14,8 @@ final class Work {
 
     /** Jobs by digest. */
     final TreeMap<String, JobDocument> jobs = new TreeMap<>();
+    /** Where each was first submitted. */
+    final TreeMap<String, Long> jobEntries = new TreeMap<>();
     final TreeMap<Long, RunView> runs = new TreeMap<>();
     /** All leases there ever were: a claim may come late, or twice. */
     final TreeMap<Long, LeaseView> leases = new TreeMap<>();
@@ -38,6 +40,7 @@ final class Work {
 
     Work(Work other) {
         jobs.putAll(other.jobs);
+        jobEntries.putAll(other.jobEntries);
         runs.putAll(other.runs);
         leases.putAll(other.leases);
         openLeases.addAll(other.openLeases);
@@ -50,7 +53,7 @@ final class Work {
 
     /** Deterministic for equal states. */
     void describe(StringBuilder out) {
-        out.append(jobs.keySet()).append(runs).append(leases).append(openLeases).append(orphanedLeases).append(acceptedMillis)
+        out.append(jobEntries).append(runs).append(leases).append(openLeases).append(orphanedLeases).append(acceptedMillis)
                 .append(updates).append(externalCosts).append(pending);
     }
 }

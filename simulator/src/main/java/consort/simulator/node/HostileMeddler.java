@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.note.SignerKey;
+import consort.proto.Availability;
 import consort.proto.Claim;
 import consort.proto.HandBack;
 import consort.proto.Hello;
@@ -44,7 +45,7 @@ final class HostileMeddler implements Meddler {
     }
 
     private WorkerMessage nuisance(WorkerMessage last) {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 -> last;
             case 1 -> sent.get(random.nextInt(sent.size()));
             case 2 -> WorkerMessage.getDefaultInstance();
@@ -54,6 +55,8 @@ final class HostileMeddler implements Meddler {
                     .setLease(random.nextLong(LEASES)).setStep(-1).setSteps(Long.MAX_VALUE)).build();
             case 6 -> WorkerMessage.newBuilder().setHandBack(HandBack.newBuilder()
                     .setLease(random.nextLong(LEASES)).setReason("\u0000".repeat(random.nextInt(100)))).build();
+            case 7 -> WorkerMessage.newBuilder().setAvailability(Availability.newBuilder()
+                    .setAvailable(random.nextBoolean()).setReason("\u0007").setForMillis(random.nextLong())).build();
             default -> WorkerMessage.newBuilder().setHello(Hello.newBuilder()
                     .addTrainers("../etc").setDevices(Integer.MAX_VALUE)).build();
         };
