@@ -6,7 +6,9 @@ import consort.ledger.entry.Acceptance;
 import consort.ledger.entry.Body;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Key;
+import consort.ledger.entry.Standing;
 import consort.ledger.entry.WorkerId;
+import consort.ledger.money.Amounts;
 import consort.ledger.note.SignerKey;
 import consort.simulator.check.EntryWatch;
 import consort.simulator.node.Office;
@@ -24,6 +26,8 @@ final class Errands {
 
     private static final String STRANGER = "mallory";
     private static final long FAR_MILLIS = 1L << 50;
+    /** Looks at the clock, two seconds apart. */
+    private static final int LINGERING = 4;
 
     private final Scenario scenario;
     private final Keys keys;
@@ -58,9 +62,44 @@ final class Errands {
             office.store(job.model());
             office.request(ticket -> new Event.SubmitJob(ticket, "operator", job.document().bytes()),
                     Reply.Submitted.class::isInstance, () -> entries.runs() > before);
+            operate(before + 1L);
         }
         office.await(() -> entries.ended().size() == scenario.jobs().size());
         office.request(Event.ClosePeriod::new, Reply.PeriodClosed.class::isInstance, () -> entries.bill().isPresent());
+    }
+
+    /** What the operator does by hand while a run is under way; each is put again until its answer came, and done once. */
+    private void operate(long run) {
+        Scenario.Orders orders = scenario.orders();
+        WorkerId last = scenario.workers().getLast();
+        if (orders.pauses()) {
+            decide(ticket -> new Event.PauseRun(ticket, run, "a pause"));
+        }
+        if (orders.costMinor() > 0) {
+            String amount = Amounts.format(orders.costMinor(), scenario.charter().currency());
+            decide(ticket -> new Event.AddCost(ticket, scenario.organizations().getFirst(), amount, "hosting of run " + run));
+        }
+        if (orders.evicts()) {
+            for (Standing.Level level : List.of(Standing.Level.DRAINING, Standing.Level.EVICTED, Standing.Level.ACTIVE)) {
+                decide(ticket -> new Event.SetStanding(ticket, last.organization(), Optional.of(last.worker()), level, "a test"));
+                linger();
+            }
+        }
+        if (orders.pauses()) {
+            linger();
+            decide(ticket -> new Event.ResumeRun(ticket, run, "the pause is over"));
+        }
+    }
+
+    /** A conflict says that the run has ended. */
+    private void decide(LongFunction<? extends Event.Request> request) {
+        office.request(request, reply -> reply instanceof Reply.Changed
+                || reply instanceof Reply.Refused refused && refused.code() == Reply.Code.CONFLICT, () -> false);
+    }
+
+    private void linger() {
+        int[] looks = {0};
+        office.await(() -> ++looks[0] > LINGERING);
     }
 
     private void enroll(String organization, Function<WorkerId, Runnable> enrolled) {

@@ -18,8 +18,9 @@ import java.util.random.RandomGenerator;
  *
  * @param workers in the order of their names; the first of them also holds the set that models are measured on
  * @param jobs submitted one after another
+ * @param orders what the operator does meanwhile
  */
-record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob> jobs) {
+record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob> jobs, Orders orders) {
 
     static final String TRAINER = "reference";
     static final String DATA = "train";
@@ -30,6 +31,16 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
 
     /** A job and its initial model's file. */
     record PlannedJob(JobDocument document, byte[] model) {
+    }
+
+    /**
+     * What the operator does once a job is submitted.
+     *
+     * @param pauses whether its run is paused for a while
+     * @param costMinor what the first organization paid for all; 0 for nothing
+     * @param evicts whether the last worker is drained, evicted and re-admitted
+     */
+    record Orders(boolean pauses, long costMinor, boolean evicts) {
     }
 
     static Scenario of(long seed, Disturbance disturbance) {
@@ -45,7 +56,11 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
         for (int i = 0; i < jobCount; i++) {
             jobs.add(job(i, count, disturbance == Disturbance.EVERYTHING, random));
         }
-        return new Scenario(charter(random), workers.stream().sorted().toList(), jobs);
+        CharterDocument charter = charter(random);
+        boolean settles = charter.settlement() == CharterDocument.Settlement.TRANSFERS;
+        Orders orders = new Orders(random.nextInt(3) == 0, settles ? random.nextInt(3) * 1000L : 0,
+                disturbance == Disturbance.EVERYTHING && random.nextInt(3) == 0);
+        return new Scenario(charter, workers.stream().sorted().toList(), jobs, orders);
     }
 
     List<String> organizations() {

@@ -153,6 +153,9 @@ public final class Simulation {
     private Runnable enrolled(WorkerId id) {
         WorkerMachine worker = worker(id);
         workers.add(worker);
+        if (scenario.orders().evicts() && id.equals(scenario.workers().getLast())) {
+            worker.mayBeEvicted();
+        }
         return () -> worker.machine().boot(worker);
     }
 

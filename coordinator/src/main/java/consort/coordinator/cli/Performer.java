@@ -51,6 +51,7 @@ final class Performer implements EffectSink {
             case Effect.Send send -> server.get().send(send);
             case Effect.CloseSession close -> server.get().closeSession(close);
             case Effect.CutOff cut -> server.get().cutOff(cut);
+            case Effect.BarSession bar -> server.get().barSession(bar);
             case Effect.Answer answer -> requests.answer(answer);
             case Effect.CheckModel check -> run(() -> work.check(check), new Event.ModelChecked(check.ticket(), check.job(),
                     check.submitter(), new ModelVerdict.Unfit("the model was not checked: " + DEFECT)));

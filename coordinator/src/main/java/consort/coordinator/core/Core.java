@@ -34,6 +34,10 @@ public final class Core {
             case Event.SubmitJob submit -> Runs.submit(turn, submit);
             case Event.ModelChecked checked -> Runs.modelChecked(turn, checked);
             case Event.StopRun stop -> Runs.stop(turn, stop);
+            case Event.PauseRun pause -> Operations.pause(turn, pause);
+            case Event.ResumeRun resume -> Operations.resume(turn, resume);
+            case Event.SetStanding set -> Operations.standing(turn, set);
+            case Event.AddCost add -> Operations.cost(turn, add);
             case Event.ClosePeriod close -> Periods.close(turn, close);
             case Event.AskStatus ask -> turn.answer(ask.ticket(), new Reply.Status(Status.json(turn)));
             case Event.AskModels ask -> turn.answer(ask.ticket(), Runs.models(turn));

@@ -29,6 +29,10 @@ public sealed interface Effect {
     record CutOff(Subject subject, String reason) implements Effect {
     }
 
+    /** End the stream of a worker that is not to come back until the operator lets it. */
+    record BarSession(WorkerId worker, long session, String reason) implements Effect {
+    }
+
     /** Answer a request. */
     record Answer(long ticket, Reply reply) implements Effect {
     }

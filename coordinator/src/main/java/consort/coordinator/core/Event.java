@@ -1,8 +1,10 @@
 package consort.coordinator.core;
 
+import consort.ledger.entry.Standing;
 import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
 import consort.proto.WorkerMessage;
+import java.util.Optional;
 
 /** What happens to the coordinator. Arrays are not copied; nobody changes them once the event is made. */
 public sealed interface Event {
@@ -72,6 +74,23 @@ public sealed interface Event {
 
     /** The operator stops a run. */
     record StopRun(long ticket, long run, String cause) implements Request {
+    }
+
+    /** The operator lets no further round of a run open. */
+    record PauseRun(long ticket, long run, String cause) implements Request {
+    }
+
+    /** The operator lets a paused run go on. */
+    record ResumeRun(long ticket, long run, String cause) implements Request {
+    }
+
+    /** The operator drains, evicts or re-admits a worker, or, without one, all of an organization's. */
+    record SetStanding(long ticket, String organization, Optional<String> worker, Standing.Level level, String reason)
+            implements Request {
+    }
+
+    /** The operator enters what a member paid for all; {@code amount} is as people write it. */
+    record AddCost(long ticket, String organization, String amount, String what) implements Request {
     }
 
     /** The operator closes the accounting period. */

@@ -21,11 +21,12 @@ final class Leases {
     private Leases() {
     }
 
-    /** Whether a worker has no task and takes one. */
+    /** Whether a worker has no task, takes one, and may be given one. */
     static boolean free(Turn turn, WorkerId worker) {
         return turn.ephemeral().session(worker).filter(session -> session.away().isEmpty()).isPresent()
                 && !turn.ephemeral().pendingClaims.containsKey(worker)
-                && turn.state().openLeaseOf(worker).isEmpty();
+                && turn.state().openLeaseOf(worker).isEmpty()
+                && turn.state().allowed(worker).active();
     }
 
     /** Appends a lease, starts its clock and sends the task. */

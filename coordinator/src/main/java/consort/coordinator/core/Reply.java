@@ -3,13 +3,10 @@ package consort.coordinator.core;
 import consort.ledger.fold.InviteView;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Answers to requests. */
 public sealed interface Reply {
-
-    /** The request is done; nothing more to say. */
-    record Done() implements Reply {
-    }
 
     /** Entries now in the ledger, of which a receipt is due. */
     record Receipted(List<Long> indices) implements Reply {
@@ -37,6 +34,15 @@ public sealed interface Reply {
 
     /** The ledger index of what was asked for. */
     record Entry(long index) implements Reply {
+    }
+
+    /**
+     * It is as was asked for.
+     *
+     * @param entry the index of the entry that says so; empty when nothing was appended and it is not known
+     * @param already whether it was so before
+     */
+    record Changed(OptionalLong entry, boolean already) implements Reply {
     }
 
     /** The number of the closed period, and the ledger index of its bill. */

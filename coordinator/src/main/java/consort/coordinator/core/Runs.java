@@ -14,6 +14,7 @@ import consort.ledger.json.JsonException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** How runs begin and end, and the models they made. Every run ends with a run-ended entry that says why. */
 final class Runs {
@@ -72,21 +73,20 @@ final class Runs {
     /** The operator stops a run: its leases end first. */
     static void stop(Turn turn, Event.StopRun event) {
         RunView run = turn.state().runs().get(event.run());
-        String cause = event.cause().strip();
         if (run == null) {
             turn.refuse(event.ticket(), Code.NOT_FOUND, "there is no run " + event.run());
+        } else if (run.ended().filter(end -> end.outcome() == RunEnded.Outcome.STOPPED).isPresent()) {
+            turn.answer(event.ticket(), new Reply.Changed(OptionalLong.empty(), true));
         } else if (run.ended().isPresent()) {
             turn.refuse(event.ticket(), Code.CONFLICT, "run " + event.run() + " ended already: " + run.ended().get().cause());
-        } else if (cause.isEmpty() || cause.length() > MAX_CAUSE) {
-            turn.refuse(event.ticket(), Code.INVALID, "say in 1 to " + MAX_CAUSE + " characters why the run is stopped");
-        } else {
+        } else if (!Operations.lacksWords(turn, event.ticket(), "why the run is stopped", event.cause())) {
             for (LeaseView lease : turn.state().openLeases()) {
                 if (lease.lease().run() == run.run()) {
                     Leases.end(turn, lease.lease(), LeaseEnded.Reason.RUN_ENDED);
                 }
             }
-            end(turn, run, RunEnded.Outcome.STOPPED, cause);
-            turn.answer(event.ticket(), new Reply.Done());
+            turn.answer(event.ticket(), new Reply.Changed(OptionalLong.of(turn.nextIndex()), false));
+            end(turn, run, RunEnded.Outcome.STOPPED, event.cause().strip());
         }
     }
 

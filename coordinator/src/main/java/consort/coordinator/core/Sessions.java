@@ -76,6 +76,9 @@ final class Sessions {
         Optional<String> fault = fault(hello);
         if (worker == null) {
             close(turn, event, "worker " + event.worker() + " has no key in the ledger");
+        } else if (Operations.barred(turn.state(), event.worker()).isPresent()) {
+            turn.release(new Effect.BarSession(event.worker(), event.session(),
+                    Operations.barred(turn.state(), event.worker()).get()));
         } else if (current) {
             close(turn, event, "a second hello on one stream");
         } else if (fault.isPresent()) {

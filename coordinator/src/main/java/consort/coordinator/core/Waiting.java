@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * <tr><td>the last model is to be measured</td><td>lease (evaluate)</td><td>{@link Evaluating}</td></tr>
  * <tr><td>all rounds of the job are closed</td><td>run-ended completed</td><td>ended</td></tr>
  * <tr><td>more than maxAbandonedRounds in a row</td><td>run-ended abandoned</td><td>ended</td></tr>
+ * <tr><td>the operator paused the run</td><td>none</td><td>the same, until it is resumed</td></tr>
  * <tr><td>cohort.max free workers offer trainer and data, or cohort.min for gatherSeconds</td>
  *     <td>round-opened, a lease each</td><td>{@link Training}</td></tr>
  * <tr><td>fewer than cohort.min connected workers offer them for waitSeconds</td><td>run-ended abandoned</td><td>ended</td></tr>
@@ -47,6 +48,10 @@ final class Waiting {
         } else if (run.abandonedInRow() > run.job().maxAbandonedRounds()) {
             Runs.end(turn, run, RunEnded.Outcome.ABANDONED, run.abandonedInRow() + " rounds in a row were abandoned; the job bears "
                     + run.job().maxAbandonedRounds() + timers.abandoned);
+        } else if (run.paused().isPresent()) {
+            timers.waitingSince = Optional.empty();
+            timers.gatheringSince = Optional.empty();
+            timers.waitsFor = "paused: " + run.paused().get();
         } else {
             gather(turn, run, timers);
         }
@@ -91,11 +96,12 @@ final class Waiting {
         }
     }
 
-    /** Connected workers that offer a trainer and a data set, by name. */
+    /** Connected workers that offer a trainer and a data set and may be given tasks, by name. */
     static List<WorkerId> offering(Turn turn, RunView run, String data) {
         return turn.ephemeral().sessions.entrySet().stream()
                 .filter(session -> session.getValue().offers(run.run(), run.job().trainer(), data))
                 .map(Map.Entry::getKey)
+                .filter(worker -> turn.state().allowed(worker).active())
                 .toList();
     }
 

@@ -47,6 +47,7 @@ final class Resolver {
                 case Effect.Answer answer -> resolved.add(new Effect.Answer(answer.ticket(), reply(answer.reply())));
                 case Effect.Publish publish -> { }
                 case Effect.Send send -> resolved.add(send);
+                case Effect.BarSession bar -> resolved.add(bar);
                 case Effect.CloseSession close -> resolved.add(close);
                 case Effect.CutOff cut -> resolved.add(cut);
                 case Effect.CheckModel check -> resolved.add(check);

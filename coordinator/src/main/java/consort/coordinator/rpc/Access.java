@@ -87,6 +87,10 @@ public final class Access implements Gate {
         allow(table, OperatorGrpc.getInviteMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getSubmitMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getStopMethod(), ANY, OPERATOR);
+        allow(table, OperatorGrpc.getPauseMethod(), ANY, OPERATOR);
+        allow(table, OperatorGrpc.getResumeMethod(), ANY, OPERATOR);
+        allow(table, OperatorGrpc.getSetStandingMethod(), ANY, OPERATOR);
+        allow(table, OperatorGrpc.getAddCostMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getClosePeriodMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getStatusMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getRevokeMethod(), ANY, OPERATOR);

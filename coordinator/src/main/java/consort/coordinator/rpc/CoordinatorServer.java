@@ -139,6 +139,11 @@ public final class CoordinatorServer {
         connections.cutRevoked();
     }
 
+    /** Ends the stream of a worker that is to stay away. */
+    public void barSession(Effect.BarSession effect) {
+        streams.bar(effect);
+    }
+
     /** Message bytes by worker since the start. */
     public Map<WorkerId, Ephemeral.Traffic> traffic() {
         return traffic.byWorker();

@@ -3,22 +3,31 @@ package consort.coordinator.rpc;
 import consort.coordinator.core.Event;
 import consort.coordinator.core.Reply;
 import consort.coordinator.loop.Requests;
+import consort.ledger.entry.Standing;
 import consort.ledger.entry.Subject;
+import consort.proto.ChangeReply;
 import consort.proto.ClosePeriodReply;
 import consort.proto.ClosePeriodRequest;
+import consort.proto.CostRequest;
 import consort.proto.InviteReply;
 import consort.proto.InviteRequest;
 import consort.proto.OperatorGrpc;
+import consort.proto.PauseRequest;
+import consort.proto.ResumeRequest;
 import consort.proto.RevokeReply;
 import consort.proto.RevokeRequest;
+import consort.proto.StandingRequest;
 import consort.proto.StatusReply;
 import consort.proto.StatusRequest;
 import consort.proto.StopReply;
 import consort.proto.StopRequest;
 import consort.proto.SubmitReply;
 import consort.proto.SubmitRequest;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What the operator asks for. */
 final class OperatorService extends OperatorGrpc.OperatorImplBase {
@@ -50,7 +59,43 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
     @Override
     public void stop(StopRequest request, StreamObserver<StopReply> observer) {
         requests.ask(ticket -> new Event.StopRun(ticket, request.getRun(), request.getCause()),
-                Answers.to(observer, Reply.Done.class, done -> StopReply.getDefaultInstance()));
+                Answers.to(observer, Reply.Changed.class, changed -> StopReply.newBuilder()
+                        .setEntry(changed.entry().orElse(0)).setAlready(changed.already()).build()));
+    }
+
+    @Override
+    public void pause(PauseRequest request, StreamObserver<ChangeReply> observer) {
+        requests.ask(ticket -> new Event.PauseRun(ticket, request.getRun(), request.getCause()), changed(observer));
+    }
+
+    @Override
+    public void resume(ResumeRequest request, StreamObserver<ChangeReply> observer) {
+        requests.ask(ticket -> new Event.ResumeRun(ticket, request.getRun(), request.getCause()), changed(observer));
+    }
+
+    @Override
+    public void setStanding(StandingRequest request, StreamObserver<ChangeReply> observer) {
+        Optional<Standing.Level> level = Stream.of(Standing.Level.values())
+                .filter(one -> one.text().equals(request.getStanding())).findFirst();
+        if (level.isEmpty()) {
+            observer.onError(Status.INVALID_ARGUMENT.withDescription("a standing is active, draining or evicted, not \""
+                    + request.getStanding() + "\"").asRuntimeException());
+            return;
+        }
+        Optional<String> worker = Optional.of(request.getWorker()).filter(name -> !name.isEmpty());
+        requests.ask(ticket -> new Event.SetStanding(ticket, request.getOrganization(), worker, level.get(),
+                request.getReason()), changed(observer));
+    }
+
+    @Override
+    public void addCost(CostRequest request, StreamObserver<ChangeReply> observer) {
+        requests.ask(ticket -> new Event.AddCost(ticket, request.getOrganization(), request.getAmount(), request.getWhat()),
+                changed(observer));
+    }
+
+    private static Consumer<Reply> changed(StreamObserver<ChangeReply> observer) {
+        return Answers.to(observer, Reply.Changed.class, changed -> ChangeReply.newBuilder()
+                .setEntry(changed.entry().orElse(0)).setAlready(changed.already()).build());
     }
 
     @Override

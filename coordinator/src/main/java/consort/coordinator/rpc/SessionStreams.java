@@ -48,6 +48,14 @@ final class SessionStreams {
         }
     }
 
+    /** Ends the stream of a worker that is to stay away. */
+    void bar(Effect.BarSession effect) {
+        Stream stream = streams.get(effect.session());
+        if (stream != null) {
+            stream.fail(Status.PERMISSION_DENIED.withDescription(effect.reason()));
+        }
+    }
+
     /** One stream. Its observer is guarded by this object's monitor. */
     final class Stream {
 

@@ -194,6 +194,26 @@ class PortTest {
     }
 
     @Test
+    void commandsAboutWhatIsNotThereSayWhatIsThere() {
+        assertThat(refused("pause", "7")).contains("there is no run 7");
+        assertThat(refused("resume", "7")).contains("there is no run 7");
+        assertThat(refused("stop", "7")).contains("there is no run 7");
+        assertThat(refused("drain", "dora")).contains("there is no member \"dora\"");
+        assertThat(refused("evict", "dora/w1", "--reason", "unpaid")).contains("there is no member \"dora\"");
+        assertThat(refused("readmit", "dora")).contains("there is no member \"dora\"");
+        assertThat(refused("cost", "add", "dora", "50.00", "--for", "hosting")).contains("there is no member \"dora\"");
+    }
+
+    private String refused(String... words) {
+        StringWriter err = new StringWriter();
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--dir", folder.root().toString()));
+        assertThat(Main.run(new PrintWriter(System.out), new PrintWriter(err), all.toArray(String[]::new)))
+                .isEqualTo(ExitCode.REFUSED.code());
+        return err.toString();
+    }
+
+    @Test
     void aSecondCoordinatorIsToldWhichFolderIsInUse() {
         assertThatThrownBy(() -> Serving.start(folder, config, failure -> { })).isInstanceOfSatisfying(CommandException.class,
                 refused -> assertThat(refused.code()).isEqualTo(ExitCode.IN_USE))

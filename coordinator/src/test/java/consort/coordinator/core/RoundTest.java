@@ -11,6 +11,7 @@ import consort.ledger.json.JsonObject;
 import consort.proto.CoordinatorMessage.MessageCase;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -256,7 +257,11 @@ class RoundTest {
         pool.work(acme);
         pool.work(beta);
         String model = pool.run(1).model();
-        assertThat(pool.ask(new Event.StopRun(pool.ticket(), 1, "enough"))).isEqualTo(new Reply.Done());
+        long end = pool.state().size() + 2;
+        assertThat(pool.ask(new Event.StopRun(pool.ticket(), 1, "enough")))
+                .isEqualTo(new Reply.Changed(OptionalLong.of(end), false));
+        assertThat(pool.ask(new Event.StopRun(pool.ticket(), 1, "once more")))
+                .isEqualTo(new Reply.Changed(OptionalLong.empty(), true));
         assertThat(pool.run(1).ended().orElseThrow()).extracting(RunEnded::outcome, RunEnded::model, RunEnded::cause)
                 .containsExactly(RunEnded.Outcome.STOPPED, model, "enough");
         assertThat(pool.state().openLeases()).isEmpty();

@@ -4,6 +4,7 @@ import consort.ledger.entry.CoordinatorBody;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.Finding;
+import consort.ledger.entry.Lease;
 import consort.ledger.entry.Observation;
 import consort.ledger.entry.PeriodClose;
 import consort.ledger.entry.RoundAbandoned;
@@ -11,7 +12,10 @@ import consort.ledger.entry.RoundClosed;
 import consort.ledger.entry.RoundManifest;
 import consort.ledger.entry.RoundOpened;
 import consort.ledger.entry.RunEnded;
+import consort.ledger.entry.RunPaused;
+import consort.ledger.entry.RunResumed;
 import consort.ledger.entry.RunStarted;
+import consort.ledger.entry.Standing;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.Documents;
@@ -41,6 +45,8 @@ public final class EntryWatch {
     private final Set<Long> counted = new HashSet<>();
     private final List<Observation> refusals = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final Set<Long> paused = new HashSet<>();
+    private final Map<WorkerId, Standing.Level> standings = new HashMap<>();
     private long abandonedRounds;
     private Optional<PeriodClose> bill = Optional.empty();
     private long ledgerTimeMillis;
@@ -62,6 +68,7 @@ public final class EntryWatch {
             }
             case RoundOpened opened -> {
                 require(runs.contains(opened.run()) && !ended.containsKey(opened.run()), entry, "the run is not running");
+                require(!paused.contains(opened.run()), entry, "the run is paused");
                 require(openRounds.put(opened.run(), opened.round()) == null, entry, "another round of the run is open");
             }
             case RoundAbandoned abandoned -> {
@@ -77,7 +84,14 @@ public final class EntryWatch {
                 require(!openRounds.containsKey(end.run()), entry, "a round of the run is open");
                 require(ended.put(end.run(), end) == null, entry, "the run ends twice");
             }
+            case RunPaused pause -> require(paused.add(pause.run()), entry, "the run is paused already");
+            case RunResumed resume -> require(paused.remove(resume.run()), entry, "the run is not paused");
+            case Standing standing -> standings.put(new WorkerId(standing.organization(), standing.worker().orElseThrow()),
+                    standing.standing());
+            case Lease lease -> require(standing(lease.workerId()) == Standing.Level.ACTIVE, entry,
+                    "the worker may not take tasks");
             case UsageClaim claim -> {
+                require(standing(claim.workerId()) != Standing.Level.EVICTED, entry, "the worker is evicted");
                 claims.put(entry.index(), claim);
                 require(claimedSeqs.computeIfAbsent(claim.workerId(), first -> new HashSet<>()).add(claim.seq()), entry,
                         "the seq was used before");
@@ -87,6 +101,10 @@ public final class EntryWatch {
             case PeriodClose close -> bill = Optional.of(close);
             default -> { }
         }
+    }
+
+    private Standing.Level standing(WorkerId worker) {
+        return standings.getOrDefault(worker, Standing.Level.ACTIVE);
     }
 
     private void observed(Observation observation, Entry entry) {

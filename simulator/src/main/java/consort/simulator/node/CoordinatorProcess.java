@@ -189,14 +189,9 @@ final class CoordinatorProcess {
                     sessions.get(send.session()).toClient(send.message());
                 }
             }
-            case Effect.CloseSession close -> {
-                if (sessions.containsKey(close.session())) {
-                    sessions.get(close.session()).endFromServer(Ending.unavailable(close.reason()));
-                    sessions.remove(close.session());
-                    put(new Event.Disconnected(close.worker(), close.session()));
-                }
-            }
             case Effect.CutOff cut -> throw new IllegalStateException("nobody is revoked here: " + cut);
+            case Effect.CloseSession close -> end(close.worker(), close.session(), Ending.unavailable(close.reason()));
+            case Effect.BarSession bar -> end(bar.worker(), bar.session(), Ending.refused(bar.reason()));
             case Effect.Answer answer -> waiting.remove(answer.ticket()).accept(watched(answer.reply()));
             case Effect.CheckModel check -> later(() -> work.check(check));
             case Effect.CheckUpdate check -> later(() -> work.check(check));
@@ -204,6 +199,13 @@ final class CoordinatorProcess {
             case Effect.SendTask task -> throw new IllegalStateException("not resolved: " + task);
             case Effect.SendReceipt receipt -> throw new IllegalStateException("not resolved: " + receipt);
             case Effect.Publish publish -> throw new IllegalStateException("not resolved: " + publish);
+        }
+    }
+
+    private void end(WorkerId worker, long session, Ending ending) {
+        if (sessions.containsKey(session)) {
+            sessions.remove(session).endFromServer(ending);
+            put(new Event.Disconnected(worker, session));
         }
     }
 

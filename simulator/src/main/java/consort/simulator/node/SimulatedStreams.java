@@ -8,6 +8,7 @@ import consort.simulator.network.Ending;
 import consort.worker.agent.EventSink;
 import consort.worker.agent.Streams;
 import consort.worker.session.Event;
+import consort.worker.session.Fatal;
 import java.util.Optional;
 
 /** A worker's stream over the simulated network. One process's own. */
@@ -54,7 +55,9 @@ final class SimulatedStreams implements Streams {
 
         @Override
         public void closed(Ending ending) {
-            events.post(new Event.Disconnected(connection, ending.reason()));
+            events.post(ending.kind() == Ending.Kind.REFUSED
+                    ? new Event.Rejected(connection, Fatal.REFUSED, ending.reason())
+                    : new Event.Disconnected(connection, ending.reason()));
         }
     }
 }

@@ -10,6 +10,7 @@ import consort.simulator.machine.Program;
 import consort.worker.agent.Agent;
 import consort.worker.outbox.Outbox;
 import consort.worker.session.Event;
+import consort.worker.session.Fatal;
 import consort.worker.session.Notice;
 import consort.worker.session.Now;
 import consort.worker.session.Site;
@@ -36,6 +37,7 @@ public final class WorkerMachine implements Program {
     /** What the worker's program sees of the machine's disk; a mutation of it is what the tests of this simulator do. */
     private final UnaryOperator<Disk> view;
     private double misconduct;
+    private boolean evictable;
     private Meddler meddler = Meddler.NONE;
     private Optional<Process> process = Optional.empty();
 
@@ -58,6 +60,11 @@ public final class WorkerMachine implements Program {
     /** Lets what is sent be meddled with. */
     public void turnHostile() {
         meddler = new HostileMeddler(site.domain(), key, random);
+    }
+
+    /** The operator may evict this worker for a while. */
+    public void mayBeEvicted() {
+        evictable = true;
     }
 
     public boolean hostile() {
@@ -151,13 +158,14 @@ public final class WorkerMachine implements Program {
             mindExit();
         }
 
-        /** An agent may end for its disk, to be started again; for nothing else in here. */
+        /** An agent may end for its disk, or for having been evicted, to be started again; for nothing else in here. */
         private void mindExit() {
             agent.exit().ifPresent(exit -> {
                 if (exit.exitCode() == Agent.EXIT_DISK) {
                     throw new ProcessEndedException(exit.message(), null);
                 }
-                if (!hostile()) {
+                boolean turnedAway = evictable && exit.exitCode() == Fatal.REFUSED.exitCode();
+                if (!hostile() && !turnedAway) {
                     throw new ViolationException(machine.name() + " ended with " + exit.exitCode() + ": " + exit.message());
                 }
                 throw new ProcessEndedException(exit.message(), null);

@@ -1,0 +1,73 @@
+package consort.coordinator.cli;
+
+import consort.proto.ChangeReply;
+import consort.proto.CostRequest;
+import consort.proto.OperatorGrpc.OperatorBlockingStub;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cost}: what members paid for all, such as hosting. */
+@Command(name = "cost", mixinStandardHelpOptions = true, description = "Costs that a member paid for all.",
+        synopsisSubcommandLabel = "COMMAND", subcommands = {CostCommand.Add.class, CostCommand.Subtract.class})
+final class CostCommand {
+
+    /** {@code cost add}: it is credited with the period's bill. */
+    @Command(name = "add", mixinStandardHelpOptions = true, description = "Credit a member, in this period's bill, what it paid.")
+    static final class Add extends Change {
+
+        @Parameters(index = "0", paramLabel = "ORG", description = "who paid")
+        private String organization;
+
+        @Parameters(index = "1", paramLabel = "AMOUNT", description = "in the charter's currency, such as 50.00")
+        private String amount;
+
+        @Option(names = "--for", required = true, paramLabel = "TEXT", description = "what for; stands in the ledger")
+        private String what;
+
+        @Override
+        ChangeReply ask(OperatorBlockingStub coordinator) {
+            return coordinator.addCost(CostRequest.newBuilder().setOrganization(organization)
+                    .setAmount(positive(amount)).setWhat(what).build());
+        }
+
+        @Override
+        String outcome() {
+            return organization + " is credited " + amount + " for " + what;
+        }
+    }
+
+    /** {@code cost subtract}: corrects what was entered by mistake. */
+    @Command(name = "subtract", mixinStandardHelpOptions = true,
+            description = "Take back, in this period's bill, what was credited by mistake.")
+    static final class Subtract extends Change {
+
+        @Parameters(index = "0", paramLabel = "ORG", description = "whose credit")
+        private String organization;
+
+        @Parameters(index = "1", paramLabel = "AMOUNT", description = "in the charter's currency, such as 50.00")
+        private String amount;
+
+        @Option(names = "--for", required = true, paramLabel = "TEXT", description = "why; stands in the ledger")
+        private String what;
+
+        @Override
+        ChangeReply ask(OperatorBlockingStub coordinator) {
+            return coordinator.addCost(CostRequest.newBuilder().setOrganization(organization)
+                    .setAmount("-" + positive(amount)).setWhat(what).build());
+        }
+
+        @Override
+        String outcome() {
+            return organization + " is credited " + amount + " less for " + what;
+        }
+    }
+
+    private static String positive(String amount) {
+        if (amount.startsWith("-")) {
+            throw new CommandException(ExitCode.USAGE, "\"" + amount + "\": give the amount without a sign; 'cost subtract' takes"
+                    + " back what 'cost add' added");
+        }
+        return amount;
+    }
+}
