@@ -103,8 +103,8 @@ final class FuzzRun {
         if (!target.words().isEmpty()) {
             command.add("-dict=" + work.resolve("words"));
         }
-        command.addAll(List.of("-artifact_prefix=" + work.resolve("found") + "/", "-max_len=" + target.maxInputBytes(), "-timeout=" + INPUT_SECONDS, "-rss_limit_mb=0",
-                "-use_value_profile=1", "-print_final_stats=1"));
+        command.addAll(List.of("-artifact_prefix=" + work.resolve("found") + "/", "-max_len=" + target.maxInputBytes(),
+                "-timeout=" + INPUT_SECONDS, "-rss_limit_mb=0", "-use_value_profile=1"));
         command.addAll(extent);
         command.add(corpus.toString());
         command.add(work.resolve("start").toString());
