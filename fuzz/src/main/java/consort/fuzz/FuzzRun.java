@@ -1,7 +1,11 @@
 package consort.fuzz;
 
+import com.code_intelligence.jazzer.Jazzer;
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +100,8 @@ final class FuzzRun {
         if (quick) {
             command.add("-XX:TieredStopAtLevel=1");
         }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "com.code_intelligence.jazzer.Jazzer",
+        command.addAll(List.of("-cp", jarsOf(Jazzer.class, FuzzedDataProvider.class, FuzzEntry.class),
+                "-D" + FuzzEntry.CLASS_PATH + "=" + System.getProperty("java.class.path"), Jazzer.class.getName(),
                 "--target_class=" + FuzzEntry.class.getName(), "--target_args=" + target.getClass().getName(),
                 "--instrumentation_includes=" + target.guidedBy(), "--instrumentation_excludes=" + OWN,
                 "--reproducer_path=" + work));
@@ -109,6 +114,11 @@ final class FuzzRun {
         command.add(corpus.toString());
         command.add(work.resolve("start").toString());
         return command;
+    }
+
+    private static String jarsOf(Class<?>... classes) {
+        return Stream.of(classes).map(one -> Path.of(URI.create(one.getProtectionDomain().getCodeSource().getLocation().toString())))
+                .map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
     private static int start(List<String> command, Path log) throws IOException, InterruptedException {

@@ -47,7 +47,7 @@ public final class LedgerCopy {
     public record Summary(long entries, Hash root, int files, long bytes) {
     }
 
-    private final RemoteLedger remote;
+    private final LedgerFiles remote;
     private final Disk disk;
     private final VerifierKey logKey;
     private int files;
@@ -55,7 +55,11 @@ public final class LedgerCopy {
 
     /** @param disk of the copy's folder, as {@link CopyFolder} opens it */
     public LedgerCopy(CoordinatorChannel channel, Disk disk, VerifierKey logKey) {
-        this.remote = new RemoteLedger(channel);
+        this(new RemoteLedger(channel), disk, logKey);
+    }
+
+    LedgerCopy(LedgerFiles remote, Disk disk, VerifierKey logKey) {
+        this.remote = remote;
         this.disk = disk;
         this.logKey = logKey;
     }

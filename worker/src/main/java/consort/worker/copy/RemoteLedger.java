@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** The files of the ledger's folder at the coordinator. Nothing of what it gives is trusted. */
-final class RemoteLedger {
+/** The files of the ledger's folder at the coordinator. */
+final class RemoteLedger implements LedgerFiles {
 
     private final CoordinatorChannel channel;
 
@@ -23,12 +23,8 @@ final class RemoteLedger {
         this.channel = channel;
     }
 
-    /**
-     * A whole file; empty when there is none.
-     *
-     * @throws IOException when it is longer than {@code maxBytes}
-     */
-    Optional<byte[]> read(String path, int maxBytes) throws IOException, StatusException {
+    @Override
+    public Optional<byte[]> read(String path, int maxBytes) throws IOException, StatusException {
         Optional<byte[]> bytes = Calls.unary(channel, LedgerCopyGrpc::newBlockingV2Stub,
                 stub -> whole(stub.read(ReadRequest.newBuilder().setPath(path).build()), maxBytes));
         if (bytes.isPresent() && bytes.get().length > maxBytes) {
@@ -37,8 +33,8 @@ final class RemoteLedger {
         return bytes;
     }
 
-    /** The names in {@code keys/}. */
-    List<String> keys() throws StatusException {
+    @Override
+    public List<String> keys() throws StatusException {
         return Calls.unary(channel, LedgerCopyGrpc::newBlockingV2Stub,
                 stub -> stub.keys(KeysRequest.getDefaultInstance())).getNamesList();
     }
