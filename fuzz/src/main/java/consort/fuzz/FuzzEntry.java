@@ -21,12 +21,17 @@ public final class FuzzEntry {
     }
 
     /// @param arguments the name of the subclass of [DecoderFuzzTest]
-    public static void fuzzerInitialize(String[] arguments) throws ReflectiveOperationException, MalformedURLException {
+    public static void fuzzerInitialize(String[] arguments) throws Throwable {
         ClassLoader loader = new URLClassLoader(urls(), FuzzEntry.class.getClassLoader());
         Thread.currentThread().setContextClassLoader(loader);
         Constructor<?> target = Class.forName(arguments[0], true, loader).getDeclaredConstructor();
         target.setAccessible(true);
-        check = new AllocationCheck((DecoderFuzzTest) target.newInstance());
+        DecoderFuzzTest test = (DecoderFuzzTest) target.newInstance();
+        check = new AllocationCheck(test);
+        // Loads most classes, which takes its time on a busy machine, before time and memory of an input are looked at.
+        for (byte[] seed : test.seeds()) {
+            test.accepts(seed);
+        }
     }
 
     private static URL[] urls() throws MalformedURLException {
