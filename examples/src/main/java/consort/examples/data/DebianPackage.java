@@ -32,7 +32,7 @@ final class DebianPackage implements Source {
         Path work = Files.createTempDirectory(folder, "deb");
         try {
             log.accept("downloading Debian package " + PACKAGE + " (31 MB)");
-            download(work);
+            download(work, log);
             Path deb = packageIn(work);
             run(work, "dpkg-deb", "-x", deb.toString(), "unpacked");
             copy(work.resolve("unpacked" + INSTALLED), folder);
@@ -42,13 +42,14 @@ final class DebianPackage implements Source {
     }
 
     /** A fresh machine may have no package lists yet; only root may fetch them. */
-    private static void download(Path work) throws IOException {
+    private static void download(Path work, Consumer<String> log) throws IOException {
         try {
             run(work, "apt-get", "-q", "download", PACKAGE);
         } catch (DataException e) {
             if (!"root".equals(System.getProperty("user.name"))) {
                 throw new DataException(e.getMessage() + " (perhaps: apt-get update && apt-get install " + PACKAGE + ")");
             }
+            log.accept("no package list names it yet: fetching the lists (apt-get update)");
             run(work, "apt-get", "-q", "update");
             run(work, "apt-get", "-q", "download", PACKAGE);
         }

@@ -5,6 +5,9 @@ import consort.examples.demo.story.LedgerFolder;
 import consort.examples.demo.story.RoundStory;
 import consort.examples.demo.story.Story;
 import consort.examples.demo.story.TaskStory;
+import consort.ledger.entry.Charter;
+import consort.ledger.entry.CharterDocument;
+import consort.ledger.entry.Observation;
 import consort.ledger.entry.PeriodClose;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +27,8 @@ record Assembly(Setting setting, Dealing.Dealt dealt, List<Alone.Outcome> alone,
     Result result() throws IOException {
         LedgerFolder ledger = new LedgerFolder(setting.layout().ledgerCopy(setting.first()));
         Story story = ledger.story();
-        return new Result(setup(), parties(), rounds(story), transfer(story), bill(story), audits,
+        return new Result(setup(), parties(), rounds(story), abandoned(story), transfer(story),
+                bill(story, charter(ledger)), audits,
                 setting.stages().millis(), setting.memory().peaks("coordinator", "worker", "trainer"), crash(story),
                 new Result.Ledger(ledger.entries().size(), ledger.bytes(), receipts()),
                 story.ended().orElseThrow().model());
@@ -48,7 +52,18 @@ record Assembly(Setting setting, Dealing.Dealt dealt, List<Alone.Outcome> alone,
     private static List<Result.Round> rounds(Story story) {
         return story.closed().stream().map(round -> new Result.Round(round.number(), boxed(round.accuracy()),
                 round.loss().orElse(0), (int) round.tasks().stream().filter(TaskStory::accepted).count(),
-                millisOf(story, round))).toList();
+                millisOf(story, round), tasks(round))).toList();
+    }
+
+    private static List<Result.AbandonedRound> abandoned(Story story) {
+        return story.rounds().stream().filter(round -> round.abandoned().isPresent()).map(round ->
+                new Result.AbandonedRound(round.number(), round.abandoned().orElseThrow(), tasks(round))).toList();
+    }
+
+    private static List<Result.Task> tasks(RoundStory round) {
+        return Stream.concat(round.tasks().stream(), round.evaluation().stream()).map(task -> new Result.Task(
+                task.lease().organization(), task.lease().kind().text(), task.state(), boxed(task.loss()),
+                task.observation().map(Observation::acceptedMillis).orElse(0L))).toList();
     }
 
     private static Optional<Long> boxed(OptionalLong value) {
@@ -69,10 +84,18 @@ record Assembly(Setting setting, Dealing.Dealt dealt, List<Alone.Outcome> alone,
                 together.messages().toWorkersBytes(), together.messages().fromWorkersBytes(), updates);
     }
 
-    private static Result.Bill bill(Story story) {
+    /** What all members accepted, as the copy of the ledger has it. */
+    private static CharterDocument charter(LedgerFolder ledger) throws IOException {
+        Charter charter = (Charter) ledger.entries().getFirst().body();
+        return CharterDocument.parse(Files.readAllBytes(ledger.folder().resolve("docs").resolve(charter.charter())));
+    }
+
+    private static Result.Bill bill(Story story, CharterDocument charter) {
+        CharterDocument.Share share = charter.share();
         PeriodClose close = story.bill().orElseThrow();
         return new Result.Bill(close.currency(), Currency.getInstance(close.currency()).getDefaultFractionDigits(),
-                close.rateMinorPerHour(), Founding.RATE_NOTE, Founding.SHARE_NOTE, close.poolMinor(),
+                close.rateMinorPerHour(), charter.rateNote(),
+                new Result.Share(share.byBenefit(), share.tiered(), share.equal()), close.poolMinor(),
                 close.members().stream().map(line -> new Result.BillLine(line.organization(), line.ngpuMillis(),
                         line.creditMinor(), line.shareMinor(), line.netMinor())).toList(),
                 close.transfers().stream().map(transfer -> new Result.Payment(transfer.from(), transfer.to(),
@@ -81,12 +104,13 @@ record Assembly(Setting setting, Dealing.Dealt dealt, List<Alone.Outcome> alone,
 
     private Optional<Result.Crash> crash(Story story) {
         return together.crash().map(crash -> {
+            long round = story.startedIn().getLast();
             List<Result.Round> rounds = rounds(story);
-            long crashed = rounds.stream().filter(round -> round.number() == crash.round())
+            long crashed = rounds.stream().filter(one -> one.number() == round)
                     .mapToLong(Result.Round::millis).sum();
-            long others = Math.round(rounds.stream().filter(round -> round.number() != crash.round())
+            long others = Math.round(rounds.stream().filter(one -> one.number() != round)
                     .mapToLong(Result.Round::millis).average().orElse(0));
-            return new Result.Crash(crash.round(), crash.downMillis(), crashed, others);
+            return new Result.Crash(round, crash.downMillis(), crashed, others);
         });
     }
 

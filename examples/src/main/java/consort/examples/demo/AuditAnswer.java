@@ -13,7 +13,7 @@ final class AuditAnswer {
     private AuditAnswer() {}
 
     /** Empty if the output is no answer. */
-    static Optional<Result.Audit> read(String subject, boolean passes, int exit, String output) {
+    static Optional<Result.Audit> read(String subject, Result.Expected expected, int exit, String output) {
         JsonNode json;
         try {
             json = new ObjectMapper().readTree(output);
@@ -21,7 +21,7 @@ final class AuditAnswer {
             return Optional.empty();
         }
         String words = json.path("summary").asText(json.path("error").asText());
-        return words.isEmpty() ? Optional.empty() : Optional.of(new Result.Audit(subject, passes, exit, words,
+        return words.isEmpty() ? Optional.empty() : Optional.of(new Result.Audit(subject, expected, exit, words,
                 Optional.of(json.path("evidence")).filter(JsonNode::isObject).map(AuditAnswer::evidence)));
     }
 

@@ -6,6 +6,7 @@ import consort.examples.demo.process.Program;
 import consort.examples.demo.process.Programs;
 import consort.examples.demo.progress.Display;
 import consort.examples.demo.report.Result;
+import consort.examples.demo.report.Result.Stage;
 import consort.examples.demo.report.ResultJson;
 import consort.examples.demo.report.Screen;
 import consort.examples.demo.report.Text;
@@ -82,18 +83,18 @@ final class Demo {
         Stages stages = setting.stages();
         setting.say("Consort demo: %d organizations, each with its own processes, keys and folders in %s".formatted(
                 setting.organizations().size(), setting.layout().root()));
-        Dealing.Dealt dealt = stages.time("data", () -> new Dealing(setting.recipe(), setting.home(),
+        Dealing.Dealt dealt = stages.time(Stage.DATA, () -> new Dealing(setting.recipe(), setting.home(),
                 setting.environment(), setting.organizations(), setting.options().seed()).into(setting.layout(), setting::say));
         Founding founding = new Founding(setting);
-        Program coordinator = stages.time("enrolling", () -> found(founding));
-        List<Alone.Outcome> alone = stages.time(Result.ALONE, () -> new TrainingAlone(setting).all());
+        Program coordinator = stages.time(Stage.ENROLLING, () -> found(founding));
+        List<Alone.Outcome> alone = stages.time(Stage.ALONE, () -> new TrainingAlone(setting).all());
         setting.say("Now together: %d rounds of federated averaging over gRPC with mutual TLS".formatted(
                 setting.options().plannedRounds()));
         TrainingTogether training = new TrainingTogether(setting, founding, coordinator);
-        long estimate = setting.stages().millis().get(Result.ALONE) / setting.options().plannedRounds();
-        TrainingTogether.Outcome together = stages.time(Result.TOGETHER, () -> training.run(estimate));
+        long estimate = setting.stages().millis().get(Stage.ALONE) / setting.options().plannedRounds();
+        TrainingTogether.Outcome together = stages.time(Stage.TOGETHER, () -> training.run(estimate));
         Settling settling = new Settling(setting);
-        List<Result.Audit> audits = stages.time("bill and audit", () -> settle(settling, training));
+        List<Result.Audit> audits = stages.time(Stage.SETTLING, () -> settle(settling, training));
         Result result = new Assembly(setting, dealt, alone, together, audits).result();
         finish(result);
         return result.auditsAsExpected();
@@ -134,11 +135,18 @@ final class Demo {
         String copy = "$D/" + setting.layout().root().relativize(setting.layout().ledgerCopy(setting.first()));
         String trust = "$D/" + setting.layout().root().relativize(setting.layout().member(setting.first())) + "/trust.json";
         return List.of(
-                "./consort audit statement %s --trust %s --organization %s".formatted(copy, trust,
+                "%s audit statement %s --trust %s --organization %s".formatted(command("consort"), copy, trust,
                         setting.organizations().get(1)),
-                "./consort audit verify %s     # what is its verdict without --trust?".formatted(copy),
-                setting.options().crash() ? "examples/by-hand/run                # the same, typed by hand"
-                        : "./consort demo --crash              # kills the coordinator in round 2");
+                "%s audit verify %s     # what is its verdict without --trust?".formatted(command("consort"), copy),
+                setting.options().crash()
+                        ? command("examples/by-hand/run") + "              # the same, typed by hand"
+                        : command("consort") + " demo --crash              # kills the coordinator in round 2");
+    }
+
+    /** A program of this project as the user would type it, who may stand elsewhere. */
+    private String command(String program) {
+        Path here = Path.of("").toAbsolutePath();
+        return here.equals(setting.home()) ? "./" + program : Screen.quoted(setting.home().resolve(program).toString());
     }
 
     /** A path as the user would type it. */

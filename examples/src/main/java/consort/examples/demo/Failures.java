@@ -3,14 +3,20 @@ package consort.examples.demo;
 import consort.examples.data.DataException;
 import consort.examples.demo.process.ProgramFailure;
 import consort.ledger.disk.FileProblem;
+import consort.ledger.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What a failure says and with which exit code it ends; {@code docs/exit-codes.md} lists them. */
-final class Failures {
+/**
+ * What a failure says and with which exit code it ends; {@code docs/exit-codes.md} lists them. It is one line on standard
+ * error, or with {@code --json} one object on standard output, as the auditor's.
+ *
+ * @param json whether the command line asks for it, be it right or wrong otherwise
+ */
+record Failures(PrintWriter out, PrintWriter err, boolean json) {
 
     /** An audit did not end as it must. */
     static final int WRONG_VERDICT = 72;
@@ -20,20 +26,19 @@ final class Failures {
     private static final int STEP_FAILED = 70;
     private static final int NO_DATA = 71;
 
-    private Failures() {}
-
     /** A command line that cannot be understood: here, and only here, it helps to see how it goes. */
-    static int wrongSyntax(ParameterException wrong) {
+    int wrongSyntax(ParameterException wrong) {
         CommandLine command = wrong.getCommandLine();
-        PrintWriter err = command.getErr();
         say(command, wrong.getMessage(), USAGE);
-        UnmatchedArgumentException.printSuggestions(wrong, err);
-        err.print("Usage: " + command.getHelp().synopsis("Usage: ".length()));
-        err.println(name(command) + " --help explains it");
+        if (!json) {
+            UnmatchedArgumentException.printSuggestions(wrong, err);
+            err.print("Usage: " + command.getHelp().synopsis("Usage: ".length()));
+            err.println(name(command) + " --help explains it");
+        }
         return USAGE;
     }
 
-    static int explain(Exception failure, CommandLine command) {
+    int explain(Exception failure, CommandLine command) {
         return switch (failure) {
             case WrongOptionException wrong -> say(command, wrong.getMessage(), USAGE);
             case DataException absent -> say(command, absent.getMessage(), NO_DATA);
@@ -42,14 +47,18 @@ final class Failures {
             case IOException disk -> say(command, FileProblem.text(disk), STEP_FAILED);
             case InterruptedException interrupted -> say(command, "interrupted", STEP_FAILED);
             default -> {
-                failure.printStackTrace(command.getErr());
+                failure.printStackTrace(err);
                 yield say(command, "unexpected: " + failure, UNEXPECTED);
             }
         };
     }
 
-    private static int say(CommandLine command, String message, int exitCode) {
-        command.getErr().println(name(command) + ": " + message);
+    private int say(CommandLine command, String message, int exitCode) {
+        if (json) {
+            out.println(JsonObject.builder().put("error", message).put("exitCode", exitCode).build().canonicalText());
+        } else {
+            err.println(name(command) + ": " + message);
+        }
         return exitCode;
     }
 

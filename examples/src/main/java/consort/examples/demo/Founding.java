@@ -16,9 +16,7 @@ final class Founding {
     private static final String RATE_PER_HOUR = "36.00";
 
     /** The charter says so too: nobody should take it for a price. */
-    static final String RATE_NOTE = "a demo rate";
-    /** How the pool is shared, for the bill's heading. */
-    static final String SHARE_NOTE = "70 % by benefit, 20 by tier, 10 equally";
+    private static final String RATE_NOTE = "a demo rate";
 
     private static final int PATIENCE_SECONDS = 30;
 

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -37,7 +38,7 @@ public final class Main implements Callable<Integer> {
             description = "keep everything here, with result.json (default: a new folder ./demo-out-...)")
     private Path out;
 
-    @Option(names = "--json", description = "print result.json instead of the last screen; progress goes to stderr")
+    @Option(names = "--json", description = "print result.json instead of the last screen, or why there is none; progress goes to stderr")
     private boolean json;
 
     @Option(names = "--crash", description = "kill the coordinator (SIGKILL) in round 2, start it again, go on")
@@ -51,11 +52,12 @@ public final class Main implements Callable<Integer> {
 
     /** Runs a command and gives its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        Failures failures = new Failures(out, err, List.of(arguments).contains("--json"));
         return new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)
-                .setParameterExceptionHandler((wrong, given) -> Failures.wrongSyntax(wrong))
-                .setExecutionExceptionHandler((failure, command, parsed) -> Failures.explain(failure, command))
+                .setParameterExceptionHandler((wrong, given) -> failures.wrongSyntax(wrong))
+                .setExecutionExceptionHandler((failure, command, parsed) -> failures.explain(failure, command))
                 .execute(arguments);
     }
 

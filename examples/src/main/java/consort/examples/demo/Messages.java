@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Bytes of messages between the workers and the coordinator, as {@code coordinator status} counts them. A coordinator
- * counts from its start: whoever kills it asks first.
+ * counts from its start: whoever kills it adds what it said last.
  */
 final class Messages {
 
@@ -23,7 +23,12 @@ final class Messages {
     void add() throws IOException, InterruptedException {
         String json = setting.programs().run("status", List.of("coordinator", "status", "--json",
                 "--dir", setting.layout().coordinator().toString()));
-        for (JsonNode worker : new ObjectMapper().readTree(json).path("workers")) {
+        add(new ObjectMapper().readTree(json));
+    }
+
+    /** Adds what a coordinator had counted when it said this. */
+    void add(JsonNode status) {
+        for (JsonNode worker : status.path("workers")) {
             toWorkersBytes += worker.path("sentMessageBytes").asLong();
             fromWorkersBytes += worker.path("receivedMessageBytes").asLong();
         }

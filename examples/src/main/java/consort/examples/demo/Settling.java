@@ -42,19 +42,30 @@ final class Settling {
         SignerKey logKey = SignerKey.parse(Files.readString(layout.coordinator().resolve("keys/log.key")).strip());
         Files.createDirectories(layout.forged(""));
         return Pairs.map(List.of(
-                new Subject("as it is", true, ledger),
-                new Subject("a copy, one cent changed", false, Forgery.edited(ledger, layout.forged("edited"))),
-                new Subject("the same, signed anew", false,
-                        Forgery.signedAgain(ledger, layout.forged("signed-again"), logKey))), this::verify);
+                new Subject("as it is", Result.Expected.VERIFIED, ledger),
+                edited(Forgery.edited(ledger, layout.forged("edited"))),
+                signedAgain(Forgery.signedAgain(ledger, layout.forged("signed-again"), logKey))), this::verify);
     }
 
-    private record Subject(String name, boolean passes, Path folder) {}
+    private record Subject(String name, Result.Expected expected, Path folder) {}
+
+    /** Its hashes no longer lead to what the log's key signed. */
+    private static Subject edited(Forgery.Forged forged) {
+        return new Subject("a copy, one cent changed", Result.Expected.tampered(forged.entry(), "tree"), forged.folder());
+    }
+
+    /** All hashes and signatures fit: only who computes the bill again notices. */
+    private static Subject signedAgain(Forgery.Forged forged) {
+        return new Subject("the same, signed anew",
+                Result.Expected.tampered(forged.entry(), "bill", "members[%s].netMinor".formatted(forged.member())),
+                forged.folder());
+    }
 
     private Result.Audit verify(Subject subject) throws IOException, InterruptedException {
         Programs.Finished finished = setting.programs().attempt("audit-" + subject.folder().getFileName(),
                 verification(subject.folder()));
-        return AuditAnswer.read(subject.name(), subject.passes(), finished.exit(), finished.output()).orElseGet(() ->
-                new Result.Audit(subject.name(), subject.passes(), finished.exit(), "no verdict; its log: " + finished.log(),
+        return AuditAnswer.read(subject.name(), subject.expected(), finished.exit(), finished.output()).orElseGet(() ->
+                new Result.Audit(subject.name(), subject.expected(), finished.exit(), "no verdict; its log: " + finished.log(),
                         Optional.empty()));
     }
 

@@ -1,16 +1,17 @@
 package consort.examples.demo;
 
+import consort.examples.demo.report.Result.Stage;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** Wall time by stage. */
 final class Stages {
 
-    private final Map<String, Long> millis = new LinkedHashMap<>();
+    private final Map<Stage, Long> millis = new EnumMap<>(Stage.class);
 
-    <T> T time(String stage, Callable<T> work) throws Exception {
+    <T> T time(Stage stage, Callable<T> work) throws Exception {
         long start = System.nanoTime();
         try {
             return work.call();
@@ -19,7 +20,7 @@ final class Stages {
         }
     }
 
-    Map<String, Long> millis() {
+    Map<Stage, Long> millis() {
         return Collections.unmodifiableMap(millis);
     }
 }

@@ -1,11 +1,12 @@
 package consort.examples.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import consort.examples.demo.process.Program;
 import consort.examples.demo.story.LedgerFolder;
-import consort.examples.demo.story.RoundStory;
 import consort.examples.demo.story.Story;
 import consort.examples.demo.story.TaskStory;
 import consort.examples.demo.story.Telling;
+import consort.examples.demo.story.UnderWay;
 import consort.ledger.entry.RunEnded;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ import java.util.Optional;
 final class TrainingTogether {
 
     private static final int LOOK_MILLIS = 500;
+    /** A round of a small data set may be over in a second, and an update be followed by the next at once. */
+    private static final int LURK_MILLIS = 20;
     private static final int CRASH_ROUND = 2;
 
     private final Setting setting;
@@ -25,10 +28,11 @@ final class TrainingTogether {
     private final List<Program> workers = new ArrayList<>();
     private final Messages messages;
     private Program coordinator;
+    private Watching watching;
     private Optional<Crash> crash = Optional.empty();
 
-    /** The coordinator was killed: in which round, and how long nobody answered. */
-    record Crash(long round, long downMillis) {}
+    /** The coordinator was killed, and nobody answered for so long; the ledger knows in which round that was. */
+    record Crash(long downMillis) {}
 
     /** @param messages bytes of messages between workers and coordinator */
     record Outcome(Story story, Messages messages, Optional<Crash> crash) {}
@@ -43,6 +47,7 @@ final class TrainingTogether {
 
     /** @param roundEstimateMillis how long a round may take, for the first estimate of the time left */
     Outcome run(long roundEstimateMillis) throws IOException, InterruptedException {
+        watching = Watching.start(setting);
         for (String organization : setting.organizations()) {
             workers.add(setting.programs().start("worker-" + organization,
                     List.of("worker", "run", "--dir", setting.layout().worker(organization).toString())));
@@ -51,6 +56,7 @@ final class TrainingTogether {
         setting.programs().run("submit", List.of("coordinator", "submit", setting.layout().job().toString(),
                 "--model", setting.layout().initialModel().toString(), "--dir", setting.layout().coordinator().toString()));
         Story story = watch(new Telling(setting.options().plannedRounds(), roundEstimateMillis));
+        watching.stop();
         messages.add();
         return new Outcome(story, messages, crash);
     }
@@ -68,18 +74,34 @@ final class TrainingTogether {
     private Story watch(Telling telling) throws IOException, InterruptedException {
         Story before = Story.of(List.of());
         while (true) {
+            long size = ledger.size();
             Story now = ledger.story();
+            crashIfItIsTime(now);
             telling.news(before, now, System.currentTimeMillis()).forEach(this::tell);
-            setting.display().block(now.ended().isPresent() ? List.of() : telling.block(now, System.currentTimeMillis()));
+            setting.display().block(now.ended().isPresent() ? List.of() : telling.block(now, underWay(), System.currentTimeMillis()));
             if (now.ended().isPresent()) {
                 return requireCompleted(now);
             }
             before = now;
             requireAlive();
             observeMemory();
-            crashIfItIsTime(now);
-            Thread.sleep(LOOK_MILLIS);
+            pause(size);
         }
+    }
+
+    /** Until the next look; who waits for the moment to kill the coordinator looks as soon as the ledger has grown. */
+    private void pause(long size) throws IOException, InterruptedException {
+        if (!awaitsCrash()) {
+            Thread.sleep(LOOK_MILLIS);
+            return;
+        }
+        for (int waited = 0; waited < LOOK_MILLIS && ledger.size() == size; waited += LURK_MILLIS) {
+            Thread.sleep(LURK_MILLIS);
+        }
+    }
+
+    private UnderWay underWay() throws IOException {
+        return watching.latest().map(UnderWay::of).orElse(UnderWay.NOTHING);
     }
 
     private void tell(Telling.News news) {
@@ -95,7 +117,15 @@ final class TrainingTogether {
         if (end.outcome() != RunEnded.Outcome.COMPLETED) {
             throw new DemoFailure("the run was %s: %s".formatted(end.outcome().text(), end.cause()));
         }
+        if (awaitsCrash()) {
+            throw new DemoFailure("the run was over before the coordinator could be killed in round %d; more --rounds help"
+                    .formatted(CRASH_ROUND));
+        }
         return story;
+    }
+
+    private boolean awaitsCrash() {
+        return setting.options().crash() && crash.isEmpty();
     }
 
     private void requireAlive() {
@@ -120,20 +150,24 @@ final class TrainingTogether {
         }
     }
 
-    /** In round 2, once a first update was acknowledged: there is then something that must not be lost or counted twice. */
     private void crashIfItIsTime(Story story) throws IOException, InterruptedException {
-        if (!setting.options().crash() || crash.isPresent() || story.rounds().isEmpty()) {
+        if (!awaitsCrash() || !isTime(story)) {
             return;
         }
-        RoundStory round = story.rounds().getLast();
-        if (round.number() < CRASH_ROUND || round.tasks().stream().noneMatch(TaskStory::accepted)) {
-            return;
-        }
-        messages.add();
-        setting.say("killing the coordinator (SIGKILL) in round " + round.number());
+        Optional<JsonNode> last = watching.latest();
         long killed = System.nanoTime();
         coordinator.kill();
+        setting.say("killed the coordinator (SIGKILL) in round " + story.rounds().getLast().number());
+        last.ifPresent(messages::add);
         coordinator = founding.serve();
-        crash = Optional.of(new Crash(round.number(), (System.nanoTime() - killed) / 1_000_000));
+        crash = Optional.of(new Crash((System.nanoTime() - killed) / 1_000_000));
+        watching.stop();
+        watching = Watching.start(setting);
+    }
+
+    /** In round 2, once a first update was acknowledged: there is then something that must not be lost or counted twice. */
+    private static boolean isTime(Story story) {
+        return story.ended().isEmpty() && !story.rounds().isEmpty() && story.rounds().getLast().number() >= CRASH_ROUND
+                && story.rounds().getLast().tasks().stream().anyMatch(TaskStory::accepted);
     }
 }

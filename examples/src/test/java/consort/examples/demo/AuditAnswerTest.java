@@ -9,21 +9,23 @@ import org.junit.jupiter.api.Test;
 
 class AuditAnswerTest {
 
+    private static final Result.Expected TAMPERED = Result.Expected.tampered(7, "bill");
+
     @Test
     void readsVerdictsEvidenceAndErrors() {
-        assertThat(AuditAnswer.read("it", true, 0, "{\"exitCode\":0,\"summary\":\"VERIFIED: x\",\"verdict\":\"verified\"}\n"))
-                .contains(new Result.Audit("it", true, 0, "VERIFIED: x", Optional.empty()));
-        assertThat(AuditAnswer.read("it", false, 60, """
+        assertThat(AuditAnswer.read("it", Result.Expected.VERIFIED, 0, "{\"exitCode\":0,\"summary\":\"VERIFIED: x\",\"verdict\":\"verified\"}\n"))
+                .contains(new Result.Audit("it", Result.Expected.VERIFIED, 0, "VERIFIED: x", Optional.empty()));
+        assertThat(AuditAnswer.read("it", TAMPERED, 60, """
                 {"evidence":{"entry":7,"expected":"0","field":"net","file":"f","found":"1","rule":"bill"},"summary":"TAMPERED: f"}"""))
-                .contains(new Result.Audit("it", false, 60, "TAMPERED: f", Optional.of(
+                .contains(new Result.Audit("it", TAMPERED, 60, "TAMPERED: f", Optional.of(
                         new Result.Evidence("f", OptionalLong.of(7), "net", "bill", "0", "1"))));
-        assertThat(AuditAnswer.read("it", true, 2, "{\"error\":\"cannot read x\",\"exitCode\":2}"))
-                .contains(new Result.Audit("it", true, 2, "cannot read x", Optional.empty()));
+        assertThat(AuditAnswer.read("it", Result.Expected.VERIFIED, 2, "{\"error\":\"cannot read x\",\"exitCode\":2}"))
+                .contains(new Result.Audit("it", Result.Expected.VERIFIED, 2, "cannot read x", Optional.empty()));
     }
 
     @Test
     void givesNothingForWhatIsNoAnswer() {
-        assertThat(AuditAnswer.read("it", true, 1, "")).isEmpty();
-        assertThat(AuditAnswer.read("it", true, 1, "Killed")).isEmpty();
+        assertThat(AuditAnswer.read("it", Result.Expected.VERIFIED, 1, "")).isEmpty();
+        assertThat(AuditAnswer.read("it", Result.Expected.VERIFIED, 1, "Killed")).isEmpty();
     }
 }

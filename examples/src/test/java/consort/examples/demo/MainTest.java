@@ -2,6 +2,7 @@ package consort.examples.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -43,6 +44,16 @@ class MainTest {
         assertThat(run("--round", "3")).isEqualTo(2);
         assertThat(err.toString()).contains("consort demo: Unknown option", "Possible solutions: --rounds", "Usage: consort demo [",
                 "consort demo --help explains it").doesNotContain("Founds a consortium");
+    }
+
+    @Test
+    void answersMachinesWithOneObjectWhateverIsWrong() throws IOException {
+        assertThat(run("--json", "--workers", "9")).isEqualTo(2);
+        assertThat(new ObjectMapper().readTree(out.toString()).path("error").asText()).isEqualTo("--workers must be 2 to 6, not 9");
+        out.getBuffer().setLength(0);
+        assertThat(run("--json", "--round", "3")).isEqualTo(2);
+        assertThat(new ObjectMapper().readTree(out.toString()).path("exitCode").asInt()).isEqualTo(2);
+        assertThat(err.toString()).isEmpty();
     }
 
     private void refused(String message, String... arguments) {

@@ -28,11 +28,17 @@ public final class Forgery {
     private Forgery() {}
 
     /**
-     * What somebody without any key can do: overwrite the figure in the file. Signature and hashes no longer fit.
+     * A forged copy.
      *
-     * @return the copy's folder
+     * @param entry  the index of the bill
+     * @param member whose net is wrong
      */
-    public static Path edited(Path ledger, Path copy) throws IOException {
+    public record Forged(Path folder, long entry, String member) {}
+
+    /**
+     * What somebody without any key can do: overwrite the figure in the file. Signature and hashes no longer fit.
+     */
+    public static Forged edited(Path ledger, Path copy) throws IOException {
         copyTree(ledger, copy);
         LedgerFolder folder = new LedgerFolder(copy);
         List<byte[]> stored = folder.storedEntries();
@@ -41,16 +47,14 @@ public final class Forgery {
         TilePath bundle = LedgerFolder.bundleAt(index - index % TilePath.FULL, stored.size());
         int first = Math.toIntExact(bundle.index() * TilePath.FULL);
         Files.write(copy.resolve(bundle.path()), EntryBundle.encode(stored.subList(first, first + bundle.width())));
-        return copy;
+        return forged(copy, index, (PeriodClose) folder.entries().get(index).body());
     }
 
     /**
      * What a dishonest operator can do: change the figure, sign the entry again with the log's own key, and derive all
      * hashes and the checkpoint anew. Every signature and every hash fits; only the sum does not.
-     *
-     * @return the copy's folder
      */
-    public static Path signedAgain(Path ledger, Path copy, SignerKey logKey) throws IOException {
+    public static Forged signedAgain(Path ledger, Path copy, SignerKey logKey) throws IOException {
         copyTree(ledger, copy);
         LedgerFolder folder = new LedgerFolder(copy);
         List<Entry> entries = folder.entries();
@@ -68,7 +72,11 @@ public final class Forgery {
         Files.move(fresh.resolve("tile"), copy.resolve("tile"));
         Files.move(fresh.resolve("checkpoint"), copy.resolve("checkpoint"));
         deleteTree(fresh);
-        return copy;
+        return forged(copy, index, (PeriodClose) entries.get(index).body());
+    }
+
+    private static Forged forged(Path copy, int index, PeriodClose bill) {
+        return new Forged(copy, index, bill.members().getFirst().organization());
     }
 
     private static int lastPeriodClose(List<Entry> entries) {

@@ -1,6 +1,7 @@
 package consort.examples.demo.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
  * @param setup       what was run
  * @param parties     the organizations, by name
  * @param together    the rounds that closed, in order
+ * @param abandoned   the rounds that did not, in order
  * @param transfer    what crossed the network
  * @param bill        the period as the ledger closed it
  * @param audits      verdicts on the ledger and on copies that were changed
@@ -24,19 +26,42 @@ public record Result(
         Setup setup,
         List<Party> parties,
         List<Round> together,
+        List<AbandonedRound> abandoned,
         Transfer transfer,
         Bill bill,
         List<Audit> audits,
-        Map<String, Long> stageMillis,
+        Map<Stage, Long> stageMillis,
         Map<String, Long> peakBytes,
         Optional<Crash> crash,
         Ledger ledger,
         String modelDigest) {
 
-    /** The stage in which each organization trains alone. */
-    public static final String ALONE = "alone";
-    /** The stage in which all train together. */
-    public static final String TOGETHER = "together";
+    /** What a demo does, in order. */
+    public enum Stage {
+        DATA("data"),
+        ENROLLING("enrolling"),
+        /** Each organization trains alone. */
+        ALONE("alone"),
+        /** All train together. */
+        TOGETHER("together"),
+        SETTLING("bill and audit");
+
+        private final String words;
+
+        Stage(String words) {
+            this.words = words;
+        }
+
+        /** For people. */
+        public String words() {
+            return words;
+        }
+
+        /** For machines. */
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /**
      * @param title      of the data set
@@ -61,11 +86,26 @@ public record Result(
      * @param loss      mean training loss of the updates
      * @param updates   how many were summed
      * @param millis    wall time, from opening the round to the next one
+     * @param tasks     by worker; the evaluation of the round's model comes last
      */
-    public record Round(long number, Optional<Long> accuracy, long loss, int updates, long millis) {}
+    public record Round(long number, Optional<Long> accuracy, long loss, int updates, long millis, List<Task> tasks) {}
+
+    /** @param reason why there is no model of this round */
+    public record AbandonedRound(long number, String reason, List<Task> tasks) {}
 
     /**
-     * Payload, without the framing of TLS and gRPC.
+     * What one worker did in a round.
+     *
+     * @param kind         train or evaluate
+     * @param state        what became of it, in a few words
+     * @param loss         as the worker reported it
+     * @param deviceMillis device time that the coordinator accepted, and that is billed
+     */
+    public record Task(String organization, String kind, String state, Optional<Long> loss, long deviceMillis) {}
+
+    /**
+     * Payload, without the framing of TLS and gRPC. A coordinator that is killed takes along what it counted in its last
+     * seconds: with a crash, the bytes are at least these.
      *
      * @param modelBytes       one model
      * @param downloadedBytes  models, from the coordinator to the workers
@@ -73,9 +113,16 @@ public record Result(
      */
     public record Transfer(long modelBytes, long downloadedBytes, long uploadedBytes, int updates) {}
 
-    /** @param rateNote the charter's own word on its rate */
-    public record Bill(String currency, int digits, long rateMinorPerHour, String rateNote, String shareRule,
-            long poolMinor, List<BillLine> lines, List<Payment> payments) {}
+    /**
+     * @param digits   of an amount behind the point
+     * @param rateNote the charter's own word on its rate
+     * @param share    how the charter shares the pool
+     */
+    public record Bill(String currency, int digits, long rateMinorPerHour, String rateNote, Share share, long poolMinor,
+            List<BillLine> lines, List<Payment> payments) {}
+
+    /** Percentages of the pool that are shared by benefit, by tier and equally. */
+    public record Share(int byBenefit, int tiered, int equal) {}
 
     /** One organization's line of the bill. */
     public record BillLine(String organization, long deviceMillis, long creditMinor, long shareMinor, long netMinor) {}
@@ -84,16 +131,54 @@ public record Result(
     public record Payment(String from, String to, long amountMinor) {}
 
     /**
-     * @param subject what was checked
-     * @param passes  whether the check was to pass
-     * @param exit    exit code of {@code audit verify}
-     * @param finding the auditor's own words, one line, which may be long
+     * @param subject  what was checked
+     * @param expected what the auditor must say
+     * @param exit     exit code of {@code audit verify}
+     * @param finding  the auditor's own words, one line, which may be long
      * @param evidence what does not fit, where something does not
      */
-    public record Audit(String subject, boolean passes, int exit, String finding, Optional<Evidence> evidence) {
+    public record Audit(String subject, Expected expected, int exit, String finding, Optional<Evidence> evidence) {
         /** Whether the auditor said what it must say. */
         public boolean asExpected() {
-            return (exit == 0) == passes;
+            return expected.metBy(exit, evidence);
+        }
+    }
+
+    /**
+     * What an auditor must say. That it fails is not enough where something was forged: it must name entry and rule.
+     *
+     * @param exit  exit code
+     * @param entry the evidence must name this one, with this rule and, if given, this field
+     */
+    public record Expected(int exit, OptionalLong entry, Optional<String> rule, Optional<String> field) {
+
+        private static final int TAMPERED = 60;
+
+        /** Everything holds. */
+        public static final Expected VERIFIED = new Expected(0, OptionalLong.empty(), Optional.empty(), Optional.empty());
+
+        /** The entry breaks the rule. */
+        public static Expected tampered(long entry, String rule) {
+            return new Expected(TAMPERED, OptionalLong.of(entry), Optional.of(rule), Optional.empty());
+        }
+
+        /** The entry breaks the rule, in this field. */
+        public static Expected tampered(long entry, String rule, String field) {
+            return new Expected(TAMPERED, OptionalLong.of(entry), Optional.of(rule), Optional.of(field));
+        }
+
+        /** Whether the auditor is to find everything in order. */
+        public boolean passes() {
+            return exit == 0;
+        }
+
+        private boolean metBy(int exitCode, Optional<Evidence> evidence) {
+            return exitCode == exit && evidence.isPresent() != passes() && evidence.stream().allMatch(this::names);
+        }
+
+        private boolean names(Evidence evidence) {
+            return evidence.entry().equals(entry) && rule.equals(Optional.of(evidence.rule()))
+                    && field.map(evidence.field()::equals).orElse(true);
         }
     }
 
@@ -123,7 +208,7 @@ public record Result(
 
     /** Wall time of the stages in which nobody trains. */
     public long notTrainingMillis() {
-        return totalMillis() - stageMillis.getOrDefault(ALONE, 0L) - stageMillis.getOrDefault(TOGETHER, 0L);
+        return totalMillis() - stageMillis.getOrDefault(Stage.ALONE, 0L) - stageMillis.getOrDefault(Stage.TOGETHER, 0L);
     }
 
     /** Accuracy of the last round that was evaluated. */

@@ -22,6 +22,7 @@ public final class ResultJson {
         setup(root.putObject("setup"), result.setup());
         fill(root.putArray("organizations"), result.parties(), ResultJson::party);
         fill(root.putArray("rounds"), result.together(), ResultJson::round);
+        fill(root.putArray("abandonedRounds"), result.abandoned(), ResultJson::abandoned);
         result.finalAccuracy().ifPresent(accuracy -> root.put("accuracyMillionths", accuracy));
         root.put("bestAloneAccuracyMillionths", result.bestAlone().aloneAccuracy().getLast());
         root.put("togetherIsBetter", result.togetherIsBetter());
@@ -32,7 +33,7 @@ public final class ResultJson {
         root.putObject("ledger").put("entries", result.ledger().entries()).put("bytes", result.ledger().bytes())
                 .put("receipts", result.ledger().receipts());
         ObjectNode wall = root.putObject("wallMillis");
-        result.stageMillis().forEach(wall::put);
+        result.stageMillis().forEach((stage, millis) -> wall.put(stage.key(), millis));
         wall.put("total", result.totalMillis()).put("notTraining", result.notTrainingMillis());
         ObjectNode memory = root.putObject("peakResidentBytes");
         result.peakBytes().forEach(memory::put);
@@ -65,6 +66,18 @@ public final class ResultJson {
         json.put("round", round.number());
         round.accuracy().ifPresent(accuracy -> json.put("accuracyMillionths", accuracy));
         json.put("lossMillionths", round.loss()).put("updates", round.updates()).put("wallMillis", round.millis());
+        fill(json.putArray("tasks"), round.tasks(), ResultJson::task);
+    }
+
+    private static void abandoned(Result.AbandonedRound round, ObjectNode json) {
+        json.put("round", round.number()).put("reason", round.reason());
+        fill(json.putArray("tasks"), round.tasks(), ResultJson::task);
+    }
+
+    private static void task(Result.Task task, ObjectNode json) {
+        json.put("organization", task.organization()).put("kind", task.kind()).put("state", task.state());
+        task.loss().ifPresent(loss -> json.put("lossMillionths", loss));
+        json.put("deviceMillis", task.deviceMillis());
     }
 
     private static void transfer(ObjectNode json, Result.Transfer transfer) {
@@ -73,8 +86,11 @@ public final class ResultJson {
     }
 
     private static void bill(ObjectNode json, Result.Bill bill) {
-        json.put("currency", bill.currency()).put("rateMinorPerHour", bill.rateMinorPerHour())
-                .put("rateNote", bill.rateNote()).put("poolMinor", bill.poolMinor());
+        json.put("currency", bill.currency()).put("currencyDigits", bill.digits())
+                .put("rateMinorPerHour", bill.rateMinorPerHour()).put("rateNote", bill.rateNote())
+                .put("poolMinor", bill.poolMinor());
+        json.putObject("sharePercent").put("byBenefit", bill.share().byBenefit()).put("tiered", bill.share().tiered())
+                .put("equal", bill.share().equal());
         fill(json.putArray("members"), bill.lines(), (line, member) -> member.put("organization", line.organization())
                 .put("deviceMillis", line.deviceMillis()).put("creditMinor", line.creditMinor())
                 .put("shareMinor", line.shareMinor()).put("netMinor", line.netMinor()));
@@ -83,9 +99,17 @@ public final class ResultJson {
     }
 
     private static void audit(Result.Audit audit, ObjectNode json) {
-        json.put("subject", audit.subject()).put("mustPass", audit.passes()).put("exitCode", audit.exit())
-                .put("finding", audit.finding()).put("asExpected", audit.asExpected());
+        json.put("subject", audit.subject()).put("exitCode", audit.exit()).put("finding", audit.finding())
+                .put("asExpected", audit.asExpected());
+        expected(json.putObject("expected"), audit.expected());
         audit.evidence().ifPresent(evidence -> evidence(json.putObject("evidence"), evidence));
+    }
+
+    private static void expected(ObjectNode json, Result.Expected expected) {
+        json.put("exitCode", expected.exit());
+        expected.entry().ifPresent(entry -> json.put("entry", entry));
+        expected.rule().ifPresent(rule -> json.put("rule", rule));
+        expected.field().ifPresent(field -> json.put("field", field));
     }
 
     private static void evidence(ObjectNode json, Result.Evidence evidence) {

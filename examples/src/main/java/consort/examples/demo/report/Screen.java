@@ -4,6 +4,7 @@ import consort.ledger.money.DeviceTimes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
@@ -75,7 +76,8 @@ public final class Screen {
         }
         lines.add(comparison());
         Result.Transfer transfer = result.transfer();
-        lines.add("Sent: %s of models to workers, %s back in %d updates. Images sent: none.".formatted(
+        lines.add("Sent: %s%s of models to workers, %s back in %d updates. Images sent: none.".formatted(
+                result.crash().isPresent() ? "at least " : "",
                 Text.bytes(transfer.downloadedBytes()), Text.bytes(transfer.uploadedBytes()), transfer.updates()));
     }
 
@@ -113,8 +115,9 @@ public final class Screen {
     private void bill() {
         Result.Bill bill = result.bill();
         int digits = bill.digits();
-        lines.add("Bill in %s at %s per device-hour (%s), shared %s".formatted(bill.currency(),
-                Text.money(bill.rateMinorPerHour(), digits), bill.rateNote(), bill.shareRule()));
+        lines.add("Bill in %s at %s per device-hour (%s), shared %d %% by benefit, %d by tier, %d equally".formatted(
+                bill.currency(), Text.money(bill.rateMinorPerHour(), digits), bill.rateNote(), bill.share().byBenefit(),
+                bill.share().tiered(), bill.share().equal()));
         lines.add(billRow("", "device time", "credit", "- share", "= net"));
         for (Result.BillLine line : bill.lines()) {
             lines.add(billRow(line.organization(), DeviceTimes.format(line.deviceMillis()),
@@ -154,7 +157,8 @@ public final class Screen {
         lines.add("Audit of %s's copy of the ledger: %d entries, held against %d receipts that its worker kept".formatted(
                 result.parties().getFirst().organization(), result.ledger().entries(), result.ledger().receipts()));
         for (Result.Audit audit : result.audits()) {
-            String surprise = audit.asExpected() ? "" : audit.passes() ? "(this should pass!) " : "(this should FAIL!) ";
+            String surprise = audit.asExpected() ? "" : audit.expected().passes() ? "(this should pass!) "
+                    : audit.exit() == 0 ? "(this should FAIL!) " : "(this should fail otherwise!) ";
             List<String> finding = finding(surprise, audit);
             for (int i = 0; i < finding.size(); i++) {
                 lines.add("  %-24s %s".formatted(i == 0 ? audit.subject() : "", finding.get(i)));
@@ -193,8 +197,8 @@ public final class Screen {
 
     private void effort() {
         lines.addAll(wrapped("Took " + Text.seconds(result.totalMillis()) + ": "
-                + join(result.stageMillis(), Screen::onlySeconds), WIDTH));
-        lines.add("Peak memory: " + join(result.peakBytes(), Text::bytes));
+                + join(result.stageMillis(), Result.Stage::words, Screen::onlySeconds), WIDTH));
+        lines.add("Peak memory: " + join(result.peakBytes(), role -> role, Text::bytes));
         result.crash().ifPresent(crash -> lines.add(
                 "Coordinator killed in round %d: away %s; that round took %s, the others %s on average".formatted(
                         crash.round(), Text.duration(crash.downMillis()), Text.duration(crash.roundMillis()),
@@ -208,7 +212,7 @@ public final class Screen {
     }
 
     /** As a shell reads it. */
-    private static String quoted(String path) {
+    public static String quoted(String path) {
         return path.matches("[\\w./~+-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
     }
 
@@ -217,8 +221,8 @@ public final class Screen {
         return "%d s".formatted(Math.round(millis / 1000.0));
     }
 
-    private static String join(Map<String, Long> values, LongFunction<String> text) {
+    private static <K> String join(Map<K, Long> values, Function<K, String> name, LongFunction<String> text) {
         return values.entrySet().stream()
-                .map(entry -> entry.getKey() + " " + text.apply(entry.getValue())).collect(Collectors.joining(", "));
+                .map(entry -> name.apply(entry.getKey()) + " " + text.apply(entry.getValue())).collect(Collectors.joining(", "));
     }
 }

@@ -15,13 +15,15 @@ import java.util.stream.Stream;
 /** A ledger as a folder of files, read without verifying anything. */
 public record LedgerFolder(Path folder) {
 
-    /** The stored entries that the checkpoint commits to; none while there is no checkpoint. */
-    public List<byte[]> storedEntries() throws IOException {
+    /** How many entries the checkpoint commits to; 0 while there is no checkpoint. */
+    public long size() throws IOException {
         Path checkpoint = folder.resolve(SignedCheckpoint.PATH);
-        if (!Files.exists(checkpoint)) {
-            return List.of();
-        }
-        long size = SignedCheckpoint.parse(Files.readAllBytes(checkpoint)).checkpoint().size();
+        return Files.exists(checkpoint) ? SignedCheckpoint.parse(Files.readAllBytes(checkpoint)).checkpoint().size() : 0;
+    }
+
+    /** The stored entries that the checkpoint commits to. */
+    public List<byte[]> storedEntries() throws IOException {
+        long size = size();
         List<byte[]> entries = new ArrayList<>();
         for (long first = 0; first < size; first += TilePath.FULL) {
             entries.addAll(bundle(bundleAt(first, size)));

@@ -12,23 +12,25 @@ import consort.ledger.entry.RoundClosed;
 import consort.ledger.entry.RoundOpened;
 import consort.ledger.entry.RunEnded;
 import consort.ledger.entry.UsageClaim;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * A ledger with one run, read for people. It takes the ledger at its word; whether it may be believed is the auditor's
  * business.
  *
- * @param rounds in order, abandoned ones included
- * @param ended  how the run ended
- * @param bill   the last period close
- * @param starts how often the coordinator was started
+ * @param rounds    in order, abandoned ones included
+ * @param ended     how the run ended
+ * @param bill      the last period close
+ * @param startedIn for each start of the coordinator, the round that was opened last; 0 before the first one
  */
-public record Story(List<RoundStory> rounds, Optional<RunEnded> ended, Optional<PeriodClose> bill, int starts) {
+public record Story(List<RoundStory> rounds, Optional<RunEnded> ended, Optional<PeriodClose> bill, List<Long> startedIn) {
 
     /** Reads entries in the order of the log, from its beginning. */
     public static Story of(List<Body> entries) {
@@ -42,14 +44,19 @@ public record Story(List<RoundStory> rounds, Optional<RunEnded> ended, Optional<
         return rounds.stream().filter(round -> round.closedMillis().isPresent()).toList();
     }
 
+    /** How often the coordinator was started. */
+    public int starts() {
+        return startedIn.size();
+    }
+
     private static final class Reader {
-        private final Map<Long, RoundOpened> opened = new TreeMap<>();
+        private final SortedMap<Long, RoundOpened> opened = new TreeMap<>();
         private final Map<Long, RoundClosed> closed = new HashMap<>();
         private final Map<Long, RoundAbandoned> abandoned = new HashMap<>();
         private final Map<Long, TaskStory> tasks = new TreeMap<>();
         private RunEnded ended;
         private PeriodClose bill;
-        private int starts;
+        private final List<Long> startedIn = new ArrayList<>();
 
         private void read(Body body) {
             switch (body) {
@@ -62,7 +69,7 @@ public record Story(List<RoundStory> rounds, Optional<RunEnded> ended, Optional<
                 case LeaseEnded end -> tasks.computeIfPresent(end.lease(), (lease, task) -> task.endedBy(end.reason().text()));
                 case RunEnded run -> ended = run;
                 case PeriodClose close -> bill = close;
-                case CoordinatorStarted start -> starts++;
+                case CoordinatorStarted start -> startedIn.add(opened.isEmpty() ? 0 : opened.lastKey());
                 default -> {
                     // Enrollment, jobs and findings are not part of this story.
                 }
@@ -71,7 +78,7 @@ public record Story(List<RoundStory> rounds, Optional<RunEnded> ended, Optional<
 
         private Story story() {
             return new Story(opened.values().stream().map(this::round).toList(), Optional.ofNullable(ended),
-                    Optional.ofNullable(bill), starts);
+                    Optional.ofNullable(bill), List.copyOf(startedIn));
         }
 
         private RoundStory round(RoundOpened round) {

@@ -70,8 +70,12 @@ public record Telling(int plannedRounds, long roundEstimateMillis) {
         return left.isEmpty() || left.getAsLong() == 0 ? "" : "; about %s left".formatted(rounded(left.getAsLong()));
     }
 
-    /** How things stand. */
-    public List<String> block(Story story, long nowMillis) {
+    /**
+     * How things stand.
+     *
+     * @param underWay how far the tasks of a round are; it may be an earlier one's
+     */
+    public List<String> block(Story story, UnderWay underWay, long nowMillis) {
         List<String> lines = new ArrayList<>();
         lines.add("");
         if (story.rounds().isEmpty()) {
@@ -84,7 +88,8 @@ public record Telling(int plannedRounds, long roundEstimateMillis) {
         lines.add("Round %d of %d   %s   %s".formatted(round.number(), plannedRounds, bar(story, left, nowMillis),
                 left.isEmpty() ? "" : "about %s left".formatted(rounded(left.getAsLong()))));
         for (TaskStory task : round.tasks()) {
-            lines.add("  %-10s %s%s".formatted(task.lease().organization(), task.state(), loss(task.loss())));
+            lines.add("  %-10s %s%s".formatted(task.lease().organization(), task.state(),
+                    task.runs() ? underWay.of(task.lease()).map(Telling::step).orElse("") : loss(task.loss())));
         }
         lines.add(round.closedMillis().isEmpty() ? "  held-out accuracy by round: " + accuracies(story)
                 : round.over() ? "  held-out accuracy by round: " + accuracies(story)
@@ -123,6 +128,10 @@ public record Telling(int plannedRounds, long roundEstimateMillis) {
 
     private static String rounded(long millis) {
         return Text.seconds(Math.max(5, Math.round(millis / 5000.0) * 5) * 1000);
+    }
+
+    private static String step(UnderWay.Step at) {
+        return ", step %d of %d%s".formatted(at.step(), at.steps(), loss(OptionalLong.of(at.lossMillionths())));
     }
 
     private static String loss(OptionalLong millionths) {

@@ -30,7 +30,9 @@ class ForgeryTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 40, 255, 256, 600})
     void anEditedCopyNoLongerLeadsToTheCheckpoint(int entriesBefore) throws IOException {
-        Path copy = Forgery.edited(ledger(entriesBefore), folder.resolve("copy"));
+        Forgery.Forged forged = Forgery.edited(ledger(entriesBefore), folder.resolve("copy"));
+        assertThat(forged).isEqualTo(new Forgery.Forged(folder.resolve("copy"), entriesBefore, "aster"));
+        Path copy = forged.folder();
         assertThat(netsOf(copy)).containsExactly(-199L, 200L);
         assertThatThrownBy(() -> verify(copy)).isInstanceOf(LogDamagedException.class).hasMessageContaining("tile/entries/");
     }
@@ -38,7 +40,9 @@ class ForgeryTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 40, 255, 256, 600})
     void aCopySignedAgainIsALogWithoutFaultAndAnotherCent(int entriesBefore) throws IOException {
-        Path copy = Forgery.signedAgain(ledger(entriesBefore), folder.resolve("copy"), KEY);
+        Forgery.Forged forged = Forgery.signedAgain(ledger(entriesBefore), folder.resolve("copy"), KEY);
+        assertThat(forged).isEqualTo(new Forgery.Forged(folder.resolve("copy"), entriesBefore, "aster"));
+        Path copy = forged.folder();
         verify(copy);
         assertThat(netsOf(copy)).containsExactly(-199L, 200L);
         assertThat(netsOf(folder.resolve("ledger"))).containsExactly(-200L, 200L);

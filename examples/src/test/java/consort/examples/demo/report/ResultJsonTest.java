@@ -4,13 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ResultJsonTest {
 
     @Test
-    void holdsEveryFigureOfTheScreen() throws Exception {
+    void holdsEveryFigureOfTheResult() throws Exception {
+        Distinct distinct = new Distinct();
+        Set<String> written = new HashSet<>();
+        collect(new ObjectMapper().readTree(ResultJson.text(distinct.make(Result.class))), written);
+        assertThat(distinct.figures()).hasSizeGreaterThan(60).doesNotHaveDuplicates();
+        assertThat(written).containsAll(distinct.figures());
+    }
+
+    @Test
+    void hasKeysThatAreNames() throws Exception {
+        Set<String> keys = new HashSet<>();
+        new ObjectMapper().readTree(ResultJson.text(Results.of(4, 3, 812_345, Optional.empty())))
+                .findParents("total").forEach(wall -> wall.fieldNames().forEachRemaining(keys::add));
+        assertThat(keys).containsExactlyInAnyOrder("data", "enrolling", "alone", "together", "settling", "total", "notTraining");
+    }
+
+    private static void collect(JsonNode node, Set<String> values) {
+        if (node.isValueNode()) {
+            values.add(node.asText());
+        }
+        node.fieldNames().forEachRemaining(values::add);
+        node.forEach(child -> collect(child, values));
+    }
+
+    @Test
+    void saysWhereEachFigureStands() throws Exception {
         Result result = Results.of(4, 3, 812_345, Optional.of(new Result.Crash(2, 1_900, 25_000, 20_000)));
         JsonNode json = new ObjectMapper().readTree(ResultJson.text(result));
         assertThat(json.at("/accuracyMillionths").asLong()).isEqualTo(812_345);

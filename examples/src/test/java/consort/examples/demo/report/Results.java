@@ -1,6 +1,7 @@
 package consort.examples.demo.report;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,25 +37,26 @@ final class Results {
         List<Result.Round> together = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             Optional<Long> accuracy = round == rounds ? Optional.of(lastTogether) : round == 2 ? Optional.empty() : Optional.of(600_000L);
-            together.add(new Result.Round(round, accuracy, 432_100, parties, 20_000));
+            together.add(new Result.Round(round, accuracy, 432_100, parties, 20_000, List.of()));
         }
-        Map<String, Long> stages = new LinkedHashMap<>();
-        stages.put("data", 2_100L);
-        stages.put("enrolling", 0L);
-        stages.put(Result.ALONE, 0L);
-        stages.put(Result.TOGETHER, 121_000L);
-        stages.put("bill and audit", 0L);
+        Map<Result.Stage, Long> stages = new EnumMap<>(Result.Stage.class);
+        stages.put(Result.Stage.DATA, 2_100L);
+        stages.put(Result.Stage.ENROLLING, 0L);
+        stages.put(Result.Stage.ALONE, 0L);
+        stages.put(Result.Stage.TOGETHER, 121_000L);
+        stages.put(Result.Stage.SETTLING, 0L);
         return new Result(
                 new Result.Setup("Fashion-MNIST", "cache", 60_000, 10_000, 0.5, 42, rounds, 100, 64),
-                organizations, together,
+                organizations, together, List.of(),
                 new Result.Transfer(1_690_000, 40_560_000, 40_560_000, parties * rounds),
-                new Result.Bill("EUR", 2, 3600, "a demo rate", "70 % by benefit, 20 by tier, 10 equally", 32_492, bill,
+                new Result.Bill("EUR", 2, 3600, "a demo rate", new Result.Share(70, 20, 10), 32_492, bill,
                         List.of(new Result.Payment("birch", "aster", 123), new Result.Payment("dahlia", "cedar", 123))),
-                List.of(new Result.Audit("as it is", true, 0, "VERIFIED: demo.example/demo, every entry, rule and cent of 87 entries",
+                List.of(new Result.Audit("as it is", Result.Expected.VERIFIED, 0, "VERIFIED: demo.example/demo, every entry, rule and cent of 87 entries",
                                 Optional.empty()),
-                        new Result.Audit("a copy, one cent changed", false, 60, "TAMPERED: tile/entries/000.p/87, entry 85: " + LONG,
+                        new Result.Audit("a copy, one cent changed", Result.Expected.tampered(85, "tree"), 60, "TAMPERED: tile/entries/000.p/87, entry 85: " + LONG,
                                 evidence("bytes", "tree", "bytes that lead to the signed root", LONG)),
-                        new Result.Audit("the same, signed anew", false, 60, "TAMPERED: entry 85, members[1].netMinor: " + LONG,
+                        new Result.Audit("the same, signed anew", Result.Expected.tampered(85, "bill", "members[birch].netMinor"),
+                                60, "TAMPERED: entry 85, members[1].netMinor: " + LONG,
                                 evidence("members[birch].netMinor", "bill", "-12", "-11"))),
                 stages, new LinkedHashMap<>(Map.of("coordinator", 190_000_000L)), crash,
                 new Result.Ledger(87, 123_456, 28), "ab".repeat(32));

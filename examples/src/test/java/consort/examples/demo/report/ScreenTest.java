@@ -3,7 +3,7 @@ package consort.examples.demo.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +53,7 @@ class ScreenTest {
     void wrapsALongListOfPayments() {
         Result.Bill bill = Results.of(6, 3, 812_345, Optional.empty()).bill();
         List<Result.Payment> five = Collections.nCopies(5, new Result.Payment("dahlia", "aster", 1_234_567));
-        List<String> lines = Screen.payments(new Result.Bill("EUR", 2, 3600, "", "", bill.poolMinor(), bill.lines(), five));
+        List<String> lines = Screen.payments(new Result.Bill("EUR", 2, 3600, "", bill.share(), bill.poolMinor(), bill.lines(), five));
         assertThat(lines).hasSize(2).allMatch(line -> line.length() <= Screen.WIDTH);
         assertThat(String.join(" ", lines)).containsPattern("(dahlia pays aster 12345.67;? *){5}");
     }
@@ -72,22 +72,32 @@ class ScreenTest {
     void shortensWhatAnAuditFoundToASentenceThatFits() {
         Result.Evidence receipt = new Result.Evidence("receipt 000012", OptionalLong.of(85), "leafHash", "receipt",
                 "an entry with hash " + "words ".repeat(30), "another");
-        assertThat(text(withAudit(new Result.Audit("a copy", false, 60, "x", Optional.of(receipt)))))
+        assertThat(text(withAudit(new Result.Audit("a copy", Result.Expected.tampered(85, "receipt"), 60, "x", Optional.of(receipt)))))
                 .contains("a copy                   TAMPERED: entry 85 in receipt 000012 breaks the rule \"receipt\" (leafHash)\n");
-        assertThat(text(withAudit(new Result.Audit("a copy", false, 60, "words ".repeat(60), Optional.empty()))))
-                .contains("a copy                   exit code 60; result.json has the words\n");
+        assertThat(text(withAudit(new Result.Audit("as it is", Result.Expected.VERIFIED, 0, "words ".repeat(60), Optional.empty()))))
+                .contains("as it is                 exit code 0; result.json has the words\n");
     }
 
     @Test
     void marksAnAuditThatDidNotSayWhatItMust() {
-        Result missed = withAudit(new Result.Audit("a copy", false, 0, "VERIFIED", Optional.empty()));
-        assertThat(missed.auditsAsExpected()).isFalse();
-        assertThat(text(missed)).contains("(this should FAIL!) VERIFIED");
+        Result.Expected tampered = Result.Expected.tampered(85, "bill");
+        assertThat(text(withAudit(new Result.Audit("a copy", tampered, 0, "VERIFIED", Optional.empty()))))
+                .contains("(this should FAIL!) VERIFIED");
+        assertThat(text(withAudit(new Result.Audit("a copy", tampered, 63, "no ledger", Optional.empty()))))
+                .contains("(this should fail otherwise!) no ledger");
+        assertThat(text(withAudit(new Result.Audit("as it is", Result.Expected.VERIFIED, 1, "no verdict", Optional.empty()))))
+                .contains("(this should pass!) no verdict");
+    }
+
+    @Test
+    void saysThatAKilledCoordinatorsCountIsNotAll() {
+        assertThat(text(Results.of(4, 3, 812_345, Optional.of(new Result.Crash(2, 1_900, 25_000, 20_000)))))
+                .contains("Sent: at least 41 MB of models");
     }
 
     @Test
     void aSlowDemoFitsToo() {
-        Map<String, Long> stages = new LinkedHashMap<>(Results.of(4, 3, 812_345, Optional.empty()).stageMillis());
+        Map<Result.Stage, Long> stages = new EnumMap<>(Results.of(4, 3, 812_345, Optional.empty()).stageMillis());
         stages.replaceAll((stage, millis) -> 3_599_000L);
         assertThat(text(withStages(stages)).replace("\n", " ")).contains("Took 4 h 59 min 55 s: data 3599 s, enrolling 3599 s,"
                 + " alone 3599 s, together 3599 s, bill and audit 3599 s Peak");
@@ -107,13 +117,13 @@ class ScreenTest {
 
     private static Result withAudit(Result.Audit audit) {
         Result good = Results.of(4, 3, 812_345, Optional.empty());
-        return new Result(good.setup(), good.parties(), good.together(), good.transfer(), good.bill(), List.of(audit),
+        return new Result(good.setup(), good.parties(), good.together(), good.abandoned(), good.transfer(), good.bill(), List.of(audit),
                 good.stageMillis(), good.peakBytes(), good.crash(), good.ledger(), good.modelDigest());
     }
 
-    private static Result withStages(Map<String, Long> stageMillis) {
+    private static Result withStages(Map<Result.Stage, Long> stageMillis) {
         Result good = Results.of(4, 3, 812_345, Optional.empty());
-        return new Result(good.setup(), good.parties(), good.together(), good.transfer(), good.bill(), good.audits(),
+        return new Result(good.setup(), good.parties(), good.together(), good.abandoned(), good.transfer(), good.bill(), good.audits(),
                 stageMillis, good.peakBytes(), good.crash(), good.ledger(), good.modelDigest());
     }
 

@@ -2,6 +2,7 @@ package consort.examples.demo.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import consort.ledger.entry.Body;
 import consort.ledger.entry.CoordinatorStarted;
 import consort.ledger.entry.Lease;
@@ -13,6 +14,7 @@ import consort.ledger.entry.RoundOpened;
 import consort.ledger.entry.RunEnded;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.entry.WorkerId;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,10 +35,24 @@ class StoryTest {
         claim(1, 700_000, -1);
         assertThat(texts(telling.news(Story.of(List.of()), before, 1_000))).containsExactly("round 1 of 3: aster, birch train");
         assertThat(texts(telling.news(before, story(), 8_000))).containsExactly("  aster done, loss 0.700");
-        assertThat(telling.block(story(), 8_000)).containsExactly("",
+        assertThat(telling.block(story(), UnderWay.NOTHING, 8_000)).containsExactly("",
                 "Round 1 of 3   ████░░░░░░░░░░░░░░░░░░░░░░░░░░   about 55 s left",
                 "  aster      done, loss 0.700",
                 "  birch      training");
+    }
+
+    @Test
+    void tellsHowFarTasksAreOfWhichTheLedgerOnlyKnowsThatTheyBegan() throws IOException {
+        open(1, 1_000, "aster", "birch");
+        claim(1, 700_000, -1);
+        UnderWay status = UnderWay.of(new ObjectMapper().readTree("""
+                {"runs":[{"round":{"round":1,"cohort":[
+                  {"organization":"aster","state":"claimed","step":100,"steps":100,"lossMillionths":800000},
+                  {"organization":"birch","state":"training","step":40,"steps":100,"lossMillionths":612345}]}}]}"""));
+        assertThat(telling.block(story(), status, 8_000))
+                .contains("  aster      done, loss 0.700", "  birch      training, step 40 of 100, loss 0.612");
+        assertThat(telling.block(story(), new UnderWay(2, status.steps()), 8_000)).contains("  birch      training");
+        assertThat(UnderWay.of(new ObjectMapper().readTree("{\"runs\":[]}"))).isEqualTo(UnderWay.NOTHING);
     }
 
     @Test
@@ -49,11 +65,11 @@ class StoryTest {
         lease(3, 1, LeaseKind.EVALUATE, "aster", 20_000);
         Story before = story();
         assertThat(before.rounds().getFirst().over()).isFalse();
-        assertThat(telling.block(before, 21_000)).contains("  aster measures the new model on the test images");
+        assertThat(telling.block(before, UnderWay.NOTHING, 21_000)).contains("  aster measures the new model on the test images");
         claim(3, 600_000, 812_345);
         assertThat(texts(telling.news(before, story(), 25_000)))
                 .containsExactly("round 1 closed: mean loss 0.600, held-out accuracy 81.2 %; about 40 s left");
-        assertThat(telling.block(story(), 25_000)).contains("  held-out accuracy by round: 81.2 %");
+        assertThat(telling.block(story(), UnderWay.NOTHING, 25_000)).contains("  held-out accuracy by round: 81.2 %");
         assertThat(story().closed()).singleElement()
                 .satisfies(round -> assertThat(round.accuracy()).hasValue(812_345));
     }
@@ -74,6 +90,7 @@ class StoryTest {
         Story before = story();
         ledger.add(new LeaseEnded(5, 1, LeaseEnded.Reason.DROPOUT));
         ledger.add(new CoordinatorStarted(6, 2, "consort"));
+        assertThat(story().startedIn()).containsExactly(0L, 1L);
         assertThat(texts(telling.news(before, story(), 10)))
                 .containsExactly("coordinator started again; the run goes on", "  aster ended: dropout");
     }
