@@ -1,8 +1,13 @@
 package consort.coordinator.core;
 
+import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.LeaseView;
 import consort.ledger.fold.RunView;
 import consort.ledger.fold.State;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** The coordinator's decisions. Pure: see the package's description. */
@@ -57,11 +62,15 @@ public final class Core {
         }
     }
 
-    /** One step of the first run that has one to make, in the order of runs. */
+    /**
+     * One step of the first run that has one to make. The run whose last round opened longest ago comes first, and keeps the
+     * free workers it waits for: so each gets its turn, however much the others take.
+     */
     private static void advance(Turn turn) {
-        for (RunView run : turn.state().runs().values()) {
+        Set<WorkerId> kept = new HashSet<>();
+        for (RunView run : inTurn(turn)) {
             switch (run.phase()) {
-                case WAITING -> Waiting.step(turn, run);
+                case WAITING -> Waiting.step(turn, run, kept);
                 case TRAINING -> Training.step(turn, run);
                 case AGGREGATING -> Aggregating.step(turn, run);
                 case EVALUATING -> Evaluating.step(turn, run);
@@ -71,5 +80,12 @@ public final class Core {
                 return;
             }
         }
+    }
+
+    private static List<RunView> inTurn(Turn turn) {
+        return turn.state().runs().values().stream()
+                .filter(run -> run.ended().isEmpty())
+                .sorted(Comparator.comparingLong(run -> turn.ephemeral().timers(run.run()).lastTurn))
+                .toList();
     }
 }

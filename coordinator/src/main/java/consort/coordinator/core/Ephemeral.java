@@ -78,6 +78,8 @@ public final class Ephemeral {
         Optional<Long> gatheringSince = Optional.empty();
         /** Since when the last closed round waits for an evaluator. */
         Optional<Long> evaluatorSoughtSince = Optional.empty();
+        /** When its last round opened, counted over all runs; 0 when none did in this process. */
+        long lastTurn;
         /** The round whose aggregation is under way; 0 for none. */
         long aggregating;
         /** The last round whose model a worker was asked to measure, or for which none was found. */
@@ -94,6 +96,8 @@ public final class Ephemeral {
     final Map<Long, Long> leaseDeadlines = new HashMap<>();
     final Map<Long, LeaseProgress> progress = new HashMap<>();
     final Map<WorkerId, PendingClaim> pendingClaims = new HashMap<>();
+    /** Rounds opened in this process, over all runs. */
+    long turns;
     final Map<Long, RunTimers> timers = new HashMap<>();
     /** What the status document reports and the core does not decide by. */
     private Observed observed = new Observed(0, Map.of());

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -30,15 +31,16 @@ import java.util.TreeMap;
  * <tr><td>fewer than cohort.min connected workers offer them for waitSeconds</td><td>run-ended abandoned</td><td>ended</td></tr>
  * </table>
  *
- * <p>Runs are served in their order: a worker that a run before took is not free. Workers that are busy elsewhere still
- * count as there, so that a run does not end for having waited its turn; so do those that say they come back within days.
+ * <p>Runs take turns: the one whose last round opened longest ago is served first, and free workers that it waits for are kept
+ * for it. Workers that are busy elsewhere, or kept for another run, still count as there, so that a run does not end for having waited its turn; so do those that say they come back within days.
  */
 final class Waiting {
 
     private Waiting() {
     }
 
-    static void step(Turn turn, RunView run) {
+    /** @param kept free workers for which runs before this one wait; this one adds its own */
+    static void step(Turn turn, RunView run, Set<WorkerId> kept) {
         RunTimers timers = turn.ephemeral().timers(run.run());
         timers.aggregating = 0;
         if (Evaluating.wanted(turn, run)) {
@@ -53,7 +55,7 @@ final class Waiting {
             timers.gatheringSince = Optional.empty();
             timers.waitsFor = "paused: " + run.paused().get();
         } else {
-            gather(turn, run, timers);
+            gather(turn, run, timers, kept);
         }
     }
 
@@ -62,17 +64,21 @@ final class Waiting {
                 : cohort.min() == cohort.max() ? cohort.min() + " workers" : cohort.min() + " to " + cohort.max() + " workers";
     }
 
-    private static void gather(Turn turn, RunView run, RunTimers timers) {
+    private static void gather(Turn turn, RunView run, RunTimers timers, Set<WorkerId> kept) {
         JobDocument job = run.job();
         List<WorkerId> there = offering(turn, run, job.data());
-        List<WorkerId> free = there.stream().filter(worker -> Leases.free(turn, worker)).toList();
+        List<WorkerId> idle = there.stream().filter(worker -> Leases.free(turn, worker)).toList();
+        List<WorkerId> free = idle.stream().filter(worker -> !kept.contains(worker)).toList();
         timers.waitsFor = "waits for " + wanted(job.cohort()) + " with trainer " + job.trainer() + " and data "
-                + job.data() + "; " + there.size() + " connected, " + free.size() + " free" + timers.abandoned;
+                + job.data() + "; " + there.size() + " connected, " + free.size() + " free"
+                + (free.size() < idle.size() ? ", " + (idle.size() - free.size()) + " kept for a run that waits longer" : "")
+                + timers.abandoned;
         if (there.size() < job.cohort().min()) {
             abandonWhenAlone(turn, run, timers, there.size());
             return;
         }
         timers.waitingSince = Optional.empty();
+        keep(turn, run, there, free, kept);
         if (free.size() < job.cohort().min()) {
             timers.gatheringSince = Optional.empty();
             return;
@@ -82,6 +88,14 @@ final class Waiting {
         if (free.size() >= job.cohort().max() || turn.monotonicMillis() - since >= job.gatherSeconds() * 1000L) {
             timers.gatheringSince = Optional.empty();
             open(turn, run, choose(turn, free, job.cohort().max()));
+        }
+    }
+
+    /** Keeps what this run could take from those that come after it, unless too few are there for it to open at all. */
+    private static void keep(Turn turn, RunView run, List<WorkerId> there, List<WorkerId> free, Set<WorkerId> kept) {
+        long present = there.stream().filter(worker -> turn.ephemeral().sessions.get(worker).away().isEmpty()).count();
+        if (present >= run.job().cohort().min()) {
+            free.stream().limit(run.job().cohort().max()).forEach(kept::add);
         }
     }
 
@@ -118,6 +132,7 @@ final class Waiting {
     private static void open(Turn turn, RunView run, List<WorkerId> cohort) {
         RoundOpened opened = Rounds.open(run, cohort, turn.timeMillis());
         turn.append(opened);
+        turn.ephemeral().timers(run.run()).lastTurn = ++turn.ephemeral().turns;
         RoundView round = new RoundView(opened, new TreeMap<>(), 0, List.of());
         long lease = turn.state().nextLease();
         for (WorkerId worker : cohort) {
