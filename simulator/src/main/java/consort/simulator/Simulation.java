@@ -1,5 +1,6 @@
 package consort.simulator;
 
+import consort.coordinator.core.Retention;
 import consort.coordinator.loop.LedgerFolder;
 import consort.ledger.audit.Trust;
 import consort.ledger.entry.Finding;
@@ -65,7 +66,7 @@ public final class Simulation {
         this.watch = new LedgerWatch(keys.log().verifierKey(), new LedgerFolder(coordinatorMachine.disk()));
         int inboxCapacity = disturbance == Disturbance.EVERYTHING ? 3 + random.nextInt(30) : 1024;
         this.coordinator = new CoordinatorMachine(coordinatorMachine, network, keys.log(), random.split(), watch, inboxCapacity,
-                world.coordinatorDisk());
+                retention(), world.coordinatorDisk());
         this.office = new Office(machine("office"), coordinator);
     }
 
@@ -146,6 +147,12 @@ public final class Simulation {
                 throw new ViolationException("no end in sight: " + otherwise);
             }
         }
+    }
+
+    /** With nothing amiss everything is kept; otherwise as little as can be, in half of all simulations: it changes no result. */
+    private Retention.Policy retention() {
+        return disturbance == Disturbance.NONE || random.nextBoolean()
+                ? Retention.Policy.EVERYTHING : new Retention.Policy(random.nextInt(2), 1 + random.nextInt(3), 0);
     }
 
     // ---- machines

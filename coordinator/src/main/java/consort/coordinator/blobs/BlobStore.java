@@ -2,6 +2,7 @@ package consort.coordinator.blobs;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -10,7 +11,8 @@ import java.util.OptionalLong;
  *
  * <p>What users must not assume: that a partial upload survives a restart; that an upload which was not touched for a
  * while is still there (a peer that begins too many loses its oldest idle one); nor that a blob which a peer stored stays
- * before it is {@linkplain #claim claimed} (a peer that stores too many loses its oldest).
+ * before it is {@linkplain #claim claimed} (a peer that stores too many loses its oldest); nor that a blob is still there because
+ * it was a moment ago: retention deletes what the ledger no longer needs.
  */
 public interface BlobStore {
 
@@ -45,6 +47,9 @@ public interface BlobStore {
      * @throws java.nio.file.NoSuchFileException when the blob is absent
      */
     int read(String digest, long offset, ByteBuffer into) throws IOException;
+
+    /** All whole blobs: bytes by digest. */
+    Map<String, Long> stored() throws IOException;
 
     /** Removes a blob; an absent one is no error. */
     void delete(String digest) throws IOException;

@@ -131,6 +131,11 @@ public final class DiskBlobStore implements BlobStore {
     }
 
     @Override
+    public synchronized Map<String, Long> stored() {
+        return Map.copyOf(sizes);
+    }
+
+    @Override
     public synchronized void delete(String digest) throws IOException {
         unclaimed.settle(digest);
         Long size = sizes.remove(digest);

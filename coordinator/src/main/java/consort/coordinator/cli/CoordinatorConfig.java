@@ -3,6 +3,7 @@ package consort.coordinator.cli;
 import consort.certs.Address;
 import consort.certs.CertsException;
 import consort.coordinator.blobs.BlobLimits;
+import consort.coordinator.core.Retention;
 import consort.coordinator.rpc.HandshakeLimits;
 import consort.coordinator.rpc.ServerLimits;
 import consort.ledger.json.JsonFields;
@@ -23,13 +24,14 @@ import java.util.function.Function;
  * @param admin where it answers questions about itself, a loopback address; empty: nowhere
  * @param callThreads threads that run calls
  * @param inboxEvents events that may wait for the loop
+ * @param retention which models and updates are kept
  * @param workThreads threads that check and sum updates
  */
 record CoordinatorConfig(Address address, Address listen, Optional<Address> admin, ServerLimits server, int callThreads,
-        int inboxEvents, BlobLimits blobs, int workThreads, Certificates certificates) {
+        int inboxEvents, BlobLimits blobs, Retention.Policy retention, int workThreads, Certificates certificates) {
 
     private static final YamlKeys KEYS = new YamlKeys(Map.of(
-            "", Set.of("address", "listen", "admin", "server", "loop", "blobs", "work", "certificates"),
+            "", Set.of("address", "listen", "admin", "server", "loop", "blobs", "retention", "work", "certificates"),
             "admin", Set.of("listen"),
             "server", Set.of("maxConnections", "maxConnectionsPerPeer", "maxCallsPerConnection", "windowBytes",
                     "minKeepAliveSeconds", "maxIdleSeconds", "maxStallSeconds", "callsPerSecondPerPeer", "bytesPerSecondPerPeer",
@@ -37,6 +39,7 @@ record CoordinatorConfig(Address address, Address listen, Optional<Address> admi
                     "callThreads"),
             "loop", Set.of("inboxEvents"),
             "blobs", Set.of("maxBlobBytes", "maxTotalBytes", "maxUploadsPerPeer"),
+            "retention", Set.of("updateRounds", "modelEvery", "budgetBytes"),
             "work", Set.of("threads"),
             "certificates", Set.of("memberDays", "coordinatorDays")));
 
@@ -53,10 +56,11 @@ record CoordinatorConfig(Address address, Address listen, Optional<Address> admi
             JsonFields server = section(yaml, "server");
             JsonFields loop = section(yaml, "loop");
             JsonFields work = section(yaml, "work");
+            BlobLimits blobs = blobs(section(yaml, "blobs"));
             CoordinatorConfig config = new CoordinatorConfig(address, listen, admin(section(yaml, "admin")), server(server),
                     or(server, "callThreads", 8, fields -> fields.count("callThreads", 2, 256)),
                     or(loop, "inboxEvents", 512, fields -> fields.count("inboxEvents", 16, 1_000_000)),
-                    blobs(section(yaml, "blobs")),
+                    blobs, retention(section(yaml, "retention"), blobs),
                     or(work, "threads", 2, fields -> fields.count("threads", 1, 64)),
                     certificates(section(yaml, "certificates")));
             server.end();
@@ -135,6 +139,16 @@ record CoordinatorConfig(Address address, Address listen, Optional<Address> admi
                 or(yaml, "maxUploadsPerPeer", 2, fields -> fields.count("maxUploadsPerPeer", 1, 100)));
         yaml.end();
         return limits;
+    }
+
+    /** By default updates are deleted before the store is full, so that no run ends for want of room while old ones stand. */
+    private static Retention.Policy retention(JsonFields yaml, BlobLimits blobs) {
+        Retention.Policy policy = new Retention.Policy(
+                or(yaml, "updateRounds", Long.MAX_VALUE, fields -> fields.integer("updateRounds", 0, 1_000_000_000)),
+                or(yaml, "modelEvery", 1L, fields -> fields.integer("modelEvery", 1, 1_000_000_000)),
+                or(yaml, "budgetBytes", blobs.maxTotalBytes() / 8 * 7, fields -> fields.integer("budgetBytes", 0, 1L << 50)));
+        yaml.end();
+        return policy;
     }
 
     private static Certificates certificates(JsonFields yaml) {

@@ -1,5 +1,6 @@
 package consort.coordinator.cli;
 
+import consort.coordinator.blobs.BlobKeeping;
 import consort.coordinator.blobs.ModelWork;
 import consort.coordinator.core.Effect;
 import consort.coordinator.core.Event;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Performer implements EffectSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(Performer.class);
+    private static final Event NOTHING_DELETED = new Event.BlobsDeleted(0, 0);
     private static final String DEFECT = "the coordinator failed at it; its log says why";
 
     /** Work on the pool. An {@link IOException} means that the disk failed. */
@@ -31,15 +33,17 @@ final class Performer implements EffectSink {
     private final Inbox inbox;
     private final Requests requests;
     private final ModelWork work;
+    private final BlobKeeping keeping;
     private final ExecutorService pool;
     private final Supplier<CoordinatorServer> server;
     private final Consumer<Throwable> fatal;
 
-    Performer(Inbox inbox, Requests requests, ModelWork work, ExecutorService pool, Supplier<CoordinatorServer> server,
-            Consumer<Throwable> fatal) {
+    Performer(Inbox inbox, Requests requests, ModelWork work, BlobKeeping keeping, ExecutorService pool,
+            Supplier<CoordinatorServer> server, Consumer<Throwable> fatal) {
         this.inbox = inbox;
         this.requests = requests;
         this.work = work;
+        this.keeping = keeping;
         this.pool = pool;
         this.server = server;
         this.fatal = fatal;
@@ -59,6 +63,8 @@ final class Performer implements EffectSink {
                     new UpdateVerdict.Unfit("malformed", "the update was not checked: " + DEFECT)));
             case Effect.Aggregate sum -> run(() -> work.aggregate(sum), new Event.Aggregated(sum.run(), sum.round(),
                     new AggregationResult.Failed("the updates were not summed: " + DEFECT)));
+            case Effect.ListBlobs list -> run(keeping::list, NOTHING_DELETED);
+            case Effect.DeleteBlobs delete -> run(() -> keeping.delete(delete), NOTHING_DELETED);
             case Effect.SendTask send -> throw new IllegalArgumentException("the engine resolves " + send);
             case Effect.SendReceipt send -> throw new IllegalArgumentException("the engine resolves " + send);
             case Effect.Publish publish -> throw new IllegalArgumentException("the engine resolves " + publish);

@@ -4,8 +4,10 @@ import consort.certs.Address;
 import consort.certs.Admission;
 import consort.certs.Authority;
 import consort.certs.Credential;
+import consort.coordinator.blobs.BlobKeeping;
 import consort.coordinator.blobs.DiskBlobStore;
 import consort.coordinator.blobs.ModelWork;
+import consort.coordinator.core.Ephemeral;
 import consort.coordinator.core.Now;
 import consort.coordinator.loop.Engine;
 import consort.coordinator.loop.Inbox;
@@ -79,15 +81,17 @@ public final class Serving {
             Disk root = new FileDisk(folder.root());
             Disk ledger = new FileDisk(folder.ledger());
             DiskBlobStore blobs = DiskBlobStore.open(root, config.blobs());
-            Engine engine = Engine.open(new Engine.Parts(ledger, logKey, random, SOFTWARE,
-                    digest -> blobs.size(digest).orElse(0),
-                    () -> port.get() == null ? Map.of() : port.get().traffic()), now(clock));
             Inbox inbox = new Inbox(config.inboxEvents());
+            Engine engine = Engine.open(new Engine.Parts(ledger, logKey, random, SOFTWARE,
+                    digest -> blobs.size(digest).orElse(0), () -> new Ephemeral.Surroundings(
+                            port.get() == null ? Map.of() : port.get().traffic(), inbox.lagMillis(), storage(folder, config, blobs))),
+                    now(clock));
             Requests requests = new Requests(inbox);
             ExecutorService calls = pool(config.callThreads(), "call");
             ExecutorService lanes = pool(config.workThreads(), "lane");
             ModelWork work = new ModelWork(blobs, Lanes.of(lanes, config.workThreads()));
-            Performer performer = new Performer(inbox, requests, work, pool(config.workThreads(), "work"), port::get, fatal);
+            Performer performer = new Performer(inbox, requests, work,
+                    new BlobKeeping(blobs, config.retention()), pool(config.workThreads(), "work"), port::get, fatal);
             LoopThread loop = new LoopThread(engine, inbox, () -> now(clock), performer, fatal);
             Admission admission = new Admission(authority.certificate(), clock, new Revoked(engine::admitted),
                     invite -> engine.admits(invite.hex(), clock.millis()), LOG::info);
@@ -153,6 +157,11 @@ public final class Serving {
 
     private static Now now(Clock clock) {
         return new Now(clock.millis(), Duration.ofNanos(System.nanoTime()).toMillis());
+    }
+
+    private static Ephemeral.Storage storage(CoordinatorFolder folder, CoordinatorConfig config, DiskBlobStore blobs) {
+        return new Ephemeral.Storage(blobs.usedBytes(), config.blobs().maxTotalBytes(), folder.root().toFile().getUsableSpace(),
+                config.retention(), digest -> blobs.size(digest).orElse(0));
     }
 
     private static ExecutorService pool(int threads, String name) {

@@ -7,7 +7,10 @@ import consort.ledger.entry.RoundAbandoned;
 import consort.ledger.fold.RoundView;
 import consort.ledger.fold.Rounds;
 import consort.ledger.fold.RunView;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All leases of a round are settled.
@@ -39,6 +42,9 @@ final class Aggregating {
             timers.aggregating = round.round();
             timers.waitsFor = "sums " + round.accepted().size() + " updates";
             JobDocument job = run.job();
+            List<String> reads = new ArrayList<>(List.of(round.opened().model()));
+            round.accepted().forEach(update -> reads.add(update.update()));
+            turn.ephemeral().underway.begin(Underway.sum(run.run(), round.round()), reads);
             turn.release(new Effect.Aggregate(run.run(), round.round(), round.opened().model(), job.trainable(), job.scales(),
                     round.accepted().stream().map(one -> new Effect.Addend(one.update(), one.weight())).toList()));
         }
@@ -46,10 +52,16 @@ final class Aggregating {
 
     /** The sum came back. One that nobody waits for any more (its run was stopped) is dropped. */
     static void aggregated(Turn turn, Event.Aggregated event) {
+        Set<String> deleted = turn.ephemeral().underway.end(Underway.sum(event.run(), event.round()));
         RunView run = turn.state().runs().get(event.run());
         Optional<RoundView> round = Optional.ofNullable(run).flatMap(RunView::round)
                 .filter(open -> open.round() == event.round() && open.settled() && open.hasQuorum());
         if (round.isEmpty()) {
+            return;
+        }
+        if (event.result() instanceof AggregationResult.Done done && deleted.contains(done.model())) {
+            // The bytes were there before, and went while they were made again.
+            turn.ephemeral().timers(event.run()).aggregating = 0;
             return;
         }
         switch (event.result()) {
@@ -62,6 +74,7 @@ final class Aggregating {
         turn.document(Rounds.manifest(run, round).bytes());
         turn.append(Rounds.close(run, round, done.model(), turn.timeMillis()));
         turn.release(new Effect.Publish());
+        turn.release(new Effect.ListBlobs());
         turn.ephemeral().timers(run.run()).abandoned = "";
     }
 

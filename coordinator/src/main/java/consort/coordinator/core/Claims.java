@@ -21,8 +21,10 @@ import consort.proto.ClaimRefused;
 import consort.proto.CoordinatorMessage;
 import consort.proto.UpdateWanted;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Usage claims.
@@ -112,12 +114,15 @@ final class Claims {
         }
         turn.ephemeral().pendingClaims.put(worker, offer);
         JobDocument job = turn.state().runs().get(lease.get().lease().run()).job();
+        turn.ephemeral().underway.begin(Underway.update(worker, claim.seq()),
+                List.of(claim.update().orElseThrow(), lease.get().lease().model()));
         turn.release(new Effect.CheckUpdate(worker, claim.seq(), claim.update().orElseThrow(), lease.get().lease().model(),
                 job.trainable(), job.scales(), job.maxUpdateNormMillionths(), job.maxUpdateBytes()));
     }
 
     /** What the check of an update found. */
     static void checked(Turn turn, Event.UpdateChecked event) {
+        Set<String> deleted = turn.ephemeral().underway.end(Underway.update(event.worker(), event.seq()));
         PendingClaim pending = turn.ephemeral().pendingClaims.get(event.worker());
         if (pending == null || pending.seq() != event.seq()) {
             return;
@@ -129,7 +134,8 @@ final class Claims {
             return;
         }
         UsageClaim claim = (UsageClaim) Entries.parse(pending.entry()).body();
-        switch (event.verdict()) {
+        boolean gone = claim.update().filter(deleted::contains).isPresent();
+        switch (gone ? new UpdateVerdict.Missing() : event.verdict()) {
             case UpdateVerdict.Missing missing -> send(turn, event.worker(), pending.session(), CoordinatorMessage.newBuilder()
                     .setUpdateWanted(UpdateWanted.newBuilder().setSeq(event.seq()).setDigest(claim.update().orElseThrow()))
                     .build());

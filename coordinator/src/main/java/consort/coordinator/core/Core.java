@@ -48,6 +48,8 @@ public final class Core {
             case Event.AskModels ask -> turn.answer(ask.ticket(), Runs.models(turn));
             case Event.UpdateChecked checked -> Claims.checked(turn, checked);
             case Event.Aggregated aggregated -> Aggregating.aggregated(turn, aggregated);
+            case Event.BlobsListed listed -> Housekeeping.listed(turn, listed);
+            case Event.BlobsDeleted deleted -> Housekeeping.deleted(turn, deleted);
             case Event.Started started -> regrant(turn);
             case Event.Tick tick -> advance(turn);
         }
@@ -60,6 +62,7 @@ public final class Core {
             Leases.start(turn, open.lease());
             turn.ephemeral().absentSince.put(open.lease().workerId(), turn.monotonicMillis());
         }
+        turn.release(new Effect.ListBlobs());
     }
 
     /**

@@ -56,6 +56,14 @@ public sealed interface Effect {
     record Addend(String update, long weight) {
     }
 
+    /** List what models and updates are stored; comes back as {@link Event.BlobsListed}. */
+    record ListBlobs() implements Effect {
+    }
+
+    /** Delete blobs that are no longer kept; comes back as {@link Event.BlobsDeleted}. */
+    record DeleteBlobs(List<String> digests) implements Effect {
+    }
+
     /** Sign and publish a checkpoint before any further effect: something new is to be served. */
     record Publish() implements Effect {
     }

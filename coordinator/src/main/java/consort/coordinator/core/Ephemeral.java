@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /**
  * What the coordinator knows and may forget: sessions, deadlines on the monotonic clock, timers, progress. It begins empty
@@ -93,6 +94,10 @@ public final class Ephemeral {
     /** Open sessions in the order of workers' names: selection must not depend on who connected first. */
     final TreeMap<WorkerId, Session> sessions = new TreeMap<>();
     final Map<WorkerId, Long> absentSince = new HashMap<>();
+    /** The last session of each worker that was here since the process started. */
+    final Map<WorkerId, Session> lastSessions = new HashMap<>();
+    /** Work with blobs, and their deletion. */
+    final Underway underway = new Underway();
     final Map<Long, Long> leaseDeadlines = new HashMap<>();
     final Map<Long, LeaseProgress> progress = new HashMap<>();
     final Map<WorkerId, PendingClaim> pendingClaims = new HashMap<>();
@@ -100,18 +105,43 @@ public final class Ephemeral {
     long turns;
     final Map<Long, RunTimers> timers = new HashMap<>();
     /** What the status document reports and the core does not decide by. */
-    private Observed observed = new Observed(0, Map.of());
+    private Observed observed = new Observed(0, 0, Surroundings.NONE);
 
     /**
-     * Facts of the adapters for the status document.
+     * Facts for the status document.
      *
      * @param checkpointSize entries in the published checkpoint
-     * @param traffic bytes by worker
+     * @param unpublishedMillis for how long an entry has waited for a checkpoint
      */
-    public record Observed(long checkpointSize, Map<WorkerId, Traffic> traffic) {
-        public Observed {
+    public record Observed(long checkpointSize, long unpublishedMillis, Surroundings surroundings) {
+    }
+
+    /**
+     * What the adapters know.
+     *
+     * @param traffic bytes by worker
+     * @param loopLagMillis how long the last event waited for the loop
+     */
+    public record Surroundings(Map<WorkerId, Traffic> traffic, long loopLagMillis, Storage storage) {
+
+        /** Nothing is known. */
+        public static final Surroundings NONE = new Surroundings(Map.of(), 0,
+                new Storage(0, Long.MAX_VALUE >> 10, Long.MAX_VALUE >> 10, Retention.Policy.EVERYTHING, blob -> 0));
+
+        public Surroundings {
             traffic = Map.copyOf(traffic);
         }
+    }
+
+    /**
+     * The store of models and updates.
+     *
+     * @param usedBytes announced uploads included
+     * @param maxBytes what it may hold
+     * @param freeBytes on the disk it stands on
+     * @param size of a stored blob; 0 when it is absent
+     */
+    public record Storage(long usedBytes, long maxBytes, long freeBytes, Retention.Policy policy, ToLongFunction<String> size) {
     }
 
     /** Bytes between the coordinator and one worker since the process started. */

@@ -4,6 +4,7 @@ import consort.ledger.entry.Standing;
 import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
 import consort.proto.WorkerMessage;
+import java.util.Map;
 import java.util.Optional;
 
 /** What happens to the coordinator. Arrays are not copied; nobody changes them once the event is made. */
@@ -117,6 +118,14 @@ public sealed interface Event {
 
     /** Answers {@link Effect.Aggregate}. */
     record Aggregated(long run, long round, AggregationResult result) implements Event {
+    }
+
+    /** Answers {@link Effect.ListBlobs}: what is stored, in bytes by digest, and what is to be kept of it. */
+    record BlobsListed(Retention.Policy policy, Map<String, Long> present) implements Event {
+    }
+
+    /** Answers {@link Effect.DeleteBlobs}. */
+    record BlobsDeleted(long blobs, long bytes) implements Event {
     }
 
     // ---- time

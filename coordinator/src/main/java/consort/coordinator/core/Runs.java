@@ -31,15 +31,24 @@ final class Runs {
             if (answeredAgain(turn, event.ticket(), event.job())) {
                 return;
             }
-            turn.release(new Effect.CheckModel(
-                    event.ticket(), event.job(), event.submitter(), job.model(), job.trainable(), job.scales()));
+            check(turn, event.ticket(), event.job(), event.submitter(), job);
         } catch (JsonException unfit) {
             turn.refuse(event.ticket(), Code.INVALID, "job: " + unfit.getMessage());
         }
     }
 
-    /** The job's model was checked: start the run. */
+    private static void check(Turn turn, long ticket, byte[] bytes, String submitter, JobDocument job) {
+        turn.ephemeral().underway.begin(Underway.model(ticket), List.of(job.model()));
+        turn.release(new Effect.CheckModel(ticket, bytes, submitter, job.model(), job.trainable(), job.scales()));
+    }
+
+    /** The job's model was checked: start the run. One that may have been deleted meanwhile is looked for again. */
     static void modelChecked(Turn turn, Event.ModelChecked event) {
+        JobDocument job = JobDocument.parse(event.job());
+        if (turn.ephemeral().underway.end(Underway.model(event.ticket())).contains(job.model())) {
+            check(turn, event.ticket(), event.job(), event.submitter(), job);
+            return;
+        }
         switch (event.verdict()) {
             case ModelVerdict.Unfit unfit -> turn.refuse(event.ticket(), Code.CONFLICT, "job: " + unfit.message());
             case ModelVerdict.Fit fit -> start(turn, event);
@@ -95,6 +104,7 @@ final class Runs {
         String text = cause.length() <= MAX_CAUSE ? cause : cause.substring(0, MAX_CAUSE);
         turn.append(new RunEnded(turn.timeMillis(), run.run(), outcome, text, run.model()));
         turn.ephemeral().timers.remove(run.run());
+        turn.release(new Effect.ListBlobs());
     }
 
     static Reply.Models models(Turn turn) {

@@ -90,6 +90,7 @@ final class Sessions {
                     Set.copyOf(hello.getDataList()), hello.getDevices(),
                     hello.hasAvailability() ? away(hello.getAvailability()) : Optional.empty(), Set.of());
             turn.ephemeral().sessions.put(event.worker(), session);
+            turn.ephemeral().lastSessions.put(event.worker(), session);
             turn.ephemeral().absentSince.remove(event.worker());
             turn.release(new Effect.Send(event.worker(), session.id(), CoordinatorMessage.newBuilder()
                     .setWelcome(Welcome.newBuilder().setLastSeq(turn.state().lastSeq(worker.key()))).build()));

@@ -32,6 +32,9 @@ final class Status {
         State state = turn.state();
         return JsonObject.builder()
                 .put("origin", state.origin())
+                .put("health", Health.health(turn))
+                .put("missing", Health.missing(turn))
+                .put("disk", Health.disk(turn))
                 .put("ledgerSize", state.size())
                 .put("checkpointSize", turn.ephemeral().observed().checkpointSize())
                 .put("organizations", state.members().values().stream().map(member -> organization(state, member)).toList())
@@ -64,7 +67,7 @@ final class Status {
     }
 
     private static JsonObject worker(Turn turn, WorkerId worker) {
-        Traffic traffic = turn.ephemeral().observed().traffic().getOrDefault(worker, new Traffic(0, 0));
+        Traffic traffic = turn.ephemeral().observed().surroundings().traffic().getOrDefault(worker, new Traffic(0, 0));
         return JsonObject.builder()
                 .put("organization", worker.organization())
                 .put("worker", worker.worker())
@@ -99,6 +102,8 @@ final class Status {
                 .put("rounds", run.job().rounds())
                 .put("roundsClosed", run.roundsClosed())
                 .put("roundsOpened", run.roundsOpened())
+                .putIfPresent("endsInMillis", run.ended().isPresent() ? Optional.empty()
+                        : integer(Health.remainingMillis(run, turn.timeMillis())))
                 .put("model", run.model())
                 .putIfPresent("round", run.round().map(round -> round(turn, round)))
                 .put("models", run.models().stream().map(Status::model).toList())

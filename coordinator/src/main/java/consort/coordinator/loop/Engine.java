@@ -10,7 +10,6 @@ import consort.ledger.disk.Disk;
 import consort.ledger.entry.CoordinatorStarted;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
-import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.InviteView;
 import consort.ledger.fold.RuleViolation;
 import consort.ledger.fold.State;
@@ -54,10 +53,10 @@ public final class Engine implements AutoCloseable {
      * @param random decides who is chosen among more workers than a round takes
      * @param software name and version, for the ledger
      * @param modelSizeBytes the size of a stored model, for the tasks sent out
-     * @param traffic message bytes by worker, for the status document
+     * @param surroundings what the adapters know, for the status document
      */
     public record Parts(Disk ledger, SignerKey logKey, RandomGenerator random, String software,
-            ToLongFunction<String> modelSizeBytes, Supplier<Map<WorkerId, Ephemeral.Traffic>> traffic) {
+            ToLongFunction<String> modelSizeBytes, Supplier<Ephemeral.Surroundings> surroundings) {
     }
 
     private final Parts parts;
@@ -147,7 +146,9 @@ public final class Engine implements AutoCloseable {
         List<Effect> effects = new ArrayList<>();
         for (Event event : events) {
             if (event instanceof Event.AskStatus) {
-                ephemeral.observe(new Ephemeral.Observed(log.publishedSize(), parts.traffic().get()));
+                ephemeral.observe(new Ephemeral.Observed(log.publishedSize(),
+                        log.publishedSize() == log.size() ? 0 : now.monotonicMillis() - publishedMillis,
+                        parts.surroundings().get()));
             }
             effects.addAll(commit.take(Core.decide(state, ephemeral, event, now, parts.random())));
             settle(now, effects);

@@ -11,12 +11,17 @@ import java.util.concurrent.TimeUnit;
 public final class Inbox {
 
     /** An event, and what to do when the loop takes it. */
-    private record Waiting(Event event, Runnable taken) {
+    private record Waiting(Event event, Runnable taken, long sinceNanos) {
+
+        Waiting(Event event, Runnable taken) {
+            this(event, taken, System.nanoTime());
+        }
     }
 
     private static final Runnable NOTHING = () -> { };
 
     private final BlockingQueue<Waiting> events;
+    private volatile long lagMillis;
 
     public Inbox(int capacity) {
         events = new ArrayBlockingQueue<>(capacity);
@@ -42,11 +47,17 @@ public final class Inbox {
         List<Waiting> batch = new ArrayList<>();
         Waiting first = events.poll(waitMillis, TimeUnit.MILLISECONDS);
         if (first != null) {
+            lagMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - first.sinceNanos());
             batch.add(first);
             events.drainTo(batch, max - 1);
         }
         batch.forEach(waiting -> waiting.taken().run());
         return batch.stream().map(Waiting::event).toList();
+    }
+
+    /** For how long the first event of the last batch had waited; for any thread. */
+    public long lagMillis() {
+        return lagMillis;
     }
 
     boolean isEmpty() {

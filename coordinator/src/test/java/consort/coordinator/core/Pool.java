@@ -53,6 +53,7 @@ public final class Pool {
     /** Whether checks of updates are left unanswered. */
     public boolean holdChecks;
     public Event.UpdateVerdict verdict = new Event.UpdateVerdict.Fit(1_000);
+    public Ephemeral.Surroundings surroundings = Ephemeral.Surroundings.NONE;
     public Engine engine;
 
     private final Map<WorkerId, Long> sessions = new HashMap<>();
@@ -96,7 +97,8 @@ public final class Pool {
     // ---- the coordinator's life
 
     public void open() throws IOException {
-        engine = Engine.open(new Engine.Parts(disk, logKey, new Random(2), "test", digest -> 1, Map::of), now());
+        engine = Engine.open(new Engine.Parts(disk, logKey, new Random(2), "test", digest -> 1,
+                () -> surroundings), now());
         sessions.clear();
     }
 
@@ -278,7 +280,12 @@ public final class Pool {
 
     /** A job for two to two workers, quorum 2, of so many rounds; the test may change fields. */
     public static JsonObject.Builder job(int rounds, int min, int max, int quorum) {
-        return JsonObject.builder().put("name", "job").put("trainer", "cnn").put("model", MODEL).put("data", "train")
+        return jobFrom(MODEL, rounds, min, max, quorum);
+    }
+
+    /** The same, from another initial model. */
+    public static JsonObject.Builder jobFrom(String model, int rounds, int min, int max, int quorum) {
+        return JsonObject.builder().put("name", "job").put("trainer", "cnn").put("model", model).put("data", "train")
                 .put("rounds", rounds).put("steps", 5).put("seed", 7).put("weights", "equal")
                 .put("cohort", JsonObject.builder().put("min", min).put("max", max).build()).put("quorum", quorum)
                 .put("gatherSeconds", 5).put("roundSeconds", 100).put("waitSeconds", 60).put("dropoutSeconds", 20)

@@ -5,6 +5,7 @@ import consort.coordinator.blobs.BlobLimits;
 import consort.coordinator.blobs.DiskBlobStore;
 import consort.coordinator.core.Event;
 import consort.coordinator.core.Reply;
+import consort.coordinator.core.Retention;
 import consort.ledger.disk.Disk;
 import consort.ledger.log.LogDamagedException;
 import consort.ledger.note.SignerKey;
@@ -37,21 +38,24 @@ public final class CoordinatorMachine implements Program, Wire {
     private final RandomGenerator random;
     private final LedgerWatch watch;
     private final int inboxCapacity;
+    private final Retention.Policy retention;
     private final UnaryOperator<Disk> view;
     private Optional<CoordinatorProcess> process = Optional.empty();
 
     /**
      * @param inboxCapacity events of peers that wait for the loop
+     * @param retention which models and updates are kept
      * @param view what the program sees of the machine's disk; to change it is what the tests of this simulator do
      */
     public CoordinatorMachine(Machine machine, Network network, SignerKey logKey, RandomGenerator random, LedgerWatch watch,
-            int inboxCapacity, UnaryOperator<Disk> view) {
+            int inboxCapacity, Retention.Policy retention, UnaryOperator<Disk> view) {
         this.machine = machine;
         this.network = network;
         this.logKey = logKey;
         this.random = random;
         this.watch = watch;
         this.inboxCapacity = inboxCapacity;
+        this.retention = retention;
         this.view = view;
     }
 
@@ -60,7 +64,8 @@ public final class CoordinatorMachine implements Program, Wire {
         Disk disk = view.apply(machine.disk());
         DiskBlobStore blobs = DiskBlobStore.open(disk, BLOB_LIMITS);
         try {
-            CoordinatorProcess started = new CoordinatorProcess(machine, disk, blobs, logKey, random, watch, inboxCapacity);
+            CoordinatorProcess started = new CoordinatorProcess(machine, disk, blobs, logKey, random, watch, inboxCapacity,
+                    retention);
             process = Optional.of(started);
             started.begin();
         } catch (LogDamagedException damaged) {

@@ -1,12 +1,15 @@
 package consort.simulator.node;
 
 import com.google.protobuf.ByteString;
+import consort.coordinator.blobs.BlobKeeping;
 import consort.coordinator.blobs.DiskBlobStore;
 import consort.coordinator.blobs.ModelWork;
 import consort.coordinator.core.Effect;
+import consort.coordinator.core.Ephemeral;
 import consort.coordinator.core.Event;
 import consort.coordinator.core.Now;
 import consort.coordinator.core.Reply;
+import consort.coordinator.core.Retention;
 import consort.coordinator.loop.Engine;
 import consort.ledger.disk.Disk;
 import consort.ledger.entry.WorkerId;
@@ -48,6 +51,7 @@ final class CoordinatorProcess {
     private final int inboxCapacity;
     private final Engine engine;
     private final ModelWork work;
+    private final BlobKeeping keeping;
     private final ArrayDeque<Event> inbox = new ArrayDeque<>();
     private final Map<Long, Channel<WorkerMessage, CoordinatorMessage>> sessions = new HashMap<>();
     private final Map<Long, Consumer<Reply>> waiting = new HashMap<>();
@@ -55,14 +59,16 @@ final class CoordinatorProcess {
     private long tickets;
 
     CoordinatorProcess(Machine machine, Disk disk, DiskBlobStore blobs, SignerKey logKey, RandomGenerator random,
-            LedgerWatch watch, int inboxCapacity) throws IOException {
+            LedgerWatch watch, int inboxCapacity, Retention.Policy retention) throws IOException {
         this.machine = machine;
         this.blobs = blobs;
         this.random = random;
         this.watch = watch;
         this.inboxCapacity = inboxCapacity;
+        this.keeping = new BlobKeeping(blobs, retention);
         this.work = new ModelWork(blobs, Lanes.inCaller());
-        this.engine = Engine.open(new Engine.Parts(disk, logKey, random, "simulated", this::modelBytes, Map::of), now());
+        this.engine = Engine.open(new Engine.Parts(disk, logKey, random, "simulated", this::modelBytes,
+                () -> Ephemeral.Surroundings.NONE), now());
     }
 
     void begin() throws IOException {
@@ -171,6 +177,7 @@ final class CoordinatorProcess {
         List<Effect> effects = engine.step(batch, now(), inbox.isEmpty());
         watch.committed(engine.log(), engine.state());
         requireBounds();
+        requireBlobs();
         for (Effect effect : effects) {
             perform(effect);
         }
@@ -196,6 +203,8 @@ final class CoordinatorProcess {
             case Effect.CheckModel check -> later(() -> work.check(check));
             case Effect.CheckUpdate check -> later(() -> work.check(check));
             case Effect.Aggregate aggregate -> later(() -> work.aggregate(aggregate));
+            case Effect.ListBlobs list -> later(keeping::list);
+            case Effect.DeleteBlobs delete -> later(() -> keeping.delete(delete));
             case Effect.SendTask task -> throw new IllegalStateException("not resolved: " + task);
             case Effect.SendReceipt receipt -> throw new IllegalStateException("not resolved: " + receipt);
             case Effect.Publish publish -> throw new IllegalStateException("not resolved: " + publish);
@@ -233,6 +242,20 @@ final class CoordinatorProcess {
     private long modelBytes(String digest) {
         return blobs.size(digest).orElseThrow(() ->
                 new ViolationException("a task is about model " + digest + ", which is not stored"));
+    }
+
+    /** Whatever retention deletes, what a run under way needs is stored. */
+    private void requireBlobs() {
+        engine.state().runs().values().stream().filter(run -> run.ended().isEmpty()).forEach(run -> {
+            run.models().forEach(model -> requireStored("model", model.digest()));
+            run.round().ifPresent(round -> round.accepted().forEach(update -> requireStored("update", update.update())));
+        });
+    }
+
+    private void requireStored(String what, String digest) {
+        if (blobs.size(digest).isEmpty()) {
+            throw new ViolationException("the " + what + " " + digest + " of a run under way is not stored");
+        }
     }
 
     /** Nothing that peers send makes this process hold more than it was configured for. */

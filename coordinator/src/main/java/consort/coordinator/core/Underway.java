@@ -1,0 +1,83 @@
+package consort.coordinator.core;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Work with blobs off the loop, and the deletion of blobs beside it. What work reads is not deleted while it runs. What it found or
+ * made may be among the blobs that are deleted at the same time: then its result counts for nothing, and the work is done again.
+ */
+final class Underway {
+
+    /** What each piece of work reads. */
+    private final Map<String, Set<String>> reads = new HashMap<>();
+    /** What was being deleted while each piece of work ran. */
+    private final Map<String, Set<String>> doubts = new HashMap<>();
+    private Set<String> deleting = Set.of();
+    private long deletedBlobs;
+    private long deletedBytes;
+
+    static String model(long ticket) {
+        return "model " + ticket;
+    }
+
+    static String update(Object worker, long seq) {
+        return "update " + worker + " " + seq;
+    }
+
+    static String sum(long run, long round) {
+        return "sum " + run + " " + round;
+    }
+
+    void begin(String work, Collection<String> blobs) {
+        reads.put(work, Set.copyOf(new HashSet<>(blobs)));
+        doubts.put(work, new HashSet<>(deleting));
+    }
+
+    /**
+     * Work came back.
+     *
+     * @return blobs that were deleted while it ran: what it says of them need not hold
+     */
+    Set<String> end(String work) {
+        reads.remove(work);
+        Set<String> doubt = doubts.remove(work);
+        return doubt == null ? Set.of() : doubt;
+    }
+
+    boolean deletes() {
+        return !deleting.isEmpty();
+    }
+
+    /** Begins the deletion of what nothing reads; returns it in order. */
+    List<String> delete(Set<String> garbage) {
+        Set<String> free = new HashSet<>(garbage);
+        reads.values().forEach(free::removeAll);
+        deleting = Set.copyOf(free);
+        doubts.values().forEach(doubt -> doubt.addAll(free));
+        List<String> ordered = new ArrayList<>(free);
+        ordered.sort(null);
+        return ordered;
+    }
+
+    void deleted(long blobs, long bytes) {
+        deleting = Set.of();
+        deletedBlobs += blobs;
+        deletedBytes += bytes;
+    }
+
+    /** Since the process started. */
+    long deletedBlobs() {
+        return deletedBlobs;
+    }
+
+    /** Since the process started. */
+    long deletedBytes() {
+        return deletedBytes;
+    }
+}

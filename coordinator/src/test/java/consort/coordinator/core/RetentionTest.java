@@ -1,0 +1,212 @@
+package consort.coordinator.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import consort.coordinator.core.Retention.Policy;
+import consort.ledger.entry.RunEnded;
+import consort.ledger.entry.UsageClaim;
+import consort.ledger.entry.WorkerId;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What may be deleted, and when. Every blob has 10 bytes. */
+class RetentionTest {
+
+    private static final long BYTES = 10;
+    private static final Policy NO_OLD_UPDATES = new Policy(0, 1, Long.MAX_VALUE);
+
+    private Pool pool;
+    private WorkerId acme;
+    private WorkerId beta;
+
+    @BeforeEach
+    void twoWorkersAreConnected() throws IOException {
+        pool = new Pool();
+        acme = pool.member("acme");
+        beta = pool.member("beta");
+        pool.connect(acme);
+        pool.connect(beta);
+    }
+
+    @Test
+    void everythingIsKeptUnlessTheOperatorSaysOtherwise() throws IOException {
+        rounds(3);
+        assertThat(garbage(Policy.EVERYTHING)).isEmpty();
+    }
+
+    @Test
+    void updatesOfTheLastRoundsAreKept() throws IOException {
+        rounds(3);
+        assertThat(garbage(new Policy(1, 1, Long.MAX_VALUE))).isEqualTo(updates(1, 2));
+        assertThat(garbage(NO_OLD_UPDATES)).isEqualTo(updates(1, 2, 3));
+    }
+
+    @Test
+    void updatesOfAnOpenRoundAreNeverDeleted() throws IOException {
+        pool.submit(Pool.job(2, 2, 2, 2));
+        pool.work(acme);
+        assertThat(garbage(new Policy(0, 1, 0))).isEmpty();
+        pool.aggregates = false;
+        pool.work(beta);
+        assertThat(garbage(new Policy(0, 1, 0))).as("they are being summed").isEmpty();
+    }
+
+    @Test
+    void theOldestUpdatesGoWhenTheBudgetIsExceeded() throws IOException {
+        rounds(3);
+        long total = present().size() * BYTES;
+        assertThat(garbage(new Policy(Long.MAX_VALUE, 1, total))).isEmpty();
+        assertThat(garbage(new Policy(Long.MAX_VALUE, 1, total - 1))).hasSize(1).isSubsetOf(updates(1));
+        assertThat(garbage(new Policy(Long.MAX_VALUE, 1, total - 2 * BYTES - 1))).hasSize(3).containsAll(updates(1));
+        assertThat(garbage(new Policy(Long.MAX_VALUE, 1, 0))).as("models are no matter of the budget").isEqualTo(updates(1, 2, 3));
+    }
+
+    @Test
+    void allModelsOfARunUnderWayAreKept() throws IOException {
+        pool.submit(Pool.job(5, 2, 2, 2));
+        for (int round = 0; round < 4; round++) {
+            pool.work(acme);
+            pool.work(beta);
+        }
+        assertThat(garbage(new Policy(Long.MAX_VALUE, 1000, Long.MAX_VALUE))).isEmpty();
+    }
+
+    @Test
+    void ofAnEndedRunTheFirstTheLastAndEveryFewModelsAreKept() throws IOException {
+        rounds(5);
+        assertThat(garbage(new Policy(Long.MAX_VALUE, 2, Long.MAX_VALUE))).isEqualTo(Set.of(model(1), model(3)));
+        assertThat(garbage(new Policy(Long.MAX_VALUE, 1000, Long.MAX_VALUE)))
+                .isEqualTo(Set.of(model(1), model(2), model(3), model(4)));
+    }
+
+    @Test
+    void aModelThatAnotherRunStartsFromIsKept() throws IOException {
+        rounds(3);
+        String between = model(2);
+        pool.submit(Pool.jobFrom(between, 1, 2, 2, 2));
+        assertThat(garbage(new Policy(Long.MAX_VALUE, 1000, Long.MAX_VALUE))).isEqualTo(Set.of(model(1)));
+    }
+
+    @Test
+    void whatNoEntryNamesIsNotTouched() throws IOException {
+        rounds(1);
+        Map<String, Long> present = present();
+        present.put("f".repeat(64), BYTES);
+        assertThat(Retention.garbage(pool.state(), new Policy(0, 1, 0), present)).doesNotContain("f".repeat(64));
+    }
+
+    @Test
+    void isLookedForWhenARoundClosesAndAfterAStart() throws IOException {
+        pool.released.clear();
+        rounds(2);
+        assertThat(pool.released.stream().filter(Effect.ListBlobs.class::isInstance)).hasSize(3);
+        pool.restart();
+        assertThat(pool.step()).anyMatch(Effect.ListBlobs.class::isInstance);
+    }
+
+    @Test
+    void deletesOnceAndTellsHowMuch() throws IOException {
+        rounds(2);
+        list(NO_OLD_UPDATES);
+        assertThat(deletion()).containsExactlyInAnyOrderElementsOf(updates(1, 2));
+        pool.released.clear();
+        list(NO_OLD_UPDATES);
+        assertThat(pool.released).as("one at a time").noneMatch(Effect.DeleteBlobs.class::isInstance);
+        pool.step(new Event.BlobsDeleted(4, 40));
+        assertThat(((Reply.Status) pool.ask(new Event.AskStatus(pool.ticket()))).json())
+                .contains("\"deletedBlobs\":4,\"deletedBytes\":40");
+    }
+
+    @Test
+    void anUpdateThatIsBeingCheckedIsNotDeletedEvenWhenItsRunWasStopped() throws IOException {
+        pool.submit(Pool.job(2, 2, 2, 2));
+        pool.holdChecks = true;
+        pool.work(acme);
+        pool.ask(new Event.StopRun(pool.ticket(), 1, "enough"));
+        list(new Policy(0, 1000, 0));
+        assertThat(pool.released).noneMatch(Effect.DeleteBlobs.class::isInstance);
+    }
+
+    @Test
+    void anUpdateThatWentWhileItWasCheckedIsAskedForAgain() throws IOException {
+        rounds(1);
+        pool.submit(Pool.job(2, 2, 2, 2));
+        String old = updates(1).iterator().next();
+        list(NO_OLD_UPDATES);
+        pool.holdChecks = true;
+        pool.offer(acme, pool.claim(acme, pool.nextSeq(acme), pool.lease(acme), UsageClaim.Outcome.DONE, Optional.of(old)));
+        pool.step(new Event.BlobsDeleted(2, 20), new Event.UpdateChecked(acme, pool.nextSeq(acme), pool.verdict));
+        assertThat(pool.last(acme).getUpdateWanted().getDigest()).isEqualTo(old);
+    }
+
+    @Test
+    void aSumWhoseModelWentMeanwhileIsMadeAgain() throws IOException {
+        rounds(3);
+        pool.aggregates = false;
+        pool.submit(Pool.job(4, 2, 2, 2));
+        pool.work(acme);
+        pool.work(beta);
+        Effect.Aggregate sum = (Effect.Aggregate) pool.released.stream().filter(Effect.Aggregate.class::isInstance)
+                .reduce((first, second) -> second).orElseThrow();
+        list(new Policy(Long.MAX_VALUE, 1000, Long.MAX_VALUE));
+        pool.released.clear();
+        pool.step(new Event.Aggregated(sum.run(), sum.round(), new Event.AggregationResult.Done(model(1), 1)));
+        assertThat(pool.released).contains(sum);
+        assertThat(pool.run(2).roundsClosed()).isZero();
+        pool.step(new Event.BlobsDeleted(2, 20), Pool.summed(sum));
+        assertThat(pool.run(2).roundsClosed()).as("its result is not among those that went").isEqualTo(1);
+    }
+
+    // ----
+
+    private void rounds(int rounds) throws IOException {
+        pool.submit(Pool.job(rounds, 2, 2, 2));
+        for (int round = 0; round < rounds; round++) {
+            pool.work(acme);
+            pool.work(beta);
+        }
+        assertThat(pool.run(1).ended()).map(RunEnded::outcome).contains(RunEnded.Outcome.COMPLETED);
+    }
+
+    private void list(Policy policy) throws IOException {
+        pool.step(new Event.BlobsListed(policy, present()));
+    }
+
+    private List<String> deletion() {
+        return pool.released.stream().filter(Effect.DeleteBlobs.class::isInstance).map(Effect.DeleteBlobs.class::cast)
+                .reduce((first, second) -> second).orElseThrow().digests();
+    }
+
+    private Set<String> garbage(Policy policy) {
+        return Retention.garbage(pool.state(), policy, present());
+    }
+
+    /** Every model and update of the ledger. */
+    private Map<String, Long> present() {
+        Map<String, Long> present = new HashMap<>();
+        pool.state().runs().values().forEach(run -> run.models().forEach(model -> present.put(model.digest(), BYTES)));
+        pool.state().updates().keySet().forEach(update -> present.put(update, BYTES));
+        return present;
+    }
+
+    private String model(int round) {
+        return pool.run(1).models().get(round).digest();
+    }
+
+    private Set<String> updates(long... rounds) {
+        Set<String> updates = new HashSet<>();
+        for (long round : rounds) {
+            pool.state().updates().values().stream().filter(one -> one.run() == 1 && one.round() == round)
+                    .forEach(one -> updates.add(one.digest()));
+        }
+        assertThat(updates).hasSize(2 * rounds.length);
+        return updates;
+    }
+}
