@@ -14,8 +14,7 @@ final class StatusText {
     /** @param nowMillis wall clock, for the time that open invites have left */
     static List<String> lines(JsonNode status, long nowMillis) {
         List<String> lines = new ArrayList<>();
-        lines.add(status.path("origin").asText() + ": " + status.path("ledgerSize").asLong() + " entries, "
-                + status.path("checkpointSize").asLong() + " of them in the checkpoint");
+        health(status, lines);
         status.path("organizations").forEach(organization -> lines.add(organization(organization)));
         status.path("invites").forEach(invite -> lines.add(invite(invite, nowMillis)));
         if (status.path("organizations").isEmpty() && status.path("invites").isEmpty()) {
@@ -28,6 +27,30 @@ final class StatusText {
         period.path("members").forEach(member -> lines.add("  " + member.path("organization").asText() + " "
                 + TimeText.of(member.path("acceptedMillis").asLong()) + " of device time accepted"));
         return lines;
+    }
+
+    /** The first lines: what an operator looks for. */
+    private static void health(JsonNode status, List<String> lines) {
+        JsonNode health = status.path("health");
+        lines.add(status.path("origin").asText() + ": " + (health.path("healthy").asBoolean() ? "healthy" : "NOT HEALTHY"));
+        health.path("problems").forEach(problem -> lines.add("  problem: " + problem.asText()));
+        lines.add("  ledger: " + status.path("ledgerSize").asLong() + " entries, " + status.path("checkpointSize").asLong()
+                + " of them in the checkpoint");
+        JsonNode disk = status.path("disk");
+        lines.add("  disk: " + SizeText.of(disk.path("usedBytes").asLong()) + " of " + SizeText.of(disk.path("maxBytes").asLong())
+                + " for models and updates used, " + SizeText.of(disk.path("freeBytes").asLong()) + " free on the disk; runs under way add "
+                + SizeText.of(disk.path("neededBytes").asLong()) + (disk.path("enough").asBoolean() ? ", which is enough" : ", TOO MUCH")
+                + (disk.path("deletedBlobs").asLong() == 0 ? "" : "; " + disk.path("deletedBlobs").asLong() + " blobs ("
+                        + SizeText.of(disk.path("deletedBytes").asLong()) + ") deleted since the start"));
+        status.path("missing").forEach(missing -> lines.add("  missing: " + missing(missing)));
+    }
+
+    private static String missing(JsonNode missing) {
+        List<String> runs = new ArrayList<>();
+        missing.path("wantedBy").forEach(run -> runs.add(run.asText()));
+        return party(missing) + (missing.has("forMillis") ? ", away for " + TimeText.of(missing.path("forMillis").asLong())
+                : ", not seen since the coordinator started")
+                + (runs.isEmpty() ? "" : ", wanted by run " + String.join(", ", runs));
     }
 
     private static String organization(JsonNode organization) {
@@ -61,6 +84,7 @@ final class StatusText {
                 + ", round " + task.path("round").asLong();
         return "  worker " + party(worker) + " "
                 + (worker.path("connected").asBoolean() ? "connected" : "away") + ", " + doing
+                + (worker.path("standing").asText("active").equals("active") ? "" : ", " + worker.path("standing").asText())
                 + (worker.has("away") ? ", takes no tasks (" + worker.path("away").asText() + ")" : "");
     }
 
@@ -68,7 +92,8 @@ final class StatusText {
         String state = run.path("status").asText();
         lines.add("run " + run.path("run").asLong() + " (" + run.path("job").asText() + ") " + state + ", "
                 + run.path("roundsClosed").asLong() + " of " + run.path("rounds").asLong() + " rounds closed"
-                + (run.has("cause") ? ": " + run.path("cause").asText() : ""));
+                + (run.has("cause") ? ": " + run.path("cause").asText() : "")
+                + (state.equals("running") ? ", done in " + remaining(run) : ""));
         if (state.equals("running")) {
             lines.add("  " + run.path("phase").asText() + ": " + run.path("waitsFor").asText());
         }
@@ -83,6 +108,10 @@ final class StatusText {
                         + millionths(model.path("accuracyMillionths").asLong()));
             }
         });
+    }
+
+    private static String remaining(JsonNode run) {
+        return run.has("endsInMillis") && !run.has("paused") ? "about " + TimeText.of(run.path("endsInMillis").asLong()) : "—";
     }
 
     private static String millionths(long value) {

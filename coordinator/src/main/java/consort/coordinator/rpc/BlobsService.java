@@ -61,7 +61,11 @@ final class BlobsService extends BlobsGrpc.BlobsImplBase {
         try {
             String digest = digest(request.getDigest());
             OptionalLong size = blobs.size(digest);
-            if (!published.get().serves(digest) || size.isEmpty()) {
+            if (published.get().serves(digest) && size.isEmpty()) {
+                throw Status.NOT_FOUND.withDescription("model " + digest + " is no longer kept: retention deleted it")
+                        .asRuntimeException();
+            }
+            if (size.isEmpty() || !published.get().serves(digest)) {
                 throw Status.NOT_FOUND.withDescription("no published model " + digest).asRuntimeException();
             }
             Download.start(digest, size.getAsLong(), request.getOffset(),

@@ -58,6 +58,7 @@ final class ModelGet implements Callable<Integer> {
         Path target = out.prepared();
         try (CoordinatorChannel channel = MemberChannel.open(folder)) {
             ModelVersion model = choose(ModelList.models(channel), wanted);
+            requireKept(model);
             fetch(new BlobClient(channel), model, target);
             report(model);
         }
@@ -72,6 +73,15 @@ final class ModelGet implements Callable<Integer> {
                 .max(Comparator.comparingLong(ModelVersion::getRound))
                 .orElseThrow(() -> new CommandFailure(ExitCodes.REFUSED, "there is no model " + which
                         + "; consort model list shows what there is"));
+    }
+
+    /** The ledger names every model for ever; the coordinator's retention need not keep its bytes. */
+    private static void requireKept(ModelVersion model) {
+        if (model.getBytes() == 0) {
+            throw new CommandFailure(ExitCodes.REFUSED, "the model of run " + model.getRun() + ", round " + model.getRound()
+                    + " (SHA-256 " + model.getDigest() + ", ledger entry " + model.getEntry() + ") is no longer kept:"
+                    + " the coordinator's retention deleted it; consort model list shows which are kept");
+        }
     }
 
     private void fetch(BlobClient blobs, ModelVersion model, Path target)

@@ -50,11 +50,12 @@ final class ModelList implements Callable<Integer> {
                 .put("round", model.getRound())
                 .put("sha256", model.getDigest())
                 .put("bytes", model.getBytes())
+                .put("kept", model.getBytes() > 0)
                 .put("entry", model.getEntry());
         if (evaluated) {
             json.put("accuracyMillionths", model.getAccuracyMillionths());
         }
-        reporting.print("%3d  %5d  %8s  %11d  %5d  %s".formatted(model.getRun(), model.getRound(), accuracy,
-                model.getBytes(), model.getEntry(), model.getDigest()), json.build());
+        reporting.print("%3d  %5d  %8s  %11s  %5d  %s".formatted(model.getRun(), model.getRound(), accuracy,
+                model.getBytes() > 0 ? model.getBytes() : "not kept", model.getEntry(), model.getDigest()), json.build());
     }
 }

@@ -1,0 +1,105 @@
+package consort.coordinator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import consort.coordinator.core.Ephemeral;
+import consort.coordinator.core.Event;
+import consort.coordinator.core.Pool;
+import consort.coordinator.core.Reply;
+import consort.coordinator.core.Retention;
+import consort.ledger.entry.Standing.Level;
+import consort.ledger.entry.WorkerId;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the operator reads on one screen. */
+class StatusTextTest {
+
+    private Pool pool;
+    private WorkerId acme;
+    private WorkerId beta;
+
+    @BeforeEach
+    void twoWorkersAreConnected() throws IOException {
+        pool = new Pool();
+        acme = pool.member("acme");
+        beta = pool.member("beta");
+        pool.connect(acme);
+        pool.connect(beta);
+    }
+
+    @Test
+    void saysThatAllIsWell() throws IOException {
+        stored(1000, 1_000_000, 1_000_000);
+        pool.submit(Pool.job(4, 2, 2, 2));
+        assertThat(screen()).startsWith("example.org/pool: healthy", "  ledger: 17 entries, 17 of them in the checkpoint")
+                .contains("  disk: 1000 B of 1.0 MB for models and updates used, 1.0 MB free on the disk; runs under way add "
+                        + "1200 B, which is enough")
+                .contains("run 1 (job) running, 0 of 4 rounds closed, done in —")
+                .noneMatch(line -> line.contains("missing"));
+    }
+
+    @Test
+    void saysWhenARunIsDoneAtThePaceOfItsRounds() throws IOException {
+        pool.submit(Pool.job(4, 2, 2, 2));
+        for (long seconds : new long[] {10, 70, 12}) {
+            pool.pass(seconds * 1000);
+            pool.work(acme);
+            pool.work(beta);
+        }
+        assertThat(screen()).contains("run 1 (job) running, 3 of 4 rounds closed, done in about 12.0 s");
+        pool.pass(5_000);
+        assertThat(screen()).contains("run 1 (job) running, 3 of 4 rounds closed, done in about 7.0 s");
+        pool.pass(60_000);
+        assertThat(screen()).contains("run 1 (job) running, 3 of 4 rounds closed, done in about 0 s");
+    }
+
+    @Test
+    void namesWhoIsMissingAndWhoWantsThem() throws IOException {
+        pool.submit(Pool.job(4, 2, 2, 2));
+        pool.disconnect(beta);
+        pool.pass(15_000);
+        assertThat(screen()).contains("  missing: beta/w1, away for 15.0 s, wanted by run 1");
+        pool.restart();
+        pool.connect(acme);
+        pool.member("carol");
+        assertThat(screen()).contains("  missing: carol/w1, not seen since the coordinator started");
+    }
+
+    @Test
+    void saysWhatIsWrong() throws IOException {
+        pool.disconnect(beta);
+        pool.submit(Pool.job(4, 2, 2, 2));
+        stored(999_900, 1_000_000, 5_000_000);
+        pool.pass(10_000);
+        assertThat(screen()).startsWith("example.org/pool: NOT HEALTHY")
+                .contains("  problem: run 1 has too few workers, and is abandoned in 50 s")
+                .contains("  problem: the disk is not enough: the runs under way need at least 1200 bytes more, and there is room for 100;"
+                        + " make room, or raise blobs.maxTotalBytes")
+                .anyMatch(line -> line.endsWith("TOO MUCH"));
+    }
+
+    @Test
+    void showsStandingsAndPauses() throws IOException {
+        pool.submit(Pool.job(4, 2, 3, 2));
+        pool.ask(new Event.PauseRun(pool.ticket(), 1, "a move"));
+        pool.ask(new Event.SetStanding(pool.ticket(), "acme", Optional.empty(), Level.DRAINING, "a move"));
+        assertThat(screen()).contains("  worker acme/w1 connected, idle, draining", "  waiting: paused: a move");
+    }
+
+    /** Every blob has 100 bytes. */
+    private void stored(long used, long max, long free) {
+        pool.surroundings = new Ephemeral.Surroundings(Map.of(), 0,
+                new Ephemeral.Storage(used, max, free, Retention.Policy.EVERYTHING, blob -> 100));
+    }
+
+    private List<String> screen() throws IOException {
+        Reply.Status status = (Reply.Status) pool.ask(new Event.AskStatus(pool.ticket()));
+        return StatusText.lines(new ObjectMapper().readTree(status.json()), 0);
+    }
+}
