@@ -32,7 +32,7 @@ class CertificateFuzzTest extends DecoderFuzzTest {
 
     @Override
     protected int quickRuns() {
-        return 3000;
+        return 1500;
     }
 
     /** The parser is that of the JDK. */

@@ -39,7 +39,7 @@ public abstract class DecoderFuzzTest {
 
     /// How many inputs a short run tries, beside the seeds.
     protected int quickRuns() {
-        return 10_000;
+        return 5000;
     }
 
     /// Packages whose branches guide the fuzzer, in Jazzer's notation, separated by colons.

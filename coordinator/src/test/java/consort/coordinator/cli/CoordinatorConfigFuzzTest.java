@@ -45,7 +45,7 @@ class CoordinatorConfigFuzzTest extends DecoderFuzzTest {
 
     @Override
     protected int quickRuns() {
-        return 3000;
+        return 1500;
     }
 
     @Override

@@ -64,7 +64,7 @@ class JobFileFuzzTest extends DecoderFuzzTest {
 
     @Override
     protected int quickRuns() {
-        return 3000;
+        return 1500;
     }
 
     @Override

@@ -63,7 +63,7 @@ class WorkerMessageFuzzTest extends DecoderFuzzTest {
 
     @Override
     protected int quickRuns() {
-        return 1500;
+        return 800;
     }
 
     /** A copy of the whole state is taken for each input. */

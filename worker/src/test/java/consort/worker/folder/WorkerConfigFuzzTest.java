@@ -44,7 +44,7 @@ class WorkerConfigFuzzTest extends DecoderFuzzTest {
 
     @Override
     protected int quickRuns() {
-        return 3000;
+        return 1500;
     }
 
     @Override
