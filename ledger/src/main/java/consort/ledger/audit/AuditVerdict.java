@@ -43,6 +43,19 @@ public sealed interface AuditVerdict {
         }
     }
 
+    /**
+     * Everything fits so far, and receipts tell of entries past the end: the copy is older than they, or the ledger was cut.
+     *
+     * @param entries how many such entries the receipts name
+     * @param first the first of them
+     */
+    record Older(long first, int entries, LedgerFacts facts) implements AuditVerdict {
+        @Override
+        public int exitCode() {
+            return 64;
+        }
+    }
+
     /** There is no ledger here. */
     record NotALedger(String reason) implements AuditVerdict {
         @Override

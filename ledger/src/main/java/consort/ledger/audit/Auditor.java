@@ -3,6 +3,7 @@ package consort.ledger.audit;
 import consort.ledger.audit.AuditVerdict.ConsistentNotAuthenticated;
 import consort.ledger.audit.AuditVerdict.Limited;
 import consort.ledger.audit.AuditVerdict.NotALedger;
+import consort.ledger.audit.AuditVerdict.Older;
 import consort.ledger.audit.AuditVerdict.Tampered;
 import consort.ledger.audit.AuditVerdict.Verified;
 import consort.ledger.disk.Disk;
@@ -19,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 
 /**
  * Audits the ledger in a folder. What it reports first, when several things do not fit: a checkpoint that the trusted key did
@@ -47,6 +49,11 @@ public final class Auditor {
     /** Demands that it is the ledger that was joined. */
     public Auditor trusting(Trust kept) {
         return new Auditor(source, Optional.of(kept), receipts, listener);
+    }
+
+    /** Whether {@link #withReceipts} would find any in the root of a disk. */
+    public static boolean holdsReceipts(Disk kept) throws IOException {
+        return ReceiptFolder.holdsAny(kept);
     }
 
     /** Demands that all receipts in the root of a disk are true. */
@@ -107,6 +114,10 @@ public final class Auditor {
         LedgerFacts facts = LedgerFacts.of(checkpoint, folding.state(), trust.isPresent(), count);
         if (folding.unknown().isPresent()) {
             return new Limited(folding.unknown().get().index(), folding.unknown().get().type(), facts);
+        }
+        TreeSet<Long> beyond = kept.isPresent() ? kept.get().beyond(checkpoint.size()) : new TreeSet<>();
+        if (!beyond.isEmpty()) {
+            return new Older(beyond.first(), beyond.size(), facts);
         }
         return trust.isPresent() ? new Verified(facts) : new ConsistentNotAuthenticated(facts);
     }

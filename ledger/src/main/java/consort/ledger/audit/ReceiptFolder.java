@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 
 /** The receipts that a worker or member kept, one a file. */
 final class ReceiptFolder {
@@ -38,11 +39,23 @@ final class ReceiptFolder {
         named.computeIfPresent(index, (at, none) -> Optional.of(TreeHash.leaf(entry)));
     }
 
+    /** Entries that receipts name and that would stand past the end of a ledger of this size. */
+    TreeSet<Long> beyond(long size) {
+        TreeSet<Long> later = new TreeSet<>(named.keySet());
+        later.headSet(size).clear();
+        return later;
+    }
+
+    /** Whether there is at least one receipt in the root of a disk, be it true or not. */
+    static boolean holdsAny(Disk disk) throws IOException {
+        return !new ReceiptFolder(disk).named.isEmpty();
+    }
+
     int count() throws IOException {
         return (int) disk.list("").stream().filter(name -> !name.endsWith("/")).count();
     }
 
-    /** A receipt that the log's key did not sign, or whose entry is missing or different. */
+    /** A receipt that the log's key did not sign, or whose entry is another one. */
     Optional<Evidence> contradiction(VerifierKey logKey, long size) throws IOException {
         for (String name : disk.list("")) {
             if (!name.endsWith("/")) {
@@ -69,9 +82,9 @@ final class ReceiptFolder {
         try {
             Receipt receipt = Receipts.verify(disk.readAll(name, Receipts.MAX_BYTES), logKey);
             return receipt.entries().stream()
-                    .filter(one -> !Optional.of(one.leafHash()).equals(named.get(one.index())))
+                    .filter(one -> one.index() < size && !Optional.of(one.leafHash()).equals(named.get(one.index())))
                     .findFirst()
-                    .map(one -> contradiction(file, one, size));
+                    .map(one -> contradiction(file, one));
         } catch (MalformedNoteException noReceipt) {
             return Optional.of(new Evidence(file, OptionalLong.empty(), "text", RULE, "a well-formed receipt",
                     noReceipt.getMessage()));
@@ -81,11 +94,8 @@ final class ReceiptFolder {
         }
     }
 
-    private Evidence contradiction(String file, Receipted one, long size) {
-        String instead = one.index() >= size
-                ? "only " + size + " entries; if this copy is older than the receipt, fetch a newer one"
-                : "an entry with hash " + named.get(one.index()).orElseThrow();
+    private Evidence contradiction(String file, Receipted one) {
         return new Evidence(file, OptionalLong.of(one.index()), "leafHash", RULE,
-                "an entry with hash " + one.leafHash(), instead);
+                "an entry with hash " + one.leafHash(), "an entry with hash " + named.get(one.index()).orElseThrow());
     }
 }

@@ -4,6 +4,7 @@ import consort.ledger.audit.AuditVerdict;
 import consort.ledger.audit.AuditVerdict.ConsistentNotAuthenticated;
 import consort.ledger.audit.AuditVerdict.Limited;
 import consort.ledger.audit.AuditVerdict.NotALedger;
+import consort.ledger.audit.AuditVerdict.Older;
 import consort.ledger.audit.AuditVerdict.Tampered;
 import consort.ledger.audit.AuditVerdict.Verified;
 import consort.ledger.audit.LedgerFacts;
@@ -51,6 +52,7 @@ final class StatementCommand implements Callable<Integer> {
             case ConsistentNotAuthenticated consistent -> print(reader, consistent.facts());
             case Tampered tampered -> refuse(tampered);
             case Limited limited -> refuse(limited);
+            case Older older -> refuse(older);
             case NotALedger nothing -> refuse(nothing);
         };
     }

@@ -4,6 +4,7 @@ import consort.ledger.audit.AuditVerdict;
 import consort.ledger.audit.AuditVerdict.ConsistentNotAuthenticated;
 import consort.ledger.audit.AuditVerdict.Limited;
 import consort.ledger.audit.AuditVerdict.NotALedger;
+import consort.ledger.audit.AuditVerdict.Older;
 import consort.ledger.audit.AuditVerdict.Tampered;
 import consort.ledger.audit.AuditVerdict.Verified;
 import consort.ledger.audit.Evidence;
@@ -27,6 +28,8 @@ final class VerdictJson {
             case Tampered tampered -> json.put("evidence", evidence(tampered.evidence()));
             case Limited limited -> json.put("ledger", facts(limited.facts())).put("entry", limited.entry())
                     .put("type", limited.type());
+            case Older older -> json.put("ledger", facts(older.facts())).put("entry", older.first())
+                    .put("entries", older.entries());
             case NotALedger nothing -> json.put("reason", nothing.reason());
         }
         return json.build();
@@ -66,6 +69,7 @@ final class VerdictJson {
             case ConsistentNotAuthenticated consistent -> "consistent-not-authenticated";
             case Tampered tampered -> "tampered";
             case Limited limited -> "limited";
+            case Older older -> "older-than-receipts";
             case NotALedger nothing -> "not-a-ledger";
         };
     }

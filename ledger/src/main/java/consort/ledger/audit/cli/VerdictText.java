@@ -4,6 +4,7 @@ import consort.ledger.audit.AuditVerdict;
 import consort.ledger.audit.AuditVerdict.ConsistentNotAuthenticated;
 import consort.ledger.audit.AuditVerdict.Limited;
 import consort.ledger.audit.AuditVerdict.NotALedger;
+import consort.ledger.audit.AuditVerdict.Older;
 import consort.ledger.audit.AuditVerdict.Tampered;
 import consort.ledger.audit.AuditVerdict.Verified;
 import consort.ledger.audit.LedgerFacts;
@@ -45,6 +46,10 @@ final class VerdictText {
                 lines.addAll(facts(limited.facts()));
                 lines.add("  From that entry on nothing was judged. Audit again with a newer version of this program.");
             }
+            case Older older -> {
+                lines.add("  Up to its end everything fits. Fetch a newer copy (consort member ledger DIR) and verify again.");
+                lines.add("  If the coordinator serves none that holds these entries, your receipts prove that it cut the ledger.");
+            }
             case NotALedger nothing -> lines.add("  Perhaps you should give the folder that holds the file checkpoint;"
                     + " consort member ledger DIR makes one.");
         }
@@ -59,6 +64,9 @@ final class VerdictText {
                     + consistent.facts().size() + " entries";
             case Tampered tampered -> "TAMPERED: " + tampered.evidence().text();
             case Limited limited -> "LIMITED: entry " + limited.entry() + " is of the unknown type " + limited.type();
+            case Older older -> "OLDER THAN YOUR RECEIPTS: " + older.facts().origin() + " ends here after "
+                    + older.facts().size() + " entries, and your receipts name " + older.entries() + " later ones, from entry "
+                    + older.first();
             case NotALedger nothing -> "NOT A LEDGER: " + nothing.reason();
         };
     }

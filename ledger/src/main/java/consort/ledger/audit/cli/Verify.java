@@ -42,6 +42,10 @@ final class Verify implements Callable<Integer> {
         if (noReceipts.isPresent()) {
             throw new Mistake("--receipts: " + noReceipts.get() + "; perhaps you should give the receipts folder of a worker");
         }
+        if (receipts != null && !Auditor.holdsReceipts(new FileDisk(receipts))) {
+            throw new Mistake("--receipts: there are no receipts in " + receipts
+                    + "; perhaps you should give the folder receipts/ of a worker or member");
+        }
         Optional<String> noLedger = options.noFolder();
         if (noLedger.isPresent()) {
             return new AuditVerdict.NotALedger(noLedger.get());

@@ -45,10 +45,10 @@ class MainTest {
 
     @Test
     void verifyTellsADamagedReceiptFromEvidence() throws IOException {
-        Path receipts = Files.createDirectory(temporary.resolve("damaged"));
-        Files.writeString(receipts.resolve("1"), "half a rec");
+        Path receipts = temporary.resolve("receipts");
+        Files.writeString(receipts.resolve("0"), "half a rec");
         assertThat(run("verify", folder, "--trust", trust, "--receipts", receipts.toString())).isEqualTo(60);
-        assertThat(out.toString()).startsWith("TAMPERED: receipt 1").contains("proves nothing against anybody")
+        assertThat(out.toString()).startsWith("TAMPERED: receipt 0").contains("proves nothing against anybody")
                 .doesNotContain("they are the evidence");
     }
 
@@ -93,6 +93,9 @@ class MainTest {
         assertThat(run("verify", folder, "--trust", trust)).isEqualTo(2);
         assertThat(err.toString()).contains("is no trust file: field 'origin' is missing");
         assertThat(run("verify", folder, "--receipts", "nowhere")).isEqualTo(2);
+        Path empty = Files.createDirectory(temporary.resolve("empty"));
+        assertThat(run("verify", folder, "--receipts", empty.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("there are no receipts in " + empty);
         assertThat(run("verify", folder, "--trust", folder)).isEqualTo(2);
         assertThat(err.toString()).contains(folder + " is a folder").doesNotContain("Usage", "\tat ");
     }
