@@ -30,7 +30,7 @@ import java.util.function.Function;
 record CoordinatorConfig(Address address, Address listen, Optional<Address> admin, ServerLimits server, int callThreads,
         int inboxEvents, BlobLimits blobs, Retention.Policy retention, int workThreads, Certificates certificates) {
 
-    private static final YamlKeys KEYS = new YamlKeys(Map.of(
+    static final YamlKeys KEYS = new YamlKeys(Map.of(
             "", Set.of("address", "listen", "admin", "server", "loop", "blobs", "retention", "work", "certificates"),
             "admin", Set.of("listen"),
             "server", Set.of("maxConnections", "maxConnectionsPerPeer", "maxCallsPerConnection", "windowBytes",
@@ -47,30 +47,63 @@ record CoordinatorConfig(Address address, Address listen, Optional<Address> admi
     record Certificates(Duration member, Duration coordinator) {
     }
 
-    /** @throws CommandException naming file, key and value */
+    /**
+     * Reads the file, and what the process's environment sets instead.
+     *
+     * @throws CommandException naming file or variable, key and value
+     */
     static CoordinatorConfig read(Path file) {
-        JsonFields yaml = YamlFile.read(file, KEYS, Set.of()).fields();
+        return read(file, System.getenv());
+    }
+
+    /** As {@link #read(Path)}, in another environment. */
+    static CoordinatorConfig read(Path file, Map<String, String> environment) {
+        JsonObject yaml = YamlFile.read(file, KEYS, Set.of());
+        Overrides overrides = Overrides.of(environment, KEYS);
         try {
-            Address address = Address.parse(yaml.text("address", 300));
-            Address listen = yaml.has("listen") ? Address.parse(yaml.text("listen", 300)) : anywhere(address);
-            JsonFields server = section(yaml, "server");
-            JsonFields loop = section(yaml, "loop");
-            JsonFields work = section(yaml, "work");
-            BlobLimits blobs = blobs(section(yaml, "blobs"));
-            CoordinatorConfig config = new CoordinatorConfig(address, listen, admin(section(yaml, "admin")), server(server),
-                    or(server, "callThreads", 8, fields -> fields.count("callThreads", 2, 256)),
-                    or(loop, "inboxEvents", 512, fields -> fields.count("inboxEvents", 16, 1_000_000)),
-                    blobs, retention(section(yaml, "retention"), blobs),
-                    or(work, "threads", 2, fields -> fields.count("threads", 1, 64)),
-                    certificates(section(yaml, "certificates")));
-            server.end();
-            loop.end();
-            work.end();
-            yaml.end();
-            return config;
+            return of(overrides.in(yaml));
         } catch (CertsException | IllegalArgumentException unfit) {
-            throw new CommandException(ExitCode.USAGE, file + ": " + unfit.getMessage());
+            throw new CommandException(ExitCode.USAGE, culprit(file, yaml, overrides) + ": " + unfit.getMessage());
         }
+    }
+
+    /** The variable that spoils a file which is right without it, or the file. */
+    private static String culprit(Path file, JsonObject yaml, Overrides overrides) {
+        if (!fits(yaml)) {
+            return file.toString();
+        }
+        return overrides.values().keySet().stream().filter(variable -> !fits(overrides.only(variable).in(yaml))).findFirst()
+                .map(variable -> "the environment's " + variable).orElse(file + " with what the environment sets");
+    }
+
+    private static boolean fits(JsonObject yaml) {
+        try {
+            of(yaml);
+            return true;
+        } catch (CertsException | IllegalArgumentException unfit) {
+            return false;
+        }
+    }
+
+    private static CoordinatorConfig of(JsonObject object) {
+        JsonFields yaml = object.fields();
+        Address address = Address.parse(yaml.text("address", 300));
+        Address listen = yaml.has("listen") ? Address.parse(yaml.text("listen", 300)) : anywhere(address);
+        JsonFields server = section(yaml, "server");
+        JsonFields loop = section(yaml, "loop");
+        JsonFields work = section(yaml, "work");
+        BlobLimits blobs = blobs(section(yaml, "blobs"));
+        CoordinatorConfig config = new CoordinatorConfig(address, listen, admin(section(yaml, "admin")), server(server),
+                or(server, "callThreads", 8, fields -> fields.count("callThreads", 2, 256)),
+                or(loop, "inboxEvents", 512, fields -> fields.count("inboxEvents", 16, 1_000_000)),
+                blobs, retention(section(yaml, "retention"), blobs),
+                or(work, "threads", 2, fields -> fields.count("threads", 1, 64)),
+                certificates(section(yaml, "certificates")));
+        server.end();
+        loop.end();
+        work.end();
+        yaml.end();
+        return config;
     }
 
     InetSocketAddress socket() {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -126,6 +127,55 @@ class JobFileTest {
         assertThatThrownBy(() -> CoordinatorConfig.read(file)).hasMessageContaining("no port");
         Files.writeString(file, "address: pool.example:7443\nloop: { inboxEvents: 1 }\n");
         assertThatThrownBy(() -> CoordinatorConfig.read(file)).hasMessageContaining("inboxEvents");
+    }
+
+    @Test
+    void theEnvironmentSetsAnyKeyOfTheConfiguration() throws IOException {
+        Path file = folder.resolve("coordinator.yaml");
+        Files.writeString(file, "address: pool.example:7443\nserver: { maxConnections: 5, callThreads: 3 }\n");
+        CoordinatorConfig config = CoordinatorConfig.read(file, Map.of("CONSORT_SERVER_MAX_CONNECTIONS", "7",
+                "CONSORT_ADDRESS", "other.example:1", "CONSORT_RETENTION_UPDATE_ROUNDS", "2", "CONSORT_JAVA_OPTS", "-Xmx1g"));
+        assertThat(config.server().maxConnections()).isEqualTo(7);
+        assertThat(config.callThreads()).isEqualTo(3);
+        assertThat(config.address()).hasToString("other.example:1");
+        assertThat(config.retention().updateRounds()).isEqualTo(2);
+    }
+
+    @Test
+    void everyDocumentedKeyHasItsVariable() throws IOException {
+        Matcher rows = Pattern.compile("(?m)^\\| `((?:\\w+\\.)?\\w+)` \\|").matcher(
+                section(Files.readString(OPERATE), "## coordinator.yaml"));
+        List<String> variables = new ArrayList<>();
+        while (rows.find()) {
+            variables.add(Overrides.variable(rows.group(1)));
+        }
+        Map<String, String> environment = new TreeMap<>();
+        variables.forEach(variable -> environment.put(variable, "1"));
+        assertThat(variables).contains("CONSORT_ADMIN_LISTEN", "CONSORT_SERVER_CALLS_PER_SECOND_PER_PEER");
+        assertThat(Overrides.of(environment, CoordinatorConfig.KEYS).values()).containsOnlyKeys(variables);
+        long keys = CoordinatorConfig.KEYS.byPlace().values().stream().mapToLong(Set::size).sum()
+                - CoordinatorConfig.KEYS.byPlace().size() + 1;
+        assertThat(variables).as("every key stands in the table").hasSize((int) keys);
+    }
+
+    @Test
+    void aWrongValueIsNamedWithItsVariable() throws IOException {
+        Path file = folder.resolve("coordinator.yaml");
+        Files.writeString(file, "address: pool.example:7443\n");
+        assertThatThrownBy(() -> CoordinatorConfig.read(file, Map.of("CONSORT_LOOP_INBOX_EVENTS", "1", "CONSORT_WORK_THREADS", "3")))
+                .hasMessageContainingAll("the environment's CONSORT_LOOP_INBOX_EVENTS: ", "inboxEvents", "1");
+        assertThatThrownBy(() -> CoordinatorConfig.read(file, Map.of("CONSORT_WORK_THREADS", "many")))
+                .hasMessageContainingAll("the environment's CONSORT_WORK_THREADS: ", "threads");
+        assertThatThrownBy(() -> CoordinatorConfig.read(file, Map.of("CONSORT_SERVER_MAXCONNECTIONS", "3")))
+                .hasMessageContainingAll("CONSORT_SERVER_MAXCONNECTIONS", "no key of 'server'", "CONSORT_SERVER_MAX_CONNECTIONS");
+        Files.writeString(file, "address: pool.example\n");
+        assertThatThrownBy(() -> CoordinatorConfig.read(file, Map.of("CONSORT_WORK_THREADS", "3")))
+                .hasMessageStartingWith(file.toString());
+    }
+
+    private static String section(String page, String heading) {
+        String from = page.substring(page.indexOf(heading) + heading.length());
+        return from.substring(0, from.indexOf("\n## "));
     }
 
     @Test
