@@ -42,7 +42,7 @@ class JobFileFuzzTest extends DecoderFuzzTest {
                 scales: { running_var: 24 }
                 settings:
                   batchSize: 32
-                  optimizer: sgd
+                  warmUpSteps: 5
                 evaluate:
                   data: test
                   seconds: 60

@@ -36,7 +36,7 @@ class JobFileTest {
             quorum: 2
             roundSeconds: 120
             maxUpdateNorm: 50.5
-            settings: { batchSize: 32, optimizer: sgd }
+            settings: { batchSize: 32, warmUpSteps: 5 }
             """;
 
     @TempDir
@@ -65,6 +65,7 @@ class JobFileTest {
         "seed: 42       | 'seed: \"42'       | not YAML: found unexpected end of stream",
         "seed: 42       | seed: ~            | line 6: 'seed'",
         "steps: 60      | steps: sixty       | 'steps'",
+        "warmUpSteps: 5 | optimizer: sgd     | 'settings.optimizer': expected an integer",
         "maxUpdateNorm: 50.5 | maxUpdateNorm: 1e-9 | 'maxUpdateNorm'",
         "maxUpdateNorm: 50.5 | maxUpdateNorm: -1   | 'maxUpdateNorm'",
     })

@@ -4,7 +4,6 @@ import consort.ledger.json.JsonException;
 import consort.ledger.json.JsonFields;
 import consort.ledger.json.JsonInteger;
 import consort.ledger.json.JsonObject;
-import consort.ledger.json.JsonString;
 import consort.ledger.json.JsonValue;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ import java.util.SortedMap;
  * @param maxAbandonedRounds as many in a row are borne; one more ends the run
  * @param maxUpdateNormMillionths largest L2 norm of an update, in millionths
  * @param scales bits after the binary point of the exact sum for the tensors that do not take the default
- * @param settings passed to the trainer; values are integers or strings
+ * @param settings passed to the trainer, as its protocol takes them: named integers
  * @param evaluate how each closed round's model is measured
  */
 public record JobDocument(
@@ -58,7 +57,8 @@ public record JobDocument(
         Optional<Evaluate> evaluate) implements Document {
 
     private static final int MAX_SECONDS = (int) (Limits.MAX_DURATION_MILLIS / 1000);
-    private static final int MAX_SETTINGS = 100;
+    private static final int MAX_SETTINGS = 64;
+    private static final int MAX_SETTING_NAME_CHARACTERS = 64;
 
     public JobDocument {
         trainable = List.copyOf(trainable);
@@ -176,8 +176,13 @@ public record JobDocument(
                     + settings.members().size());
         }
         for (Map.Entry<String, JsonValue> setting : settings.members().entrySet()) {
-            if (!(setting.getValue() instanceof JsonInteger || setting.getValue() instanceof JsonString)) {
-                throw new JsonException("field 'settings." + setting.getKey() + "': expected an integer or a string, found "
+            String name = setting.getKey();
+            if (name.isEmpty() || name.length() > MAX_SETTING_NAME_CHARACTERS) {
+                throw new JsonException("field 'settings': expected names of 1 to " + MAX_SETTING_NAME_CHARACTERS
+                        + " characters, found one of " + name.length());
+            }
+            if (!(setting.getValue() instanceof JsonInteger)) {
+                throw new JsonException("field 'settings." + name + "': expected an integer, found "
                         + setting.getValue().canonicalText());
             }
         }

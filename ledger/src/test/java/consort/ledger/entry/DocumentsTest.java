@@ -51,6 +51,8 @@ class DocumentsTest {
         "\"max\":3        | \"max\":1             | cohort.max",
         "\"rounds\":2     | \"rounds\":0          | rounds",
         "\"batch\":64     | \"batch\":true        | settings.batch",
+        "\"batch\":64     | \"batch\":\"64\"        | 'settings.batch': expected an integer",
+        "\"batch\":64     | \"\":64             | names of 1 to 64 characters",
         "\"running_var\":24 | \"running_var\":63  | scales.running_var",
         "\"weights\":\"assigned-steps\" | \"weights\":\"declared\" | equal, assigned-steps",
         "\"seconds\":600  | \"seconds\":0         | evaluate.seconds",

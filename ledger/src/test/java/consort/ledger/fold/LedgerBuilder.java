@@ -109,7 +109,7 @@ public final class LedgerBuilder {
         return new JobDocument("fashion", "fashion-cnn", digest("initial"), List.of(), "fashion-train", 2, 50, 7,
                 JobDocument.WeightRule.ASSIGNED_STEPS, new JobDocument.Cohort(2, 3), 2, 5, 7200, 600, 60, 1, 50_000_000,
                 10_000_000, new TreeMap<>(Map.of("running_var", 24)),
-                JsonObject.builder().put("batch", 64).put("rate", "0.05").build(),
+                JsonObject.builder().put("batch", 64).put("rateMicros", 50_000).build(),
                 Optional.of(new JobDocument.Evaluate("fashion-test", 600)));
     }
 
@@ -225,8 +225,9 @@ public final class LedgerBuilder {
         WorkerId id = WorkerId.parse(worker);
         long seq = state.lastSeq(workerKey(worker).verifierKey()) + 1;
         return new UsageClaim(nowMillis, id.organization(), id.worker(), seq, lease,
-                state.lease(lease).map(view -> view.lease().model()).orElse(digest("no lease")), UsageClaim.Outcome.DONE, Optional.empty(), Optional.empty(), busyMillis, 1, 50, Optional.of(digest(worker + seq)), OptionalLong.of(500_000),
-                OptionalLong.empty());
+                state.lease(lease).map(view -> view.lease().model()).orElse(digest("no lease")), UsageClaim.Outcome.DONE,
+                Optional.empty(), Optional.empty(), busyMillis, 1, 50, Optional.of(digest(worker + seq)),
+                OptionalLong.of(500_000), OptionalLong.empty());
     }
 
     public void claim(UsageClaim claim, Findings findings) {
