@@ -54,8 +54,8 @@ public final class Serving {
     private final ExecutorService calls;
     private final ExecutorService lanes;
 
-    private Serving(Engine engine, LoopThread loop, CoordinatorServer server, Optional<AdminServer> admin, Performer performer, ExecutorService calls,
-            ExecutorService lanes) {
+    private Serving(Engine engine, LoopThread loop, CoordinatorServer server, Optional<AdminServer> admin, Performer performer,
+            ExecutorService calls, ExecutorService lanes) {
         this.engine = engine;
         this.loop = loop;
         this.server = server;
@@ -104,13 +104,13 @@ public final class Serving {
             loop.start();
             return new Serving(engine, loop, server, admin, performer, calls, lanes);
         } catch (LockedException held) {
-            throw new CommandException(ExitCode.IN_USE, "another coordinator is serving the folder " + folder.root().toAbsolutePath().normalize()
-                    + ": stop that one first, or name another folder");
+            throw new CommandException(ExitCode.IN_USE, "another coordinator is serving the folder "
+                    + folder.root().toAbsolutePath().normalize() + ": stop that one first, or name another folder");
         } catch (LogDamagedException damaged) {
             throw new CommandException(ExitCode.LEDGER_DAMAGED, "the ledger is damaged: " + damaged.getMessage());
         } catch (IOException e) {
-            throw new CommandException(ExitCode.DISK_FAILED, "the folder " + folder.root().toAbsolutePath().normalize() + " cannot be used: "
-                    + FileProblem.text(e));
+            throw new CommandException(ExitCode.DISK_FAILED, "the folder " + folder.root().toAbsolutePath().normalize()
+                    + " cannot be used: " + FileProblem.text(e));
         }
     }
 

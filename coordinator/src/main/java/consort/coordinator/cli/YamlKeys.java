@@ -32,7 +32,7 @@ record YamlKeys(Map<String, Set<String>> byPlace) {
     /** The key with the fewest typing errors between, if these are few. */
     private static Optional<String> nearest(String key, Set<String> known) {
         return new TreeSet<>(known).stream()
-                .filter(one -> distance(key, one) <= 1 + one.length() / 5)
+                .filter(one -> distance(key, one) <= one.length() / 3 + 1)
                 .min(Comparator.comparingInt(one -> distance(key, one)));
     }
 

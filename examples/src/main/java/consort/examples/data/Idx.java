@@ -45,11 +45,6 @@ public final class Idx {
         return new LabeledImages(rows, columns, pixels, classes);
     }
 
-    /** Reads the shard in a folder. */
-    public static LabeledImages readShard(Path folder) throws IOException {
-        return decode(Files.readAllBytes(folder.resolve(IMAGES)), Files.readAllBytes(folder.resolve(LABELS)));
-    }
-
     /** Writes a shard into a folder, which is created if need be. */
     public static void writeShard(Path folder, LabeledImages set) throws IOException {
         Files.createDirectories(folder);

@@ -1,5 +1,6 @@
 package consort.examples.demo;
 
+import consort.examples.demo.process.PrintedInvite;
 import consort.examples.demo.process.Program;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -75,21 +76,16 @@ final class Founding {
         int rank = setting.organizations().size() - setting.organizations().indexOf(organization);
         String member = layout.member(organization).toString();
         Path worker = layout.worker(organization);
-        String invite = lastLine(setting.programs().run("invite-" + organization, List.of("coordinator", "invite", organization,
+        String invite = PrintedInvite.in(setting.programs().run("invite-" + organization, List.of("coordinator", "invite", organization,
                 "--dir", layout.coordinator().toString(),
                 "--benefit", Integer.toString(rank), "--tier", "1")));
         setting.programs().run("accept-" + organization, List.of("member", "accept", invite, "--dir", member, "--yes"));
-        String workerInvite = lastLine(setting.programs().run("invite-worker-" + organization,
+        String workerInvite = PrintedInvite.in(setting.programs().run("invite-worker-" + organization,
                 List.of("member", "invite-worker", "w1", "--dir", member)));
         setting.programs().run("join-" + organization,
                 List.of("worker", "join", workerInvite, "--dir", worker.toString()));
         Files.writeString(worker.resolve("worker.yaml"), Site.workerYaml(setting, organization));
         setting.say("  %-10s accepted the charter with its own key; its worker w1 joined".formatted(organization));
-    }
-
-    /** Invites are printed last, on a line of their own. */
-    private static String lastLine(String output) {
-        return output.strip().lines().reduce((first, last) -> last).orElse("").strip();
     }
 
     /** Makes the model that all start from. */

@@ -12,6 +12,7 @@ import consort.certs.KeyFiles;
 import consort.certs.Name;
 import consort.certs.PendingCredential;
 import consort.certs.SigningRequest;
+import consort.examples.demo.process.PrintedInvite;
 import consort.proto.AppendRequest;
 import consort.proto.KeysRequest;
 import consort.proto.LedgerCopyGrpc;
@@ -118,7 +119,7 @@ class CertificatesTest {
 
     @Test
     void inviteThatExpiredIsRefused() throws Exception {
-        String line = Consortium.lastLine(consortium.programs().run("coordinator", "invite", "dora", "--expires", "1s",
+        String line = PrintedInvite.in(consortium.programs().run("coordinator", "invite", "dora", "--expires", "1s",
                 "--dir", consortium.operator().toString()).expect(0).out());
         Thread.sleep(1500);
         assertThat(accept(line, "dora").expect(EXIT_INVITE).err())

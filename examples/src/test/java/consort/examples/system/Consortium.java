@@ -2,6 +2,7 @@ package consort.examples.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import consort.examples.demo.process.PrintedInvite;
 import consort.examples.demo.story.LedgerFolder;
 import consort.ledger.entry.Body;
 import consort.ledger.entry.Entry;
@@ -114,13 +115,13 @@ final class Consortium implements AutoCloseable {
 
     /** The operator's invite for an organization. */
     String invite(String organization) throws IOException, InterruptedException {
-        return lastLine(programs.run("coordinator", "invite", organization, "--dir", operator().toString(),
+        return PrintedInvite.in(programs.run("coordinator", "invite", organization, "--dir", operator().toString(),
                 "--benefit", "1", "--tier", "1").expect(0).out());
     }
 
     /** An organization's invite for one of its workers. */
     String inviteWorker(String organization, String worker) throws IOException, InterruptedException {
-        return lastLine(programs.run("member", "invite-worker", worker, "--dir", member(organization).toString())
+        return PrintedInvite.in(programs.run("member", "invite-worker", worker, "--dir", member(organization).toString())
                 .expect(0).out());
     }
 
@@ -200,11 +201,6 @@ final class Consortium implements AutoCloseable {
         programs.run("member", "ledger", copy.toString(), "--dir", site.member().toString()).expect(0);
         return programs.run("audit", "verify", copy.toString(),
                 "--trust", site.member().resolve("trust.json").toString(), "--receipts", site.receipts().toString());
-    }
-
-    /** Invites are printed on a line of their own, the last one. */
-    static String lastLine(String output) {
-        return output.strip().lines().reduce((first, last) -> last).orElse("").strip();
     }
 
     /** Ends everything. The logs stay. */

@@ -1,7 +1,6 @@
 package consort.ledger.json;
 
 import java.util.List;
-import java.util.stream.LongStream;
 
 /** A list of values. */
 public record JsonArray(List<JsonValue> items) implements JsonValue {
@@ -12,10 +11,6 @@ public record JsonArray(List<JsonValue> items) implements JsonValue {
 
     public static JsonArray ofTexts(List<String> texts) {
         return new JsonArray(texts.stream().<JsonValue>map(JsonString::new).toList());
-    }
-
-    public static JsonArray ofIntegers(long... values) {
-        return new JsonArray(LongStream.of(values).<JsonValue>mapToObj(JsonInteger::new).toList());
     }
 
     @Override

@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
  */
 public final class JsonFields {
 
-    private static final Pattern DECIMAL = Pattern.compile("0|-?[1-9][0-9]{0,18}");
     private static final int MAX_SHOWN = 80;
 
     private final String path;
@@ -36,29 +35,16 @@ public final class JsonFields {
     }
 
     public long integer(String name, long min, long max) {
-        return within(name, value(name), min, max);
+        JsonValue value = value(name);
+        if (value instanceof JsonInteger(long number) && number >= min && number <= max) {
+            return number;
+        }
+        throw unexpected(name, "an integer within " + min + "..." + max, value);
     }
 
     /** An integer that fits an {@code int}. */
     public int count(String name, int min, int max) {
         return (int) integer(name, min, max);
-    }
-
-    /** A {@code long} written as a decimal string without needless zeros. */
-    public long decimal(String name, long min, long max) {
-        String expected = "a decimal string within " + min + "..." + max;
-        JsonValue value = value(name);
-        if (value instanceof JsonString(String digits) && DECIMAL.matcher(digits).matches()) {
-            try {
-                long number = Long.parseLong(digits);
-                if (number >= min && number <= max) {
-                    return number;
-                }
-            } catch (NumberFormatException beyondLong) {
-                throw unexpected(name, expected, value);
-            }
-        }
-        throw unexpected(name, expected, value);
     }
 
     /** A string of 1 to {@code maxLength} UTF-16 code units. */
@@ -108,14 +94,6 @@ public final class JsonFields {
         List<String> results = new ArrayList<>();
         for (JsonValue item : items(name, maxItems)) {
             results.add(checkedText(name + "[" + results.size() + "]", item, maxLength));
-        }
-        return List.copyOf(results);
-    }
-
-    public List<Long> integers(String name, int maxItems, long min, long max) {
-        List<Long> results = new ArrayList<>();
-        for (JsonValue item : items(name, maxItems)) {
-            results.add(within(name + "[" + results.size() + "]", item, min, max));
         }
         return List.copyOf(results);
     }
@@ -172,13 +150,6 @@ public final class JsonFields {
             return new JsonFields(path + name + ".", nested);
         }
         throw unexpected(name, "an object", value);
-    }
-
-    private long within(String name, JsonValue value, long min, long max) {
-        if (value instanceof JsonInteger(long number) && number >= min && number <= max) {
-            return number;
-        }
-        throw unexpected(name, "an integer within " + min + "..." + max, value);
     }
 
     private String checkedText(String name, JsonValue value, int maxLength) {

@@ -1,11 +1,11 @@
 package consort.ledger.json;
 
-/** An integer within ±(2^53 - 1). Larger ones are written as decimal strings. */
+/** An integer within ±(2^53 - 1), which every reader of JSON keeps exactly. */
 public record JsonInteger(long value) implements JsonValue {
 
     public JsonInteger {
         if (value > MAX_INTEGER || value < -MAX_INTEGER) {
-            throw new JsonException("integer " + value + " is beyond 2^53 - 1; write it as a decimal string");
+            throw new JsonException("integer " + value + " is beyond 2^53 - 1");
         }
     }
 

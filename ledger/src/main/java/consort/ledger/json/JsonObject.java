@@ -99,11 +99,6 @@ public record JsonObject(SortedMap<String, JsonValue> members) implements JsonVa
             return put(name, object.build());
         }
 
-        /** An integer of any size as a decimal string; {@link JsonFields#decimal} reads it. */
-        public Builder putDecimal(String name, long value) {
-            return put(name, Long.toString(value));
-        }
-
         public Builder putIfPresent(String name, Optional<? extends JsonValue> value) {
             value.ifPresent(present -> put(name, present));
             return this;

@@ -27,14 +27,6 @@ public final class Hash {
         return new Hash(Arrays.copyOfRange(bytes, offset, offset + length));
     }
 
-    /** Reads 64 lower-case hexadecimal digits. */
-    public static Hash ofHex(String hex) {
-        if (!hex.matches("[0-9a-f]{64}")) {
-            throw new IllegalArgumentException("not 64 lower-case hexadecimal digits: \"" + hex + "\"");
-        }
-        return new Hash(HexFormat.of().parseHex(hex));
-    }
-
     public byte[] bytes() {
         return bytes.clone();
     }

@@ -124,7 +124,6 @@ final class MerkleTest {
         assertThatThrownBy(() -> prover.inclusion(-1, 3)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> prover.consistency(4, 3)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Hash.of(new byte[31])).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Hash.ofHex("AB")).isInstanceOf(IllegalArgumentException.class);
     }
 
     /** A source that knows perfect subtrees only, computed by the definition. */

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// SHA-256 of whole artefacts, streamed through one direct buffer.
+/// SHA-256 of whole artifacts, streamed through one direct buffer.
 public final class Sha256 {
     private static final int BUFFER_BYTES = 1 << 20;
 

@@ -96,7 +96,8 @@ public final class Agent {
             }
         } catch (IOException e) {
             Effect.Exit failure = new Effect.Exit(EXIT_DISK, "the worker's folder cannot be written: " + FileProblem.text(e)
-                    + "; look at its permissions and the space on its disk. Nothing that was signed is lost: start again when it is mended");
+                    + "; look at its permissions and the space on its disk. Nothing that was signed is lost:"
+                    + " start again when it is mended");
             ports.notices().accept(new Notice(Notice.Kind.END, failure.message()));
             end(failure);
         }

@@ -33,7 +33,8 @@ final class CharterText {
 
     private static String outcomes(CharterDocument.Outcomes outcomes) {
         return "of the time spent counts: " + percent(outcomes.accepted()) + " for accepted updates, "
-                + percent(outcomes.evaluated()) + " for evaluations, " + percent(outcomes.late()) + " if late (with a result, and not handed back), "
+                + percent(outcomes.evaluated()) + " for evaluations, " + percent(outcomes.late())
+                + " if late (with a result, and not handed back), "
                 + percent(outcomes.refused()) + " if refused, " + percent(outcomes.failed()) + " if the trainer failed";
     }
 

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code consort member accept}. */
 @Command(name = "accept", mixinStandardHelpOptions = true,
-        description = "Read the charter and your part of the cost, and accept them with a key that is made here, for the organization the invite names.")
+        description = "Read the charter and your part of the cost, and accept them with a key that is made here,"
+                + " for the organization the invite names.")
 final class MemberAccept implements Callable<Integer> {
 
     private static final String YAML = """

@@ -35,7 +35,7 @@ final class TrainerChoice {
         if (!config.trainers().containsKey(name)) {
             throw new ConfigException(folder.workerYaml() + " has no trainer \"" + name + "\"; it has "
                     + new TreeSet<>(config.trainers().keySet())
-                    + Nearest.of(name, config.trainers().keySet()).map(near -> "; perhaps you meant " + near).orElse(""));
+                    + Nearest.of(name, config.trainers().keySet()).map(near -> "; did you mean " + near + "?").orElse(""));
         }
         return new TrainerCommands(folder, config, Isolations.orRefuse(folder, config), System.getenv()).command(name, work);
     }

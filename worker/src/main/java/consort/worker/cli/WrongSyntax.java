@@ -34,7 +34,7 @@ final class WrongSyntax implements IParameterExceptionHandler {
         List<String> known = new ArrayList<>(command.subcommands().keySet());
         known.addAll(command.optionsMap().keySet());
         return "\"" + typed + "\" does not fit here"
-                + Nearest.of(typed, known).map(near -> "; perhaps you meant " + near).orElse("")
-                + (command.subcommands().isEmpty() ? "" : "; commands are " + String.join(", ", command.subcommands().keySet()));
+                + Nearest.of(typed, known).map(near -> "; did you mean " + near + "?").orElse("")
+                + (command.subcommands().isEmpty() ? "" : " (commands: " + String.join(", ", command.subcommands().keySet()) + ")");
     }
 }

@@ -156,8 +156,8 @@ final class YamlFields {
         node.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
                 throw new ConfigException(at(prefix() + name) + ": unknown key \"" + prefix() + name + "\""
-                        + Nearest.of(name, known).map(near -> "; perhaps you meant " + near).orElse("")
-                        + "; known here are " + String.join(", ", known));
+                        + Nearest.of(name, known).map(near -> "; did you mean " + near + "?").orElse("")
+                        + " (known here: " + String.join(", ", known) + ")");
             }
         });
     }

@@ -34,7 +34,7 @@ class CommandErrorsTest {
 
     @Test
     void aWrongCommandLineIsShownHowItLooks() {
-        assertFails(ExitCodes.USAGE, "\"jion\" does not fit here; perhaps you meant join", "worker", "jion");
+        assertFails(ExitCodes.USAGE, "\"jion\" does not fit here; did you mean join?", "worker", "jion");
         assertFails(ExitCodes.USAGE, "Missing required option", "model", "get", "1");
         assertThat(err.toString()).contains("Usage: consort model get", "consort model get --help tells more.")
                 .doesNotContain("Fetch a model");

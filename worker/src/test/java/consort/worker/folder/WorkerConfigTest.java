@@ -42,10 +42,10 @@ class WorkerConfigTest {
         assertRefused("devcies: 2\n", "unknown key \"devcies\"");
         assertRefused("limits: { diskBytes: 1 }\n", "unknown key \"limits.diskBytes\"");
         assertRefused("trainers:\n  cnn:\n    comand: [ x ]\n", "worker.yaml, line 3: unknown key \"trainers.cnn.comand\";"
-                + " perhaps you meant command; known here are command, environment, pass");
-        assertRefused("devices: none\ntrainer: {}\n", "line 2: unknown key \"trainer\"; perhaps you meant trainers;"
-                + " known here are coordinator, devices, trainers, data, limits");
-        assertRefused("zzz: 1\n", "\"zzz\"; known here are");
+                + " did you mean command? (known here: command, environment, pass");
+        assertRefused("devices: none\ntrainer: {}\n", "line 2: unknown key \"trainer\"; did you mean trainers?"
+                + " (known here: coordinator, devices, trainers, data, limits");
+        assertRefused("zzz: 1\n", "\"zzz\" (known here: ");
         assertRefused("trainers: { cnn: { command: [ x ], shell: true } }\n", "unknown key \"trainers.cnn.shell\"");
     }
 

@@ -5,7 +5,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 
 /**
- * The labelled images of a data folder, one byte a pixel.
+ * The labeled images of a data folder, one byte a pixel.
  *
  * @param pixels image after image, row by row
  * @param labels 0 to 9
