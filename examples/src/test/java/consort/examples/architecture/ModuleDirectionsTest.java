@@ -18,9 +18,10 @@ class ModuleDirectionsTest {
         "certs, model ledger trainer coordinator worker simulator examples proto",
         "proto, model ledger certs trainer coordinator worker simulator examples",
         "trainer, ledger certs coordinator worker simulator examples proto",
+        "trainer.protocol, trainer.djl",
         "coordinator, trainer worker simulator examples",
-        "worker, coordinator simulator examples",
-        "simulator, examples",
+        "worker, trainer.djl coordinator simulator examples",
+        "simulator, trainer.djl examples",
     })
     void dependsOnlyOnWhatStandsBelowIt(String module, String forbidden) {
         for (String other : forbidden.split(" ")) {

@@ -43,7 +43,7 @@ class RefusedUpdatesTest {
     void misbehavingTrainerCostsItsTaskAndNothingElse() throws Exception {
         Map<String, String> reasonByWay = new TreeMap<>(Map.of(
                 "nan", "not-finite", "infinity", "not-finite", "other-shape", "wrong-tensors",
-                "missing-tensor", "wrong-tensors", "far", "norm-too-large", "crash", "trainer-crashed"));
+                "missing-tensor", "wrong-tensors", "far", "norm-too-large", "crash", "trainer-crashed", "flood", "trainer-flooded"));
         List<String> ways = List.copyOf(reasonByWay.keySet());
         try (Consortium consortium = new Consortium(root)) {
             Running coordinator = consortium.serve();
@@ -143,7 +143,8 @@ class RefusedUpdatesTest {
         UsageClaim right = raw.claim(task, RawWorker.digest(update));
         assertThat(refusal(raw.answer("garbage".getBytes(StandardCharsets.UTF_8)))).contains("malformed");
         assertThat(refusal(raw.answer(altered(right, "beta", right.lease() - 1, right.model())))).contains("no lease");
-        assertThat(refusal(raw.answer(altered(right, "acme", right.lease(), right.model())))).contains("not a usage claim of worker beta/w1");
+        assertThat(refusal(raw.answer(altered(right, "acme", right.lease(), right.model()))))
+                .contains("not a usage claim of worker beta/w1");
         CoordinatorMessage wanted = raw.answer(right);
         assertThat(wanted.hasUpdateWanted()).as("%s", wanted).isTrue();
         assertThat(wanted.getUpdateWanted().getDigest()).isEqualTo(right.update().orElseThrow());

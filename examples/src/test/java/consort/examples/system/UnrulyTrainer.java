@@ -82,10 +82,19 @@ public final class UnrulyTrainer implements TrainerProgram {
                 Files.write(task.output(), FloatTensor.encode(tensors));
             }
             case "crash" -> Runtime.getRuntime().halt(3);
+            case "flood" -> flood();
             case "hang" -> Thread.sleep(3_600_000);
             default -> behave(task);
         }
         return new TaskOutcome.Trained(task.steps(), task.steps(), 0, 1);
+    }
+
+    /** Twice what a task may write to its log. */
+    private static void flood() {
+        String line = "x".repeat(1023);
+        for (int kibibytes = 0; kibibytes < 32 << 10; kibibytes++) {
+            System.out.println(line);
+        }
     }
 
     private String nextWay() throws IOException {
