@@ -32,10 +32,13 @@ public record Report(
      * @param abandonedRounds rounds without a result
      * @param refusals claims that were refused, late ones included
      * @param findings of workers that contradicted themselves
-     * @param diskCalls calls that changed the coordinator's disk
+     * @param foundingDiskCalls calls that changed the coordinator's disk before it was started; nothing can hit these
+     * @param coordinatorDiskCalls calls that changed the coordinator's disk, the founding's included
+     * @param workerDiskCalls calls that changed the first worker's disk
      */
     public record Figures(long simulatedMillis, long entries, int coordinatorDeaths, int workerDeaths, long brokenChannels,
-            long abandonedRounds, int refusals, int findings, long diskCalls) {
+            long abandonedRounds, int refusals, int findings, long foundingDiskCalls, long coordinatorDiskCalls,
+            long workerDiskCalls) {
     }
 
     /** Whether models and bill are the same, whatever happened on the way. */

@@ -54,6 +54,7 @@ public final class Simulation {
     private final CoordinatorMachine coordinator;
     private final Office office;
     private final List<WorkerMachine> workers = new ArrayList<>();
+    private long foundingDiskCalls;
 
     private Simulation(long seed, Disturbance disturbance, World world) {
         this.disturbance = disturbance;
@@ -103,6 +104,7 @@ public final class Simulation {
     private Report run() throws IOException {
         LedgerFolder.found(coordinatorMachine.disk(), scenario.charter(), AUTHORITY, keys.log(),
                 coordinatorMachine.clock().wallMillis());
+        foundingDiskCalls = coordinatorMachine.disk().operations();
         new Errands(scenario, keys, office, watch.entries(), coordinatorMachine.clock()).plan(this::enrolled, strangers());
         disturb();
         coordinatorMachine.boot(coordinator);
@@ -221,6 +223,7 @@ public final class Simulation {
         return new Report(watch.entries().models(), ends, bill.members(), bill.transfers(), new Report.Figures(
                 schedule.nowMillis(), watch.size(), coordinatorMachine.deaths(), workerDeaths, network.breaks(),
                 watch.entries().abandonedRounds(), watch.entries().refusals().size(),
-                watch.entries().findings().size(), coordinatorMachine.disk().operations()));
+                watch.entries().findings().size(), foundingDiskCalls, coordinatorMachine.disk().operations(),
+                workers.getFirst().machine().disk().operations()));
     }
 }

@@ -8,8 +8,8 @@ public enum Blow {
     DEATH_MIDWAY,
     /** The machine dies when all of the call was done and durable, and nobody was told. */
     DEATH_AFTER,
-    /** The call fails and changes nothing; the machine lives on, its process must end by itself. */
+    /** The call fails and changes nothing; the machine lives on, its process bears it or ends by itself. */
     ERROR,
-    /** The call fails although it was done; the machine lives on, its process must end by itself. */
+    /** The call fails although it was done; the machine lives on, its process bears it or ends by itself. */
     ERROR_AFTER
 }
