@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import consort.certs.Authority;
 import consort.certs.Credential;
 import consort.certs.Identity;
+import consort.certs.Invite;
 import consort.certs.Name;
 import consort.certs.PendingCredential;
 import consort.certs.SigningRequest;
 import consort.certs.Tls;
+import consort.proto.InviteRequest;
 import consort.proto.KeysRequest;
 import consort.proto.LedgerCopyGrpc;
 import io.grpc.ManagedChannel;
@@ -74,21 +76,52 @@ final class LiveCoordinator implements AutoCloseable {
         return folder.ledger();
     }
 
+    CoordinatorFolder folder() {
+        return folder;
+    }
+
+    CoordinatorConfig config() {
+        return config;
+    }
+
     static Identity.Worker worker(String name) {
         return new Identity.Worker(CONSORTIUM, new Name("acme"), new Name(name));
     }
 
+    static Identity.Organization organization(String name) {
+        return new Identity.Organization(CONSORTIUM, new Name(name));
+    }
+
+    /** An invite of an organization, which the operator gives. */
+    Invite invite(String organization) {
+        Invite invite = Invite.create(config.address(), organization(organization), authority.certificate().fingerprint(), RANDOM);
+        try (Client client = Client.connect(folder)) {
+            client.operator(operator -> operator.invite(InviteRequest.newBuilder().setOrganization(organization)
+                    .setInviteHash(invite.hash().hex()).setExpiresMillis(CLOCK.millis() + 60_000).build()));
+        }
+        return invite;
+    }
+
     /** What a member's side of TLS is made of. */
     SslContext tls(Identity.Member member) {
+        return tls(authority, member);
+    }
+
+    /** The same, with a certificate that any authority gave. */
+    SslContext tls(Authority issuer, Identity.Member member) {
         PendingCredential pending = PendingCredential.create(RANDOM);
-        Credential credential = pending.complete(authority.issue(SigningRequest.parse(pending.signingRequest()), member,
-                Duration.ofDays(1), CLOCK.instant()), authority.certificate().fingerprint(), member, CLOCK.instant());
+        Credential credential = pending.complete(issuer.issue(SigningRequest.parse(pending.signingRequest()), member,
+                Duration.ofDays(1), CLOCK.instant()), issuer.certificate().fingerprint(), member, CLOCK.instant());
         return Tls.client(() -> credential, authority.certificate(), CLOCK);
     }
 
     /** A connection of its own, by gRPC's rules. */
     ManagedChannel connect(Identity.Member member) {
-        ManagedChannel channel = NettyChannelBuilder.forAddress("localhost", port()).sslContext(tls(member)).build();
+        return connect(tls(member));
+    }
+
+    ManagedChannel connect(SslContext tls) {
+        ManagedChannel channel = NettyChannelBuilder.forAddress("localhost", port()).sslContext(tls).build();
         channels.add(channel);
         return channel;
     }

@@ -1,0 +1,80 @@
+package consort.coordinator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The operator's commands against a coordinator that serves. */
+class OperatorCommandsTest {
+
+    @TempDir
+    private Path temporary;
+
+    private LiveCoordinator coordinator;
+
+    @BeforeEach
+    void serves() {
+        coordinator = new LiveCoordinator(temporary, "");
+    }
+
+    @AfterEach
+    void stops() {
+        coordinator.close();
+    }
+
+    @Test
+    void statusListsOrganizationsAndOpenInvitesAndAClosedPeriodHasItsNumber() {
+        assertThat(printed("status")).contains("no organization yet");
+        printed("invite", "acme", "--expires", "12h");
+        assertThat(printed("status")).contains("open invite for organization acme, ends in 11 h 59 min");
+        assertThat(printed("status", "--json"))
+                .contains("\"organizations\":[]", "\"invites\":[{\"expiresMillis\":", "\"organization\":\"acme\"");
+        assertThat(printed("period", "close")).startsWith("period 1 closed at entry ");
+        assertThat(printed("period", "close", "--json")).contains("\"period\":2");
+    }
+
+    @Test
+    void commandsAboutWhatIsNotThereSayWhatIsThere() {
+        assertThat(refused("pause", "7")).contains("there is no run 7");
+        assertThat(refused("resume", "7")).contains("there is no run 7");
+        assertThat(refused("stop", "7")).contains("there is no run 7");
+        assertThat(refused("drain", "dora")).contains("there is no member \"dora\"");
+        assertThat(refused("evict", "dora/w1", "--reason", "unpaid")).contains("there is no member \"dora\"");
+        assertThat(refused("readmit", "dora")).contains("there is no member \"dora\"");
+        assertThat(refused("cost", "add", "dora", "50.00", "--for", "hosting")).contains("there is no member \"dora\"");
+    }
+
+    @Test
+    void aSecondCoordinatorIsToldWhichFolderIsInUse() {
+        assertThatThrownBy(() -> Serving.start(coordinator.folder(), coordinator.config(), failure -> { }))
+                .isInstanceOfSatisfying(CommandException.class, refused -> assertThat(refused.code()).isEqualTo(ExitCode.IN_USE))
+                .hasMessageContaining(coordinator.folder().root().toAbsolutePath().toString());
+    }
+
+    private String refused(String... words) {
+        StringWriter err = new StringWriter();
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--dir", coordinator.folder().root().toString()));
+        assertThat(Main.run(new PrintWriter(System.out), new PrintWriter(err), all.toArray(String[]::new)))
+                .isEqualTo(ExitCode.REFUSED.code());
+        return err.toString();
+    }
+
+    /** What a command of the operator prints. */
+    private String printed(String... words) {
+        StringWriter out = new StringWriter();
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--dir", coordinator.folder().root().toString()));
+        assertThat(Main.run(new PrintWriter(out), new PrintWriter(System.err), all.toArray(String[]::new))).isZero();
+        return out.toString();
+    }
+}
