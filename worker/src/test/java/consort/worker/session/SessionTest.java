@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
+/** The way of a task, from its arrival to its claim, and the ways out. */
 class SessionTest {
 
     @Test
@@ -93,46 +94,6 @@ class SessionTest {
         ClaimDraft draft = session.only(Effect.SignClaim.class).draft();
         assertThat(draft.outcome()).isEqualTo(new Outcome.Failed(1234, 20, "wrong-tensors", "x is missing"));
         assertThat(draft.update()).isEmpty();
-    }
-
-    @Test
-    void keepsARefusedVerdictAndTellsItsReason() {
-        Scenario session = Scenario.online();
-        PendingClaim claim = session.claimed(3);
-        session.happens(new Event.Uploaded(Scenario.UPDATE));
-
-        session.receives(session.receipt(claim, Observation.Verdict.REFUSED, Scenario.LOG));
-        session.happens(new Event.ReceiptKept(1));
-
-        assertThat(session.only(Effect.KeepReceipt.class).verdict().reason()).contains("norm-too-large");
-        assertThat(session.effects(Effect.Tell.class)).anySatisfy(told -> {
-            assertThat(told.notice().kind()).isEqualTo(Notice.Kind.REFUSED);
-            assertThat(told.notice().text()).contains("norm-too-large");
-        });
-    }
-
-    @Test
-    void uploadsAgainWhenTheUpdateIsWantedAndThenSendsTheSameClaim() {
-        Scenario session = Scenario.online();
-        PendingClaim claim = session.claimed(3);
-        session.happens(new Event.Uploaded(Scenario.UPDATE));
-        session.forget();
-
-        session.wantsUpdate(1);
-        assertThat(session.only(Effect.Upload.class).delayMillis()).isPositive();
-        session.happens(new Event.Uploaded(Scenario.UPDATE));
-
-        assertThat(session.sent().filter(WorkerMessage::hasClaim))
-                .extracting(message -> message.getClaim().getEntry()).containsExactly(claim.entry());
-    }
-
-    @Test
-    void sendsTheClaimAlthoughTheCoordinatorRefusesToStoreTheUpdate() {
-        Scenario session = Scenario.online();
-        session.claimed(3);
-        session.happens(new Event.UploadFailed(Scenario.UPDATE, "too large", false));
-
-        assertThat(session.sent().filter(WorkerMessage::hasClaim)).hasSize(1);
     }
 
     @Test
@@ -274,61 +235,5 @@ class SessionTest {
         }
 
         assertThat(session.state.work()).isInstanceOf(Fetching.class);
-    }
-
-    @Test
-    void setsAsideAClaimThatIsNotEnteredAndTakesItsSeqAgain() {
-        Scenario session = Scenario.online();
-        session.claimed(3);
-        session.happens(new Event.Uploaded(Scenario.UPDATE));
-
-        session.refusesClaim(1, "no lease 3");
-
-        assertThat(session.only(Effect.SetAside.class).reason()).isEqualTo("no lease 3");
-        session.forget();
-        assertThat(session.claimed(4).seq()).isEqualTo(1);
-    }
-
-    @Test
-    void endsWithTheEvidenceWhenAReceiptIsSignedByAnotherKey() {
-        Scenario session = Scenario.online();
-        PendingClaim claim = session.claimed(3);
-        session.happens(new Event.Uploaded(Scenario.UPDATE));
-        byte[] seed = new byte[32];
-        seed[0] = 1;
-        var forger = consort.ledger.note.SignerKey.fromSeed(Scenario.LOG.name(), seed);
-
-        session.receives(session.receipt(claim, Observation.Verdict.ACCEPTED, forger));
-
-        assertThat(session.only(Effect.KeepEvidence.class).name()).isEqualTo("receipt-1");
-        assertThat(session.only(Effect.Exit.class).exitCode()).isEqualTo(60);
-        assertThat(session.effects(Effect.KeepReceipt.class)).isEmpty();
-    }
-
-    @Test
-    void endsWhenAReceiptIsForOtherBytes() {
-        Scenario session = Scenario.online();
-        session.claimed(3);
-        session.happens(new Event.Uploaded(Scenario.UPDATE));
-        PendingClaim other = Scenario.claim(1, 4, Optional.empty());
-
-        session.receives(session.receipt(other, Observation.Verdict.ACCEPTED, Scenario.LOG));
-
-        assertThat(session.only(Effect.Exit.class).exitCode()).isEqualTo(60);
-    }
-
-    @Test
-    void ignoresAReceiptForAClaimThatIsSettled() {
-        Scenario session = Scenario.online();
-        PendingClaim claim = session.claimed(3);
-        session.happens(new Event.Uploaded(Scenario.UPDATE));
-        var receipt = session.receipt(claim, Observation.Verdict.ACCEPTED, Scenario.LOG);
-        session.receives(receipt);
-        session.happens(new Event.ReceiptKept(1));
-        session.forget();
-
-        session.receives(receipt);
-
-        assertThat(session.effects()).isEmpty();
     }
 }
