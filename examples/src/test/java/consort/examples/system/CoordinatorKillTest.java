@@ -3,6 +3,7 @@ package consort.examples.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.examples.system.Kill.Aim;
+import consort.fuzz.network.CuttingProxy;
 import consort.ledger.entry.Body;
 import consort.ledger.entry.Finding;
 import consort.ledger.entry.Lease;

@@ -1,7 +1,8 @@
 package consort.examples.system;
 
-import consort.examples.system.CuttingProxy.Direction;
 import consort.examples.system.Kill.Aim;
+import consort.fuzz.network.CuttingProxy;
+import consort.fuzz.network.CuttingProxy.Direction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -3,7 +3,8 @@ package consort.examples.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.examples.demo.process.PeakMemory;
-import consort.examples.system.CuttingProxy.Direction;
+import consort.fuzz.network.CuttingProxy;
+import consort.fuzz.network.CuttingProxy.Direction;
 import consort.ledger.entry.RoundClosed;
 import consort.ledger.entry.RunEnded;
 import java.nio.file.Files;

@@ -4,6 +4,6 @@
  *
  * <p>{@link consort.examples.system.Programs} starts them from the classes under test,
  * {@link consort.examples.system.Consortium} founds a small consortium with the commands a user would type, and
- * {@link consort.examples.system.CuttingProxy} stands between workers and coordinator where connections are to suffer.
+ * {@link consort.fuzz.network.CuttingProxy} stands between workers and coordinator where connections are to suffer.
  */
 package consort.examples.system;

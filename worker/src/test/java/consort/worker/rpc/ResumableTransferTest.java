@@ -2,10 +2,10 @@ package consort.worker.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import consort.fuzz.network.CuttingProxy;
+import consort.fuzz.network.CuttingProxy.Direction;
 import consort.model.tensor.MemorySource;
 import consort.worker.cache.ModelCache;
-import consort.worker.network.CuttingProxy;
-import consort.worker.network.CuttingProxy.Way;
 import consort.worker.session.Event;
 import consort.worker.session.UpdateRef;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ class ResumableTransferTest {
     @BeforeEach
     void start() throws Exception {
         server = new BlobServer();
-        proxy = new CuttingProxy(server.address());
+        proxy = new CuttingProxy(server.address().getPort());
         channel = server.channel(proxy.port());
         cache = new ModelCache(folder.resolve("cache"), 100 << 20);
         transfers = new GrpcTransfers(new BlobClient(channel), cache);
@@ -62,7 +62,7 @@ class ResumableTransferTest {
         byte[] bytes = bytes(1);
         String digest = digest(bytes);
         server.put(digest, bytes);
-        proxy.cutEvery(Way.DOWN, SIZE / (CUTS + 1), CUTS);
+        proxy.cutEvery(Direction.DOWN, SIZE / (CUTS + 1), CUTS);
 
         fetchUntilDone(digest);
 
@@ -75,7 +75,7 @@ class ResumableTransferTest {
     void resumesAnUploadThatIsCut() throws Exception {
         byte[] bytes = bytes(2);
         UpdateRef update = new UpdateRef(digest(bytes), bytes.length);
-        proxy.cutEvery(Way.UP, SIZE / (CUTS + 1), CUTS);
+        proxy.cutEvery(Direction.UP, SIZE / (CUTS + 1), CUTS);
 
         Event last = null;
         while (!(last instanceof Event.Uploaded)) {
@@ -90,7 +90,7 @@ class ResumableTransferTest {
 
         assertThat(proxy.cuts()).isEqualTo(CUTS);
         assertThat(server.get(update.digest())).isEqualTo(bytes);
-        assertThat(proxy.bytes(Way.UP)).isLessThan(SIZE + CUTS * LOST_PER_CUT);
+        assertThat(proxy.bytes(Direction.UP)).isLessThan(SIZE + CUTS * LOST_PER_CUT);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package consort.examples.system;
+package consort.fuzz.network;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,14 +17,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A TCP proxy in front of a coordinator that counts the bytes of each direction, cuts all connections when so many have
+ * A TCP proxy in front of a server that counts the bytes of each direction, cuts all connections when so many have
  * passed (with a reset: what is in flight is lost), slows them down, or holds one direction back. It forwards what it
  * reads, so the counts hold TLS records, HTTP/2 frames and acknowledgements as well.
  */
-final class CuttingProxy implements AutoCloseable {
+public final class CuttingProxy implements AutoCloseable {
 
-    /** To or from the coordinator. */
-    enum Direction { UP, DOWN }
+    /** To or from the server. */
+    public enum Direction { UP, DOWN }
 
     private static final int BUFFER_BYTES = 1 << 16;
     /** Small, so that few bytes are in flight where they are not counted. */
@@ -37,8 +37,8 @@ final class CuttingProxy implements AutoCloseable {
     private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
     private final AtomicInteger cuts = new AtomicInteger();
 
-    /** Listens on a free port of the loopback interface. */
-    CuttingProxy(int targetPort) throws IOException {
+    /** Listens on a free port of the loopback interface, and passes on to another. */
+    public CuttingProxy(int targetPort) throws IOException {
         target = new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort);
         server = new ServerSocket();
         server.setReceiveBufferSize(SOCKET_BUFFER_BYTES);
@@ -49,37 +49,45 @@ final class CuttingProxy implements AutoCloseable {
         Thread.ofVirtual().name("proxy-accept").start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
     /** Bytes that came in for this direction so far. */
-    long bytes(Direction direction) {
+    public long bytes(Direction direction) {
         return lanes.get(direction).bytes.get();
     }
 
     /** Cuts all connections, once, when so many bytes have passed this way in total. */
-    void cutAt(Direction direction, long totalBytes) {
+    public void cutAt(Direction direction, long totalBytes) {
         lanes.get(direction).cutAt.set(totalBytes);
     }
 
-    /** How often connections were cut by {@link #cutAt}. */
-    int cuts() {
+    /** Cuts all connections each time that so many more bytes have passed this way, so many times. */
+    public void cutEvery(Direction direction, long bytes, int times) {
+        Lane lane = lanes.get(direction);
+        lane.againAfterBytes = bytes;
+        lane.again.set(times - 1);
+        lane.cutAt.set(lane.bytes.get() + bytes);
+    }
+
+    /** How often connections were cut by {@link #cutAt} and {@link #cutEvery}. */
+    public int cuts() {
         return cuts.get();
     }
 
     /** Lets no more than about this many bytes a second pass, each way. */
-    void limit(long bytesPerSecond) {
+    public void limit(long bytesPerSecond) {
         lanes.values().forEach(lane -> lane.bytesPerSecond = bytesPerSecond);
     }
 
     /** Lets everything that is read at once wait so long before it passes this way. */
-    void lag(Direction direction, long millis) {
+    public void lag(Direction direction, long millis) {
         lanes.get(direction).lagMillis = millis;
     }
 
     /** While held, nothing passes this way; what is sent waits. */
-    void hold(Direction direction, boolean held) {
+    public void hold(Direction direction, boolean held) {
         lanes.get(direction).held = held;
     }
 
@@ -102,17 +110,17 @@ final class CuttingProxy implements AutoCloseable {
     }
 
     private void join(Socket client) {
-        Socket coordinator = new Socket();
-        Pair pair = new Pair(client, coordinator);
+        Socket upstream = new Socket();
+        Pair pair = new Pair(client, upstream);
         pairs.add(pair);
         try {
-            coordinator.setReceiveBufferSize(SOCKET_BUFFER_BYTES);
-            coordinator.connect(target);
+            upstream.setReceiveBufferSize(SOCKET_BUFFER_BYTES);
+            upstream.connect(target);
             client.setTcpNoDelay(true);
-            coordinator.setTcpNoDelay(true);
-            Thread.ofVirtual().name("proxy-up").start(() -> pump(pair, client, coordinator, Direction.UP));
-            pump(pair, coordinator, client, Direction.DOWN);
-        } catch (IOException coordinatorIsAway) {
+            upstream.setTcpNoDelay(true);
+            Thread.ofVirtual().name("proxy-up").start(() -> pump(pair, client, upstream, Direction.UP));
+            pump(pair, upstream, client, Direction.DOWN);
+        } catch (IOException serverIsAway) {
             pair.close();
         }
         pairs.remove(pair);
@@ -139,12 +147,12 @@ final class CuttingProxy implements AutoCloseable {
         pair.close();
     }
 
-    private record Pair(Socket client, Socket coordinator) {
+    private record Pair(Socket client, Socket upstream) {
 
         void reset() {
             try {
                 client.setSoLinger(true, 0);
-                coordinator.setSoLinger(true, 0);
+                upstream.setSoLinger(true, 0);
             } catch (IOException closedAlready) {
                 // Then there is nothing to cut.
             }
@@ -152,7 +160,7 @@ final class CuttingProxy implements AutoCloseable {
         }
 
         void close() {
-            try (client; coordinator) {
+            try (client; upstream) {
                 return;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -163,6 +171,8 @@ final class CuttingProxy implements AutoCloseable {
     private static final class Lane {
         private final AtomicLong bytes = new AtomicLong();
         private final AtomicLong cutAt = new AtomicLong(NEVER);
+        private final AtomicInteger again = new AtomicInteger();
+        private volatile long againAfterBytes;
         private volatile long bytesPerSecond;
         private volatile long lagMillis;
         private volatile boolean held;
@@ -171,7 +181,13 @@ final class CuttingProxy implements AutoCloseable {
         boolean count(int read) {
             long total = bytes.addAndGet(read);
             long due = cutAt.get();
-            return total >= due && cutAt.compareAndSet(due, NEVER);
+            if (total < due || !cutAt.compareAndSet(due, NEVER)) {
+                return false;
+            }
+            if (again.getAndDecrement() > 0) {
+                cutAt.set(total + againAfterBytes);
+            }
+            return true;
         }
 
         void delay(int read) {
