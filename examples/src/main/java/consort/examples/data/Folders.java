@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Whole folders. */
-final class Folders {
+public final class Folders {
 
     private Folders() {}
 
     /** Deletes a folder and all in it; a folder that is not there is fine. */
-    static void deleteTree(Path folder) throws IOException {
+    public static void deleteTree(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

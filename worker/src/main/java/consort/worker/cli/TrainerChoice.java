@@ -6,13 +6,9 @@ import consort.worker.folder.Nearest;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
 import consort.worker.isolation.TrainerCommands;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** A trainer by its name in worker.yaml, isolated as that says, or by its command, as it is; one of the two. */
@@ -38,14 +34,5 @@ final class TrainerChoice {
                     + Nearest.of(name, config.trainers().keySet()).map(near -> "; did you mean " + near + "?").orElse(""));
         }
         return new TrainerCommands(folder, config, Isolations.orRefuse(folder, config), System.getenv()).command(name, work);
-    }
-
-    /** Removes a folder with logs. */
-    void deleteLogs(Path work) throws IOException {
-        try (Stream<Path> files = Files.walk(work)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

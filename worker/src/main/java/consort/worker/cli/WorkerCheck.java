@@ -1,6 +1,7 @@
 package consort.worker.cli;
 
 import consort.ledger.json.JsonObject;
+import consort.trainer.protocol.TrainerFolders;
 import consort.trainer.protocol.contract.CheckResult;
 import consort.trainer.protocol.contract.CheckResult.Outcome;
 import consort.trainer.protocol.contract.ContractOptions;
@@ -73,7 +74,7 @@ final class WorkerCheck implements Callable<Integer> {
         try {
             return TrainerContract.check(trainer.command(dir.folder(), logs), options(), this::report);
         } finally {
-            trainer.deleteLogs(logs);
+            TrainerFolders.delete(logs);
         }
     }
 

@@ -7,6 +7,7 @@ import consort.model.tensor.TensorFile;
 import consort.model.tensor.TensorFiles;
 import consort.trainer.protocol.TaskOutcome;
 import consort.trainer.protocol.TrainerCommand;
+import consort.trainer.protocol.TrainerFolders;
 import consort.trainer.protocol.TrainerLimits;
 import consort.trainer.protocol.TrainerProcess;
 import consort.trainer.protocol.TrainerTask;
@@ -57,7 +58,7 @@ final class WorkerInitModel implements Callable<Integer> {
             return ExitCodes.OK;
         } finally {
             Files.deleteIfExists(raw);
-            trainer.deleteLogs(work);
+            TrainerFolders.delete(work);
         }
     }
 

@@ -1,5 +1,6 @@
 package consort.examples.demo.forgery;
 
+import consort.examples.data.Folders;
 import consort.examples.demo.story.LedgerFolder;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.Entries;
@@ -62,7 +63,7 @@ public final class Forgery {
         List<byte[]> stored = new ArrayList<>(folder.storedEntries());
         stored.set(index, Entries.sign(entries.get(index).domain(),
                 withOneCentMore((PeriodClose) entries.get(index).body()), logKey));
-        deleteTree(copy.resolve("tile"));
+        Folders.deleteTree(copy.resolve("tile"));
         Files.delete(copy.resolve("checkpoint"));
         Path fresh = Files.createTempDirectory(copy.toAbsolutePath().getParent(), "forged-");
         try (LogStore store = LogStore.open(new FileDisk(fresh), logKey.verifierKey())) {
@@ -71,7 +72,7 @@ public final class Forgery {
         }
         Files.move(fresh.resolve("tile"), copy.resolve("tile"));
         Files.move(fresh.resolve("checkpoint"), copy.resolve("checkpoint"));
-        deleteTree(fresh);
+        Folders.deleteTree(fresh);
         return forged(copy, index, (PeriodClose) entries.get(index).body());
     }
 
@@ -118,22 +119,6 @@ public final class Forgery {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.REPLACE_EXISTING);
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException failed) throws IOException {
-                Files.delete(visited);
                 return FileVisitResult.CONTINUE;
             }
         });

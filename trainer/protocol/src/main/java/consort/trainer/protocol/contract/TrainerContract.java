@@ -3,6 +3,7 @@ package consort.trainer.protocol.contract;
 import consort.trainer.protocol.FailureReason;
 import consort.trainer.protocol.TaskOutcome;
 import consort.trainer.protocol.TrainerCommand;
+import consort.trainer.protocol.TrainerFolders;
 import consort.trainer.protocol.TrainerTask;
 import consort.trainer.protocol.contract.CheckResult.Outcome;
 import java.io.IOException;
@@ -10,13 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** What a trainer must do, tried on a real process. */
 public final class TrainerContract {
@@ -50,7 +49,7 @@ public final class TrainerContract {
             }
             return List.copyOf(results);
         } finally {
-            delete(folder);
+            TrainerFolders.delete(folder);
         }
     }
 
@@ -188,14 +187,6 @@ public final class TrainerContract {
         if (first.samples() != second.samples() || first.lossMillionths() != second.lossMillionths()
                 || first.accuracyMillionths() != second.accuracyMillionths()) {
             throw new CheckFailed("evaluations of " + what + " differ: " + first + " and " + second);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 
