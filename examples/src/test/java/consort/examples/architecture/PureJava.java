@@ -41,16 +41,14 @@ final class PureJava {
             java.lang.Boolean: getBoolean
             java.lang.Integer: getInteger
             java.lang.Long: getLong
-            java.lang.Object: wait notify notifyAll
             java.lang.Class: forName getClassLoader getResource getResourceAsStream getModule newInstance
-            java.lang.Throwable: printStackTrace
             java.nio.charset.Charset: defaultCharset
             java.util.Locale: getDefault setDefault
             java.util.random.RandomGenerator: of getDefault
             """);
 
     private static final Set<String> IMPURE_NAMES = Set.of("parallel", "parallelStream", "parallelSort", "parallelPrefix",
-            "parallelSetAll", "shuffle");
+            "parallelSetAll", "shuffle", "printStackTrace", "wait", "notify", "notifyAll");
 
     static final DescribedPredicate<JavaClass> TYPES = describe("stand on the list of pure Java", type -> {
         JavaClass single = type.getBaseComponentType();

@@ -34,7 +34,6 @@ class PurityTest {
                 + " consort.ledger.note consort.model.sum",
         "consort.ledger.entry | consort.ledger.json consort.ledger.merkle consort.ledger.note",
         "consort.ledger.money | consort.ledger.money",
-        "consort.ledger.merkle | consort.ledger.merkle",
         "consort.model.sum | consort.model.tensor.Layout consort.model.tensor.LayoutException"
                 + " consort.model.tensor.NameOrder consort.model.tensor.Names",
     })

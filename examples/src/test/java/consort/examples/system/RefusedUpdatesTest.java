@@ -13,6 +13,7 @@ import consort.model.tensor.Shape;
 import consort.proto.CoordinatorMessage;
 import consort.proto.Task;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -49,8 +50,7 @@ class RefusedUpdatesTest {
             Running coordinator = consortium.serve();
             Site good = honest(consortium, "acme");
             Site bad = joined(consortium, "beta");
-            bad.offer(consortium.port(), Map.of("reference",
-                    UnrulyTrainer.command(root.resolve("tasks"), ways.toArray(String[]::new))), "train");
+            unruly(consortium, bad, ways.toArray(String[]::new));
             consortium.submit(job("unruly", ways.size() + 1), consortium.initialModel(MODEL_BYTES));
             consortium.run(good);
             Running worker = consortium.run(bad);
@@ -83,8 +83,7 @@ class RefusedUpdatesTest {
             consortium.serve();
             Site good = honest(consortium, "acme");
             Site bad = joined(consortium, "beta");
-            bad.offer(consortium.port(),
-                    Map.of("reference", UnrulyTrainer.command(root.resolve("tasks"), "hang")), "train");
+            unruly(consortium, bad, "hang");
             consortium.submit(job("hanging", 2).with("roundSeconds", 15), consortium.initialModel(MODEL_BYTES));
             consortium.run(good);
             Running worker = consortium.run(bad);
@@ -172,6 +171,12 @@ class RefusedUpdatesTest {
 
     private static JobFile job(String name, int rounds) {
         return new JobFile(name, 2).with("quorum", 1).with("rounds", rounds).with("maxUpdateNorm", MAX_NORM);
+    }
+
+    /** The trainer counts its tasks in a folder that outlives its process. */
+    private void unruly(Consortium consortium, Site site, String... ways) throws Exception {
+        Path counts = Files.createDirectories(root.resolve("counts"));
+        site.offerWriter(consortium.port(), UnrulyTrainer.command(counts.resolve("tasks"), ways), counts, "train");
     }
 
     private static Site honest(Consortium consortium, String organization) throws Exception {

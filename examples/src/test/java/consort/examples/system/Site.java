@@ -42,16 +42,27 @@ record Site(String organization, String worker, Path member, Path folder) {
         offer(port, trainers, data, Map.of());
     }
 
-    /** Writes {@code worker.yaml}; texts stand as JSON, which is YAML. */
+    /** Offers one trainer, as {@code reference}, which may write to a folder also where it is isolated; and a data set. */
+    void offerWriter(int port, List<String> command, Path writable, String dataSet) throws IOException {
+        write(port, Map.of("reference", Map.of("command", command, "pass", PASSED, "writable", List.of(writable.toString()))),
+                Map.of(dataSet, Files.createDirectories(folder.resolve("data").resolve(dataSet))));
+    }
+
+    /** Writes {@code worker.yaml}. */
     void offer(int port, Map<String, List<String>> trainers, Map<String, Path> data, Map<String, String> environment)
             throws IOException {
         Map<String, Object> commands = new TreeMap<>();
         trainers.forEach((name, command) -> commands.put(name,
                 Map.of("command", command, "environment", environment, "pass", PASSED)));
+        write(port, commands, data);
+    }
+
+    /** Texts stand as JSON, which is YAML. */
+    private void write(int port, Map<String, Object> trainers, Map<String, Path> data) throws IOException {
         Map<String, String> folders = new TreeMap<>();
         data.forEach((name, path) -> folders.put(name, path.toString()));
         Files.writeString(folder.resolve("worker.yaml"), JSON.writeValueAsString(
-                Map.of("coordinator", "localhost:" + port, "trainers", commands, "data", folders)));
+                Map.of("coordinator", "localhost:" + port, "trainers", trainers, "data", folders)));
     }
 
     /** Offers the reference trainer, as {@code reference}, and data sets. */
