@@ -53,7 +53,7 @@ public final class KeyFiles {
                 throw new CertsException(file + " holds a key and has mode "
                         + PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
                         + ", so that others can reach it: run chmod 600 '" + file
-                        + "', and replace the key if others use this machine");
+                        + "'; replace the key only if somebody else may have read it");
             }
         } catch (IOException e) {
             throw unreadable(file, e);

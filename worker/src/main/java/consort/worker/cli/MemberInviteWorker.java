@@ -33,6 +33,9 @@ final class MemberInviteWorker implements Callable<Integer> {
 
     private static final int MAX_HOURS = 24 * 365;
 
+    /** What the ledger's rules expect of the worker in such an entry. */
+    private static final String TAKEN = "expected a worker that has no key yet";
+
     @Parameters(paramLabel = "NAME", description = "The worker's name: 1 to 40 characters of a-z, 0-9 and -.")
     private String name;
 
@@ -66,9 +69,18 @@ final class MemberInviteWorker implements Callable<Integer> {
             String key = SignerKey.fromSeed(KeyNames.invite(trust.logKey().name(), worker), invite.signingSeed()).verifierKey().toString();
             new OwnEntries(folder, channel).append(seq -> Key.workerInvite(
                     System.currentTimeMillis(), worker, seq, key, invite.hash().hex(), expires.toEpochMilli()));
+        } catch (StatusException e) {
+            throw translated(e, worker);
         }
         report(invite, worker, expires);
         return ExitCodes.OK;
+    }
+
+    private static StatusException translated(StatusException e, WorkerId worker) {
+        if (String.valueOf(e.getStatus().getDescription()).contains(TAKEN)) {
+            throw new CommandFailure(ExitCodes.REFUSED, worker + " exists already; choose another name");
+        }
+        return e;
     }
 
     private WorkerId worker(Enrolled enrolled) {

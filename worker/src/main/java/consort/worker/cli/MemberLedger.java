@@ -4,6 +4,7 @@ import consort.ledger.disk.Disk;
 import consort.ledger.json.JsonObject;
 import consort.ledger.note.VerifierKey;
 import consort.worker.copy.CopyFolder;
+import consort.worker.copy.DamagedCopyException;
 import consort.worker.copy.LedgerCopy;
 import consort.worker.folder.PartyFolder;
 import consort.worker.member.MemberChannel;
@@ -46,6 +47,10 @@ final class MemberLedger implements Callable<Integer> {
                             .put("files", summary.files())
                             .put("bytes", summary.bytes())
                             .build());
+        } catch (DamagedCopyException e) {
+            throw new CommandFailure(ExitCodes.DISK, "the copy in " + target + " is damaged: " + e.getMessage()
+                    + ". It was whole when it was fetched, so something on this machine changed it; fetch the ledger into a new"
+                    + " folder, and look at this machine's disk");
         }
         return ExitCodes.OK;
     }

@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code consort model get}. */
 @Command(name = "get", mixinStandardHelpOptions = true,
-        description = "Fetch a model and verify its digest. A broken transfer goes on where it stopped when started again.")
+        description = "Fetch a model and verify its digest. A broken transfer goes on where it stopped when started again;"
+                + " an existing file is replaced.")
 final class ModelGet implements Callable<Integer> {
 
     private static final Pattern WHICH = Pattern.compile("([1-9][0-9]{0,9})(?:/([0-9]{1,10}))?");

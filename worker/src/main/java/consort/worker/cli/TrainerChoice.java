@@ -22,6 +22,11 @@ final class TrainerChoice {
                     + " Give this option last.")
     private List<String> words;
 
+    /** Whether it was given by its command. */
+    boolean isCommand() {
+        return words != null;
+    }
+
     /** @param work where its log goes */
     TrainerCommand command(PartyFolder folder, Path work) {
         if (words != null) {

@@ -28,6 +28,9 @@ import picocli.CommandLine.Option;
             "Without: look at worker.yaml, the data folders, the certificate, and whether the coordinator answers."})
 final class WorkerCheck implements Callable<Integer> {
 
+    private static final String NOT_ISOLATED = "this run was not isolated: a program named by --trainer-command runs as this user,"
+            + " as it is; name the trainer in worker.yaml and use --trainer to try it as worker run would start it";
+
     @ArgGroup
     private TrainerChoice trainer;
 
@@ -49,20 +52,23 @@ final class WorkerCheck implements Callable<Integer> {
         reporting.say(failed == 0 ? "all " + results.size() + " checks passed"
                 : failed + " of " + results.size() + " checks failed"
                         + (notTried == 0 ? "" : ", " + notTried + " were not tried because of that"));
-        reportIsolation();
+        reportIsolation(results);
         return failed == 0 ? ExitCodes.OK : ExitCodes.CHECK_FAILED;
     }
 
-    /** What is in force for the trainers of worker.yaml; what does not hold is said, and fails nothing. */
-    private void reportIsolation() {
+    /** What was in force for this trainer, or is for those of worker.yaml; what does not hold is said, and fails nothing. */
+    private void reportIsolation(List<CheckResult> results) {
         PartyFolder folder = dir.folder();
-        if (Files.exists(folder.workerYaml())) {
+        if (trainer != null && trainer.isCommand()) {
+            note(false, NOT_ISOLATED);
+        } else if (Files.exists(folder.workerYaml()) && results.stream().noneMatch(SiteCheck::isUnreadable)) {
             Isolating isolating = Isolations.here(WorkerConfig.read(folder.workerYaml()));
-            reporting.print("note  " + isolating.text(), JsonObject.builder()
-                    .put("isolated", isolating instanceof Isolating.By)
-                    .put("note", isolating.text())
-                    .build());
+            note(isolating instanceof Isolating.By, isolating.text());
         }
+    }
+
+    private void note(boolean isolated, String text) {
+        reporting.print("note  " + text, JsonObject.builder().put("isolated", isolated).put("note", text).build());
     }
 
     private static long count(List<CheckResult> results, Outcome outcome) {
@@ -97,7 +103,11 @@ final class WorkerCheck implements Callable<Integer> {
         switch (result.outcome()) {
             case PASSED -> reporting.say("pass  " + line);
             case FAILED -> reporting.say("FAIL  " + line + "\n      " + result.hint());
-            case NOT_TRIED -> { }
+            case NOT_TRIED -> {
+                if (!result.hint().isEmpty() && trainer == null) {
+                    reporting.say("-     " + line + "\n      not tried: " + result.hint());
+                }
+            }
         }
         reporting.json(JsonObject.builder()
                 .put("check", result.check())

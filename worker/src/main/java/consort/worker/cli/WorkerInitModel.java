@@ -40,6 +40,9 @@ final class WorkerInitModel implements Callable<Integer> {
     @Mixin
     private OutFile out;
 
+    @Option(names = "--force", description = "Replace the file if it exists.")
+    private boolean force;
+
     @Mixin
     private DirOption dir;
 
@@ -48,7 +51,7 @@ final class WorkerInitModel implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path target = out.prepared();
+        Path target = out.prepared(force);
         Path work = Files.createTempDirectory("consort-init-");
         Path raw = work.resolve("model.safetensors");
         try {

@@ -8,6 +8,7 @@ import consort.worker.folder.Enrolled;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
 import consort.worker.isolation.Isolating;
+import consort.worker.isolation.MissingPrograms;
 import consort.worker.run.WorkerRun;
 import consort.worker.session.Effect;
 import consort.worker.session.Notice;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -53,6 +55,7 @@ final class WorkerRunCommand implements Callable<Integer> {
                     + (config.trainers().isEmpty() ? "trainers" : "data") + ", so no job can use this worker; "
                     + WorkerYaml.FILL_IN);
         }
+        requirePrograms(folder, config);
         requireData(folder, config);
         requireOwnCertificate(folder, enrolled);
         Isolating isolating = Isolations.orRefuse(folder, config);
@@ -65,6 +68,14 @@ final class WorkerRunCommand implements Callable<Integer> {
             return exit.exitCode();
         } finally {
             ended.countDown();
+        }
+    }
+
+    /** A trainer that cannot be started would fail every task that asks for it. */
+    private static void requirePrograms(PartyFolder folder, WorkerConfig config) {
+        List<String> missing = MissingPrograms.of(folder, config, System.getenv());
+        if (!missing.isEmpty()) {
+            throw new ConfigException(folder.workerYaml() + ": " + String.join("; ", missing));
         }
     }
 

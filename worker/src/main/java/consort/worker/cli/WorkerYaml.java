@@ -13,7 +13,7 @@ final class WorkerYaml {
             devices: 1
 
             # Programs that train. consort worker check --trainer NAME tries one.
-            trainers: {}
+            trainers:
             #  fashion-cnn:
             #    command: [ "consort", "trainer", "djl", "--model", "fashion-cnn" ]
             #    environment: { OMP_NUM_THREADS: "1" }
@@ -24,7 +24,7 @@ final class WorkerYaml {
             isolation: preferred
 
             # Folders with data.
-            data: {}
+            data:
             #  fashion-train: /srv/acme/fashion-train
 
             # Of this machine's disk.

@@ -67,6 +67,7 @@ public final class LedgerCopy {
     /**
      * Fetches what is new and verifies the whole.
      *
+     * @throws DamagedCopyException when files of the copy were changed since they were verified
      * @throws TamperingException when the coordinator's ledger contradicts its signature, or the copy of before
      */
     public Summary update() throws IOException, StatusException {
@@ -158,6 +159,9 @@ public final class LedgerCopy {
                 continuation.ifPresent(older -> older.entry(index, entry));
             });
         } catch (LogDamagedException e) {
+            if (before.isPresent()) {
+                HeldFiles.verify(disk, before.get());
+            }
             throw new TamperingException("the coordinator's ledger does not lead to its own checkpoint, or to what was copied"
                     + " before: " + e.getMessage());
         }

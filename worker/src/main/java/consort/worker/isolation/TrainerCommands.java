@@ -38,7 +38,7 @@ public final class TrainerCommands {
 
     /** Of all trainers, by the names jobs use; their logs go to {@code logs/}. */
     public Map<String, TrainerCommand> all() {
-        Path logs = folder.path().resolve("logs").toAbsolutePath();
+        Path logs = made("logs");
         Map<String, TrainerCommand> commands = new TreeMap<>();
         config.trainers().keySet().forEach(name -> commands.put(name, command(name, logs)));
         return commands;

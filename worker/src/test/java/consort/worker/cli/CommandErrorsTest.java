@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +52,7 @@ class CommandErrorsTest {
         Path file = Files.writeString(folder.resolve("file"), "x");
         String below = file.resolve("m").toString();
 
-        for (String out : new String[] {below, folder.toString()}) {
+        for (String out : new String[] {below, folder.toString(), "/proc/m"}) {
             assertFails(ExitCodes.USAGE, "--out " + out, "worker", "init-model", "--seed", "1", "--out", out, "--trainer-command", "x");
         }
         assertFails(ExitCodes.USAGE, "cannot make the folder " + below, "worker", "join", invite(1).line(), "--dir", below);
@@ -110,6 +111,43 @@ class CommandErrorsTest {
     }
 
     @Test
+    void aWorkerWhoseTrainerIsMistypedDoesNotStart() throws Exception {
+        anEnrolledFolderIsNotJoinedAgain();
+        Files.writeString(folder.resolve("w1/worker.yaml"), """
+                trainers: { digits: { command: [ "pyhton3", "train.py" ] }, other: { command: [ "./gone" ] } }
+                data: { digits-train: . }
+                """);
+
+        assertFails(ExitCodes.USAGE, "trainer \"digits\": no program \"pyhton3\" is in PATH", "worker", "run", "--dir", path("w1"));
+        assertThat(err.toString()).contains("trainer \"other\": \"./gone\" is not there");
+        assertThat(checked("--dir", path("w1"))).contains("FAIL  trainers").contains("\"pyhton3\" is in PATH");
+    }
+
+    @Test
+    void anUnreadableWorkerYamlFailsOneCheckAndWhatNeedsItIsNotTried() throws Exception {
+        anEnrolledFolderIsNotJoinedAgain();
+        Files.writeString(folder.resolve("w1/worker.yaml"), "trainers:\n  a: [ x\ndata:\n");
+
+        assertThat(checked("--dir", path("w1"))).containsOnlyOnce("line 3: expected ',' or ']'")
+                .contains("-     trainers", "-     data", "-     isolation", "-     coordinator", "4 were not tried");
+    }
+
+    @Test
+    void aTrainerGivenByItsCommandIsSaidNotToBeIsolated() {
+        assertThat(checked("--trainer-command", path("no-such-program"))).contains("this run was not isolated");
+    }
+
+    @Test
+    void aModelThatExistsIsNotReplacedUnlessForced() throws Exception {
+        Path file = Files.writeString(folder.resolve("m"), "x");
+        assertFails(ExitCodes.USAGE, "exists already; name another file, or give --force", "worker", "init-model", "--seed", "1",
+                "--out", file.toString(), "--trainer-command", "x");
+        assertFails(ExitCodes.INITIALIZATION, "trainer-not-started", "worker", "init-model", "--seed", "1", "--force",
+                "--out", file.toString(), "--trainer-command", path("no-such-program"));
+        assertThat(file).hasContent("x");
+    }
+
+    @Test
     void aTrainerThatIsNotConfiguredIsNamed() throws Exception {
         Files.writeString(folder.resolve("worker.yaml"), "trainers: { cnn: { command: [ x ] } }\n");
 
@@ -144,10 +182,20 @@ class CommandErrorsTest {
         assertThat(WorkerConfig.read(yaml).limits())
                 .isEqualTo(WorkerConfig.Limits.DEFAULT);
 
-        String uncommented = WorkerYaml.TEMPLATE.replace("trainers: {}", "trainers:").replace("data: {}", "data:")
-                .replaceAll("(?m)^#  ", "  ");
+        assertThat(WorkerConfig.read(yaml).trainers()).isEmpty();
+        assertThat(WorkerConfig.read(yaml).data()).isEmpty();
+
+        String uncommented = WorkerYaml.TEMPLATE.replaceAll("(?m)^#  ", "  ");
         Files.writeString(yaml, uncommented);
         assertThat(WorkerConfig.read(yaml).trainers()).containsKey("fashion-cnn");
+    }
+
+    private String checked(String... arguments) {
+        StringWriter out = new StringWriter();
+        int code = Main.run(new PrintWriter(out), new PrintWriter(err),
+                Stream.concat(Stream.of("worker", "check"), Stream.of(arguments)).toArray(String[]::new));
+        assertThat(code).isEqualTo(ExitCodes.CHECK_FAILED);
+        return out.toString();
     }
 
     private void assertFails(int exitCode, String message, String... arguments) {

@@ -31,15 +31,20 @@ public final class TrainerSession {
     /** What a process said before it ended is read by another thread. */
     private static final Duration LAST_WORDS_WAIT = Duration.ofSeconds(1);
 
+    private static final String HIDING = "; isolation hides the files of this machine that it was not shown: if it misses some,"
+            + " such as an interpreter or its libraries, name them in worker.yaml, readable: [ … ]";
+
     private final Process process;
+    private final boolean isolated;
     private final BoundedLog log;
     private final Selector selector;
     private final LineBuffer lines = new LineBuffer();
     private SocketChannel channel;
     private SelectionKey key;
 
-    private TrainerSession(Process process, BoundedLog log, Selector selector) {
+    private TrainerSession(Process process, boolean isolated, BoundedLog log, Selector selector) {
         this.process = process;
+        this.isolated = isolated;
         this.log = log;
         this.selector = selector;
     }
@@ -58,7 +63,7 @@ public final class TrainerSession {
             server.bind(UnixDomainSocketAddress.of(folder.socket()));
             BoundedLog log = new BoundedLog(command.logFile(), limits, selector::wakeup);
             Process process = launch(command, folder, log, selector);
-            var session = new TrainerSession(process, log, selector);
+            var session = new TrainerSession(process, command.isolation().isPresent(), log, selector);
             try {
                 session.accept(server, helloDeadline, stop);
                 session.requireHello(helloDeadline, stop);
@@ -108,7 +113,7 @@ public final class TrainerSession {
             }
             requireWell();
             if (!process.isAlive()) {
-                throw crashed("before it connected to the socket in " + TrainerCommand.SOCKET);
+                throw crashed("before it connected to the socket in " + TrainerCommand.SOCKET + (isolated ? HIDING : ""));
             }
             if (!await(deadline)) {
                 throw new TrainerFailure(FailureReason.TIMEOUT,
