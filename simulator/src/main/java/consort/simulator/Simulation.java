@@ -17,6 +17,7 @@ import consort.simulator.node.Stranger;
 import consort.simulator.node.WorkerMachine;
 import consort.simulator.time.MachineClock;
 import consort.simulator.time.Schedule;
+import consort.worker.policy.Policy;
 import consort.worker.session.Site;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -186,7 +187,7 @@ public final class Simulation {
     private WorkerMachine worker(WorkerId id) {
         boolean measures = id.equals(scenario.workers().getFirst());
         Site site = new Site(id.organization(), id.worker(), keys.log().verifierKey(), Set.of(Scenario.TRAINER),
-                measures ? Set.of(Scenario.DATA, Scenario.HELD_OUT) : Set.of(Scenario.DATA), 1, 1 << 20, 1 << 20);
+                measures ? Set.of(Scenario.DATA, Scenario.HELD_OUT) : Set.of(Scenario.DATA), 1, 1 << 20, 1 << 20, Policy.NONE);
         return new WorkerMachine(machine(id.toString()), site, keys.worker(id), coordinator, random.split(), world.workerDisk(),
                 line -> world.trace().accept(schedule.nowMillis() + " " + line));
     }

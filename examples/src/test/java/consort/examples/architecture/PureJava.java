@@ -23,7 +23,7 @@ final class PureJava {
             java.nio: ByteBuffer
             java.nio.charset: CharacterCodingException Charset StandardCharsets
             java.security: MessageDigest NoSuchAlgorithmException
-            java.time: Duration
+            java.time: DayOfWeek Duration Instant LocalDate LocalDateTime LocalTime ZoneId ZoneOffset ZonedDateTime
             java.util: ArrayDeque ArrayList Arrays Base64 BitSet Collection Collections Comparator Currency Deque EnumMap
               EnumSet HashMap HashSet HexFormat Iterator LinkedHashMap LinkedHashSet List Locale Map NavigableMap
               NavigableSet NoSuchElementException Objects Optional OptionalInt OptionalLong PrimitiveIterator Queue
@@ -43,6 +43,12 @@ final class PureJava {
             java.lang.Long: getLong
             java.lang.Class: forName getClassLoader getResource getResourceAsStream getModule newInstance
             java.nio.charset.Charset: defaultCharset
+            java.time.Instant: now
+            java.time.LocalDate: now
+            java.time.LocalDateTime: now
+            java.time.LocalTime: now
+            java.time.ZonedDateTime: now
+            java.time.ZoneId: systemDefault
             java.util.Locale: getDefault setDefault
             java.util.random.RandomGenerator: of getDefault
             """);

@@ -29,7 +29,8 @@ class PurityTest {
         "consort.coordinator.core | consort.ledger.entry consort.ledger.fold consort.ledger.json consort.ledger.merkle"
                 + " consort.ledger.money consort.ledger.note consort.proto com.google.protobuf",
         "consort.worker.session | consort.ledger.entry consort.ledger.json consort.ledger.merkle consort.ledger.note"
-                + " consort.proto com.google.protobuf",
+                + " consort.worker.policy consort.proto com.google.protobuf",
+        "consort.worker.policy | consort.worker.policy",
         "consort.ledger.fold | consort.ledger.entry consort.ledger.json consort.ledger.merkle consort.ledger.money"
                 + " consort.ledger.note consort.model.sum",
         "consort.ledger.entry | consort.ledger.json consort.ledger.merkle consort.ledger.note",

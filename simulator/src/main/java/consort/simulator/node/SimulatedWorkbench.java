@@ -75,6 +75,11 @@ final class SimulatedWorkbench implements Workbench {
     }
 
     @Override
+    public void free(EventSink events) {
+        worker.machine().after(FORMING_MILLIS, () -> events.post(new Event.DeviceFreed()));
+    }
+
+    @Override
     public void form(Assignment assignment, long maxBytes, Outbox outbox, EventSink events) {
         worker.machine().after(FORMING_MILLIS, () -> {
             byte[] trained = outputs.remove(assignment.lease());

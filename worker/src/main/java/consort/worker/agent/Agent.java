@@ -112,6 +112,7 @@ public final class Agent {
                     ports.transfers().fetch(fetch.digest(), fetch.sizeBytes(), fetch.delayMillis(), events);
             case Effect.Train train -> ports.workbench().train(train.assignment(), events);
             case Effect.StopTrainer(long lease) -> ports.workbench().stop(lease);
+            case Effect.FreeDevice _ -> ports.workbench().free(events);
             case Effect.FormUpdate form -> ports.workbench().form(form.assignment(), form.maxBytes(), outbox, events);
             case Effect.SignClaim sign -> {
                 PendingClaim claim = signer.sign(sign.draft());

@@ -2,10 +2,13 @@ package consort.worker.agent;
 
 import consort.worker.session.Effect;
 import consort.worker.session.Event;
+import consort.worker.session.SessionState;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Drives an agent on the calling thread: takes events from a bounded inbox, and ticks once a second. */
 public final class AgentThread implements EventSink {
@@ -28,8 +31,12 @@ public final class AgentThread implements EventSink {
         }
     }
 
-    /** Runs until the agent ends. */
-    public Effect.Exit run(Agent agent) throws InterruptedException {
+    /**
+     * Runs until the agent ends.
+     *
+     * @param watcher told the state after every event, and at least once a second; answers with events of its own
+     */
+    public Effect.Exit run(Agent agent, Function<SessionState, List<Event>> watcher) throws InterruptedException {
         agent.start();
         long lastTick = System.nanoTime();
         Optional<Effect.Exit> exit = agent.exit();
@@ -42,6 +49,7 @@ public final class AgentThread implements EventSink {
                 lastTick = System.nanoTime();
                 agent.handle(new Event.Tick());
             }
+            watcher.apply(agent.state()).forEach(agent::handle);
             exit = agent.exit();
         }
         over = true;

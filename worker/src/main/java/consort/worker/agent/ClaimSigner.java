@@ -25,7 +25,8 @@ final class ClaimSigner {
 
     PendingClaim sign(ClaimDraft draft) {
         byte[] entry = Entries.sign(site.domain(), body(draft), key);
-        return new PendingClaim(draft.seq(), draft.lease(), ByteString.copyFrom(entry), draft.update());
+        return new PendingClaim(draft.seq(), draft.lease(), ByteString.copyFrom(entry), draft.update(), draft.timeMillis(),
+                draft.outcome().busyMillis() * draft.devices());
     }
 
     /** The detail of a failure stays at the site: it may name paths. */

@@ -16,6 +16,9 @@ public interface Workbench {
     /** Ends a task, which posts nothing any more, and drops what it left. */
     void stop(long lease);
 
+    /** Ends the trainer's process at once and posts {@link consort.worker.session.Event.DeviceFreed} when it has ended. */
+    void free(EventSink events);
+
     /**
      * Forms the update of a trained task in the outbox and drops the trainer's own output. Posts
      * {@link consort.worker.session.Event.Formed} or {@link consort.worker.session.Event.FormFailed}.

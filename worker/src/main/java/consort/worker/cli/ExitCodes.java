@@ -19,6 +19,7 @@ final class ExitCodes {
     static final int CHECK_FAILED = 40;
     static final int ISOLATION = 41;
     static final int INITIALIZATION = 42;
+    static final int DEVICE_HELD = 43;
     static final int TAMPERING = 60;
 
     private ExitCodes() {

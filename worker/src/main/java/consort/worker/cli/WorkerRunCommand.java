@@ -3,6 +3,7 @@ package consort.worker.cli;
 import consort.certs.Credential;
 import consort.certs.Identity;
 import consort.ledger.json.JsonObject;
+import consort.worker.control.Control;
 import consort.worker.folder.ConfigException;
 import consort.worker.folder.Enrolled;
 import consort.worker.folder.PartyFolder;
@@ -43,11 +44,11 @@ final class WorkerRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PartyFolder folder = dir.folder();
+        PartyFolder folder = WorkerFolders.required(dir.folder());
         Enrolled enrolled = folder.enrolled();
-        if (enrolled.worker().isEmpty()) {
-            throw new CommandFailure(ExitCodes.FOLDER, folder.path() + " is an organization's folder, not a worker's;"
-                    + " make one with consort member invite-worker and consort worker join");
+        if (new Control(folder).isLeaving()) {
+            throw new CommandFailure(ExitCodes.FOLDER, "this worker leaves, or has left; consort worker leave --dir " + folder.path()
+                    + " goes on with that. For a new one ask for an invite");
         }
         WorkerConfig config = WorkerConfig.read(folder.workerYaml());
         if (config.trainers().isEmpty() || config.data().isEmpty()) {

@@ -23,6 +23,11 @@ final class WorkerYaml {
             # (apt-get install bubblewrap): required, preferred (where it can be had) or none. docs/join.md says what they see.
             isolation: preferred
 
+            # What this site allows, whatever the coordinator asks; docs/join.md has all of it.
+            policy:
+            #  hours: "20:00-06:00"
+            #  budget: { hoursPerDay: 8 }
+
             # Folders with data.
             data:
             #  fashion-train: /srv/acme/fashion-train

@@ -2,6 +2,7 @@ package consort.worker.folder;
 
 import consort.certs.Address;
 import consort.certs.CertsException;
+import consort.worker.policy.Policy;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.regex.Pattern;
  * @param data folders by the names jobs use, absolute
  * @param limits how much of this machine it takes
  * @param isolation whether trainers are kept apart from this worker's keys
+ * @param policy what the site allows; a budget in money is not yet at the charter's rate
+ * @param bandwidth what transfers take of the line
  */
 public record WorkerConfig(
         Optional<Address> coordinator,
@@ -24,7 +27,9 @@ public record WorkerConfig(
         Map<String, TrainerEntry> trainers,
         Map<String, Path> data,
         WorkerConfig.Limits limits,
-        IsolationMode isolation) {
+        IsolationMode isolation,
+        Policy policy,
+        Bandwidth bandwidth) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
     private static final int MAX_DEVICES = 1024;
@@ -62,7 +67,7 @@ public record WorkerConfig(
     /** Reads and validates; relative data folders begin at the file's own folder. Errors are {@link ConfigException}s. */
     public static WorkerConfig read(Path file) {
         YamlFields yaml = YamlFields.read(file);
-        yaml.knows("coordinator", "devices", "trainers", "data", "limits", "isolation");
+        yaml.knows("coordinator", "devices", "trainers", "data", "limits", "isolation", "policy", "bandwidth");
         Path folder = file.toAbsolutePath().getParent();
         Optional<Address> coordinator = yaml.text("coordinator").map(text -> address(yaml, text));
         int devices = (int) yaml.integer("devices", 1, 1, MAX_DEVICES);
@@ -76,7 +81,9 @@ public record WorkerConfig(
             data.put(name, PrivateParts.refuse(yaml.path("data." + name, folder, path), folder, yaml, "data"));
         });
         Limits limits = yaml.object("limits").map(Limits::read).orElse(Limits.DEFAULT);
-        return new WorkerConfig(coordinator, devices, trainers, data, limits, isolation(yaml));
+        return new WorkerConfig(coordinator, devices, trainers, data, limits, isolation(yaml),
+                yaml.object("policy").map(PolicyYaml::read).orElse(Policy.NONE),
+                yaml.object("bandwidth").map(Bandwidth::read).orElse(Bandwidth.UNLIMITED));
     }
 
     private static IsolationMode isolation(YamlFields yaml) {

@@ -90,7 +90,9 @@ public final class Outbox {
                 .put("seq", claim.seq())
                 .put("lease", claim.lease())
                 .put("verdict", verdict.accepted() ? "accepted" : "refused")
-                .put("acceptedMillis", verdict.acceptedMillis());
+                .put("acceptedMillis", verdict.acceptedMillis())
+                .put("timeMillis", claim.timeMillis())
+                .put("deviceMillis", claim.deviceMillis());
         verdict.reason().ifPresent(reason -> json.put("reason", reason));
         return json.build().canonicalText().getBytes(StandardCharsets.UTF_8);
     }

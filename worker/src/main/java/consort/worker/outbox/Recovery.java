@@ -8,12 +8,19 @@ import consort.ledger.entry.MalformedEntryException;
 import consort.ledger.entry.Receipts;
 import consort.ledger.entry.UnknownEntryTypeException;
 import consort.ledger.entry.UsageClaim;
+import consort.ledger.json.JsonException;
+import consort.ledger.json.JsonFields;
+import consort.ledger.json.JsonObject;
+import consort.ledger.json.JsonValue;
+import consort.worker.policy.Use;
 import consort.worker.session.PendingClaim;
 import consort.worker.session.Recovered;
 import consort.worker.session.UpdateRef;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +29,9 @@ import java.util.Optional;
  * may be back; and what can be read need not be durable, so it is written or synced again before anything is built on it.
  */
 final class Recovery {
+
+    private static final long USES_MILLIS = Duration.ofDays(62).toMillis();
+    private static final int MAX_VERDICT_BYTES = 65_536;
 
     private final Disk disk;
 
@@ -48,7 +58,39 @@ final class Recovery {
         }
         Optional<PendingClaim> claim = pending.stream().findFirst();
         dropUpdatesExcept(claim.flatMap(PendingClaim::update));
-        return new Recovered(lastKeptSeq, claim);
+        return new Recovered(lastKeptSeq, claim, uses());
+    }
+
+    /** Of the newest claims, back to two months before the last. */
+    private List<Use> uses() throws IOException {
+        List<Use> uses = new ArrayList<>();
+        for (long seq : numbers(Paths.RECEIPTS).stream().sorted(Comparator.reverseOrder()).toList()) {
+            Optional<Use> use = use(seq);
+            if (use.isPresent() && use.get().timeMillis() < uses.stream().findFirst().orElse(use.get()).timeMillis() - USES_MILLIS) {
+                break;
+            }
+            use.ifPresent(uses::add);
+        }
+        return uses;
+    }
+
+    /** Empty when there is no verdict, as none is promised, or one of an earlier version. */
+    private Optional<Use> use(long seq) throws IOException {
+        if (!disk.exists(Paths.verdict(seq))) {
+            return Optional.empty();
+        }
+        try {
+            JsonFields verdict = JsonObject.parse(disk.readAll(Paths.verdict(seq), MAX_VERDICT_BYTES), MAX_VERDICT_BYTES).fields();
+            return verdict.has("deviceMillis") ? Optional.of(new Use(amount(verdict, "timeMillis"),
+                    amount(verdict, "deviceMillis"), amount(verdict, "acceptedMillis"))) : Optional.empty();
+        } catch (JsonException damaged) {
+            throw new IOException(Paths.verdict(seq) + " is damaged: " + damaged.getMessage()
+                    + "; put it back, or delete it: what it counts is then no part of the budget", damaged);
+        }
+    }
+
+    private static long amount(JsonFields verdict, String name) {
+        return verdict.integer(name, 0, JsonValue.MAX_INTEGER);
     }
 
     private PendingClaim pending(long seq) throws IOException {
@@ -58,7 +100,8 @@ final class Recovery {
         if (claim.update().isPresent()) {
             update = Optional.of(syncedUpdate(claim.update().get()));
         }
-        return new PendingClaim(seq, claim.lease(), ByteString.copyFrom(bytes), update);
+        return new PendingClaim(seq, claim.lease(), ByteString.copyFrom(bytes), update, claim.timeMillis(),
+                claim.busyMillis() * claim.devices());
     }
 
     private static UsageClaim claim(long seq, byte[] bytes) throws IOException {

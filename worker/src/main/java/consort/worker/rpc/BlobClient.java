@@ -28,9 +28,22 @@ public final class BlobClient {
     private static final long STALL_SECONDS = 60;
 
     private final CoordinatorChannel channel;
+    private final Pace up;
+    private final Pace down;
 
+    /** Without a limit to its rate. */
     public BlobClient(CoordinatorChannel channel) {
+        this(channel, new Pace(0), new Pace(0));
+    }
+
+    /**
+     * @param up of what is sent
+     * @param down of what is fetched
+     */
+    public BlobClient(CoordinatorChannel channel, Pace up, Pace down) {
         this.channel = channel;
+        this.up = up;
+        this.down = down;
     }
 
     /**
@@ -53,6 +66,7 @@ public final class BlobClient {
                     into.append(bytes);
                 }
                 moved.accept(into.heldBytes());
+                down.await(chunk.getData().size());
                 chunk = call.read(STALL_SECONDS, TimeUnit.SECONDS);
             }
         } catch (TimeoutException stalled) {
@@ -87,12 +101,13 @@ public final class BlobClient {
         }
     }
 
-    private static void send(BlockingClientCall<StorePart, StoreReply> call, String digest, ByteSource bytes, long from)
+    private void send(BlockingClientCall<StorePart, StoreReply> call, String digest, ByteSource bytes, long from)
             throws IOException, StatusException, InterruptedException, TimeoutException {
         StorePart.Builder first = StorePart.newBuilder().setHeader(
                 StoreHeader.newBuilder().setDigest(digest).setTotalBytes(bytes.size()).setOffset(from));
         boolean open = call.write(first.build(), STALL_SECONDS, TimeUnit.SECONDS);
         for (long at = from; open && at < bytes.size(); at += CoordinatorChannel.PART_BYTES) {
+            up.await(Math.min(CoordinatorChannel.PART_BYTES, bytes.size() - at));
             StorePart part = StorePart.newBuilder().setData(part(bytes, at)).build();
             open = call.write(part, STALL_SECONDS, TimeUnit.SECONDS);
         }

@@ -9,16 +9,21 @@ import consort.ledger.note.SignerKey;
 import consort.worker.agent.Agent;
 import consort.worker.agent.AgentThread;
 import consort.worker.cache.ModelCache;
+import consort.worker.control.Control;
+import consort.worker.control.ControlWatch;
+import consort.worker.copy.KeptCharter;
 import consort.worker.folder.Enrolled;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
 import consort.worker.isolation.Isolating;
 import consort.worker.isolation.TrainerCommands;
 import consort.worker.outbox.Outbox;
+import consort.worker.policy.Policy;
 import consort.worker.rpc.BlobClient;
 import consort.worker.rpc.CoordinatorChannel;
 import consort.worker.rpc.GrpcStreams;
 import consort.worker.rpc.GrpcTransfers;
+import consort.worker.rpc.Pace;
 import consort.worker.session.Effect;
 import consort.worker.session.Event;
 import consort.worker.session.Notice;
@@ -56,12 +61,12 @@ public final class WorkerRun {
     }
 
     /** What the folder says of its worker. */
-    public static Site site(PartyFolder folder, WorkerConfig config) {
+    private Site site(Policy policy) {
         Enrolled enrolled = folder.enrolled();
         Trust trust = folder.trust();
         return new Site(enrolled.organization(), enrolled.worker().orElseThrow(), trust.logKey(),
                 config.trainers().keySet(), config.data().keySet(), config.devices(),
-                config.limits().modelBytes(), config.limits().updateBytes());
+                config.limits().modelBytes(), config.limits().updateBytes(), policy);
     }
 
     /**
@@ -82,15 +87,24 @@ public final class WorkerRun {
                     Trainers trainers = new Trainers(commands.all());
                     LocalWorkbench workbench =
                             new LocalWorkbench(trainers, cache, config.data(), folder.path().resolve("work"));
-                    GrpcTransfers transfers = new GrpcTransfers(new BlobClient(channel), cache);
+                    GrpcTransfers transfers = new GrpcTransfers(new BlobClient(channel,
+                            new Pace(config.bandwidth().upBytesPerSecond()), new Pace(config.bandwidth().downBytesPerSecond())), cache);
                     GrpcStreams streams = new GrpcStreams(channel)) {
                 renewal.start(channel);
                 Agent.Ports ports = new Agent.Ports(streams, transfers, workbench, WorkerRun::now, notices);
                 SignerKey key = folder.signingKey();
-                return thread.run(new Agent(
-                        site(folder, config), Timing.DEFAULT, outbox, key, ports, new SecureRandom(), thread));
+                Agent agent = new Agent(
+                        site(policy(channel)), Timing.DEFAULT, outbox, key, ports, new SecureRandom(), thread);
+                return thread.run(agent, new ControlWatch(new Control(folder), System::currentTimeMillis));
             }
         }
+    }
+
+    /** The policy of worker.yaml, at the charter's rate if there is a budget in money. */
+    private Policy policy(CoordinatorChannel channel) {
+        Policy policy = config.policy();
+        return policy.budget().monthAmountMinor().isEmpty() ? policy
+                : policy.at(KeptCharter.read(folder, channel).rateMinorPerHour());
     }
 
     /** Asks the worker to end as soon as nothing would be lost. From any thread. */

@@ -36,6 +36,10 @@ public sealed interface Effect {
     record StopTrainer(long lease) implements Effect {
     }
 
+    /** End the trainer's process, at once. Answered with {@link Event.DeviceFreed}. */
+    record FreeDevice() implements Effect {
+    }
+
     /**
      * Form the update of a trained task in the outbox: delta against the model, canonical, at most {@code maxBytes}.
      * Answered with {@link Event.Formed} or {@link Event.FormFailed}.

@@ -78,6 +78,18 @@ public sealed interface Event {
     record Tick() implements Event {
     }
 
+    /** The person at the site wants the device back for a while, or gives it again. */
+    record PauseAsked(boolean pause) implements Event {
+    }
+
+    /** The person at the site wants the worker to settle what is outstanding, and to end. */
+    record LeaveAsked() implements Event {
+    }
+
+    /** The trainer has ended, and with it all it held of the device. */
+    record DeviceFreed() implements Event {
+    }
+
     /** The person at the site wants the worker to end. */
     record StopRequested(String cause) implements Event {
     }

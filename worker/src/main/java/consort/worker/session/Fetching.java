@@ -43,8 +43,13 @@ public record Fetching(Assignment assignment, int failures, long heldBytes, bool
     }
 
     @Override
+    public void close(String reason, Turn turn) {
+        turn.handBack(assignment.lease(), reason);
+    }
+
+    @Override
     public void stop(String cause, Turn turn) {
-        turn.handBack(assignment.lease(), "stopping");
+        close("stopping", turn);
     }
 
     private void failed(Event.FetchFailed failed, Turn turn) {

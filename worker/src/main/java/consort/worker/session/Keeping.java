@@ -38,6 +38,7 @@ public record Keeping(PendingClaim claim, Verdict verdict) implements Work {
     public void happened(Event event, Turn turn) {
         if (event instanceof Event.ReceiptKept(long seq) && seq == claim.seq()) {
             turn.settledSeq(seq);
+            turn.spent(claim.use(verdict.acceptedMillis()));
             turn.tell(verdict.accepted() ? Notice.Kind.RECEIPT : Notice.Kind.REFUSED, text());
             turn.become(new Idle());
         }

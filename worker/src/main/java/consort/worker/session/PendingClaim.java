@@ -1,6 +1,7 @@
 package consort.worker.session;
 
 import com.google.protobuf.ByteString;
+import consort.worker.policy.Use;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,14 @@ import java.util.Optional;
  * @param lease the lease it answers
  * @param entry the signed bytes; the same however often it is sent
  * @param update the update it names
+ * @param timeMillis wall clock when it was made
+ * @param deviceMillis busy time it claims, times devices
  */
-public record PendingClaim(long seq, long lease, ByteString entry, Optional<UpdateRef> update) {
+public record PendingClaim(long seq, long lease, ByteString entry, Optional<UpdateRef> update, long timeMillis,
+        long deviceMillis) {
+
+    /** What it took, once it is settled. */
+    public Use use(long acceptedMillis) {
+        return new Use(timeMillis, deviceMillis, acceptedMillis);
+    }
 }

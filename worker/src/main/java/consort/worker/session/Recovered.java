@@ -1,5 +1,7 @@
 package consort.worker.session;
 
+import consort.worker.policy.Use;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -7,6 +9,11 @@ import java.util.Optional;
  *
  * @param lastKeptSeq seq of the last claim whose receipt is kept; 0 when there is none
  * @param pending the claim without a receipt, if there is one
+ * @param uses what the claims with receipts took, of the last two months at least
  */
-public record Recovered(long lastKeptSeq, Optional<PendingClaim> pending) {
+public record Recovered(long lastKeptSeq, Optional<PendingClaim> pending, List<Use> uses) {
+
+    public Recovered {
+        uses = List.copyOf(uses);
+    }
 }

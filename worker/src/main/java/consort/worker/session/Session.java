@@ -8,6 +8,9 @@ import consort.proto.Hello;
 import consort.proto.Task;
 import consort.proto.Welcome;
 import consort.proto.WorkerMessage;
+import consort.worker.policy.Closed;
+import consort.worker.policy.Spent;
+import consort.worker.session.Lending.Device;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
@@ -31,11 +34,15 @@ public final class Session {
         long lastLease = recovered.pending().map(PendingClaim::lease).orElse(0L);
         Turn turn = new Turn(site, timing,
                 new SessionState(new Link.Connecting(1, 0, ""), work, recovered.lastKeptSeq(), lastLease, Optional.empty(),
-                        Optional.empty()), now, random);
+                        Optional.empty(), Lending.with(spent(recovered))), now, random);
         recovered.pending().ifPresent(claim -> turn.tell(Notice.Kind.CLAIM,
                 "claim " + claim.seq() + " for lease " + claim.lease() + " is still in the outbox and will be sent again"));
         turn.emit(new Effect.Connect(1, 0));
         return turn.done();
+    }
+
+    private Spent spent(Recovered recovered) {
+        return recovered.uses().stream().reduce(Spent.nothing(site.policy().zone()), Spent::plus, (_, last) -> last);
     }
 
     /** What one event leads to. After {@link Effect.Exit} nothing leads to anything. */
@@ -54,6 +61,9 @@ public final class Session {
             case Event.Rejected rejected -> rejected(rejected, turn);
             case Event.Received(long connection, CoordinatorMessage message) -> received(connection, message, turn);
             case Event.StopRequested(String cause) -> turn.stopping(cause);
+            case Event.PauseAsked(boolean pause) -> turn.lends(turn.state().lending().withPaused(pause));
+            case Event.LeaveAsked _ -> turn.lends(turn.state().lending().withLeaving());
+            case Event.DeviceFreed _ -> freed(turn);
             case Event.Tick tick -> {
                 checkWelcome(turn);
                 turn.state().work().happened(tick, turn);
@@ -62,6 +72,15 @@ public final class Session {
         }
         takeNext(turn);
         stopIfAsked(turn);
+        if (!turn.closed()) {
+            LendingRules.reconsider(turn);
+        }
+    }
+
+    private static void freed(Turn turn) {
+        if (turn.state().lending().device() == Device.ENDING) {
+            turn.lends(turn.state().lending().with(Device.FREE));
+        }
     }
 
     private void takeNext(Turn turn) {
@@ -90,6 +109,7 @@ public final class Session {
                 .setDevices(site.devices());
         OptionalLong lease = turn.state().work().lease();
         lease.ifPresent(hello::addLeases);
+        LendingRules.introduced(turn).ifPresent(hello::setAvailability);
         turn.emit(new Effect.Send(connection, WorkerMessage.newBuilder().setHello(hello).build()));
     }
 
@@ -223,7 +243,14 @@ public final class Session {
     }
 
     private void take(Task task, Turn turn) {
+        Optional<Closed> closed = LendingRules.now(turn);
+        if (closed.isPresent()) {
+            turn.handBack(task.getLease(), closed.get().reason());
+            return;
+        }
         switch (AssignmentRules.check(task, site)) {
+            case AssignmentRules.Taken(Assignment assignment) when PolicyRules.refusal(task, assignment, turn).isPresent() ->
+                    refuse(task, PolicyRules.refusal(task, assignment, turn).get(), turn);
             case AssignmentRules.Taken(Assignment assignment) -> {
                 turn.tell(Notice.Kind.TASK, turn.name(assignment) + ": " + assignment.steps() + " steps of "
                         + assignment.trainer() + " on " + assignment.data());
@@ -231,9 +258,15 @@ public final class Session {
             }
             case AssignmentRules.Refused(String code, String text) -> {
                 turn.tell(Notice.Kind.PROBLEM, "a task does not fit this site: " + text);
-                turn.handBack(task.getLease(), code);
+                turn.handBack(task.getLease(), code, true);
             }
         }
+    }
+
+    private static void refuse(Task task, PolicyRules.Refusal refusal, Turn turn) {
+        turn.tell(Notice.Kind.SITE, "a task is refused by this site's policy: " + refusal.text());
+        refusal.until().ifPresent(until -> turn.lends(turn.state().lending().withWithheld(until)));
+        turn.handBack(task.getLease(), refusal.code(), refusal.until().isEmpty());
     }
 
     /** Gives back a task without touching the one in hand. */

@@ -13,32 +13,37 @@ import java.util.Optional;
  *     news
  * @param next a task that came while the claim of the one before waits for its receipt
  * @param stopCause when given, the session ends as soon as nothing would be lost
+ * @param lending whether the site lends
  */
 public record SessionState(Link link, Work work, long lastSeq, long lastLease, Optional<Task> next,
-        Optional<String> stopCause) {
+        Optional<String> stopCause, Lending lending) {
 
     SessionState with(Link changed) {
-        return new SessionState(changed, work, lastSeq, lastLease, next, stopCause);
+        return new SessionState(changed, work, lastSeq, lastLease, next, stopCause, lending);
     }
 
     SessionState with(Work changed) {
-        return new SessionState(link, changed, lastSeq, lastLease, next, stopCause);
+        return new SessionState(link, changed, lastSeq, lastLease, next, stopCause, lending);
     }
 
     SessionState withLastSeq(long seq) {
-        return new SessionState(link, work, seq, lastLease, next, stopCause);
+        return new SessionState(link, work, seq, lastLease, next, stopCause, lending);
     }
 
     SessionState withLastLease(long lease) {
-        return new SessionState(link, work, lastSeq, Math.max(lastLease, lease), next, stopCause);
+        return new SessionState(link, work, lastSeq, Math.max(lastLease, lease), next, stopCause, lending);
     }
 
     SessionState withNext(Optional<Task> task) {
-        return new SessionState(link, work, lastSeq, lastLease, task, stopCause);
+        return new SessionState(link, work, lastSeq, lastLease, task, stopCause, lending);
     }
 
     SessionState withStopCause(String cause) {
-        return new SessionState(link, work, lastSeq, lastLease, next, Optional.of(cause));
+        return new SessionState(link, work, lastSeq, lastLease, next, Optional.of(cause), lending);
+    }
+
+    SessionState with(Lending changed) {
+        return new SessionState(link, work, lastSeq, lastLease, next, stopCause, changed);
     }
 
     /** Whether a coordinator has welcomed this worker and the stream is up. */

@@ -2,6 +2,7 @@ package consort.worker.session;
 
 import consort.ledger.entry.KeyNames;
 import consort.ledger.note.VerifierKey;
+import consort.worker.policy.Policy;
 import java.util.Set;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param devices how many devices it lends; at least 1
  * @param maxModelBytes the largest model it takes
  * @param maxUpdateBytes the largest update it forms
+ * @param policy what it allows
  */
 public record Site(
         String organization,
@@ -24,7 +26,8 @@ public record Site(
         Set<String> data,
         int devices,
         long maxModelBytes,
-        long maxUpdateBytes) {
+        long maxUpdateBytes,
+        Policy policy) {
 
     public Site {
         trainers = Set.copyOf(trainers);

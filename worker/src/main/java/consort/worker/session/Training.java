@@ -38,9 +38,14 @@ public record Training(Assignment assignment, long toldMillis) implements Work {
     }
 
     @Override
-    public void stop(String cause, Turn turn) {
+    public void close(String reason, Turn turn) {
         turn.emit(new Effect.StopTrainer(assignment.lease()));
-        turn.handBack(assignment.lease(), "stopping");
+        turn.handBack(assignment.lease(), reason);
+    }
+
+    @Override
+    public void stop(String cause, Turn turn) {
+        close("stopping", turn);
     }
 
     private void progressed(Event.Progressed progressed, Turn turn) {

@@ -3,6 +3,7 @@ package consort.worker.session;
 import consort.proto.HandBack;
 import consort.proto.Task;
 import consort.proto.WorkerMessage;
+import consort.worker.policy.Use;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +85,15 @@ public final class Turn {
         state = state.withNext(task);
     }
 
+    void lends(Lending lending) {
+        state = state.with(lending);
+    }
+
+    /** Counts a settled claim. */
+    void spent(Use use) {
+        lends(state.lending().withSpent(state.lending().spent().plus(use)));
+    }
+
     void stopping(String cause) {
         state = state.withStopCause(cause);
     }
@@ -127,11 +137,17 @@ public final class Turn {
 
     /** Gives the task up, at once when online, else with the next welcome. */
     void handBack(long lease, String reason) {
+        handBack(lease, reason, false);
+    }
+
+    /** @param notAgain whether no other task of its run is wanted either */
+    void handBack(long lease, String reason, boolean notAgain) {
         if (!online()) {
             become(new HandingBack(lease, reason));
             return;
         }
-        send(WorkerMessage.newBuilder().setHandBack(HandBack.newBuilder().setLease(lease).setReason(reason)).build());
+        send(WorkerMessage.newBuilder().setHandBack(HandBack.newBuilder().setLease(lease).setReason(reason)
+                .setNotAgain(notAgain)).build());
         tell(Notice.Kind.TASK, "lease " + lease + " handed back: " + reason);
         settledLease(lease);
         become(new Idle());

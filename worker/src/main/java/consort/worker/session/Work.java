@@ -43,6 +43,10 @@ public sealed interface Work
     default void happened(Event event, Turn turn) {
     }
 
+    /** The site takes no tasks any more: a task whose training is not done is handed back. */
+    default void close(String reason, Turn turn) {
+    }
+
     /** The person at the site wants the worker to end; called again at every event until the work is at rest. */
     void stop(String cause, Turn turn);
 }

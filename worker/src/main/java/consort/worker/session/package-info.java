@@ -9,6 +9,9 @@
 /// reconnects with backoff) and the [consort.worker.session.Work] (the one task in hand). Training does not stop when the
 /// link is lost.
 ///
+/// Beside them stands the [consort.worker.session.Lending]: whether the site takes tasks at all now. A pause and the end of
+/// the site's hours hand a task back that is fetched or trained; what is done is claimed all the same.
+///
 /// | work | goes on with | when |
 /// | --- | --- | --- |
 /// | [consort.worker.session.Idle] | Fetching | a task came |

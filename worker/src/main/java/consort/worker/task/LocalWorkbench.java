@@ -64,6 +64,11 @@ public final class LocalWorkbench implements Workbench, AutoCloseable {
     }
 
     @Override
+    public void free(EventSink events) {
+        trainers.free().thenRun(() -> events.post(new Event.DeviceFreed()));
+    }
+
+    @Override
     public void form(Assignment assignment, long maxBytes, Outbox outbox, EventSink events) {
         thread.execute(() -> {
             Event event = former.form(assignment, maxBytes, outbox);
@@ -101,6 +106,9 @@ public final class LocalWorkbench implements Workbench, AutoCloseable {
         try {
             TrainerTask task = files.task(assignment);
             Trainer trainer = trainers.use(assignment.trainer());
+            if (!isWanted(assignment.lease())) {
+                return failed("canceled", startedNanos, "stopped before it began");
+            }
             CompletableFuture<TaskOutcome> running = trainer.run(task, Duration.ofMillis(assignment.durationMillis()),
                     new ProgressPosts(assignment.lease(), this::isWanted, events));
             if (!isWanted(assignment.lease())) {
@@ -112,6 +120,8 @@ public final class LocalWorkbench implements Workbench, AutoCloseable {
             return failed("trainer-protocol", startedNanos, String.valueOf(e.getCause()));
         } catch (IOException e) {
             return failed("site-storage", startedNanos, FileProblem.text(e));
+        } catch (IllegalStateException freed) {
+            return failed("canceled", startedNanos, freed.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return failed("canceled", startedNanos, "interrupted");

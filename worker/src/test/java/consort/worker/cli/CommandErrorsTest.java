@@ -30,7 +30,7 @@ class CommandErrorsTest {
 
     @Test
     void aCommandAloneNamesItsSubcommands() {
-        assertFails(ExitCodes.USAGE, "join, check, run, init-model", "worker");
+        assertFails(ExitCodes.USAGE, "join, check, run, status, pause, resume, leave, init-model", "worker");
     }
 
     @Test
@@ -188,6 +188,7 @@ class CommandErrorsTest {
         String uncommented = WorkerYaml.TEMPLATE.replaceAll("(?m)^#  ", "  ");
         Files.writeString(yaml, uncommented);
         assertThat(WorkerConfig.read(yaml).trainers()).containsKey("fashion-cnn");
+        assertThat(WorkerConfig.read(yaml).policy().hours()).isPresent();
     }
 
     private String checked(String... arguments) {

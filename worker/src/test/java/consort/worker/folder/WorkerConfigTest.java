@@ -3,9 +3,17 @@ package consort.worker.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import consort.worker.policy.Budget;
+import consort.worker.policy.Hours;
+import consort.worker.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +88,46 @@ class WorkerConfigTest {
     private void assertRefused(String yaml, String message) {
         assertThatThrownBy(() -> read(yaml)).as(yaml).isInstanceOf(ConfigException.class)
                 .hasMessageContaining("worker.yaml").hasMessageContaining(message);
+    }
+
+    @Test
+    void readsAPolicy() throws IOException {
+        WorkerConfig config = read("""
+                isolation: required
+                bandwidth: { upBytesPerSecond: 1 MiB }
+                policy:
+                  jobs: { submitters: [ operator ] }
+                  models: [ %s ]
+                  hours: "20:00-06:00"
+                  days: [ fri, sat ]
+                  zone: Europe/Berlin
+                  budget: { hoursPerDay: 8, hoursPerMonth: 100, amountMinorPerMonth: 50000 }
+                """.formatted("a".repeat(64)));
+
+        assertThat(config.isolation()).isEqualTo(IsolationMode.REQUIRED);
+        assertThat(config.bandwidth()).isEqualTo(new Bandwidth(1 << 20, 0));
+        Policy policy = config.policy();
+        assertThat(policy.jobs().allow("b".repeat(64), "operator")).isTrue();
+        assertThat(policy.models()).containsExactly("a".repeat(64));
+        assertThat(policy.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+        assertThat(policy.hours()).contains(new Hours(LocalTime.of(20, 0), LocalTime.of(6, 0),
+                Set.of(DayOfWeek.FRIDAY, DayOfWeek.SATURDAY), policy.zone()));
+        assertThat(policy.budget()).isEqualTo(new Budget(OptionalLong.of(8 * 3_600_000L), OptionalLong.of(360_000_000),
+                OptionalLong.of(50_000), 0));
+    }
+
+    @Test
+    void namesWhatIsWrongWithAPolicy() {
+        assertRefused("isolation: maybe\n", "it can be required, preferred, none");
+        assertRefused("policy: { hours: \"8 to 5\" }\n", "write a window of local time");
+        assertRefused("policy: { hours: \"25:00-06:00\" }\n", "write a window of local time");
+        assertRefused("policy: { days: [ monday ] }\n", "days are mon, tue");
+        assertRefused("policy: { zone: Berlin }\n", "which is no zone");
+        assertRefused("policy: { jobs: { digests: [ abc ] } }\n", "which is no digest");
+        assertRefused("policy: { budget: { hoursPerDay: -2 } }\n", "hoursPerDay must be an integer from 0");
+        assertRefused("policy: { budget: { hoursPerWeek: 2 } }\n", "hoursPerWeek");
+        assertRefused("bandwidth: { downBytesPerSecond: 10 }\n", "at least 64 KiB");
+        assertRefused("data: { train: keys }\n", "no trainer may see that");
     }
 
     private WorkerConfig read(String yaml) throws IOException {

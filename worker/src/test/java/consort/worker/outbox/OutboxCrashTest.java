@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -128,7 +129,7 @@ class OutboxCrashTest {
             UsageClaim body = new UsageClaim(disk.operations(), "acme", "w1", seq, seq, update.digest(),
                     UsageClaim.Outcome.DONE, Optional.empty(), Optional.empty(), 10, 1, 5, Optional.of(update.digest()), OptionalLong.empty(), OptionalLong.empty());
             PendingClaim claim = new PendingClaim(
-                    seq, seq, ByteString.copyFrom(Entries.sign("pool.example", body, KEY)), Optional.of(update));
+                    seq, seq, ByteString.copyFrom(Entries.sign("pool.example", body, KEY)), Optional.of(update), 1_700_000_000_000L + seq, seq);
             outbox.keepClaim(claim);
             return claim;
         }
@@ -163,7 +164,7 @@ class OutboxCrashTest {
 
             Recovered recovered = Outbox.open(disk).recovered();
 
-            assertThat(recovered).as("seed " + seed).isEqualTo(new Recovered(0, Optional.empty()));
+            assertThat(recovered).as("seed " + seed).isEqualTo(new Recovered(0, Optional.empty(), List.of()));
             life.claim(Outbox.open(disk), 1);
         }
     }

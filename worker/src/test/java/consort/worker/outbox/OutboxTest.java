@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import consort.ledger.disk.Disk;
 import consort.ledger.disk.simulated.SimulatedDisk;
+import consort.worker.policy.Use;
 import consort.worker.session.PendingClaim;
 import consort.worker.session.UpdateRef;
 import consort.worker.session.Verdict;
@@ -37,7 +38,7 @@ class OutboxTest {
     @Test
     void refusesAClaimWhoseUpdateIsNotHere() throws IOException {
         Outbox outbox = Outbox.open(disk);
-        PendingClaim claim = new PendingClaim(1, 1, ByteString.copyFromUtf8("x"), Optional.of(new UpdateRef("a".repeat(64), 3)));
+        PendingClaim claim = new PendingClaim(1, 1, ByteString.copyFromUtf8("x"), Optional.of(new UpdateRef("a".repeat(64), 3)), 0, 0);
 
         assertThatThrownBy(() -> outbox.keepClaim(claim)).isInstanceOf(IllegalStateException.class);
     }
@@ -45,14 +46,15 @@ class OutboxTest {
     @Test
     void keepsTheVerdictBesideTheReceipt() throws IOException {
         Outbox outbox = Outbox.open(disk);
-        PendingClaim claim = new PendingClaim(3, 8, ByteString.copyFromUtf8("x"), Optional.empty());
+        PendingClaim claim = new PendingClaim(3, 8, ByteString.copyFromUtf8("x"), Optional.empty(), 5, 6);
         outbox.keepClaim(claim);
 
         outbox.keepReceipt(claim, ByteString.copyFromUtf8("receipt"), new Verdict(false, Optional.of("late"), 12));
 
         assertThat(new String(disk.readAll("verdicts/3", 1000), StandardCharsets.UTF_8)).isEqualTo(
-                "{\"acceptedMillis\":12,\"lease\":8,\"reason\":\"late\",\"seq\":3,\"verdict\":\"refused\"}");
+                "{\"acceptedMillis\":12,\"deviceMillis\":6,\"lease\":8,\"reason\":\"late\",\"seq\":3,\"timeMillis\":5,\"verdict\":\"refused\"}");
         assertThat(Outbox.open(disk).recovered().lastKeptSeq()).isEqualTo(3);
+        assertThat(Outbox.open(disk).recovered().uses()).containsExactly(new Use(5, 6, 12));
     }
 
     @Test

@@ -113,12 +113,13 @@ class CoordinatorMessageFuzzTest extends DecoderFuzzTest {
                 worker.happens(new Event.Formed(assignment.lease(), new UpdateRef(Scenario.UPDATE, 4000)));
             }
             case Effect.SignClaim(ClaimDraft draft) -> worker.happens(new Event.ClaimSynced(new PendingClaim(
-                    draft.seq(), draft.lease(), ByteString.copyFrom(signed(draft)), draft.update())));
+                    draft.seq(), draft.lease(), ByteString.copyFrom(signed(draft)), draft.update(), draft.timeMillis(), 0)));
             case Effect.Upload(UpdateRef update, long delayMillis) -> worker.happens(new Event.Uploaded(update.digest()));
             case Effect.KeepReceipt(PendingClaim claim, ByteString note, Verdict verdict) -> {
                 holds(claim, note);
                 worker.happens(new Event.ReceiptKept(claim.seq()));
             }
+            case Effect.FreeDevice _ -> worker.happens(new Event.DeviceFreed());
             case Effect.Tell(Notice notice) -> assertThat(notice.text()).isNotBlank().doesNotContain("\n", "\u001b");
             case Effect.Exit(int exitCode, String message) -> assertThat(worker.state.link()).isInstanceOf(Link.Closed.class);
             case Effect.Connect _, Effect.Send _, Effect.Disconnect _, Effect.StopTrainer _, Effect.SetAside _,

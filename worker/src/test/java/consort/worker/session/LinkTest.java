@@ -202,7 +202,7 @@ class LinkTest {
     @Test
     void takesUpTheClaimAnEarlierProcessLeft() {
         PendingClaim left = Scenario.claim(7, 30, Optional.of(new UpdateRef(Scenario.UPDATE, 4000)));
-        Scenario session = Scenario.started(new Recovered(6, Optional.of(left)));
+        Scenario session = Scenario.started(new Recovered(6, Optional.of(left), List.of()));
 
         session.happens(new Event.Connected(1));
         assertThat(hello(session).getLeasesList()).containsExactly(30L);
@@ -216,7 +216,7 @@ class LinkTest {
 
     @Test
     void endsWhenTheLedgerForgotAClaimItGaveAReceiptFor() {
-        Scenario session = Scenario.started(new Recovered(6, Optional.empty()));
+        Scenario session = Scenario.started(new Recovered(6, Optional.empty(), List.of()));
         session.happens(new Event.Connected(1));
 
         session.receives(welcome(5));
@@ -226,7 +226,7 @@ class LinkTest {
 
     @Test
     void goesOnAfterTheLedgersLastSeqWhenReceiptsAreMissing() {
-        Scenario session = Scenario.started(new Recovered(2, Optional.empty()));
+        Scenario session = Scenario.started(new Recovered(2, Optional.empty(), List.of()));
         session.connect(5);
         session.forget();
 

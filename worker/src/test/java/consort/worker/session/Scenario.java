@@ -19,6 +19,8 @@ import consort.proto.Task;
 import consort.proto.UpdateWanted;
 import consort.proto.Welcome;
 import consort.proto.WorkerMessage;
+import consort.worker.policy.Policy;
+import consort.worker.policy.Use;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,21 +35,35 @@ final class Scenario {
     static final String DIGEST = "a".repeat(64);
     static final String UPDATE = "b".repeat(64);
     static final SignerKey LOG = SignerKey.fromSeed("pool.example/pool", new byte[32]);
-    static final Site SITE = new Site("acme", "w1", LOG.verifierKey(), Set.of("cnn"), Set.of("train", "test"), 1, 1 << 20, 1 << 20);
+    static final Site SITE = new Site("acme", "w1", LOG.verifierKey(), Set.of("cnn"), Set.of("train", "test"), 1, 1 << 20, 1 << 20, Policy.NONE);
 
-    private final Session session = new Session(SITE, Timing.DEFAULT);
+    private final Session session;
     private final Random random = new Random(7);
     private final List<Effect> effects = new ArrayList<>();
     private long nowMillis = 1_000_000;
     private long index = 10;
     SessionState state;
 
+    private Scenario(Policy policy) {
+        session = new Session(new Site(SITE.organization(), SITE.worker(), SITE.logKey(), SITE.trainers(), SITE.data(),
+                SITE.devices(), SITE.maxModelBytes(), SITE.maxUpdateBytes(), policy), Timing.DEFAULT);
+    }
+
+    /** Online, at a site with a policy. */
+    static Scenario online(Policy policy, Use... uses) {
+        Scenario scenario = new Scenario(policy);
+        scenario.take(scenario.session.start(new Recovered(0, Optional.empty(), List.of(uses)), scenario.now(), scenario.random));
+        scenario.connect(0);
+        scenario.effects.clear();
+        return scenario;
+    }
+
     static Scenario started() {
-        return started(new Recovered(0, Optional.empty()));
+        return started(new Recovered(0, Optional.empty(), List.of()));
     }
 
     static Scenario started(Recovered recovered) {
-        Scenario scenario = new Scenario();
+        Scenario scenario = new Scenario(Policy.NONE);
         scenario.take(scenario.session.start(recovered, scenario.now(), scenario.random));
         return scenario;
     }
@@ -140,13 +156,15 @@ final class Scenario {
     /** Answers the one SignClaim among the effects. */
     PendingClaim synced() {
         ClaimDraft draft = only(Effect.SignClaim.class).draft();
-        PendingClaim claim = claim(draft.seq(), draft.lease(), draft.update());
+        PendingClaim unmetered = claim(draft.seq(), draft.lease(), draft.update());
+        PendingClaim claim = new PendingClaim(unmetered.seq(), unmetered.lease(), unmetered.entry(), unmetered.update(),
+                draft.timeMillis(), draft.outcome().busyMillis() * draft.devices());
         happens(new Event.ClaimSynced(claim));
         return claim;
     }
 
     static PendingClaim claim(long seq, long lease, Optional<UpdateRef> update) {
-        return new PendingClaim(seq, lease, ByteString.copyFromUtf8("claim " + seq + " of lease " + lease), update);
+        return new PendingClaim(seq, lease, ByteString.copyFromUtf8("claim " + seq + " of lease " + lease), update, 0, 0);
     }
 
     /** A receipt as the coordinator gives it. */
@@ -189,6 +207,10 @@ final class Scenario {
 
     void forget() {
         effects.clear();
+    }
+
+    long wallMillis() {
+        return now().wallMillis();
     }
 
     private Now now() {

@@ -173,7 +173,7 @@ public final class TrainerProcess implements Trainer {
                 deadline = Math.min(deadline - System.nanoTime(), cancelGraceNanos()) + System.nanoTime();
                 session.send(MessageCodec.encode(new AgentMessage.Cancel(mine.task.task())), deadline);
             }
-            if (deadline - System.nanoTime() <= 0) {
+            if (closed || deadline - System.nanoTime() <= 0) {
                 throw overdue(mine);
             }
         }

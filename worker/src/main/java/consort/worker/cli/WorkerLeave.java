@@ -1,0 +1,103 @@
+package consort.worker.cli;
+
+import consort.ledger.disk.FileDisk;
+import consort.ledger.entry.Departure;
+import consort.ledger.json.JsonObject;
+import consort.worker.control.Control;
+import consort.worker.folder.Enrolled;
+import consort.worker.folder.PartyFolder;
+import consort.worker.folder.WorkerConfig;
+import consort.worker.isolation.Isolating;
+import consort.worker.member.MemberChannel;
+import consort.worker.member.OwnEntries;
+import consort.worker.rpc.CoordinatorChannel;
+import consort.worker.run.WorkerRun;
+import consort.worker.session.Effect;
+import consort.worker.session.Notice;
+import io.grpc.StatusException;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code consort worker leave}. */
+@Command(name = "leave", mixinStandardHelpOptions = true,
+        description = {"Leave the consortium: hand the task back, wait for the receipt that is outstanding, and enter in the ledger"
+                + " that this worker has left.", "It cannot be taken back; what was earned stays. Give it again should it be cut off."})
+final class WorkerLeave implements Callable<Integer> {
+
+    private static final long SETTLE_SECONDS = 120;
+
+    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "left by itself",
+            description = "Stands in the ledger, for all to read: printable ASCII, at most 300 characters.")
+    private String reason;
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    @Mixin
+    private DirOption dir;
+
+    @Mixin
+    private Reporting reporting;
+
+    @Override
+    public Integer call() throws IOException, StatusException, InterruptedException {
+        PartyFolder folder = WorkerFolders.required(dir.folder());
+        Enrolled enrolled = folder.enrolled();
+        String name = enrolled.organization() + "/" + enrolled.worker().orElseThrow();
+        if (!yes && !Consent.asked("Let " + name + " leave for good?", reporting.out())) {
+            throw new CommandFailure(ExitCodes.NOT_ACCEPTED, "nothing was changed");
+        }
+        Control control = new Control(folder);
+        control.leave(reason);
+        settle(folder, control);
+        try (CoordinatorChannel channel = MemberChannel.open(folder)) {
+            new OwnEntries(folder, channel).append(seq -> new Departure(System.currentTimeMillis(), enrolled.organization(),
+                    enrolled.worker().orElseThrow(), seq, reason));
+        }
+        reporting.print(name + " has left. Keep " + folder.path().resolve("receipts") + " and " + folder.trustFile()
+                + ": they prove what it is owed. Its keys, cache, work and logs may be deleted",
+                JsonObject.builder().put("worker", name).put("left", true).put("keep", folder.path().resolve("receipts").toString())
+                        .build());
+        return ExitCodes.OK;
+    }
+
+    /** Waits until no process runs the worker and nothing stands in its outbox. */
+    private void settle(PartyFolder folder, Control control) throws IOException, InterruptedException {
+        if (control.isRunning()) {
+            reporting.say("waiting until the running worker has handed its task back, or has its receipt");
+            if (!Waiting.until(SETTLE_SECONDS, () -> !control.isRunning())) {
+                throw outstanding(folder);
+            }
+        }
+        if (!new FileDisk(folder.path()).list("outbox").isEmpty()) {
+            sendOutstanding(folder);
+        }
+    }
+
+    /** Runs the worker for what it has in its outbox; as it is leaving, it takes no task, and ends with the receipt. */
+    private void sendOutstanding(PartyFolder folder) throws IOException, InterruptedException {
+        WorkerRun run = new WorkerRun(folder, WorkerConfig.read(folder.workerYaml()), new Isolating.Not("as none will run"), this::tell);
+        CompletableFuture.delayedExecutor(SETTLE_SECONDS, TimeUnit.SECONDS).execute(() -> run.stop("no receipt came"));
+        Effect.Exit exit = run.run();
+        if (exit.exitCode() != ExitCodes.OK) {
+            throw new CommandFailure(exit.exitCode(), exit.message());
+        }
+        if (!new FileDisk(folder.path()).list("outbox").isEmpty()) {
+            throw outstanding(folder);
+        }
+    }
+
+    private static CommandFailure outstanding(PartyFolder folder) {
+        return new CommandFailure(ExitCodes.UNREACHABLE, "no receipt came within " + SETTLE_SECONDS + " s for what stands in "
+                + folder.path().resolve("outbox") + "; it takes no more tasks. Give this command again when the coordinator answers");
+    }
+
+    private void tell(Notice notice) {
+        reporting.say("  " + notice.text());
+    }
+}

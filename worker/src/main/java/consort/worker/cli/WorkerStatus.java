@@ -1,0 +1,82 @@
+package consort.worker.cli;
+
+import consort.ledger.json.JsonFields;
+import consort.ledger.json.JsonObject;
+import consort.ledger.json.JsonValue;
+import consort.worker.control.Control;
+import consort.worker.folder.PartyFolder;
+import consort.worker.folder.WorkerConfig;
+import consort.worker.policy.Budget;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code consort worker status}. */
+@Command(name = "status", mixinStandardHelpOptions = true,
+        description = "What this worker does, whether it takes tasks, and what it lent. Needs no coordinator.")
+final class WorkerStatus implements Callable<Integer> {
+
+    private static final double MILLIS_PER_HOUR = 3_600_000;
+
+    @Mixin
+    private DirOption dir;
+
+    @Mixin
+    private Reporting reporting;
+
+    @Override
+    public Integer call() {
+        PartyFolder folder = WorkerFolders.required(dir.folder());
+        Control control = new Control(folder);
+        boolean running = control.isRunning();
+        JsonObject state = control.state().orElse(JsonObject.EMPTY);
+        JsonObject.Builder json = JsonObject.builder();
+        state.members().forEach((name, value) -> {
+            if (!name.equals("paused")) {
+                json.put(name, value);
+            }
+        });
+        String name = folder.enrolled().organization() + "/" + folder.enrolled().worker().orElseThrow();
+        json.put("worker", name).put("running", running).put("paused", control.isPaused()).put("leaving", control.isLeaving());
+        reporting.print(String.join("\n", lines(name, running, control, state.fields(), WorkerConfig.read(folder.workerYaml()))),
+                json.build());
+        return ExitCodes.OK;
+    }
+
+    private static List<String> lines(String name, boolean running, Control control, JsonFields state, WorkerConfig config) {
+        List<String> lines = new ArrayList<>();
+        lines.add(name + " " + (running ? "runs" : "does not run") + (control.isPaused() ? ", paused" : "")
+                + (control.isLeaving() ? ", leaving" : ""));
+        if (running && state.has("stage")) {
+            lines.add("  " + (state.flag("connected") ? "connected" : "not connected") + ", "
+                    + (state.has("lease") ? "lease " + amount(state, "lease") + " (" + state.text("stage", 100) + ")" : "no task")
+                    + (state.flag("outstandingReceipt") ? ", a receipt is outstanding" : ""));
+            lines.add(state.flag("takesTasks") ? "  takes tasks" : "  takes no tasks: " + state.text("reason", 100) + until(state)
+                    + (state.flag("deviceFree") ? "; the device is free" : ""));
+        }
+        if (state.has("todayDeviceMillis")) {
+            Budget budget = config.policy().budget();
+            lines.add("  lent today " + hours(amount(state, "todayDeviceMillis"), budget.dayMillis()) + ", this month "
+                    + hours(amount(state, "monthDeviceMillis"), budget.monthMillis()) + ", of which "
+                    + hours(amount(state, "monthAcceptedMillis"), OptionalLong.empty()) + " were accepted");
+        }
+        return lines;
+    }
+
+    private static String until(JsonFields state) {
+        return state.has("untilMillis") ? ", until " + Instant.ofEpochMilli(amount(state, "untilMillis")) : "";
+    }
+
+    private static String hours(long millis, OptionalLong cap) {
+        String lent = "%.2f".formatted(millis / MILLIS_PER_HOUR);
+        return lent + (cap.isPresent() ? " of " + cap.getAsLong() / (long) MILLIS_PER_HOUR : "") + " device hours";
+    }
+
+    private static long amount(JsonFields state, String name) {
+        return state.integer(name, 0, JsonValue.MAX_INTEGER);
+    }
+}

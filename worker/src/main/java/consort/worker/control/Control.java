@@ -1,0 +1,86 @@
+package consort.worker.control;
+
+import consort.ledger.disk.Disk;
+import consort.ledger.disk.FileDisk;
+import consort.ledger.disk.FileProblem;
+import consort.ledger.disk.LockedException;
+import consort.ledger.json.JsonException;
+import consort.ledger.json.JsonObject;
+import consort.worker.folder.ConfigException;
+import consort.worker.folder.PartyFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The files of {@code control/} in a worker's folder. Errors are {@link ConfigException}s. */
+public final class Control {
+
+    private static final int MAX_BYTES = 65_536;
+    /** What a worker that runs holds. */
+    private static final String LOCK = "lock";
+
+    private final PartyFolder folder;
+
+    public Control(PartyFolder folder) {
+        this.folder = folder;
+    }
+
+    public boolean isPaused() {
+        return Files.exists(file("paused"));
+    }
+
+    public void pause() {
+        folder.write(file("paused"), "consort worker resume takes this file away\n");
+    }
+
+    public void resume() {
+        try {
+            Files.deleteIfExists(file("paused"));
+        } catch (IOException e) {
+            throw new ConfigException("cannot delete " + FileProblem.text(e), e);
+        }
+    }
+
+    /** Whether somebody said that this worker leaves; that is not taken back. */
+    public boolean isLeaving() {
+        return Files.exists(file("leaving"));
+    }
+
+    public void leave(String reason) {
+        folder.write(file("leaving"), reason + "\n");
+    }
+
+    /** Whether a process runs this worker. */
+    public boolean isRunning() {
+        try (Disk.Lock _ = new FileDisk(folder.path()).lock(LOCK)) {
+            return false;
+        } catch (LockedException running) {
+            return true;
+        } catch (IOException e) {
+            throw new ConfigException("cannot use " + folder.path() + ": " + FileProblem.text(e), e);
+        }
+    }
+
+    /** What the worker that runs does, or the last one did; empty when none ever ran. */
+    public Optional<JsonObject> state() {
+        try {
+            return Optional.of(JsonObject.parse(Files.readAllBytes(file("state.json")), MAX_BYTES));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new ConfigException("cannot read " + FileProblem.text(e), e);
+        } catch (JsonException e) {
+            throw new ConfigException(file("state.json") + " is damaged: " + e.getMessage() + "; delete it", e);
+        }
+    }
+
+    void publish(JsonObject state) {
+        folder.write(file("state.json"), state.canonicalText());
+    }
+
+    private Path file(String name) {
+        return folder.path().resolve("control").resolve(name);
+    }
+}

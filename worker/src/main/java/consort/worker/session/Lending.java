@@ -1,0 +1,69 @@
+package consort.worker.session;
+
+import consort.worker.policy.Closed;
+import consort.worker.policy.Policy;
+import consort.worker.policy.Spent;
+import java.util.Optional;
+
+/**
+ * Whether, and how much, the site lends. Immutable.
+ *
+ * @param paused whether the person at the site paused the worker
+ * @param leaving whether the worker is to end once nothing is outstanding, and to come no more
+ * @param withheld a cap or an hour at which a task was refused: nothing more until then
+ * @param spent what was lent so far
+ * @param closed why it takes no tasks, as it last said to the coordinator; empty: it takes them
+ * @param device who has the device
+ */
+public record Lending(boolean paused, boolean leaving, Optional<Closed> withheld, Spent spent, Optional<Closed> closed,
+        Lending.Device device) {
+
+    /** Who has the device. */
+    public enum Device {
+        /** Trainers may hold it. */
+        LENT,
+        /** The trainer is being ended. */
+        ENDING,
+        /** No trainer runs, and none will while the site takes no tasks. */
+        FREE
+    }
+
+    static Lending with(Spent spent) {
+        return new Lending(false, false, Optional.empty(), spent, Optional.empty(), Device.LENT);
+    }
+
+    /** Why it is to take no tasks now. */
+    Optional<Closed> closedNow(Policy policy, long wallMillis) {
+        if (leaving) {
+            return Optional.of(new Closed(Closed.LEAVING, 0, true));
+        }
+        if (paused) {
+            return Optional.of(new Closed(Closed.PAUSED, 0, true));
+        }
+        return policy.closed(spent, wallMillis).or(() -> withheld.filter(until -> wallMillis < until.untilMillis()));
+    }
+
+    Lending withPaused(boolean now) {
+        return new Lending(now, leaving, withheld, spent, closed, device);
+    }
+
+    Lending withLeaving() {
+        return new Lending(paused, true, withheld, spent, closed, device);
+    }
+
+    Lending withWithheld(Closed until) {
+        return new Lending(paused, leaving, Optional.of(until), spent, closed, device);
+    }
+
+    Lending withSpent(Spent now) {
+        return new Lending(paused, leaving, withheld, now, closed, device);
+    }
+
+    Lending withClosed(Optional<Closed> now) {
+        return new Lending(paused, leaving, withheld, spent, now, device);
+    }
+
+    Lending with(Device now) {
+        return new Lending(paused, leaving, withheld, spent, closed, now);
+    }
+}

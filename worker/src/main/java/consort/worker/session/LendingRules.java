@@ -1,0 +1,70 @@
+package consort.worker.session;
+
+import consort.proto.Availability;
+import consort.proto.WorkerMessage;
+import consort.worker.policy.Closed;
+import consort.worker.session.Lending.Device;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Opens and closes the site: as the person there asks, and as its policy says of this moment. */
+final class LendingRules {
+
+    private LendingRules() {
+    }
+
+    /** Looked at after every event, so at least once a second. */
+    static void reconsider(Turn turn) {
+        Optional<Closed> closed = now(turn);
+        if (!(turn.state().link() instanceof Link.Greeting)) {
+            announce(closed, turn);
+        }
+        if (closed.isEmpty()) {
+            turn.lends(turn.state().lending().with(Device.LENT));
+            return;
+        }
+        if (closed.get().interrupts()) {
+            turn.state().work().close(closed.get().reason(), turn);
+        }
+        if (turn.state().lending().device() == Device.LENT && !(turn.state().work() instanceof Training)) {
+            turn.lends(turn.state().lending().with(Device.ENDING));
+            turn.emit(new Effect.FreeDevice());
+        }
+        boolean settled = turn.state().work() instanceof Idle;
+        if (turn.state().lending().leaving() && settled && turn.state().lending().device() == Device.FREE) {
+            turn.exit(0, "nothing is outstanding any more");
+        }
+    }
+
+    /** Why the site takes no tasks now. */
+    static Optional<Closed> now(Turn turn) {
+        return turn.state().lending().closedNow(turn.site().policy(), turn.now().wallMillis());
+    }
+
+    /** What hello says; remembered as said. */
+    static Optional<Availability> introduced(Turn turn) {
+        Optional<Closed> closed = now(turn);
+        turn.lends(turn.state().lending().withClosed(closed));
+        return closed.map(one -> message(Optional.of(one), turn));
+    }
+
+    private static void announce(Optional<Closed> closed, Turn turn) {
+        Optional<Closed> said = turn.state().lending().closed();
+        if (said.map(Closed::reason).equals(closed.map(Closed::reason))) {
+            return;
+        }
+        turn.lends(turn.state().lending().withClosed(closed));
+        turn.send(WorkerMessage.newBuilder().setAvailability(message(closed, turn)).build());
+        turn.tell(Notice.Kind.SITE, closed.map(LendingRules::text).orElse("tasks are taken again"));
+    }
+
+    private static Availability message(Optional<Closed> closed, Turn turn) {
+        return closed.map(one -> Availability.newBuilder().setReason(one.reason()).setForMillis(one.forMillis(turn.now().wallMillis())))
+                .orElseGet(() -> Availability.newBuilder().setAvailable(true)).build();
+    }
+
+    private static String text(Closed closed) {
+        return "no tasks are taken: " + closed.reason()
+                + (closed.untilMillis() == 0 ? "" : ", until " + Instant.ofEpochMilli(closed.untilMillis()));
+    }
+}
