@@ -168,7 +168,7 @@ final class Enrollments {
         }
         Optional<InviteView> invite = turn.state().admits(event.inviteHash(), turn.timeMillis());
         if (!(invite.orElse(null) instanceof PersonInvite open)) {
-            turn.refuse(event.ticket(), Code.CONFLICT, "this invite is not one of a person, was used, or has expired");
+            turn.refuse(event.ticket(), Code.INVITE, "this invite is not one of a person, was used, or has expired; ask for a new one");
             return;
         }
         long index = turn.nextIndex();
@@ -196,9 +196,10 @@ final class Enrollments {
     /** Until the invite would have expired, and while its holder takes part, a lost answer is given again. */
     private static void again(Turn turn, long ticket, UsedInviteView used, List<Long> indices) {
         if (turn.timeMillis() > used.invite().expiresMillis()) {
-            turn.refuse(ticket, Code.CONFLICT, "this invite was used, and has expired");
+            turn.refuse(ticket, Code.INVITE, "this invite was used, and has expired; ask for a new one");
         } else if (!turn.state().stands(used)) {
-            turn.refuse(ticket, Code.CONFLICT, "this invite was used, and the part of " + used.invite().subject() + " has ended since");
+            turn.refuse(ticket, Code.INVITE, "this invite was used, and the part of " + used.invite().subject()
+                    + " has ended since; ask for a new one");
         } else {
             turn.answer(ticket, enrolled(used.invite(), indices));
         }

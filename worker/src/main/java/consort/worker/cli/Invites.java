@@ -32,13 +32,20 @@ final class Invites {
         }
     }
 
-    static CommandFailure wrongKind(Invite invite, String rightCommand) {
-        return new CommandFailure(ExitCodes.INVITE, "this invite is for " + invite.invited().describe() + "; use " + rightCommand);
+    /** The invite is for another kind of party than the command. */
+    static CommandFailure wrongKind(Invite invite) {
+        String command = switch (invite.invited()) {
+            case Identity.Organization organization -> "consort member accept";
+            case Identity.Worker worker -> "consort worker join";
+            case Identity.Person person -> "consort member join";
+            case Identity.Operator operator -> throw new AssertionError("nobody invites " + operator.describe());
+        };
+        return new CommandFailure(ExitCodes.INVITE, "this invite is for " + invite.invited().describe() + "; use " + command);
     }
 
     static void requireFresh(PartyFolder folder) {
         if (folder.isEnrolled()) {
-            throw new CommandFailure(ExitCodes.FOLDER, folder.path() + " belongs to " + describe(folder)
+            throw new CommandFailure(ExitCodes.FOLDER, folder.path() + " belongs to " + folder.enrolled().describe()
                     + " already; choose another folder with --dir");
         }
         folder.requireWritable();
@@ -65,10 +72,6 @@ final class Invites {
                     ExitCodes.ENROLLMENT, "the coordinator refused the enrollment: " + Failures.text(status));
             default -> e;
         };
-    }
-
-    private static String describe(PartyFolder folder) {
-        return folder.enrolled().organization() + folder.enrolled().worker().map(worker -> "/" + worker).orElse("");
     }
 
     /** The organization that an invite names. */

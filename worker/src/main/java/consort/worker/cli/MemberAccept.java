@@ -41,7 +41,7 @@ final class MemberAccept implements Callable<Integer> {
     public Integer call() throws StatusException {
         Invite invite = Invites.parse(line);
         if (!(invite.invited() instanceof Identity.Organization organization)) {
-            throw Invites.wrongKind(invite, "consort worker join");
+            throw Invites.wrongKind(invite);
         }
         PartyFolder folder = dir.folder();
         Invites.requireFresh(folder);

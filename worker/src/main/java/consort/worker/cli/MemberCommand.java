@@ -4,7 +4,8 @@ import picocli.CommandLine.Command;
 
 /** {@code consort member}. */
 @Command(name = "member", mixinStandardHelpOptions = true,
-        description = "Speak for an organization, with its own key.",
-        subcommands = {MemberAccept.class, MemberInviteWorker.class, MemberLedger.class})
+        description = "Speak for an organization, with its own key, or read as one of its people.",
+        subcommands = {MemberAccept.class, MemberInviteWorker.class, MemberInvitePerson.class, MemberJoin.class,
+            MemberWithdraw.class, MemberStatus.class, MemberLedger.class})
 final class MemberCommand extends SubcommandNeeded {
 }

@@ -18,12 +18,10 @@ import consort.worker.rpc.CoordinatorChannel;
 import io.grpc.StatusException;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code consort member invite-worker}. */
@@ -31,17 +29,14 @@ import picocli.CommandLine.Parameters;
         description = "Let one of the organization's machines in: records the key of a new invite in the ledger and prints it.")
 final class MemberInviteWorker implements Callable<Integer> {
 
-    private static final int MAX_HOURS = 24 * 365;
-
     /** What the ledger's rules expect of the worker in such an entry. */
     private static final String TAKEN = "expected a worker that has no key yet";
 
     @Parameters(paramLabel = "NAME", description = "The worker's name: 1 to 40 characters of a-z, 0-9 and -.")
     private String name;
 
-    @Option(names = "--hours", paramLabel = "N", defaultValue = "168",
-            description = "How long the invite can be used (default: ${DEFAULT-VALUE}).")
-    private int hours;
+    @Mixin
+    private Lifetime lifetime;
 
     @Mixin
     private DirOption dir;
@@ -52,19 +47,13 @@ final class MemberInviteWorker implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, StatusException {
         PartyFolder folder = dir.folder();
-        Enrolled enrolled = folder.enrolled();
-        if (enrolled.worker().isPresent()) {
-            throw new CommandFailure(ExitCodes.FOLDER, folder.path() + " is a worker's folder; name the organization's with --dir");
-        }
-        if (hours < 1 || hours > MAX_HOURS) {
-            throw new ConfigException("--hours must be 1 to " + MAX_HOURS + ", not " + hours);
-        }
+        Enrolled enrolled = Office.of(folder);
         WorkerId worker = worker(enrolled);
         Trust trust = folder.trust();
         Invite invite = Invite.create(folder.coordinator(),
                 new Identity.Worker(folder.authority().consortium(), new Name(enrolled.organization()), new Name(name)),
                 folder.authority().fingerprint(), new SecureRandom());
-        Instant expires = Instant.now().plus(Duration.ofHours(hours));
+        Instant expires = lifetime.end();
         try (CoordinatorChannel channel = MemberChannel.open(folder)) {
             String key = SignerKey.fromSeed(KeyNames.invite(trust.logKey().name(), worker), invite.signingSeed()).verifierKey().toString();
             new OwnEntries(folder, channel).append(seq -> Key.workerInvite(

@@ -42,7 +42,7 @@ final class SiteCheck {
 
     List<CheckResult> run(Consumer<CheckResult> reporter) {
         check(reporter, "enrolled", "the folder belongs to a worker", () ->
-                folder.enrolled().worker().isPresent() ? "" : "it is an organization's folder");
+                folder.enrolled().worker().isPresent() ? "" : "it is that of " + folder.enrolled().describe());
         check(reporter, CONFIGURATION, "worker.yaml can be read", this::configuration);
         check(reporter, "trainers", "worker.yaml offers a trainer, and each one's program is there", this::trainers, CONFIGURATION);
         check(reporter, "data", "worker.yaml offers data, and each folder can be read", this::data, CONFIGURATION);

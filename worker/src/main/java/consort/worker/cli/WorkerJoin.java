@@ -31,7 +31,7 @@ final class WorkerJoin implements Callable<Integer> {
     public Integer call() throws StatusException {
         Invite invite = Invites.parse(line);
         if (!(invite.invited() instanceof Identity.Worker identity)) {
-            throw Invites.wrongKind(invite, "consort member accept");
+            throw Invites.wrongKind(invite);
         }
         PartyFolder folder = dir.folder();
         Invites.requireFresh(folder);

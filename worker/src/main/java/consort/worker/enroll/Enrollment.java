@@ -3,6 +3,7 @@ package consort.worker.enroll;
 import com.google.protobuf.ByteString;
 import consort.certs.Certificates;
 import consort.certs.Credential;
+import consort.certs.Identity;
 import consort.certs.Invite;
 import consort.certs.KeyFiles;
 import consort.certs.PendingCredential;
@@ -16,6 +17,7 @@ import consort.ledger.entry.WorkerId;
 import consort.ledger.note.SignerKey;
 import consort.proto.DescribeRequest;
 import consort.proto.EnrollOrganizationRequest;
+import consort.proto.EnrollPersonRequest;
 import consort.proto.EnrollWorkerRequest;
 import consort.proto.Enrolled;
 import consort.proto.EnrollmentGrpc;
@@ -70,7 +72,9 @@ public final class Enrollment implements AutoCloseable {
                         .setAcceptance(ByteString.copyFrom(entry))
                         .setSigningRequest(ByteString.copyFrom(pending.signingRequest()))
                         .build()));
-        keep(consortium, entry, pending, enrolled, organization, Optional.empty());
+        ReceiptFiles.verify(enrolled.getReceipt().toByteArray(), entry, consortium.logKey());
+        keep(consortium, pending, enrolled, "1", new consort.worker.folder.Enrolled(
+                invite.coordinator(), organization, Optional.empty(), Optional.empty()));
     }
 
     /** Makes a worker's own key, signs it with the invite's, and enrolls. */
@@ -86,7 +90,19 @@ public final class Enrollment implements AutoCloseable {
                         .setKeyEntry(ByteString.copyFrom(entry))
                         .setSigningRequest(ByteString.copyFrom(pending.signingRequest()))
                         .build()));
-        keep(consortium, entry, pending, enrolled, worker.organization(), Optional.of(worker.worker()));
+        ReceiptFiles.verify(enrolled.getReceipt().toByteArray(), entry, consortium.logKey());
+        keep(consortium, pending, enrolled, "enrollment", new consort.worker.folder.Enrolled(
+                invite.coordinator(), worker.organization(), Optional.of(worker.worker()), Optional.empty()));
+    }
+
+    /** Becomes one of an organization's people. They sign nothing, so there is no key but that of the certificate. */
+    public void enrollPerson(Consortium consortium, Identity.Person person) throws StatusException {
+        PendingCredential pending = pending();
+        Enrolled enrolled = Calls.unary(channel, EnrollmentGrpc::newBlockingV2Stub, stub -> stub.enrollPerson(
+                EnrollPersonRequest.newBuilder().setSigningRequest(ByteString.copyFrom(pending.signingRequest())).build()));
+        ReceiptFiles.verify(enrolled.getReceipt().toByteArray(), consortium.logKey());
+        keep(consortium, pending, enrolled, "enrollment", new consort.worker.folder.Enrolled(invite.coordinator(),
+                person.organization().value(), Optional.empty(), Optional.of(person.person().value())));
     }
 
     @Override
@@ -129,18 +145,17 @@ public final class Enrollment implements AutoCloseable {
         return KeyFiles.readSecret(file);
     }
 
-    private void keep(Consortium consortium, byte[] entry, PendingCredential pending, Enrolled enrolled, String organization,
-            Optional<String> worker) {
-        ReceiptFiles.verify(enrolled.getReceipt().toByteArray(), entry, consortium.logKey());
+    private void keep(Consortium consortium, PendingCredential pending, Enrolled enrolled, String receipt,
+            consort.worker.folder.Enrolled who) {
         Credential credential = pending.complete(
                 Certificates.decode(List.of(
                         enrolled.getCertificate().toByteArray(), enrolled.getAuthorityCertificate().toByteArray())),
                 invite.authority(), invite.invited(), clock.instant());
-        ReceiptFiles.keep(folder, worker.isPresent() ? "enrollment" : "1", enrolled.getReceipt().toByteArray());
+        ReceiptFiles.keep(folder, receipt, enrolled.getReceipt().toByteArray());
         credential.save(folder.credentialFile());
         consortium.authority().save(folder.authorityFile());
         folder.save(consortium.trust());
-        folder.save(new consort.worker.folder.Enrolled(invite.coordinator(), organization, worker));
+        folder.save(who);
         deletePending();
     }
 

@@ -29,6 +29,15 @@ public final class ReceiptFiles {
         }
     }
 
+    /** As {@link #verify(byte[], byte[], VerifierKey)}, for an entry that the coordinator wrote and did not send. */
+    static void verify(byte[] receipt, VerifierKey logKey) {
+        try {
+            Receipts.verify(receipt, logKey);
+        } catch (MalformedNoteException | UnverifiedNoteException e) {
+            throw new TamperingException("the coordinator's receipt does not hold: " + e.getMessage());
+        }
+    }
+
     /** Keeps a verified receipt under {@code receipts/}. */
     public static void keep(PartyFolder folder, String name, byte[] receipt) {
         folder.write(folder.path().resolve("receipts").resolve(name), new String(receipt, StandardCharsets.UTF_8));

@@ -46,7 +46,7 @@ public record PartyFolder(Path path) {
         }
         if (!isEnrolled()) {
             throw new ConfigException(path + " is not enrolled (there is no " + enrolledFile()
-                    + "); use consort member accept or consort worker join first, or name another folder with --dir");
+                    + "); use consort member accept, consort member join or consort worker join first, or name another folder with --dir");
         }
         return read(enrolledFile(), Enrolled::parse);
     }

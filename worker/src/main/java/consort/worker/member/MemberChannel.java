@@ -17,14 +17,14 @@ public final class MemberChannel {
     private MemberChannel() {
     }
 
-    /** Connects; an organization's certificate, which no running process renews, is renewed on the way when it is due. */
+    /** Connects; a certificate that no running process renews, as an organization's or a person's, is renewed on the way when it is due. */
     public static CoordinatorChannel open(PartyFolder folder) throws StatusException {
         Credential credential = folder.credential();
         AuthorityCertificate authority = folder.authority();
         CoordinatorChannel channel =
                 new CoordinatorChannel(folder.coordinator(), Tls.client(() -> credential, authority, Clock.systemUTC()));
-        boolean organization = folder.enrolled().worker().isEmpty();
-        if (organization && Instant.now().isAfter(credential.renewAt())) {
+        boolean renewsByItself = folder.enrolled().worker().isPresent();
+        if (!renewsByItself && Instant.now().isAfter(credential.renewAt())) {
             renew(channel, folder, credential);
         }
         return channel;
