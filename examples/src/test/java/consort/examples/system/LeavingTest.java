@@ -2,6 +2,7 @@ package consort.examples.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import consort.examples.demo.process.PrintedInvite;
 import consort.ledger.entry.LeaseEnded;
 import consort.ledger.entry.Revocation;
 import consort.ledger.entry.RoundClosed;
@@ -110,7 +111,7 @@ class LeavingTest {
     }
 
     private Path person(Consortium consortium, Site site, String name, String role) throws Exception {
-        String line = Consortium.lastLine(consortium.programs().run("member", "invite-person", name, "--role", role,
+        String line = PrintedInvite.in(consortium.programs().run("member", "invite-person", name, "--role", role,
                 "--dir", site.member().toString()).expect(0).out());
         Path folder = root.resolve(name);
         assertThat(consortium.programs().run("worker", "join", line, "--dir", folder.toString()).exit()).isEqualTo(21);

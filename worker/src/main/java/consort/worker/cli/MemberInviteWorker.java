@@ -67,7 +67,8 @@ final class MemberInviteWorker implements Callable<Integer> {
 
     private static StatusException translated(StatusException e, WorkerId worker) {
         if (String.valueOf(e.getStatus().getDescription()).contains(TAKEN)) {
-            throw new CommandFailure(ExitCodes.REFUSED, worker + " exists already; choose another name");
+            throw new CommandFailure(ExitCodes.REFUSED, worker + " exists already; choose another name,"
+                    + " or end its part first with consort member withdraw " + worker.worker());
         }
         return e;
     }

@@ -10,7 +10,7 @@ final class WorkerFolders {
 
     static PartyFolder required(PartyFolder folder) {
         if (folder.enrolled().worker().isEmpty()) {
-            throw new CommandFailure(ExitCodes.FOLDER, folder.path() + " is an organization's folder, not a worker's;"
+            throw new CommandFailure(ExitCodes.FOLDER, folder.path() + " is the folder of " + folder.enrolled().describe() + ", not a worker's;"
                     + " make one with consort member invite-worker and consort worker join");
         }
         return folder;
