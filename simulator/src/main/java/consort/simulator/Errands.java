@@ -7,6 +7,8 @@ import consort.ledger.entry.Body;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Key;
 import consort.ledger.entry.Standing;
+import consort.ledger.entry.Subject;
+import consort.ledger.entry.Withdrawal;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.money.Amounts;
 import consort.ledger.note.SignerKey;
@@ -85,10 +87,22 @@ final class Errands {
                 linger();
             }
         }
+        if (orders.withdraws() && run == 1) {
+            linger();
+            withdraw(last);
+        }
         if (orders.pauses()) {
             linger();
             decide(ticket -> new Event.ResumeRun(ticket, run, "the pause is over"));
         }
+    }
+
+    /** The organization's entry after its acceptance and the invites of its workers. */
+    private void withdraw(WorkerId worker) {
+        long invites = scenario.workers().stream().filter(one -> one.organization().equals(worker.organization())).count();
+        byte[] withdrawal = sign(new Withdrawal(wallMillis(), 2 + invites, Subject.of(worker), "sold"),
+                keys.organization(worker.organization()));
+        once(ticket -> new Event.AppendEntry(ticket, worker.organization(), withdrawal));
     }
 
     /** A conflict says that the run has ended. */

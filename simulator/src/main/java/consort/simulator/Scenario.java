@@ -39,8 +39,9 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
      * @param pauses whether its run is paused for a while
      * @param costMinor what the first organization paid for all; 0 for nothing
      * @param evicts whether the last worker is drained, evicted and re-admitted
+     * @param withdraws whether the last worker is withdrawn by its organization, for good
      */
-    record Orders(boolean pauses, long costMinor, boolean evicts) {
+    record Orders(boolean pauses, long costMinor, boolean evicts, boolean withdraws) {
     }
 
     static Scenario of(long seed, Disturbance disturbance) {
@@ -58,9 +59,17 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
         }
         CharterDocument charter = charter(random);
         boolean settles = charter.settlement() == CharterDocument.Settlement.TRANSFERS;
-        Orders orders = new Orders(random.nextInt(3) == 0, settles ? random.nextInt(3) * 1000L : 0,
-                disturbance == Disturbance.EVERYTHING && random.nextInt(3) == 0);
+        boolean everything = disturbance == Disturbance.EVERYTHING;
+        boolean pauses = random.nextInt(3) == 0;
+        long costMinor = settles ? random.nextInt(3) * 1000L : 0;
+        boolean evicts = everything && random.nextInt(3) == 0;
+        Orders orders = new Orders(pauses, costMinor, evicts, everything && !evicts && random.nextInt(2) == 0);
         return new Scenario(charter, workers.stream().sorted().toList(), jobs, orders);
+    }
+
+    /** Whether a worker is turned away, for a while or for good. */
+    boolean turnsAway(WorkerId worker) {
+        return (orders.evicts() || orders.withdraws()) && worker.equals(workers.getLast());
     }
 
     List<String> organizations() {

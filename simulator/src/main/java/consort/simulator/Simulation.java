@@ -119,14 +119,20 @@ public final class Simulation {
     /** Whether no worker has anything left to say. One that is hostile may talk for ever. */
     private boolean quiet() {
         return coordinatorMachine.alive() && watch.allPublished()
-                && workers.stream().allMatch(worker -> worker.hostile() || worker.machine().disk().list("outbox").isEmpty());
+                && workers.stream().allMatch(worker -> worker.hostile() || isWithdrawn(worker)
+                        || worker.machine().disk().list("outbox").isEmpty());
+    }
+
+    /** What it has not said by now it never will, and the receipt of its last claim may not have reached it. */
+    private boolean isWithdrawn(WorkerMachine worker) {
+        return scenario.orders().withdraws() && worker.id().equals(scenario.workers().getLast());
     }
 
     private void requireAtEnd() throws IOException {
         Trust trust = new Trust(keys.log().verifierKey(), scenario.charter().digest(), AUTHORITY);
         FinalChecks checks = new FinalChecks(watch, coordinatorMachine.disk(), trust);
         for (WorkerMachine worker : workers) {
-            if (!worker.hostile()) {
+            if (!worker.hostile() && !isWithdrawn(worker)) {
                 checks.requireReceipts(worker.id(), worker.machine().disk());
             }
         }
@@ -163,8 +169,8 @@ public final class Simulation {
     private Runnable enrolled(WorkerId id) {
         WorkerMachine worker = worker(id);
         workers.add(worker);
-        if (scenario.orders().evicts() && id.equals(scenario.workers().getLast())) {
-            worker.mayBeEvicted();
+        if (scenario.turnsAway(id)) {
+            worker.mayBeTurnedAway();
         }
         return () -> worker.machine().boot(worker);
     }

@@ -43,7 +43,8 @@ final class Enrollments {
         if (fault.isPresent()) {
             turn.refuse(event.ticket(), Code.INVALID, fault.get());
         } else if (turn.state().members().containsKey(event.organization())) {
-            turn.refuse(event.ticket(), Code.CONFLICT, event.organization() + (turn.state().members().get(event.organization()).revoked().isPresent()
+            boolean revoked = turn.state().members().get(event.organization()).revoked().isPresent();
+            turn.refuse(event.ticket(), Code.CONFLICT, event.organization() + (revoked
                     ? " was a member and was revoked; invite it under another name" : " is a member already"));
         } else if (turn.state().knowsInvite(event.inviteHash())) {
             turn.refuse(event.ticket(), Code.CONFLICT, "an invite with this hash stands in the ledger already");
@@ -168,7 +169,8 @@ final class Enrollments {
         }
         Optional<InviteView> invite = turn.state().admits(event.inviteHash(), turn.timeMillis());
         if (!(invite.orElse(null) instanceof PersonInvite open)) {
-            turn.refuse(event.ticket(), Code.INVITE, "this invite is not one of a person, was used, or has expired; ask for a new one");
+            turn.refuse(event.ticket(), Code.INVITE,
+                    "this invite is not one of a person, was used, or has expired; ask for a new one");
             return;
         }
         long index = turn.nextIndex();

@@ -51,7 +51,8 @@ final class OwnEntries {
     /** Whether it is of a kind that comes this way, and speaks for its signer. */
     private static boolean isOwn(PartyBody body, Subject signer) {
         return switch (body) {
-            case Key key -> key.purpose() == Key.Purpose.WORKER_INVITE && signer.equals(Subject.ofOrganization(key.organization()));
+            case Key key -> key.purpose() == Key.Purpose.WORKER_INVITE
+                    && signer.equals(Subject.ofOrganization(key.organization()));
             case Access access -> signer.equals(Subject.ofOrganization(access.organization()));
             case Withdrawal withdrawal -> signer.equals(Subject.ofOrganization(withdrawal.organization()));
             case Departure departure -> signer.equals(Subject.of(departure.workerId()));

@@ -8,11 +8,12 @@
  * {@link consort.ledger.fold.Rounds}, {@link consort.ledger.fold.TaskSeed} and {@link consort.ledger.fold.Billing}.
  *
  * <p>The rules stand by subject: {@code MembershipRules}, {@code AccessRules}, {@code LeavingRules}, {@code RunRules},
- * {@code RoundRules}, {@code UsageRules}, {@code PeriodRules}. Each checks an entry and returns the change to make; nothing changes before everything was
- * checked. {@link consort.ledger.fold.Rule} names them.
+ * {@code RoundRules}, {@code UsageRules}, {@code PeriodRules}. Each checks an entry and returns the change to make; nothing
+ * changes before everything was checked. {@link consort.ledger.fold.Rule} names them.
  *
  * <p>Two pairs of entries must be neighbors, and are appended together: a {@code member} and its {@code acceptance}, a
- * {@code usage-claim} and its {@code observation}.
+ * {@code usage-claim} and its {@code observation}. An entry that ends somebody's part is followed at once by the
+ * {@code lease-ended} of each of its open leases.
  *
  * <p>No clock, no randomness, no files here: time comes with the entries, documents through
  * {@link consort.ledger.fold.Documents}.

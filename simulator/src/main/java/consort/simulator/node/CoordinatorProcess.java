@@ -12,6 +12,7 @@ import consort.coordinator.core.Reply;
 import consort.coordinator.core.Retention;
 import consort.coordinator.loop.Engine;
 import consort.ledger.disk.Disk;
+import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.note.SignerKey;
 import consort.model.aggregate.Lanes;
@@ -53,10 +54,14 @@ final class CoordinatorProcess {
     private final ModelWork work;
     private final BlobKeeping keeping;
     private final ArrayDeque<Event> inbox = new ArrayDeque<>();
-    private final Map<Long, Channel<WorkerMessage, CoordinatorMessage>> sessions = new HashMap<>();
+    private final Map<Long, Session> sessions = new HashMap<>();
     private final Map<Long, Consumer<Reply>> waiting = new HashMap<>();
     private long sessionNumbers;
     private long tickets;
+
+    /** A worker's open stream. */
+    private record Session(WorkerId worker, Channel<WorkerMessage, CoordinatorMessage> channel) {
+    }
 
     CoordinatorProcess(Machine machine, Disk disk, DiskBlobStore blobs, SignerKey logKey, RandomGenerator random,
             LedgerWatch watch, int inboxCapacity, Retention.Policy retention) throws IOException {
@@ -87,8 +92,12 @@ final class CoordinatorProcess {
     // ---- what peers send
 
     End<WorkerMessage> openSession(WorkerId worker, Channel<WorkerMessage, CoordinatorMessage> channel) {
+        if (!engine.admitted().holds(Subject.of(worker), OptionalLong.empty())) {
+            channel.endFromServer(Ending.refused("the certificate of worker " + worker + " was revoked"));
+            return new CoordinatorMachine.Deaf<>();
+        }
         long session = ++sessionNumbers;
-        sessions.put(session, channel);
+        sessions.put(session, new Session(worker, channel));
         return new End<>() {
             @Override
             public void received(WorkerMessage message) {
@@ -193,10 +202,10 @@ final class CoordinatorProcess {
                     watch.receipt(send.message().getReceipt().getNote().toByteArray());
                 }
                 if (sessions.containsKey(send.session())) {
-                    sessions.get(send.session()).toClient(send.message());
+                    sessions.get(send.session()).channel().toClient(send.message());
                 }
             }
-            case Effect.CutOff cut -> throw new IllegalStateException("nobody is revoked here: " + cut);
+            case Effect.CutOff cut -> cutOff(cut);
             case Effect.CloseSession close -> end(close.worker(), close.session(), Ending.unavailable(close.reason()));
             case Effect.BarSession bar -> end(bar.worker(), bar.session(), Ending.refused(bar.reason()));
             case Effect.Answer answer -> waiting.remove(answer.ticket()).accept(watched(answer.reply()));
@@ -213,9 +222,15 @@ final class CoordinatorProcess {
 
     private void end(WorkerId worker, long session, Ending ending) {
         if (sessions.containsKey(session)) {
-            sessions.remove(session).endFromServer(ending);
+            sessions.remove(session).channel().endFromServer(ending);
             put(new Event.Disconnected(worker, session));
         }
+    }
+
+    private void cutOff(Effect.CutOff cut) {
+        List<Long> theirs = sessions.entrySet().stream()
+                .filter(open -> cut.subject().covers(Subject.of(open.getValue().worker()))).map(Map.Entry::getKey).toList();
+        theirs.forEach(session -> end(sessions.get(session).worker(), session, Ending.refused(cut.reason())));
     }
 
     private Reply watched(Reply reply) {

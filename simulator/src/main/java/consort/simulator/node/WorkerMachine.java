@@ -37,7 +37,7 @@ public final class WorkerMachine implements Program {
     /** What the worker's program sees of the machine's disk; a mutation of it is what the tests of this simulator do. */
     private final UnaryOperator<Disk> view;
     private double misconduct;
-    private boolean evictable;
+    private boolean turnedAway;
     private Meddler meddler = Meddler.NONE;
     private Optional<Process> process = Optional.empty();
 
@@ -62,9 +62,9 @@ public final class WorkerMachine implements Program {
         meddler = new HostileMeddler(site.domain(), key, random);
     }
 
-    /** The operator may evict this worker for a while. */
-    public void mayBeEvicted() {
-        evictable = true;
+    /** The operator may evict this worker for a while, or its organization withdraw it. */
+    public void mayBeTurnedAway() {
+        turnedAway = true;
     }
 
     public boolean hostile() {
@@ -158,14 +158,14 @@ public final class WorkerMachine implements Program {
             mindExit();
         }
 
-        /** An agent may end for its disk, or for having been evicted, to be started again; for nothing else in here. */
+        /** An agent may end for its disk, or for being turned away, to be started again; for nothing else in here. */
         private void mindExit() {
             agent.exit().ifPresent(exit -> {
                 if (exit.exitCode() == Agent.EXIT_DISK) {
                     throw new ProcessEndedException(exit.message(), null);
                 }
-                boolean turnedAway = evictable && exit.exitCode() == Fatal.REFUSED.exitCode();
-                if (!hostile() && !turnedAway) {
+                boolean refused = turnedAway && exit.exitCode() == Fatal.REFUSED.exitCode();
+                if (!hostile() && !refused) {
                     throw new ViolationException(machine.name() + " ended with " + exit.exitCode() + ": " + exit.message());
                 }
                 throw new ProcessEndedException(exit.message(), null);

@@ -64,7 +64,8 @@ final class MemberStatus implements Callable<Integer> {
         }
         text.append("\n  device time accepted in the open period: ").append(number(status, "acceptedMillis")).append(" ms");
         for (JsonObject worker : list(status, "workers")) {
-            text.append("\n  worker ").append(string(worker, "worker")).append(flag(worker, "connected") ? " connected" : " away");
+            text.append("\n  worker ").append(string(worker, "worker"))
+                    .append(flag(worker, "connected") ? " connected" : " away");
             if (worker.members().get("task") instanceof JsonObject task) {
                 text.append(", ").append(string(task, "kind")).append(" in run ").append(number(task, "run"))
                         .append(", round ").append(number(task, "round"));
@@ -73,7 +74,8 @@ final class MemberStatus implements Callable<Integer> {
         list(status, "people").forEach(person -> text.append("\n  ").append(string(person, "role")).append(' ')
                 .append(string(person, "name")));
         list(status, "invites").forEach(invite -> text.append("\n  open invite for ").append(string(invite, "for"))
-                .append(", until ").append(Instant.ofEpochMilli(number(invite, "expiresMillis")).truncatedTo(ChronoUnit.SECONDS)));
+                .append(", until ")
+                .append(Instant.ofEpochMilli(number(invite, "expiresMillis")).truncatedTo(ChronoUnit.SECONDS)));
         list(status, "left").forEach(gone -> text.append("\n  ").append(string(gone, "who")).append(' ')
                 .append(string(gone, "cause")).append(" (entry ").append(number(gone, "entry")).append("): ")
                 .append(string(gone, "reason")));
