@@ -38,7 +38,7 @@ record Overrides(Map<String, Override> values) {
         environment.forEach((variable, text) -> {
             if (known.containsKey(variable)) {
                 values.put(variable, new Override(known.get(variable).place(), known.get(variable).key(), value(text)));
-            } else {
+            } else if (variable.startsWith(PREFIX)) {
                 refuseSlip(variable, keys, known);
             }
         });

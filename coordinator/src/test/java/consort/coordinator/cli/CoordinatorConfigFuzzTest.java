@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** The file {@code coordinator.yaml}. */
 class CoordinatorConfigFuzzTest extends DecoderFuzzTest {
@@ -53,7 +54,7 @@ class CoordinatorConfigFuzzTest extends DecoderFuzzTest {
         Files.write(file, input);
         CoordinatorConfig config;
         try {
-            config = CoordinatorConfig.read(file);
+            config = CoordinatorConfig.read(file, Map.of());
         } catch (CommandException refused) {
             assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
             assertThat(refused.getMessage()).startsWith(file.toString());

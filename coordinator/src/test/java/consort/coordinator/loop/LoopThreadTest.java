@@ -25,7 +25,11 @@ class LoopThreadTest {
 
     LoopThreadTest() throws IOException {
         pool = new Pool();
-        loop = new LoopThread(pool.engine, inbox, pool::now, effect -> requests.answer((Effect.Answer) effect), fatal::complete);
+        loop = new LoopThread(pool.engine, inbox, pool::now, effect -> {
+            if (effect instanceof Effect.Answer answer) {
+                requests.answer(answer);
+            }
+        }, fatal::complete);
     }
 
     @Test
