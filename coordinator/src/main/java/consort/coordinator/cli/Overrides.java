@@ -4,7 +4,6 @@ import consort.ledger.json.JsonInteger;
 import consort.ledger.json.JsonObject;
 import consort.ledger.json.JsonString;
 import consort.ledger.json.JsonValue;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -47,7 +46,14 @@ record Overrides(Map<String, Override> values) {
 
     /** {@code CONSORT_SERVER_MAX_CONNECTIONS} for {@code server.maxConnections}. */
     static String variable(String path) {
-        return PREFIX + path.replace('.', '_').replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+        StringBuilder name = new StringBuilder(PREFIX);
+        for (char letter : path.toCharArray()) {
+            if (Character.isUpperCase(letter)) {
+                name.append('_');
+            }
+            name.append(letter == '.' ? '_' : Character.toUpperCase(letter));
+        }
+        return name.toString();
     }
 
     /** The same mapping with these values in it. */
