@@ -6,6 +6,7 @@ import consort.certs.Invite;
 import consort.worker.enroll.Consortium;
 import consort.worker.enroll.Enrollment;
 import consort.worker.folder.PartyFolder;
+import consort.worker.network.Route;
 import consort.worker.rpc.Failures;
 import io.grpc.Status;
 import io.grpc.StatusException;
@@ -52,8 +53,8 @@ final class Invites {
     }
 
     /** Connects, checks what the coordinator says it is, and goes on. */
-    static void enroll(Invite invite, PartyFolder folder, Enrolling enrolling) throws StatusException {
-        try (Enrollment enrollment = new Enrollment(invite, folder, Clock.systemUTC(), new SecureRandom())) {
+    static void enroll(Invite invite, PartyFolder folder, Route route, Enrolling enrolling) throws StatusException {
+        try (Enrollment enrollment = new Enrollment(invite, folder, route, Clock.systemUTC(), new SecureRandom())) {
             enrolling.with(enrollment, enrollment.describe());
         } catch (StatusException e) {
             throw translated(e);

@@ -7,7 +7,6 @@ import consort.worker.enroll.Consortium;
 import consort.worker.enroll.ShareTerms;
 import consort.worker.folder.PartyFolder;
 import io.grpc.StatusException;
-import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,11 +19,6 @@ import picocli.CommandLine.Parameters;
                 + " for the organization the invite names.")
 final class MemberAccept implements Callable<Integer> {
 
-    private static final String YAML = """
-            # Where the coordinator is now, if it moved since this folder was made.
-            # coordinator: pool.example:7443
-            """;
-
     @Parameters(paramLabel = "INVITE", description = "The line you were sent; in single quotes.")
     private String line;
 
@@ -33,6 +27,9 @@ final class MemberAccept implements Callable<Integer> {
 
     @Mixin
     private DirOption dir;
+
+    @Mixin
+    private ProxyOption proxy;
 
     @Mixin
     private Reporting reporting;
@@ -46,7 +43,7 @@ final class MemberAccept implements Callable<Integer> {
         PartyFolder folder = dir.folder();
         Invites.requireFresh(folder);
         String name = Invites.organization(organization);
-        Invites.enroll(invite, folder, (enrollment, consortium) -> {
+        Invites.enroll(invite, folder, proxy.route(folder, invite.coordinator()), (enrollment, consortium) -> {
             show(consortium, name);
             if (!yes && !Consent.asked("Does " + name + " accept this charter, and its benefit and tier?", reporting.out())) {
                 throw new CommandFailure(ExitCodes.NOT_ACCEPTED, "the charter was not accepted; nothing was sent");
@@ -69,9 +66,7 @@ final class MemberAccept implements Callable<Integer> {
 
     private void finished(PartyFolder folder, Consortium consortium, String organization) {
         ShareTerms terms = consortium.terms().orElseThrow();
-        if (!Files.exists(folder.memberYaml())) {
-            folder.write(folder.memberYaml(), YAML);
-        }
+        MemberYaml.writeIfAbsent(folder, proxy);
         reporting.print(organization + " is a member of " + consortium.logKey().name() + ". Its key is "
                         + folder.signingKeyFile() + ": back it up, nobody else has it.\n"
                         + "Next: consort member invite-worker NAME --dir " + folder.path(),

@@ -23,6 +23,9 @@ final class MemberJoin implements Callable<Integer> {
     private DirOption dir;
 
     @Mixin
+    private ProxyOption proxy;
+
+    @Mixin
     private Reporting reporting;
 
     @Override
@@ -33,7 +36,7 @@ final class MemberJoin implements Callable<Integer> {
         }
         PartyFolder folder = dir.folder();
         Invites.requireFresh(folder);
-        Invites.enroll(invite, folder, (enrollment, consortium) -> {
+        Invites.enroll(invite, folder, proxy.route(folder, invite.coordinator()), (enrollment, consortium) -> {
             enrollment.enrollPerson(consortium, person);
             finished(folder, consortium, person);
         });
@@ -41,6 +44,7 @@ final class MemberJoin implements Callable<Integer> {
     }
 
     private void finished(PartyFolder folder, Consortium consortium, Identity.Person person) {
+        MemberYaml.writeIfAbsent(folder, proxy);
         reporting.print("You are " + person.role().text() + " " + person.person() + " of " + person.organization() + " in "
                         + consortium.logKey().name() + ".\n"
                         + "Authority   " + consortium.authority().fingerprint().hex() + "\n"

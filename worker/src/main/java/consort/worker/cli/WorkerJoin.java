@@ -25,6 +25,9 @@ final class WorkerJoin implements Callable<Integer> {
     private DirOption dir;
 
     @Mixin
+    private ProxyOption proxy;
+
+    @Mixin
     private Reporting reporting;
 
     @Override
@@ -36,7 +39,7 @@ final class WorkerJoin implements Callable<Integer> {
         PartyFolder folder = dir.folder();
         Invites.requireFresh(folder);
         WorkerId worker = new WorkerId(identity.organization().value(), identity.worker().value());
-        Invites.enroll(invite, folder, (enrollment, consortium) -> {
+        Invites.enroll(invite, folder, proxy.route(folder, invite.coordinator()), (enrollment, consortium) -> {
             enrollment.enrollWorker(consortium, worker);
             finished(folder, consortium, worker);
         });
@@ -46,7 +49,7 @@ final class WorkerJoin implements Callable<Integer> {
     private void finished(PartyFolder folder, Consortium consortium, WorkerId worker) {
         boolean written = !Files.exists(folder.workerYaml());
         if (written) {
-            folder.write(folder.workerYaml(), WorkerYaml.TEMPLATE);
+            folder.write(folder.workerYaml(), WorkerYaml.template(proxy.yamlLine()));
         }
         reporting.print(worker + " is a worker of " + consortium.logKey().name() + ".\n"
                         + (written ? "Next: say in " + folder.workerYaml() + " what this machine offers, then: " : "Next: ")

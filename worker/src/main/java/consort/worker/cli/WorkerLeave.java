@@ -81,7 +81,8 @@ final class WorkerLeave implements Callable<Integer> {
 
     /** Runs the worker for what it has in its outbox; as it is leaving, it takes no task, and ends with the receipt. */
     private void sendOutstanding(PartyFolder folder) throws IOException, InterruptedException {
-        WorkerRun run = new WorkerRun(folder, WorkerConfig.read(folder.workerYaml()), new Isolating.Not("as none will run"), this::tell);
+        WorkerRun run = new WorkerRun(folder, WorkerConfig.read(folder.workerYaml()),
+                folder.route(folder.coordinator(), System.getenv()), new Isolating.Not("as none will run"), this::tell);
         CompletableFuture.delayedExecutor(SETTLE_SECONDS, TimeUnit.SECONDS).execute(() -> run.stop("no receipt came"));
         Effect.Exit exit = run.run();
         if (exit.exitCode() != ExitCodes.OK) {

@@ -40,6 +40,9 @@ final class WorkerRunCommand implements Callable<Integer> {
     private DirOption dir;
 
     @Mixin
+    private ProxyOption proxy;
+
+    @Mixin
     private Reporting reporting;
 
     @Override
@@ -61,7 +64,7 @@ final class WorkerRunCommand implements Callable<Integer> {
         requireOwnCertificate(folder, enrolled);
         Isolating isolating = Isolations.orRefuse(folder, config);
         tell(new Notice(isolating instanceof Isolating.By ? Notice.Kind.SITE : Notice.Kind.PROBLEM, isolating.text()));
-        WorkerRun run = new WorkerRun(folder, config, isolating, this::tell);
+        WorkerRun run = new WorkerRun(folder, config, proxy.route(folder, folder.coordinator()), isolating, this::tell);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(run, ended), "stop"));
         try {

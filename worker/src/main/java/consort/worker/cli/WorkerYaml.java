@@ -3,12 +3,14 @@ package consort.worker.cli;
 /** The worker.yaml that is written for a new worker. */
 final class WorkerYaml {
 
-    static final String TEMPLATE = """
+    private static final String TEMPLATE = """
             # What this machine offers. Names on the left are those that jobs use; what is on the right never leaves this machine.
 
             # Where the coordinator is now, if it moved since this worker joined.
             # coordinator: pool.example:7443
 
+            # The HTTP proxy through which the coordinator is reached; "direct" for none, whatever https_proxy says.
+            %s
             # How many devices (GPUs, or 1 for a CPU) this worker lends.
             devices: 1
 
@@ -44,5 +46,10 @@ final class WorkerYaml {
             + " as its comments and docs/join.md show";
 
     private WorkerYaml() {
+    }
+
+    /** @param proxyLine the line about the proxy, with its end */
+    static String template(String proxyLine) {
+        return TEMPLATE.formatted(proxyLine);
     }
 }

@@ -23,6 +23,7 @@ import consort.proto.Enrolled;
 import consort.proto.EnrollmentGrpc;
 import consort.worker.folder.ConfigException;
 import consort.worker.folder.PartyFolder;
+import consort.worker.network.Route;
 import consort.worker.rpc.Calls;
 import consort.worker.rpc.CoordinatorChannel;
 import io.grpc.StatusException;
@@ -43,12 +44,13 @@ public final class Enrollment implements AutoCloseable {
     private final SecureRandom random;
     private final CoordinatorChannel channel;
 
-    public Enrollment(Invite invite, PartyFolder folder, InstantSource clock, SecureRandom random) {
+    /** @param route to the coordinator that the invite names */
+    public Enrollment(Invite invite, PartyFolder folder, Route route, InstantSource clock, SecureRandom random) {
         this.invite = invite;
         this.folder = folder;
         this.clock = clock;
         this.random = random;
-        this.channel = new CoordinatorChannel(invite.coordinator(), Tls.enrollment(invite, clock, random));
+        this.channel = new CoordinatorChannel(invite.coordinator(), route, Tls.enrollment(invite, clock, random));
     }
 
     /** What there is to join. */

@@ -1,6 +1,7 @@
 package consort.worker.folder;
 
 import consort.certs.Address;
+import consort.worker.network.Route;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -8,14 +9,15 @@ import java.util.Optional;
  * {@code member.yaml}, validated.
  *
  * @param coordinator where the coordinator is now, when not where it was at accepting
+ * @param proxy how the coordinator is reached, when this file says so
  */
-public record MemberConfig(Optional<Address> coordinator) {
+public record MemberConfig(Optional<Address> coordinator, Optional<Route> proxy) {
 
     /** Reads and validates; errors are {@link ConfigException}s. */
     public static MemberConfig read(Path file) {
         YamlFields yaml = YamlFields.read(file);
-        yaml.knows("coordinator");
+        yaml.knows("coordinator", "proxy");
         Optional<Address> coordinator = yaml.text("coordinator").map(text -> WorkerConfig.address(yaml, text));
-        return new MemberConfig(coordinator);
+        return new MemberConfig(coordinator, ProxyYaml.read(yaml, file));
     }
 }

@@ -9,12 +9,17 @@ import consort.ledger.audit.Trust;
 import consort.ledger.disk.FileProblem;
 import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.SignerKey;
+import consort.worker.network.ProxyException;
+import consort.worker.network.Route;
+import consort.worker.network.Routes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A member's or a worker's folder. Every failure is a {@link ConfigException} or {@link CertsException} that names the file. */
@@ -82,14 +87,25 @@ public record PartyFolder(Path path) {
     /** Where the coordinator is: as configured, else where it was at enrolling. */
     public Address coordinator() {
         Enrolled enrolled = enrolled();
-        if (enrolled.worker().isPresent()) {
-            return Files.exists(workerYaml())
-                    ? WorkerConfig.read(workerYaml()).coordinator().orElse(enrolled.coordinator())
-                    : enrolled.coordinator();
+        Optional<Address> configured = enrolled.worker().isPresent()
+                ? read(workerYaml(), WorkerConfig::read, WorkerConfig::coordinator)
+                : read(memberYaml(), MemberConfig::read, MemberConfig::coordinator);
+        return configured.orElse(enrolled.coordinator());
+    }
+
+    /**
+     * How a coordinator is reached: as this folder's YAML file says, else as the environment or the JVM does.
+     *
+     * @param environment of this process
+     */
+    public Route route(Address coordinator, Map<String, String> environment) {
+        try {
+            return read(workerYaml(), WorkerConfig::read, WorkerConfig::proxy)
+                    .or(() -> read(memberYaml(), MemberConfig::read, MemberConfig::proxy))
+                    .orElseGet(() -> Routes.around(coordinator, environment));
+        } catch (ProxyException e) {
+            throw new ConfigException(e.getMessage(), e);
         }
-        return Files.exists(memberYaml())
-                ? MemberConfig.read(memberYaml()).coordinator().orElse(enrolled.coordinator())
-                : enrolled.coordinator();
     }
 
     public void save(SignerKey key) {
@@ -148,6 +164,10 @@ public record PartyFolder(Path path) {
 
     public Path authorityFile() {
         return path.resolve("certs/authority.pem");
+    }
+
+    private static <C, T> Optional<T> read(Path yaml, Function<Path, C> reader, Function<C, Optional<T>> key) {
+        return Files.exists(yaml) ? key.apply(reader.apply(yaml)) : Optional.empty();
     }
 
     private static <T> T read(Path file, Function<byte[], T> parser) {

@@ -2,6 +2,7 @@ package consort.worker.folder;
 
 import consort.certs.Address;
 import consort.certs.CertsException;
+import consort.worker.network.Route;
 import consort.worker.policy.Policy;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
  * What a site lends: {@code worker.yaml}, validated.
  *
  * @param coordinator where the coordinator is now, when not where it was at joining
+ * @param proxy how the coordinator is reached, when this file says so
  * @param devices how many devices this worker lends, 1 to 1024
  * @param trainers by the names jobs use
  * @param data folders by the names jobs use, absolute
@@ -23,6 +25,7 @@ import java.util.regex.Pattern;
  */
 public record WorkerConfig(
         Optional<Address> coordinator,
+        Optional<Route> proxy,
         int devices,
         Map<String, TrainerEntry> trainers,
         Map<String, Path> data,
@@ -67,7 +70,7 @@ public record WorkerConfig(
     /** Reads and validates; relative data folders begin at the file's own folder. Errors are {@link ConfigException}s. */
     public static WorkerConfig read(Path file) {
         YamlFields yaml = YamlFields.read(file);
-        yaml.knows("coordinator", "devices", "trainers", "data", "limits", "isolation", "policy", "bandwidth");
+        yaml.knows("coordinator", "proxy", "devices", "trainers", "data", "limits", "isolation", "policy", "bandwidth");
         Path folder = file.toAbsolutePath().getParent();
         Optional<Address> coordinator = yaml.text("coordinator").map(text -> address(yaml, text));
         int devices = (int) yaml.integer("devices", 1, 1, MAX_DEVICES);
@@ -81,7 +84,7 @@ public record WorkerConfig(
             data.put(name, PrivateParts.refuse(yaml.path("data." + name, folder, path), folder, yaml, "data"));
         });
         Limits limits = yaml.object("limits").map(Limits::read).orElse(Limits.DEFAULT);
-        return new WorkerConfig(coordinator, devices, trainers, data, limits, isolation(yaml),
+        return new WorkerConfig(coordinator, ProxyYaml.read(yaml, file), devices, trainers, data, limits, isolation(yaml),
                 yaml.object("policy").map(PolicyYaml::read).orElse(Policy.NONE),
                 yaml.object("bandwidth").map(Bandwidth::read).orElse(Bandwidth.UNLIMITED));
     }

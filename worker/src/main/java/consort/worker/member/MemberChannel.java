@@ -5,6 +5,7 @@ import consort.certs.CertsException;
 import consort.certs.Credential;
 import consort.certs.Tls;
 import consort.worker.folder.PartyFolder;
+import consort.worker.network.Route;
 import consort.worker.rpc.CertificateRenewal;
 import consort.worker.rpc.CoordinatorChannel;
 import io.grpc.StatusException;
@@ -19,10 +20,15 @@ public final class MemberChannel {
 
     /** Connects; a certificate that no running process renews, as an organization's or a person's, is renewed on the way when it is due. */
     public static CoordinatorChannel open(PartyFolder folder) throws StatusException {
+        return open(folder, folder.route(folder.coordinator(), System.getenv()));
+    }
+
+    /** The same, on a way of the caller's own. */
+    public static CoordinatorChannel open(PartyFolder folder, Route route) throws StatusException {
         Credential credential = folder.credential();
         AuthorityCertificate authority = folder.authority();
-        CoordinatorChannel channel =
-                new CoordinatorChannel(folder.coordinator(), Tls.client(() -> credential, authority, Clock.systemUTC()));
+        CoordinatorChannel channel = new CoordinatorChannel(
+                folder.coordinator(), route, Tls.client(() -> credential, authority, Clock.systemUTC()));
         boolean renewsByItself = folder.enrolled().worker().isPresent();
         if (!renewsByItself && Instant.now().isAfter(credential.renewAt())) {
             renew(channel, folder, credential);

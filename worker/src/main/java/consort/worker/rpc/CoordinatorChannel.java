@@ -1,17 +1,22 @@
 package consort.worker.rpc;
 
 import consort.certs.Address;
+import consort.worker.network.HttpProxy;
+import consort.worker.network.Route;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
+import io.grpc.HttpConnectProxiedSocketAddress;
 import io.grpc.ManagedChannel;
+import io.grpc.ProxiedSocketAddress;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The one connection to the coordinator. Opened when first used; goes through a proxy where the JVM is told of one
- * ({@code https.proxyHost}, or gRPC's own settings).
- */
+/** The one connection to the coordinator, opened when first used. */
 public final class CoordinatorChannel implements AutoCloseable {
 
     /** What a part of a blob may have. */
@@ -26,9 +31,10 @@ public final class CoordinatorChannel implements AutoCloseable {
     private final ManagedChannel channel;
     private final Channel calls;
 
-    public CoordinatorChannel(Address address, SslContext tls) {
+    public CoordinatorChannel(Address address, Route route, SslContext tls) {
         this.channel = NettyChannelBuilder.forAddress(address.host(), address.port())
                 .sslContext(tls)
+                .proxyDetector(target -> through(route, target))
                 .keepAliveTime(30, TimeUnit.SECONDS)
                 .keepAliveTimeout(20, TimeUnit.SECONDS)
                 .flowControlWindow(WINDOW_BYTES)
@@ -36,6 +42,25 @@ public final class CoordinatorChannel implements AutoCloseable {
                 .maxInboundMetadataSize(MAX_METADATA_BYTES)
                 .build();
         this.calls = ClientInterceptors.intercept(channel, new NamingCoordinator(address));
+    }
+
+    /** Asked at every connection, so a proxy that moves is found again; null, as gRPC has it, for none. */
+    private static ProxiedSocketAddress through(Route route, SocketAddress target) throws IOException {
+        return switch (route) {
+            case Route.Direct direct -> null;
+            case Route.Through(HttpProxy proxy, String from) -> {
+                InetSocketAddress address = new InetSocketAddress(proxy.address().host(), proxy.address().port());
+                if (address.isUnresolved()) {
+                    throw new UnknownHostException("the proxy's name " + proxy.address().host() + " is not known");
+                }
+                yield HttpConnectProxiedSocketAddress.newBuilder()
+                        .setTargetAddress((InetSocketAddress) target)
+                        .setProxyAddress(address)
+                        .setUsername(proxy.login().map(HttpProxy.Login::user).orElse(null))
+                        .setPassword(proxy.login().map(HttpProxy.Login::password).orElse(null))
+                        .build();
+            }
+        };
     }
 
     /** What calls are made on. */

@@ -1,6 +1,7 @@
 package consort.worker.rpc;
 
 import consort.certs.TlsErrors;
+import consort.worker.network.ProxyErrors;
 import consort.worker.session.Event;
 import consort.worker.session.Fatal;
 import io.grpc.Status;
@@ -20,6 +21,10 @@ public final class Failures {
         Optional<String> tls = TlsErrors.explain(status.getCause());
         if (tls.isPresent()) {
             return tls.get();
+        }
+        Optional<String> proxy = ProxyErrors.explain(status.getCause());
+        if (proxy.isPresent()) {
+            return proxy.get();
         }
         String description = withoutInternals(status.getDescription());
         Throwable cause = rootCause(status.getCause());

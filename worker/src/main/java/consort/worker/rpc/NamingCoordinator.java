@@ -10,6 +10,7 @@ import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import java.nio.channels.ClosedChannelException;
 
 /** Says in the status of a call that got no answer whom it was to reach: {@code pool.example:7443 (Connection refused)}. */
 record NamingCoordinator(Address coordinator) implements ClientInterceptor {
@@ -35,6 +36,9 @@ record NamingCoordinator(Address coordinator) implements ClientInterceptor {
             case UNAVAILABLE -> Failures.isAboutCertificates(status) ? status : named(status, Failures.text(status));
             // gRPC's own text tells of its internal buffers.
             case DEADLINE_EXCEEDED -> named(status, "no answer in time");
+            // A call that began just when the connection broke is told so.
+            case UNKNOWN -> status.getCause() instanceof ClosedChannelException
+                    ? Status.UNAVAILABLE.withDescription(coordinator + " (the connection broke)") : status;
             default -> wasReset(status) ? named(status, "it ended the connection") : status;
         };
     }

@@ -17,6 +17,7 @@ import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
 import consort.worker.isolation.Isolating;
 import consort.worker.isolation.TrainerCommands;
+import consort.worker.network.Route;
 import consort.worker.outbox.Outbox;
 import consort.worker.policy.Policy;
 import consort.worker.rpc.BlobClient;
@@ -45,17 +46,20 @@ public final class WorkerRun {
 
     private final PartyFolder folder;
     private final WorkerConfig config;
+    private final Route route;
     private final TrainerCommands commands;
     private final Consumer<Notice> notices;
     private final AgentThread thread = new AgentThread();
 
     /**
+     * @param route how the coordinator is reached
      * @param isolating whether its trainers are isolated
      * @param notices told one line for every event; may be called from several threads
      */
-    public WorkerRun(PartyFolder folder, WorkerConfig config, Isolating isolating, Consumer<Notice> notices) {
+    public WorkerRun(PartyFolder folder, WorkerConfig config, Route route, Isolating isolating, Consumer<Notice> notices) {
         this.folder = folder;
         this.config = config;
+        this.route = route;
         this.commands = new TrainerCommands(folder, config, isolating, System.getenv());
         this.notices = notices;
     }
@@ -83,7 +87,7 @@ public final class WorkerRun {
             AuthorityCertificate authority = folder.authority();
             try (Renewal renewal = new Renewal(folder, notices, Clock.systemUTC());
                     CoordinatorChannel channel = new CoordinatorChannel(
-                            folder.coordinator(), Tls.client(renewal::newest, authority, Clock.systemUTC()));
+                            folder.coordinator(), route, Tls.client(renewal::newest, authority, Clock.systemUTC()));
                     Trainers trainers = new Trainers(commands.all());
                     LocalWorkbench workbench =
                             new LocalWorkbench(trainers, cache, config.data(), folder.path().resolve("work"));

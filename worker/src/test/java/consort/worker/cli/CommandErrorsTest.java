@@ -178,14 +178,14 @@ class CommandErrorsTest {
 
     @Test
     void theWrittenWorkerYamlIsValid() throws Exception {
-        Path yaml = Files.writeString(folder.resolve("worker.yaml"), WorkerYaml.TEMPLATE);
+        Path yaml = Files.writeString(folder.resolve("worker.yaml"), WorkerYaml.template(ProxyOption.NO_LINE));
         assertThat(WorkerConfig.read(yaml).limits())
                 .isEqualTo(WorkerConfig.Limits.DEFAULT);
 
         assertThat(WorkerConfig.read(yaml).trainers()).isEmpty();
         assertThat(WorkerConfig.read(yaml).data()).isEmpty();
 
-        String uncommented = WorkerYaml.TEMPLATE.replaceAll("(?m)^#  ", "  ");
+        String uncommented = WorkerYaml.template(ProxyOption.NO_LINE).replaceAll("(?m)^#  ", "  ");
         Files.writeString(yaml, uncommented);
         assertThat(WorkerConfig.read(yaml).trainers()).containsKey("fashion-cnn");
         assertThat(WorkerConfig.read(yaml).policy().hours()).isPresent();

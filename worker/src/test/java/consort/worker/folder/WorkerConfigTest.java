@@ -3,12 +3,14 @@ package consort.worker.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import consort.worker.network.Route;
 import consort.worker.policy.Budget;
 import consort.worker.policy.Hours;
 import consort.worker.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -52,7 +54,7 @@ class WorkerConfigTest {
         assertRefused("trainers:\n  cnn:\n    comand: [ x ]\n", "worker.yaml, line 3: unknown key \"trainers.cnn.comand\";"
                 + " did you mean command? (known here: command, environment, pass");
         assertRefused("devices: none\ntrainer: {}\n", "line 2: unknown key \"trainer\"; did you mean trainers?"
-                + " (known here: coordinator, devices, trainers, data, limits");
+                + " (known here: coordinator, proxy, devices, trainers, data, limits");
         assertRefused("zzz: 1\n", "\"zzz\" (known here: ");
         assertRefused("trainers: { cnn: { command: [ x ], shell: true } }\n", "unknown key \"trainers.cnn.shell\"");
     }
@@ -128,6 +130,26 @@ class WorkerConfigTest {
         assertRefused("policy: { budget: { hoursPerWeek: 2 } }\n", "hoursPerWeek");
         assertRefused("bandwidth: { downBytesPerSecond: 10 }\n", "at least 64 KiB");
         assertRefused("data: { train: keys }\n", "no trainer may see that");
+    }
+
+    @Test
+    void readsTheProxy() throws IOException {
+        assertThat(read("devices: 1\n").proxy()).isEmpty();
+        assertThat(read("proxy: direct\n").proxy()).contains(new Route.Direct());
+        assertThat(read("proxy: http://proxy.example:3128\n").proxy().orElseThrow())
+                .hasToString("through the proxy http://proxy.example:3128 (worker.yaml)");
+        assertRefused("proxy: proxy.example\n", "line 1: proxy names a proxy, but the address \"proxy.example\" has no port");
+        assertRefused("proxy: 3128\n", "proxy must be a text");
+    }
+
+    @Test
+    void takesAPasswordOnlyFromAFileNobodyElseCanRead() throws IOException {
+        Path file = Files.writeString(folder.resolve("worker.yaml"), "proxy: http://acme:secret@proxy.example:3128\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertThatThrownBy(() -> WorkerConfig.read(file)).hasMessageContaining("run chmod 600").hasMessageNotContaining("secret");
+
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThat(WorkerConfig.read(file).proxy()).isPresent();
     }
 
     private WorkerConfig read(String yaml) throws IOException {

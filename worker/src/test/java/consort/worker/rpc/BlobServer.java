@@ -17,6 +17,7 @@ import consort.proto.HeldReply;
 import consort.proto.HeldRequest;
 import consort.proto.StorePart;
 import consort.proto.StoreReply;
+import consort.worker.network.Route;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
@@ -71,13 +72,18 @@ final class BlobServer implements AutoCloseable {
 
     /** A worker's channel to a port of this machine. */
     CoordinatorChannel channel(int port) {
+        return channel(port, new Route.Direct());
+    }
+
+    /** The same, on this way. */
+    CoordinatorChannel channel(int port, Route route) {
         Identity.Worker worker = new Identity.Worker(POOL, new Name("acme"), new Name("w1"));
         Instant now = Instant.now();
         PendingCredential pending = PendingCredential.create(random);
         Credential credential = pending.complete(
                 authority.issue(SigningRequest.parse(pending.signingRequest()), worker, Duration.ofDays(1), now),
                 authority.certificate().fingerprint(), worker, now);
-        return new CoordinatorChannel(new Address("localhost", port),
+        return new CoordinatorChannel(new Address("localhost", port), route,
                 Tls.client(() -> credential, authority.certificate(), Clock.systemUTC()));
     }
 

@@ -1,2 +1,0 @@
-/** A network that behaves badly on purpose. */
-package consort.worker.network;
