@@ -9,6 +9,7 @@ import consort.trainer.protocol.reference.ReferenceModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -81,7 +82,7 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
         return new CharterDocument("sim", "sim.example", "EUR", 3_600_000L * (1 + random.nextInt(7)), "a simulation's",
                 new CharterDocument.Share(50, 30, 20),
                 transfers ? CharterDocument.Settlement.TRANSFERS : CharterDocument.Settlement.NONE,
-                new CharterDocument.Outcomes(1000, 500, 300, 100, 50), 0, "none", 30);
+                new CharterDocument.Outcomes(1000, 500, 300, 100, 50), 0, "none", 30, List.of());
     }
 
     private static PlannedJob job(int number, int workers, boolean hasty, RandomGenerator random) {
@@ -99,7 +100,8 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
                 hasty ? 3 + random.nextInt(20) : DAY_SECONDS,
                 hasty ? random.nextInt(4) : 0,
                 1_000_000_000L, 2_048, new TreeMap<>(), JsonObject.builder().put("batchSize", 32).build(),
-                measured ? Optional.of(new JobDocument.Evaluate(HELD_OUT, hasty ? 20 : DAY_SECONDS)) : Optional.empty());
+                measured ? Optional.of(new JobDocument.Evaluate(HELD_OUT, hasty ? 20 : DAY_SECONDS)) : Optional.empty(),
+                OptionalLong.empty());
         return new PlannedJob(document, model);
     }
 }

@@ -4,6 +4,8 @@ import consort.ledger.json.JsonException;
 import consort.ledger.json.JsonFields;
 import consort.ledger.json.JsonObject;
 import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +21,8 @@ import java.util.regex.Pattern;
  * @param approvals members that must approve a job; 0 is the only value there is
  * @param witnesses "none" is the only value there is
  * @param disputeDays how long after a period's close a bill can be disputed
+ * @param references by which the work of some trainers is normalized, in the order of their names; of others, device time
+ *     counts as it is
  */
 public record CharterDocument(
         String consortium,
@@ -31,7 +35,8 @@ public record CharterDocument(
         Outcomes outcomes,
         int approvals,
         String witnesses,
-        int disputeDays) implements Document {
+        int disputeDays,
+        List<ReferenceSpeed> references) implements Document {
 
     static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
@@ -39,6 +44,10 @@ public record CharterDocument(
             Pattern.compile("(?=.{1,100}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
     private static final int MAX_NOTE_CHARACTERS = 500;
     private static final long MAX_RATE = 1_000_000_000_000L;
+
+    public CharterDocument {
+        references = List.copyOf(references);
+    }
 
     /** Percentages of the pool that are shared by benefit, by tier and equally; they sum to 100. */
     public record Share(int byBenefit, int tiered, int equal) {
@@ -114,7 +123,8 @@ public record CharterDocument(
                 Outcomes.read(json.object("outcomes")),
                 json.count("approvals", 0, 0),
                 json.text("witnesses", Pattern.compile("none"), "\"none\", the only value this version knows"),
-                json.count("disputeDays", 0, 3650));
+                json.count("disputeDays", 0, 3650),
+                ReferenceSpeed.readAll(json, "references"));
         json.end();
         return charter;
     }
@@ -124,9 +134,15 @@ public record CharterDocument(
         return KeyNames.log(domain, consortium);
     }
 
+    /** How fast the reference device is with a trainer, if that is agreed. */
+    public Optional<ReferenceSpeed> reference(String trainer) {
+        return references.stream().filter(reference -> reference.trainer().equals(trainer)).findFirst();
+    }
+
+    /** A charter without reference speeds has no such field: so its digest is that of earlier versions. */
     @Override
     public JsonObject json() {
-        return JsonObject.builder()
+        JsonObject.Builder json = JsonObject.builder()
                 .put("consortium", consortium)
                 .put("domain", domain)
                 .put("currency", currency)
@@ -137,8 +153,11 @@ public record CharterDocument(
                 .put("outcomes", outcomes.json())
                 .put("approvals", approvals)
                 .put("witnesses", witnesses)
-                .put("disputeDays", disputeDays)
-                .build();
+                .put("disputeDays", disputeDays);
+        if (!references.isEmpty()) {
+            json.put("references", references.stream().map(ReferenceSpeed::json).toList());
+        }
+        return json.build();
     }
 
     /** Only currencies with minor units: gold has none. */

@@ -33,7 +33,8 @@ public enum EntryType {
     ACCESS_USED("access-used", AccessUsed::read),
     REVOCATION("revocation", Revocation::read),
     WITHDRAWAL("withdrawal", Withdrawal::read),
-    DEPARTURE("departure", Departure::read);
+    DEPARTURE("departure", Departure::read),
+    BENCHMARK("benchmark", Benchmark::read);
 
     private final String text;
     private final Function<JsonFields, Body> reader;

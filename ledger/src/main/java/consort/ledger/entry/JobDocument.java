@@ -2,12 +2,10 @@ package consort.ledger.entry;
 
 import consort.ledger.json.JsonException;
 import consort.ledger.json.JsonFields;
-import consort.ledger.json.JsonInteger;
 import consort.ledger.json.JsonObject;
-import consort.ledger.json.JsonValue;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /**
@@ -32,6 +30,8 @@ import java.util.SortedMap;
  * @param scales bits after the binary point of the exact sum for the tensors that do not take the default
  * @param settings passed to the trainer, as its protocol takes them: named integers
  * @param evaluate how each closed round's model is measured
+ * @param stepWorkMilli what a step costs, in thousandths of a step of the charter's benchmark for its trainer; 1,000 if it is
+ *     not given
  */
 public record JobDocument(
         String name,
@@ -54,11 +54,12 @@ public record JobDocument(
         long maxUpdateBytes,
         SortedMap<String, Integer> scales,
         JsonObject settings,
-        Optional<Evaluate> evaluate) implements Document {
+        Optional<Evaluate> evaluate,
+        OptionalLong stepWorkMilli) implements Document {
 
     private static final int MAX_SECONDS = (int) (Limits.MAX_DURATION_MILLIS / 1000);
-    private static final int MAX_SETTINGS = 64;
-    private static final int MAX_SETTING_NAME_CHARACTERS = 64;
+    private static final long STEP_WORK_MILLI = 1000;
+    private static final long MAX_STEP_WORK_MILLI = 1_000_000;
 
     public JobDocument {
         trainable = List.copyOf(trainable);
@@ -137,10 +138,16 @@ public record JobDocument(
                 Fields.number(json, "maxUpdateNormMillionths"),
                 Fields.number(json, "maxUpdateBytes"),
                 TensorLists.scales(json, "scales"),
-                settings(json),
-                json.has("evaluate") ? Optional.of(Evaluate.read(json.object("evaluate"))) : Optional.empty());
+                Settings.read(json),
+                json.has("evaluate") ? Optional.of(Evaluate.read(json.object("evaluate"))) : Optional.empty(),
+                Fields.optionalLong(json, "stepWorkMilli", (fields, field) -> fields.integer(field, 1, MAX_STEP_WORK_MILLI)));
         json.end();
         return job;
+    }
+
+    /** The work of one train task: so many thousandths of a step of the charter's benchmark. */
+    public long taskWorkMilli() {
+        return Math.multiplyExact(steps, stepWorkMilli.orElse(STEP_WORK_MILLI));
     }
 
     @Override
@@ -164,28 +171,9 @@ public record JobDocument(
                 .put("maxUpdateNormMillionths", maxUpdateNormMillionths)
                 .put("maxUpdateBytes", maxUpdateBytes)
                 .put("settings", settings)
-                .putIfPresent("evaluate", evaluate.map(Evaluate::json));
+                .putIfPresent("evaluate", evaluate.map(Evaluate::json))
+                .putIfPresent("stepWorkMilli", Fields.json(stepWorkMilli));
         TensorLists.put(json, trainable, scales);
         return json.build();
-    }
-
-    private static JsonObject settings(JsonFields json) {
-        JsonObject settings = json.rawObject("settings");
-        if (settings.members().size() > MAX_SETTINGS) {
-            throw new JsonException("field 'settings': expected at most " + MAX_SETTINGS + " names, found "
-                    + settings.members().size());
-        }
-        for (Map.Entry<String, JsonValue> setting : settings.members().entrySet()) {
-            String name = setting.getKey();
-            if (name.isEmpty() || name.length() > MAX_SETTING_NAME_CHARACTERS) {
-                throw new JsonException("field 'settings': expected names of 1 to " + MAX_SETTING_NAME_CHARACTERS
-                        + " characters, found one of " + name.length());
-            }
-            if (!(setting.getValue() instanceof JsonInteger)) {
-                throw new JsonException("field 'settings." + name + "': expected an integer, found "
-                        + setting.getValue().canonicalText());
-            }
-        }
-        return settings;
     }
 }

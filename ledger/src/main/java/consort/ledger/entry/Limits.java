@@ -33,6 +33,9 @@ public final class Limits {
      */
     public static final int MAX_ENTRIES_PER_ORGANIZATION = 1000;
 
+    /** Benchmarks that one key of a worker signs: a worker measures itself when something changed, not all the time. */
+    public static final int MAX_BENCHMARKS_PER_WORKER = 1000;
+
     /** Costs that members bore outside, in one period. */
     public static final int MAX_EXTERNAL_COSTS = 10_000;
 

@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  * @param reason exactly when refused: a {@link Reasons} code, or of a failed task the trainer's
  * @param acceptedMillis device time accepted
  * @param normMillionths the update's L2 norm, in millionths, where it was computed
+ * @param scoreMilli thousandths by which the accepted time is normalized; absent where the charter has no reference speed
+ * @param reduction a {@link Reasons} code: why more device time was cut than clock, lease and outcome do
  */
 public record Observation(
         long timeMillis,
@@ -23,7 +25,9 @@ public record Observation(
         Optional<String> reason,
         Optional<String> detail,
         long acceptedMillis,
-        OptionalLong normMillionths) implements CoordinatorBody {
+        OptionalLong normMillionths,
+        OptionalLong scoreMilli,
+        Optional<String> reduction) implements CoordinatorBody {
 
     /** Whether the claimed result counts. */
     public enum Verdict {
@@ -51,7 +55,9 @@ public record Observation(
                 Fields.optional(json, "reason", Fields::name),
                 Fields.optional(json, "detail", (fields, name) -> fields.text(name, Limits.MAX_DETAIL_CHARACTERS)),
                 Fields.natural(json, "acceptedMillis"),
-                Fields.optionalLong(json, "normMillionths", Fields::natural));
+                Fields.optionalLong(json, "normMillionths", Fields::natural),
+                Fields.optionalLong(json, "scoreMilli", Fields::number),
+                Fields.optional(json, "reduction", Fields::name));
     }
 
     @Override
@@ -70,6 +76,8 @@ public record Observation(
                 .putIfPresent("detail", Fields.json(detail))
                 .put("acceptedMillis", acceptedMillis)
                 .putIfPresent("normMillionths", Fields.json(normMillionths))
+                .putIfPresent("scoreMilli", Fields.json(scoreMilli))
+                .putIfPresent("reduction", Fields.json(reduction))
                 .build();
     }
 }

@@ -2,7 +2,7 @@ package consort.ledger.entry;
 
 import java.util.Set;
 
-/** Why the coordinator refuses the result of a task that its trainer finished. */
+/** Why the coordinator refuses the result of a task that its trainer finished, or cuts the time it accepts. */
 public final class Reasons {
 
     /** The lease had ended before the claim arrived. */
@@ -26,7 +26,13 @@ public final class Reasons {
     /** More bytes than the job allows. */
     public static final String TOO_LARGE = "too-large";
 
-    /** All codes of this class. */
+    /**
+     * Of accepted time, not of a result: normalized, it would have been more than the assigned work takes at the reference
+     * speed, and a tenth.
+     */
+    public static final String BEYOND_WORK = "beyond-work";
+
+    /** All codes why a result is refused. */
     public static final Set<String> ALL = Set.of(LATE, DUPLICATE, MISSING_UPDATE, NOT_FINITE, WRONG_LAYOUT, NORM_TOO_LARGE,
             OUT_OF_RANGE, MALFORMED, WRONG_MODEL, TOO_LARGE);
 

@@ -11,8 +11,9 @@ import java.util.Optional;
 
 /**
  * How much device time counts:
- * {@code floor(min(claimed busy, observed - leased, lease duration) x min(claimed devices, leased devices) x permille / 1000)},
- * where the charter's table gives the permille by outcome. A lease counts once: of a duplicate nothing is accepted. A failed
+ * {@code floor(min(min(claimed busy, observed - leased, lease duration) x min(claimed devices, leased devices), the most that the
+ * work counts for) x permille / 1000)}, where the charter's table gives the permille by outcome, and its reference speed the
+ * most that the work of a train task counts for ({@link Scores#maxDeviceMillis}), if there is one. A lease counts once: of a duplicate nothing is accepted. A failed
  * task earns no more for being late, or for giving "late" as its reason, which is the trainer's to choose. A late claim earns
  * nothing for a lease that its worker handed back, and nothing without the result that the task asked for.
  */
@@ -30,7 +31,7 @@ public final class AcceptanceRule {
     public static long accepted(
             LeaseView lease, UsageClaim claim, Verdict verdict, Optional<String> reason, long observedMillis,
             Outcomes outcomes) {
-        long deviceMillis = deviceMillis(lease.lease(), claim, observedMillis);
+        long deviceMillis = workMillis(lease, claim, observedMillis);
         return Math.multiplyExact(deviceMillis, permille(lease, claim, verdict, reason, outcomes)) / 1000;
     }
 
@@ -38,6 +39,18 @@ public final class AcceptanceRule {
     public static long deviceMillis(Lease lease, UsageClaim claim, long observedMillis) {
         long millis = Math.min(Math.min(claim.busyMillis(), observedMillis - lease.timeMillis()), lease.durationMillis());
         return Math.multiplyExact(Math.max(0, millis), (long) Math.min(claim.devices(), lease.devices()));
+    }
+
+    /** What the work of the lease allows of that. */
+    public static long workMillis(LeaseView lease, UsageClaim claim, long observedMillis) {
+        long deviceMillis = deviceMillis(lease.lease(), claim, observedMillis);
+        return lease.normalization().map(by -> Math.min(deviceMillis, by.maxDeviceMillis())).orElse(deviceMillis);
+    }
+
+    /** Why the work of the lease allows less than clock and lease do, if so. */
+    public static Optional<String> reduction(LeaseView lease, UsageClaim claim, long observedMillis) {
+        return workMillis(lease, claim, observedMillis) < deviceMillis(lease.lease(), claim, observedMillis)
+                ? Optional.of(Reasons.BEYOND_WORK) : Optional.empty();
     }
 
     /** Thousandths that count. */

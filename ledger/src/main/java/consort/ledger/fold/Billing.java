@@ -4,7 +4,6 @@ import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.CharterDocument.Settlement;
 import consort.ledger.entry.PeriodClose;
 import consort.ledger.money.Bill;
-import consort.ledger.money.NormalizedTime;
 import consort.ledger.money.Party;
 import consort.ledger.money.Transfers;
 import consort.ledger.money.Weighting;
@@ -46,7 +45,7 @@ public final class Billing {
     public static List<Party> parties(State state) {
         return state.members().values().stream()
                 .filter(member -> isBilled(state, member))
-                .map(member -> new Party(member.organization(), ngpuMillis(state, member.organization()),
+                .map(member -> new Party(member.organization(), state.normalizedMillis(member.organization()),
                         state.externalMinor(member.organization()), member.benefit(), member.tier()))
                 .toList();
     }
@@ -54,10 +53,6 @@ public final class Billing {
     /** Whether an organization has a part in the open period's bill; one that was revoked before it began has none. */
     static boolean isBilled(State state, MemberView member) {
         return member.active() && member.revoked().orElse(Long.MAX_VALUE) >= state.periodFromIndex();
-    }
-
-    private static long ngpuMillis(State state, String organization) {
-        return new NormalizedTime().plus(state.acceptedMillis().getOrDefault(organization, 0L), State.SCORE_MILLI).millis();
     }
 
     private static PeriodClose.Line line(Bill.Line line) {

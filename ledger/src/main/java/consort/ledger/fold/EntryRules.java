@@ -3,6 +3,7 @@ package consort.ledger.fold;
 import consort.ledger.entry.Acceptance;
 import consort.ledger.entry.Access;
 import consort.ledger.entry.AccessUsed;
+import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Charter;
 import consort.ledger.entry.CoordinatorBody;
 import consort.ledger.entry.CoordinatorStarted;
@@ -119,6 +120,7 @@ final class EntryRules {
             case Access access -> AccessRules.access(state, access, check);
             case Withdrawal withdrawal -> LeavingRules.withdrawal(state, entry, withdrawal, check);
             case Departure departure -> LeavingRules.departure(state, entry, departure, check);
+            case Benchmark benchmark -> BenchmarkRules.benchmark(state, entry, benchmark, check);
         };
     }
 }

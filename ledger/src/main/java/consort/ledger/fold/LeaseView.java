@@ -2,22 +2,35 @@ package consort.ledger.fold;
 
 import consort.ledger.entry.Lease;
 import consort.ledger.entry.LeaseEnded;
+import consort.ledger.fold.Scores.Normalization;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A lease and what became of it.
  *
  * @param index of its entry
+ * @param normalization by what its device time is normalized; empty: it counts as it is
  * @param ended why it ended without a claim, if it did; a late claim may still come
  * @param endedDetail what its worker said when it handed the task back
  * @param claim index of the first claim that answered it
  * @param claims how many claims for it are entered
  */
-public record LeaseView(Lease lease, long index, Optional<LeaseEnded.Reason> ended, Optional<String> endedDetail,
-        Optional<Long> claim, int claims) {
+public record LeaseView(Lease lease, long index, Optional<Normalization> normalization, Optional<LeaseEnded.Reason> ended,
+        Optional<String> endedDetail, Optional<Long> claim, int claims) {
 
-    LeaseView(Lease lease, long index) {
-        this(lease, index, Optional.empty(), Optional.empty(), Optional.empty(), 0);
+    LeaseView(Lease lease, long index, Optional<Normalization> normalization) {
+        this(lease, index, normalization, Optional.empty(), Optional.empty(), Optional.empty(), 0);
+    }
+
+    /** Thousandths by which its device time is normalized. */
+    public long scoreMilli() {
+        return normalization.map(Normalization::scoreMilli).orElse(Scores.AS_IT_IS);
+    }
+
+    /** The score as its observations state it: only where there is a reference speed. */
+    OptionalLong statedScore() {
+        return normalization.isPresent() ? OptionalLong.of(scoreMilli()) : OptionalLong.empty();
     }
 
     /** Neither claimed nor ended. */
@@ -31,11 +44,11 @@ public record LeaseView(Lease lease, long index, Optional<LeaseEnded.Reason> end
     }
 
     LeaseView endedBy(LeaseEnded end) {
-        return new LeaseView(lease, index, Optional.of(end.reason()), end.detail(), claim, claims);
+        return new LeaseView(lease, index, normalization, Optional.of(end.reason()), end.detail(), claim, claims);
     }
 
     LeaseView claimedBy(long claimIndex) {
-        return new LeaseView(lease, index, ended, endedDetail, claim.or(() -> Optional.of(claimIndex)),
+        return new LeaseView(lease, index, normalization, ended, endedDetail, claim.or(() -> Optional.of(claimIndex)),
                 Math.addExact(claims, 1));
     }
 }

@@ -52,7 +52,8 @@ public final class Observations {
         long accepted = AcceptanceRule.accepted(
                 lease, claim, verdict, decisive.reason(), timeMillis, state.charter().outcomes());
         return new Observation(timeMillis, claimIndex, claim.lease(), verdict, decisive.reason(), decisive.detail(), accepted,
-                decisive.normMillionths());
+                decisive.normMillionths(), lease.statedScore(),
+                AcceptanceRule.reduction(lease, claim, timeMillis));
     }
 
     /**

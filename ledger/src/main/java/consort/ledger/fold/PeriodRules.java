@@ -27,6 +27,7 @@ final class PeriodRules {
         return () -> {
             state.periods.add(new PeriodView(entry.index(), body));
             state.work.acceptedMillis.clear();
+            state.work.normalized.clear();
             state.work.externalCosts.clear();
         };
     }

@@ -3,11 +3,13 @@ package consort.ledger.fold;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.JobDocument;
 import consort.ledger.entry.Lease;
+import consort.ledger.entry.LeaseKind;
 import consort.ledger.entry.RoundAbandoned;
 import consort.ledger.entry.RoundClosed;
 import consort.ledger.entry.RoundManifest;
 import consort.ledger.entry.RoundOpened;
 import consort.ledger.entry.WorkerId;
+import consort.ledger.fold.Scores.Normalization;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,8 +49,10 @@ final class RoundRules {
             case TRAIN -> trainLease(state, run, body, check);
             case EVALUATE -> evaluateLease(state, run, body, check);
         };
+        Optional<Normalization> normalization = body.kind() == LeaseKind.TRAIN
+                ? Scores.normalization(state.charter(), state.workers().get(worker), run.job()) : Optional.empty();
         return () -> {
-            state.work.leases.put(body.lease(), new LeaseView(body, entry.index()));
+            state.work.leases.put(body.lease(), new LeaseView(body, entry.index(), normalization));
             state.work.openLeases.add(body.lease());
             state.work.runs.put(run.run(), leased);
         };
@@ -84,6 +88,7 @@ final class RoundRules {
                 job.cohort().min() + " to " + job.cohort().max() + " workers", cohort.size());
         for (WorkerId worker : cohort) {
             check.that(state.workers().containsKey(worker), Rule.COHORT, "cohort", "enrolled workers", worker);
+            BenchmarkRules.requireMeasured(state, worker, job, check);
         }
     }
 
@@ -92,6 +97,7 @@ final class RoundRules {
         WorkerId worker = body.workerId();
         check.that(round.opened().cohort().contains(worker), Rule.LEASE, "worker", "a worker of the cohort", worker);
         check.that(!round.leases().containsKey(worker), Rule.LEASE, "worker", "one lease for each worker of a round", worker);
+        BenchmarkRules.requireMeasured(state, worker, run.job(), check);
         compare(Rounds.trainLease(run, round, worker, state.nextLease(), body.devices(), body.timeMillis()), body, check);
         return run.withRound(round.withLease(worker, body.lease()));
     }

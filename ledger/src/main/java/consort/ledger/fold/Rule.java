@@ -32,6 +32,8 @@ public enum Rule {
     KEY,
     /** What a worker may do: one that drains or is evicted gets no lease; a standing says something new. */
     STANDING,
+    /** A benchmark is the charter's; whoever trains where the charter has a reference speed has entered one. */
+    BENCHMARK,
     /** Whom an organization lets read, and how many there may be. */
     ACCESS,
     /** Whose part can end, and what follows: its leases end at once, as revoked. */

@@ -2,6 +2,7 @@ package consort.ledger.fold;
 
 import consort.ledger.entry.Acceptance;
 import consort.ledger.entry.Access;
+import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Charter;
 import consort.ledger.entry.CoordinatorBody;
 import consort.ledger.entry.Departure;
@@ -58,6 +59,7 @@ final class Signers {
             };
             case UsageClaim claim -> worker(state, claim.workerId());
             case Departure departure -> worker(state, departure.workerId());
+            case Benchmark benchmark -> worker(state, benchmark.workerId());
             case Access access -> member(state, access.organization());
             case Withdrawal withdrawal -> member(state, withdrawal.organization());
         };
@@ -86,6 +88,7 @@ final class Signers {
             case Key key -> key.workerId() + " (" + key.purpose().text() + ")";
             case UsageClaim claim -> claim.workerId().toString();
             case Departure departure -> departure.workerId().toString();
+            case Benchmark benchmark -> benchmark.workerId().toString();
             case Access access -> access.organization();
             case Withdrawal withdrawal -> withdrawal.organization();
         };

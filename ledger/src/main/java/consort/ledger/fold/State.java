@@ -7,6 +7,7 @@ import consort.ledger.entry.ExternalCost;
 import consort.ledger.entry.JobDocument;
 import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
+import consort.ledger.money.NormalizedTime;
 import consort.ledger.note.NoteSignature;
 import consort.ledger.note.VerifierKey;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +23,6 @@ import java.util.SortedMap;
  * immutable. For one thread.
  */
 public final class State {
-
-    /** Device time counts as it is: 1,000 thousandths. */
-    public static final long SCORE_MILLI = 1000;
 
     final Membership membership;
     final Work work;
@@ -280,6 +278,11 @@ public final class State {
     /** Accepted device time since the last close, by organization. */
     public SortedMap<String, Long> acceptedMillis() {
         return Collections.unmodifiableSortedMap(work.acceptedMillis);
+    }
+
+    /** Accepted device time of an organization since the last close, normalized by the scores under which it was done. */
+    public long normalizedMillis(String organization) {
+        return work.normalized.getOrDefault(organization, NormalizedTime.NONE).millis();
     }
 
     /** What members bore for all since the last close, oldest first. */

@@ -11,6 +11,7 @@ import consort.ledger.entry.Receipt.Receipted;
 import consort.ledger.entry.RoundManifest;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.fold.Work.PendingClaim;
+import consort.ledger.money.NormalizedTime;
 import consort.ledger.note.VerifierKey;
 import java.util.Optional;
 
@@ -41,12 +42,17 @@ final class UsageRules {
                 AcceptanceRule.accepted(lease, claim, body.verdict(), body.reason(), body.timeMillis(),
                         state.charter().outcomes()),
                 body.acceptedMillis());
+        check.equal(Rule.ACCEPTANCE_RULE, "scoreMilli", lease.statedScore(), body.scoreMilli());
+        check.equal(Rule.ACCEPTANCE_RULE, "reduction", AcceptanceRule.reduction(lease, claim, body.timeMillis()),
+                body.reduction());
         Change settled = lease.open() ? settled(state, lease, claim, pending.index(), body.verdict()) : Change.NONE;
         return settled.then(() -> {
             state.work.leases.computeIfPresent(claim.lease(), (number, view) -> view.claimedBy(pending.index()));
             claim.update().ifPresent(update -> state.work.updates.put(update,
                     new UpdateView(update, lease.lease().run(), lease.lease().round(), pending.index())));
             state.work.acceptedMillis.merge(claim.organization(), body.acceptedMillis(), Math::addExact);
+            state.work.normalized.compute(claim.organization(), (name, sum) -> (sum == null ? NormalizedTime.NONE : sum)
+                    .plus(body.acceptedMillis(), lease.scoreMilli()));
             state.membership.observed(pending.key(), new Receipted(entry.index(), entry.leafHash()));
             state.work.pending = Optional.empty();
         });

@@ -2,6 +2,7 @@ package consort.ledger.fold;
 
 import consort.ledger.entry.JobDocument;
 import consort.ledger.entry.UsageClaim;
+import consort.ledger.money.NormalizedTime;
 import consort.ledger.note.VerifierKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ final class Work {
     final TreeSet<Long> orphanedLeases = new TreeSet<>();
     /** Accepted device time of the open period, by organization. */
     final TreeMap<String, Long> acceptedMillis = new TreeMap<>();
+    /** The same, normalized. */
+    final TreeMap<String, NormalizedTime> normalized = new TreeMap<>();
     /** Updates by digest, with the last claim that names each. */
     final TreeMap<String, UpdateView> updates = new TreeMap<>();
     /** Of the open period. */
@@ -46,6 +49,7 @@ final class Work {
         openLeases.addAll(other.openLeases);
         orphanedLeases.addAll(other.orphanedLeases);
         acceptedMillis.putAll(other.acceptedMillis);
+        normalized.putAll(other.normalized);
         updates.putAll(other.updates);
         externalCosts.addAll(other.externalCosts);
         pending = other.pending;
@@ -53,7 +57,7 @@ final class Work {
 
     /** Deterministic for equal states. */
     void describe(StringBuilder out) {
-        out.append(jobEntries).append(runs).append(leases).append(openLeases).append(orphanedLeases).append(acceptedMillis)
+        out.append(jobEntries).append(runs).append(leases).append(openLeases).append(orphanedLeases).append(acceptedMillis).append(normalized)
                 .append(updates).append(externalCosts).append(pending);
     }
 }

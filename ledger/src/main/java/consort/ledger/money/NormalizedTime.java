@@ -2,18 +2,22 @@ package consort.ledger.money;
 
 import java.math.BigInteger;
 
-/** Device time normalized by the score of the device, exactly, and rounded down once at the end. For one thread. */
-public final class NormalizedTime {
+/**
+ * Device time normalized by the score of the device, exactly, and rounded down once at the end.
+ *
+ * @param milliMillis sum of time x score
+ */
+public record NormalizedTime(BigInteger milliMillis) {
 
-    private BigInteger milliMillis = BigInteger.ZERO;
+    /** No time. */
+    public static final NormalizedTime NONE = new NormalizedTime(BigInteger.ZERO);
 
     /**
      * @param deviceMillis accepted device time, not negative
      * @param scoreMilli thousandths of the reference device's speed
      */
     public NormalizedTime plus(long deviceMillis, long scoreMilli) {
-        milliMillis = milliMillis.add(BigInteger.valueOf(deviceMillis).multiply(BigInteger.valueOf(scoreMilli)));
-        return this;
+        return new NormalizedTime(milliMillis.add(BigInteger.valueOf(deviceMillis).multiply(BigInteger.valueOf(scoreMilli))));
     }
 
     /** {@code floor(sum of time x score / 1000)}, in milliseconds of the reference device. */

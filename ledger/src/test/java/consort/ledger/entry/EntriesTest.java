@@ -43,6 +43,7 @@ class EntriesTest {
         bodies.add(new Revocation(1, Subject.ofPerson("acme", "ann"), "x"));
         bodies.add(new Withdrawal(1, 2, Subject.of(WorkerId.parse("acme/w1")), "x"));
         bodies.add(new Departure(1, "acme", "w1", 2, "x"));
+        bodies.add(new Benchmark(1, "acme", "w1", 2, "fashion-cnn", 50, 4000, 2, "ab".repeat(32)));
         return bodies;
     }
 
@@ -148,7 +149,7 @@ class EntriesTest {
     @Test
     void optionalFieldsMustFitTheRest() {
         assertThatThrownBy(() -> new Observation(1, 1, 1, Observation.Verdict.REFUSED, Optional.empty(), Optional.empty(), 0,
-                OptionalLong.empty())).hasMessageContaining("reason");
+                OptionalLong.empty(), OptionalLong.empty(), Optional.empty())).hasMessageContaining("reason");
         assertThatThrownBy(() -> new UsageClaim(1, "acme", "w1", 1, 1, "", UsageClaim.Outcome.DONE, Optional.of("crashed"),
                 Optional.empty(), 1, 1, 1, Optional.empty(), OptionalLong.empty(), OptionalLong.empty()))
                         .hasMessageContaining("reason");

@@ -232,12 +232,14 @@ class AlteredEntryTest {
 
     private static Observation refused(Observation observation, String reason) {
         return new Observation(observation.timeMillis(), observation.claim(), observation.lease(), Observation.Verdict.REFUSED,
-                Optional.of(reason), Optional.empty(), observation.acceptedMillis(), OptionalLong.empty());
+                Optional.of(reason), Optional.empty(), observation.acceptedMillis(), OptionalLong.empty(),
+                OptionalLong.empty(), Optional.empty());
     }
 
     private static Observation accepted(Observation observation) {
         return new Observation(observation.timeMillis(), observation.claim(), observation.lease(), Observation.Verdict.ACCEPTED,
-                Optional.empty(), Optional.empty(), observation.acceptedMillis(), OptionalLong.of(1));
+                Optional.empty(), Optional.empty(), observation.acceptedMillis(), OptionalLong.of(1),
+                OptionalLong.empty(), Optional.empty());
     }
 
     private static PeriodClose close(PeriodClose close, List<Line> lines, List<PeriodClose.Transfer> transfers) {

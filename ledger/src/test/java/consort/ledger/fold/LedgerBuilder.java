@@ -19,6 +19,7 @@ import consort.ledger.entry.KeyNames;
 import consort.ledger.entry.LeaseEnded;
 import consort.ledger.entry.Member;
 import consort.ledger.entry.Observation;
+import consort.ledger.entry.ReferenceSpeed;
 import consort.ledger.entry.RunEnded;
 import consort.ledger.entry.RunStarted;
 import consort.ledger.entry.UsageClaim;
@@ -96,13 +97,30 @@ public final class LedgerBuilder {
 
     public static CharterDocument charter() {
         return new CharterDocument("demo", "example.org", "EUR", 184, "a demo rate", new Share(70, 20, 10), Settlement.TRANSFERS,
-                new Outcomes(1000, 800, 500, 250, 100), 0, "none", 14);
+                new Outcomes(1000, 800, 500, 250, 100), 0, "none", 14, List.of());
     }
 
     public static CharterDocument charterWithoutSettlement() {
         CharterDocument paying = charter();
         return new CharterDocument(paying.consortium(), paying.domain(), paying.currency(), paying.rateMinorPerHour(),
-                paying.rateNote(), paying.share(), Settlement.NONE, paying.outcomes(), 0, "none", 14);
+                paying.rateNote(), paying.share(), Settlement.NONE, paying.outcomes(), 0, "none", 14, List.of());
+    }
+
+    /** With a reference device that does ten steps a second of {@link #job}'s trainer, measured over a hundred. */
+    public static CharterDocument charterWithReference() {
+        CharterDocument plain = charter();
+        return new CharterDocument(plain.consortium(), plain.domain(), plain.currency(), plain.rateMinorPerHour(),
+                plain.rateNote(), plain.share(), plain.settlement(), plain.outcomes(), 0, "none", 14,
+                List.of(new ReferenceSpeed("fashion-cnn", "fashion-train", 100, 10_000, JsonObject.EMPTY)));
+    }
+
+    /** As {@link #job}, with steps of other work than the benchmark's. */
+    public static JobDocument heavyJob(long stepWorkMilli) {
+        JobDocument job = job();
+        return new JobDocument("heavy", job.trainer(), job.model(), job.trainable(), job.data(), job.rounds(), job.steps(),
+                job.seed(), job.weights(), job.cohort(), job.quorum(), job.gatherSeconds(), job.roundSeconds(), job.waitSeconds(),
+                job.dropoutSeconds(), job.maxAbandonedRounds(), job.maxUpdateNormMillionths(), job.maxUpdateBytes(),
+                job.scales(), job.settings(), job.evaluate(), OptionalLong.of(stepWorkMilli));
     }
 
     public static JobDocument job() {
@@ -110,7 +128,7 @@ public final class LedgerBuilder {
                 JobDocument.WeightRule.ASSIGNED_STEPS, new JobDocument.Cohort(2, 3), 2, 5, 7200, 600, 60, 1, 50_000_000,
                 10_000_000, new TreeMap<>(Map.of("running_var", 24)),
                 JsonObject.builder().put("batch", 64).put("rateMicros", 50_000).build(),
-                Optional.of(new JobDocument.Evaluate("fashion-test", 600)));
+                Optional.of(new JobDocument.Evaluate("fashion-test", 600)), OptionalLong.empty());
     }
 
     public static SignerKey key(String name) {

@@ -15,9 +15,9 @@ class BillTest {
     /** The example of the ledger's specification: 184 c an hour, acme paid 50.00 for hosting. */
     private static Bill example() {
         return Bill.of(List.of(
-                new Party("acme", new NormalizedTime().plus(412 * HOUR + HOUR / 2, 1000).millis(), 5000, 300_000, 4),
-                new Party("beta", new NormalizedTime().plus(155 * HOUR, 620).millis(), 0, 300_000, 3),
-                new Party("carol", new NormalizedTime().plus(60 * HOUR + 777_000, 250).millis(), 0, 100_000, 1),
+                new Party("acme", NormalizedTime.NONE.plus(412 * HOUR + HOUR / 2, 1000).millis(), 5000, 300_000, 4),
+                new Party("beta", NormalizedTime.NONE.plus(155 * HOUR, 620).millis(), 0, 300_000, 3),
+                new Party("carol", NormalizedTime.NONE.plus(60 * HOUR + 777_000, 250).millis(), 0, 100_000, 1),
                 new Party("dora", 0, 0, 200_000, 2)), 184, MIXED);
     }
 
@@ -94,7 +94,7 @@ class BillTest {
         assertThatThrownBy(() -> Bill.of(List.of(half, other), 0, MIXED))
                 .isInstanceOf(AmountOverflowException.class).hasMessageContaining("the pool");
         assertThat(Bill.of(List.of(half), 0, MIXED).poolMinor()).isEqualTo(Amounts.MAX_MINOR);
-        assertThatThrownBy(() -> new NormalizedTime().plus(Long.MAX_VALUE, 1000).millis())
+        assertThatThrownBy(() -> NormalizedTime.NONE.plus(Long.MAX_VALUE, 1000).millis())
                 .isInstanceOf(AmountOverflowException.class);
     }
 

@@ -173,7 +173,8 @@ final class Scenario {
         index += 2;
         Optional<String> reason = verdict == Observation.Verdict.REFUSED ? Optional.of("norm-too-large") : Optional.empty();
         byte[] observation = Entries.sign("pool.example", new Observation(
-                9, claimIndex, claim.lease(), verdict, reason, Optional.empty(), 1000, OptionalLong.empty()), key);
+                9, claimIndex, claim.lease(), verdict, reason, Optional.empty(), 1000, OptionalLong.empty(),
+                OptionalLong.empty(), Optional.empty()), key);
         byte[] note = Receipts.sign(key, List.of(
                 new Receipted(claimIndex, TreeHash.leaf(claim.entry().toByteArray())),
                 new Receipted(claimIndex + 1, TreeHash.leaf(observation))));

@@ -139,7 +139,7 @@ class StoryTest {
         ledger.add(new UsageClaim(1, "aster", "w1", lease, lease, DIGEST, UsageClaim.Outcome.DONE, Optional.empty(), Optional.empty(),
                 500, 1, 10, Optional.of(DIGEST), OptionalLong.of(lossMillionths), accuracy));
         ledger.add(new Observation(2, ledger.size() - 1, lease, Observation.Verdict.ACCEPTED, Optional.empty(),
-                Optional.empty(), 500, OptionalLong.empty()));
+                Optional.empty(), 500, OptionalLong.empty(), OptionalLong.empty(), Optional.empty()));
     }
 
     private void close(long round, long atMillis) {

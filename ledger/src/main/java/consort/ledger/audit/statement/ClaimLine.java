@@ -5,6 +5,7 @@ import consort.ledger.entry.Lease;
 import consort.ledger.entry.LeaseKind;
 import consort.ledger.entry.Observation;
 import consort.ledger.entry.Observation.Verdict;
+import consort.ledger.entry.Reasons;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.fold.AcceptanceRule;
 import consort.ledger.fold.LeaseView;
@@ -16,11 +17,12 @@ import java.util.List;
  *
  * @param claim index of its entry
  * @param claimedMillis busy time x devices, as claimed
+ * @param scoreMilli thousandths by which the accepted time is normalized
  * @param reductions what was taken off, step by step; with {@code acceptedMillis} they sum to {@code claimedMillis}
  */
 public record ClaimLine(
         long claim, long run, long round, LeaseKind kind, String worker, long claimedMillis, List<Reduction> reductions,
-        long acceptedMillis) {
+        long acceptedMillis, long scoreMilli) {
 
     /** Device time that does not count, and why. */
     public record Reduction(String reason, long millis) {
@@ -38,9 +40,11 @@ public record ClaimLine(
         List<Reduction> reductions = new ArrayList<>();
         reduce(reductions, "more devices than were leased", claimed - onLeasedDevices);
         reduce(reductions, "longer than the lease, or than from lease to arrival", onLeasedDevices - allowed);
-        reduce(reductions, outcome(view, claim, observation, outcomes), allowed - observation.acceptedMillis());
+        long worked = AcceptanceRule.workMillis(view, claim, observation.timeMillis());
+        reduce(reductions, Reasons.BEYOND_WORK + ": more than the work takes at the reference speed, and a tenth", allowed - worked);
+        reduce(reductions, outcome(view, claim, observation, outcomes), worked - observation.acceptedMillis());
         return new ClaimLine(observation.claim(), lease.run(), lease.round(), lease.kind(), lease.worker(), claimed, reductions,
-                observation.acceptedMillis());
+                observation.acceptedMillis(), view.scoreMilli());
     }
 
     private static void reduce(List<Reduction> reductions, String reason, long millis) {

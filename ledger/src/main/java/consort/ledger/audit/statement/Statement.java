@@ -7,6 +7,8 @@ import consort.ledger.money.Weighting.Weight;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * One organization's statement for one period. Amounts in minor units.
@@ -15,7 +17,6 @@ import java.util.Map;
  * @param toIndex of the close, or one past the last entry
  * @param claims of the organization's workers
  * @param costs that the organization bore for all, and corrections of them
- * @param scoreMilli thousandths by which device time was normalized
  * @param weight in its parts
  * @param transfers those that the organization pays or receives
  */
@@ -28,7 +29,6 @@ public record Statement(
         String currency,
         List<ClaimLine> claims,
         List<ExternalCostView> costs,
-        long scoreMilli,
         long rateMinorPerHour,
         PeriodClose.Line line,
         long poolMinor,
@@ -47,6 +47,13 @@ public record Statement(
 
     public long acceptedMillis() {
         return claims.stream().mapToLong(ClaimLine::acceptedMillis).sum();
+    }
+
+    /** Accepted device time by the score, in thousandths, by which it is normalized; lowest score first. */
+    public SortedMap<Long, Long> acceptedMillisByScore() {
+        TreeMap<Long, Long> sums = new TreeMap<>();
+        claims.forEach(claim -> sums.merge(claim.scoreMilli(), claim.acceptedMillis(), Long::sum));
+        return sums;
     }
 
     /** What was taken off all claims together, by reason, in the order of first appearance. */

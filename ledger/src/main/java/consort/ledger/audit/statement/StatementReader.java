@@ -104,7 +104,7 @@ public final class StatementReader implements AuditListener {
         Bill bill = Billing.bill(state.charter(), parties);
         return close.members().stream().filter(line -> line.organization().equals(organization)).findFirst()
                 .map(line -> new Statement(organization, close.period(), open, close.fromIndex(), toIndex, close.currency(),
-                        claims, costs, State.SCORE_MILLI, close.rateMinorPerHour(), line, close.poolMinor(),
+                        claims, costs, close.rateMinorPerHour(), line, close.poolMinor(),
                         bill.lines().get(close.members().indexOf(line)).weight(),
                         close.transfers().stream().filter(this::concerns).toList()));
     }

@@ -3,10 +3,12 @@ package consort.ledger.audit.statement;
 import consort.ledger.audit.LedgerFacts;
 import consort.ledger.audit.Proof;
 import consort.ledger.entry.PeriodClose;
+import consort.ledger.fold.Scores;
 import consort.ledger.money.Amounts;
 import consort.ledger.money.DeviceTimes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 
 /** A statement as a treasurer reads it. */
 public final class StatementText {
@@ -47,8 +49,19 @@ public final class StatementText {
         row("claimed by its workers, " + plural(statement.claims().size(), "claim"), DeviceTimes.format(statement.claimedMillis()));
         statement.reductionMillis().forEach((reason, millis) -> row("less: " + reason, DeviceTimes.format(-millis)));
         row("accepted", DeviceTimes.format(statement.acceptedMillis()));
-        row("score " + statement.scoreMilli() + "/1000: normalized", DeviceTimes.format(statement.line().ngpuMillis()));
+        normalized(statement.acceptedMillisByScore());
         lines.add("");
+    }
+
+    /** One row where there is one score, as where the charter names no reference speed. */
+    private void normalized(SortedMap<Long, Long> acceptedMillisByScore) {
+        String normalized = DeviceTimes.format(statement.line().ngpuMillis());
+        if (acceptedMillisByScore.size() <= 1) {
+            row("score " + acceptedMillisByScore.keySet().stream().findFirst().orElse(Scores.AS_IT_IS) + "/1000: normalized", normalized);
+            return;
+        }
+        acceptedMillisByScore.forEach((score, millis) -> row("  of which at score " + score + "/1000", "(" + DeviceTimes.format(millis) + ")"));
+        row("each by its score: normalized", normalized);
     }
 
     private void money() {
