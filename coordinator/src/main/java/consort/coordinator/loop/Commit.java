@@ -4,10 +4,10 @@ import consort.coordinator.core.Decision;
 import consort.coordinator.core.Decision.Proposed;
 import consort.coordinator.core.Effect;
 import consort.coordinator.core.Reply;
-import consort.ledger.entry.Body;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
+import consort.ledger.entry.KeyFile;
 import consort.ledger.entry.KeyNames;
 import consort.ledger.entry.PartyBody;
 import consort.ledger.fold.EntryVerifier;
@@ -16,7 +16,9 @@ import consort.ledger.fold.State;
 import consort.ledger.log.LogStore;
 import consort.ledger.note.SignerKey;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +43,12 @@ final class Commit {
     private final SignerKey logKey;
     private final List<byte[]> entries = new ArrayList<>();
     private final Map<String, byte[]> documents = new LinkedHashMap<>();
-    private final List<Body> applied = new ArrayList<>();
+    private final Deque<Established> unexported = new ArrayDeque<>();
     private int bytes;
+
+    /** A key and the index of the entry that admits it. */
+    private record Established(long index, KeyFile key) {
+    }
 
     Commit(State state, LogStore log, LedgerFolder folder, SignerKey logKey) {
         this.state = state;
@@ -86,7 +92,19 @@ final class Commit {
         state.apply(entry, digest -> Optional.ofNullable(documents.get(digest)).or(() -> folder.get(digest)));
         entries.add(signed);
         bytes += signed.length;
-        applied.add(entry.body());
+        establish(entry);
+    }
+
+    /** Notes the key that an applied entry admits, if it admits one. */
+    void establish(Entry entry) {
+        KeyFile.of(entry.body()).ifPresent(key -> unexported.add(new Established(entry.index(), key)));
+    }
+
+    /** Shows the keys of entries under a checkpoint. No earlier: who copies the folder must not find keys without entries. */
+    void exportKeys(long checkpointSize) throws IOException {
+        while (!unexported.isEmpty() && unexported.getFirst().index() < checkpointSize) {
+            folder.export(unexported.removeFirst().key());
+        }
     }
 
     /** The first entry of a decision was refused, so nothing changed: whoever asked is told. */
@@ -113,9 +131,5 @@ final class Commit {
             entries.clear();
             bytes = 0;
         }
-        for (Body body : applied) {
-            folder.exportKey(body);
-        }
-        applied.clear();
     }
 }

@@ -113,8 +113,9 @@ public final class Engine implements AutoCloseable {
             try {
                 Entry entry = Entries.parse(index, bytes);
                 state.apply(entry, folder);
-                // The process before may have died between an entry and the key file that follows from it.
-                folder.exportKey(entry.body());
+                // The process before may have died between a checkpoint and the key files that follow from its entries.
+                commit.establish(entry);
+                commit.exportKeys(log.publishedSize());
             } catch (RuleViolation | IllegalArgumentException e) {
                 throw new LogDamagedException(LogDamagedException.Kind.DIFFERENT, "ledger", index, e.getMessage());
             }
@@ -188,6 +189,7 @@ public final class Engine implements AutoCloseable {
             publishedMillis = now.monotonicMillis();
         } else if (forced || idle || late) {
             log.publish(parts.logKey());
+            commit.exportKeys(log.publishedSize());
             publishedMillis = now.monotonicMillis();
             published = snapshot();
         }
@@ -259,6 +261,7 @@ public final class Engine implements AutoCloseable {
         try {
             if (!failed) {
                 log.publish(parts.logKey());
+                commit.exportKeys(log.publishedSize());
             }
         } finally {
             failed = true;

@@ -1,14 +1,12 @@
 package consort.coordinator.loop;
 
 import consort.ledger.disk.Disk;
-import consort.ledger.entry.Body;
 import consort.ledger.entry.Charter;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.Entries;
-import consort.ledger.entry.Key;
+import consort.ledger.entry.KeyFile;
 import consort.ledger.entry.Limits;
-import consort.ledger.entry.Member;
 import consort.ledger.fold.Documents;
 import consort.ledger.log.LogStore;
 import consort.ledger.log.TrustPolicy;
@@ -25,7 +23,6 @@ import java.util.Optional;
 public final class LedgerFolder implements Documents {
 
     private static final String DOCS = "docs/";
-    private static final String KEYS = "keys/";
 
     private final Disk disk;
 
@@ -47,11 +44,11 @@ public final class LedgerFolder implements Documents {
                 throw new IOException("this folder holds a ledger of " + log.size() + " entries already");
             }
             folder.write(charter.bytes());
-            folder.exportKey("log", logKey.verifierKey().toString());
             disk.replace(TrustPolicy.PATH, new TrustPolicy(logKey.verifierKey()).text().getBytes(StandardCharsets.UTF_8));
-            log.append(List.of(Entries.sign(charter.domain(),
-                    new Charter(wallMillis, charter.digest(), authority, logKey.verifierKey().toString()), logKey)));
+            Charter founding = new Charter(wallMillis, charter.digest(), authority, logKey.verifierKey().toString());
+            log.append(List.of(Entries.sign(charter.domain(), founding, logKey)));
             log.publish(logKey);
+            folder.export(KeyFile.of(founding).orElseThrow());
         }
     }
 
@@ -67,20 +64,12 @@ public final class LedgerFolder implements Documents {
         }
     }
 
-    /** Exports the verifier key that an entry admits, if it admits one, for who reads the folder. It authenticates nothing. */
-    void exportKey(Body body) throws IOException {
-        switch (body) {
-            case Member member -> exportKey(member.organization(), member.key());
-            case Key key -> exportKey(key.organization() + "." + key.worker() + "." + key.purpose().text(), key.key());
-            default -> { }
-        }
-    }
-
-    private void exportKey(String name, String verifierKey) throws IOException {
-        byte[] bytes = (verifierKey + "\n").getBytes(StandardCharsets.UTF_8);
-        String path = KEYS + name;
-        if (!disk.exists(path) || disk.size(path) != bytes.length || !Arrays.equals(disk.readAll(path, bytes.length), bytes)) {
-            disk.replace(path, bytes);
+    /** Shows a key that an entry under the checkpoint admits; an older one may stand there. */
+    void export(KeyFile key) throws IOException {
+        byte[] bytes = key.bytes();
+        if (!disk.exists(key.path()) || disk.size(key.path()) != bytes.length
+                || !Arrays.equals(disk.readAll(key.path(), bytes.length), bytes)) {
+            disk.replace(key.path(), bytes);
         }
     }
 

@@ -151,6 +151,18 @@ class EngineTest {
     }
 
     @Test
+    void showsAKeyOnlyWhenItsEntryIsUnderTheCheckpoint() throws IOException {
+        WorkerId second = new WorkerId("acme", "w2");
+        pool.ask(new Event.AppendEntry(pool.ticket(), "acme", pool.workerInvite(second, 3)));
+        pool.engine.step(List.of(new Event.EnrollWorker(
+                pool.ticket(), Pool.inviteHash(second.toString()), pool.workerKeyEntry(second))), pool.now(), false);
+        assertThat(pool.engine.log().publishedSize()).isLessThan(pool.engine.log().size());
+        assertThat(pool.disk.exists("keys/acme.w2.worker")).isFalse();
+        pool.restart();
+        assertThat(pool.disk.exists("keys/acme.w2.worker")).isTrue();
+    }
+
+    @Test
     void onlyOneEngineHasTheLedgerOpen() {
         assertThatThrownBy(() -> pool.open()).isInstanceOf(LockedException.class);
     }

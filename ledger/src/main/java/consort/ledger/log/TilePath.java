@@ -59,6 +59,11 @@ public record TilePath(int level, long index, int width) {
         return tile.path().equals(path) ? Optional.of(tile) : Optional.empty();
     }
 
+    /** Whether a tree of {@code size} leaves has this tile, at this width. */
+    public boolean isOf(long size) {
+        return width == Math.min(FULL, count(level, size) - index * FULL);
+    }
+
     public boolean isFull() {
         return width == FULL;
     }

@@ -20,9 +20,9 @@ import java.util.Set;
 public final class CopyFolder {
 
     /** What a copy is made of before it has a checkpoint, which comes last. */
-    private static final Set<String> UNFINISHED = Set.of("tile/", "docs/", "keys/", TrustPolicy.PATH);
-    /** What is fetched first. */
-    private static final String BEGUN = "tile/";
+    private static final Set<String> UNFINISHED = Set.of(Fetched.FOLDER + "/", "tile/", "docs/", TrustPolicy.PATH);
+    /** What is there from the first fetched tile on. */
+    private static final String BEGUN = Fetched.FOLDER + "/";
 
     private CopyFolder() {
     }

@@ -36,11 +36,6 @@ final class HeldFiles implements TileSource {
     /** Lists nothing: what else lies in the folder is not held against the copy. */
     @Override
     public Optional<byte[]> read(String path, int maxBytes) throws IOException {
-        return TilePath.parse(path).filter(this::isHeld).isPresent() ? all.read(path, maxBytes) : Optional.empty();
-    }
-
-    private boolean isHeld(TilePath tile) {
-        long count = tile.level() <= 0 ? size : size >> TilePath.HEIGHT * tile.level();
-        return tile.width() == Math.min(TilePath.FULL, count - tile.index() * TilePath.FULL);
+        return TilePath.parse(path).filter(tile -> tile.isOf(size)).isPresent() ? all.read(path, maxBytes) : Optional.empty();
     }
 }

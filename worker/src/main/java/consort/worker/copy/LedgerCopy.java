@@ -2,6 +2,7 @@ package consort.worker.copy;
 
 import consort.ledger.disk.Disk;
 import consort.ledger.entry.Document;
+import consort.ledger.entry.KeyFile;
 import consort.ledger.entry.Limits;
 import consort.ledger.log.Checkpoint;
 import consort.ledger.log.EntryBundle;
@@ -20,28 +21,27 @@ import consort.worker.rpc.CoordinatorChannel;
 import io.grpc.StatusException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
- * Brings a copy of the ledger up to date. Full tiles and documents never change and are fetched once; the checkpoint is
- * replaced last, after every hash below it was verified, so that the folder is whole at any time. What the entries say is
- * for the auditor.
+ * Brings a copy of the ledger up to date. Full tiles and documents never change and are fetched once. Tiles take their places
+ * when every hash up to the checkpoint was verified, the checkpoint is replaced when they stand, and keys, which follow from
+ * the entries under it, after that; so the folder is whole at any time. What the entries say is for the auditor.
  */
 public final class LedgerCopy {
 
     private static final int ATTEMPTS = 3;
     private static final int MAX_DOCUMENT_BYTES = Limits.MAX_DOCUMENT_BYTES;
-    private static final int MAX_SMALL_BYTES = 1 << 16;
-    private static final Pattern KEY_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,199}");
 
     /**
      * What a copy came to.
      *
      * @param entries entries it holds now
      * @param root the root it was verified against
-     * @param files files fetched
+     * @param files files that are new
      * @param bytes their bytes
      */
     public record Summary(long entries, Hash root, int files, long bytes) {
@@ -50,6 +50,7 @@ public final class LedgerCopy {
     private final LedgerFiles remote;
     private final Disk disk;
     private final VerifierKey logKey;
+    private final Fetched fetched;
     private int files;
     private long bytes;
 
@@ -62,6 +63,7 @@ public final class LedgerCopy {
         this.remote = remote;
         this.disk = disk;
         this.logKey = logKey;
+        this.fetched = new Fetched(disk);
     }
 
     /**
@@ -71,22 +73,50 @@ public final class LedgerCopy {
      * @throws TamperingException when the coordinator's ledger contradicts its signature, or the copy of before
      */
     public Summary update() throws IOException, StatusException {
+        for (boolean resumed = !fetched.isEmpty(); ; resumed = false) {
+            try {
+                return fetch();
+            } catch (TamperingException e) {
+                fetched.drop();
+                // What an interrupted update left may be the lie: whoever answers today is judged by what is sent today.
+                if (!resumed) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Summary fetch() throws IOException, StatusException {
         Optional<Checkpoint> before = before();
-        for (int attempt = 1; ; attempt++) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             SignedCheckpoint checkpoint = checkpoint();
             requireGrown(before, checkpoint.checkpoint().size());
             if (fetchTiles(checkpoint.checkpoint().size())) {
-                Set<String> documents = verify(checkpoint, before);
-                fetchDocuments(documents);
-                fetchKeys();
-                disk.replace(TrustPolicy.PATH, new TrustPolicy(logKey).text().getBytes(StandardCharsets.UTF_8));
-                disk.replace(SignedCheckpoint.PATH, checkpoint.bytes());
-                dropOldPartials(checkpoint.checkpoint().size());
+                NamedFiles named = verify(checkpoint, before);
+                fetchDocuments(named.digests());
+                keep(checkpoint, named.keys());
                 return new Summary(checkpoint.checkpoint().size(), checkpoint.checkpoint().root(), files, bytes);
             }
-            if (attempt == ATTEMPTS) {
-                throw new IOException("the ledger grew faster than it could be copied; try again");
-            }
+        }
+        throw new IOException("the ledger grew faster than it could be copied; try again");
+    }
+
+    private void keep(SignedCheckpoint checkpoint, Collection<KeyFile> keys) throws IOException {
+        fetched.keep(checkpoint.checkpoint().size());
+        disk.replace(TrustPolicy.PATH, new TrustPolicy(logKey).text().getBytes(StandardCharsets.UTF_8));
+        disk.replace(SignedCheckpoint.PATH, checkpoint.bytes());
+        for (KeyFile key : keys) {
+            write(key);
+        }
+        dropOldPartials(checkpoint.checkpoint().size());
+    }
+
+    private void write(KeyFile key) throws IOException {
+        boolean same = disk.exists(key.path()) && disk.size(key.path()) == key.bytes().length
+                && Arrays.equals(disk.readAll(key.path(), key.bytes().length), key.bytes());
+        if (!same) {
+            disk.replace(key.path(), key.bytes());
+            count(key.bytes());
         }
     }
 
@@ -131,30 +161,34 @@ public final class LedgerCopy {
     private boolean fetchLevel(int level, long count) throws IOException, StatusException {
         for (long index = 0; index * TilePath.FULL < count; index++) {
             TilePath tile = new TilePath(level, index, (int) Math.min(TilePath.FULL, count - index * TilePath.FULL));
-            if (!disk.exists(tile.path()) && !fetch(tile.path(), EntryBundle.MAX_BYTES)) {
+            if (!disk.exists(tile.path()) && !fetched.has(tile) && !fetch(tile)) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean fetch(String path, int maxBytes) throws IOException, StatusException {
-        Optional<byte[]> file = remote.read(path, maxBytes);
+    private boolean fetch(TilePath tile) throws IOException, StatusException {
+        Optional<byte[]> file = remote.read(tile.path(), EntryBundle.MAX_BYTES);
         if (file.isEmpty()) {
             return false;
         }
-        disk.replace(path, file.get());
-        files++;
-        bytes += file.get().length;
+        fetched.put(tile, file.get());
+        count(file.get());
         return true;
     }
 
-    /** Verifies all hashes and returns the documents that the entries name. */
-    private Set<String> verify(SignedCheckpoint checkpoint, Optional<Checkpoint> before) throws IOException {
-        NamedDocuments named = new NamedDocuments();
+    private void count(byte[] file) {
+        files++;
+        bytes += file.length;
+    }
+
+    /** Verifies all hashes and returns what the entries name. */
+    private NamedFiles verify(SignedCheckpoint checkpoint, Optional<Checkpoint> before) throws IOException {
+        NamedFiles named = new NamedFiles();
         Optional<Continuation> continuation = before.map(Continuation::new);
         try {
-            new LogReader(TileSource.of(disk)).verify(checkpoint.checkpoint(), (index, entry) -> {
+            new LogReader(fetched.over(TileSource.of(disk))).verify(checkpoint.checkpoint(), (index, entry) -> {
                 named.entry(index, entry);
                 continuation.ifPresent(older -> older.entry(index, entry));
             });
@@ -169,7 +203,7 @@ public final class LedgerCopy {
             throw new TamperingException("the coordinator's ledger of " + checkpoint.checkpoint().size() + " entries does not"
                     + " continue the " + before.orElseThrow().size() + " entries of this copy, signed by the same key");
         }
-        return named.digests();
+        return named;
     }
 
     private void fetchDocuments(Set<String> digests) throws IOException, StatusException {
@@ -185,16 +219,7 @@ public final class LedgerCopy {
                 throw new TamperingException("the coordinator's document " + digest + " has other bytes");
             }
             disk.replace(path, document);
-            files++;
-            bytes += document.length;
-        }
-    }
-
-    private void fetchKeys() throws IOException, StatusException {
-        for (String name : remote.keys()) {
-            if (KEY_NAME.matcher(name).matches() && !disk.exists("keys/" + name)) {
-                fetch("keys/" + name, MAX_SMALL_BYTES);
-            }
+            count(document);
         }
     }
 

@@ -2,7 +2,6 @@ package consort.worker.copy;
 
 import io.grpc.StatusException;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /** The files of a ledger's folder that somebody else serves. Nothing of what it gives is trusted. */
@@ -14,7 +13,4 @@ interface LedgerFiles {
      * @throws IOException when it is longer than {@code maxBytes}
      */
     Optional<byte[]> read(String path, int maxBytes) throws IOException, StatusException;
-
-    /** The names in {@code keys/}. */
-    List<String> keys() throws StatusException;
 }

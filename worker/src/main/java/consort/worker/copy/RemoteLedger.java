@@ -1,7 +1,6 @@
 package consort.worker.copy;
 
 import consort.proto.Chunk;
-import consort.proto.KeysRequest;
 import consort.proto.LedgerCopyGrpc;
 import consort.proto.ReadRequest;
 import consort.worker.rpc.Calls;
@@ -11,7 +10,6 @@ import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /** The files of the ledger's folder at the coordinator. */
@@ -31,12 +29,6 @@ final class RemoteLedger implements LedgerFiles {
             throw new IOException(path + ": the coordinator sent more than " + maxBytes + " bytes");
         }
         return bytes;
-    }
-
-    @Override
-    public List<String> keys() throws StatusException {
-        return Calls.unary(channel, LedgerCopyGrpc::newBlockingV2Stub,
-                stub -> stub.keys(KeysRequest.getDefaultInstance())).getNamesList();
     }
 
     private static Optional<byte[]> whole(BlockingClientCall<?, Chunk> call, int maxBytes) throws StatusException {

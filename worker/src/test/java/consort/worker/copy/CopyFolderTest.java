@@ -30,9 +30,9 @@ class CopyFolderTest {
 
     @Test
     void takesUpACopyThatWasInterruptedBeforeItHadACheckpoint() throws IOException {
-        has("tile/entries/000.p/7");
+        has("fetched/tile+entries+000.p+7");
         CopyFolder.open(folder, LOG.verifierKey());
-        has("docs/abc", "keys/acme", "policy");
+        has("tile/entries/000.p/7", "docs/abc", "policy");
         CopyFolder.open(folder, LOG.verifierKey());
     }
 
@@ -53,7 +53,9 @@ class CopyFolderTest {
     void refusesAFolderThatHoldsSomethingElse() throws IOException {
         has("keys/signing.key");
         assertRefused(folder, "holds \"keys/\" and is no copy of a ledger; name an empty or a new folder");
-        has("tile/entries/000.p/7", "trust.json");
+        has("fetched/tile+entries+000.p+7", "trust.json");
+        Files.delete(folder.resolve("keys/signing.key"));
+        Files.delete(folder.resolve("keys"));
         assertRefused(folder, "holds \"trust.json\"");
     }
 

@@ -10,9 +10,6 @@ import consort.ledger.note.SignerKey;
 import consort.worker.enroll.TamperingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
-import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,20 +72,6 @@ class DamagedCopyTest {
     }
 
     private void update() throws Exception {
-        new LedgerCopy(new LedgerFiles() {
-            @Override
-            public Optional<byte[]> read(String path, int maxBytes) throws IOException {
-                try {
-                    return Optional.of(coordinator.readAll(path, maxBytes));
-                } catch (NoSuchFileException absent) {
-                    return Optional.empty();
-                }
-            }
-
-            @Override
-            public List<String> keys() {
-                return List.of();
-            }
-        }, copy, KEY.verifierKey()).update();
+        new LedgerCopy(new ServedDisk(coordinator), copy, KEY.verifierKey()).update();
     }
 }

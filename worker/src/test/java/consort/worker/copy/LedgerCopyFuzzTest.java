@@ -36,7 +36,6 @@ class LedgerCopyFuzzTest extends DecoderFuzzTest {
     private static final String ORIGIN = "example.org/pool";
     private static final SignerKey KEY = SignerKey.fromSeed(ORIGIN, new byte[SignerKey.SEED_BYTES]);
     private static final byte[] JOB = "{}".getBytes(StandardCharsets.UTF_8);
-    private static final String KEYS = "keys";
     private static final int BEFORE = 3;
     private static final int SIZE = 270;
     private static final int MAX_BYTES = 1 << 20;
@@ -63,8 +62,6 @@ class LedgerCopyFuzzTest extends DecoderFuzzTest {
             served.put(SignedCheckpoint.PATH, coordinator.readAll(SignedCheckpoint.PATH, MAX_BYTES));
         }
         served.put("docs/" + Document.digest(JOB), JOB);
-        served.put("keys/acme", KEY.verifierKey().toString().getBytes(StandardCharsets.UTF_8));
-        served.put(KEYS, "acme\n".getBytes(StandardCharsets.UTF_8));
         names = List.copyOf(served.keySet());
     }
 
@@ -136,8 +133,7 @@ class LedgerCopyFuzzTest extends DecoderFuzzTest {
             assertThat(read.get(i)).isEqualTo(entries.get(i));
         }
         assertThat(disk.readAll("docs/" + Document.digest(JOB), MAX_BYTES)).isEqualTo(JOB);
-        assertThat(disk.list("")).isSubsetOf(SignedCheckpoint.PATH, "docs/", "keys/", "policy", "tile/");
-        assertThat(disk.list(KEYS)).allMatch(name -> name.matches("[A-Za-z0-9][A-Za-z0-9._+-]{0,199}"));
+        assertThat(disk.list("")).isSubsetOf(SignedCheckpoint.PATH, "docs/", "policy", "tile/");
     }
 
     private LedgerFiles serving(byte[] input) {
@@ -145,20 +141,12 @@ class LedgerCopyFuzzTest extends DecoderFuzzTest {
         if (input.length > 0) {
             files.put(names.get((input[0] & 0xff) % names.size()), Arrays.copyOfRange(input, 1, input.length));
         }
-        return new LedgerFiles() {
-            @Override
-            public Optional<byte[]> read(String path, int maxBytes) throws IOException {
-                byte[] file = path.startsWith("keys/") ? files.get("keys/acme") : files.get(path);
-                if (file != null && file.length > maxBytes) {
-                    throw new IOException(path + ": the coordinator sent more than " + maxBytes + " bytes");
-                }
-                return Optional.ofNullable(file);
+        return (path, maxBytes) -> {
+            byte[] file = files.get(path);
+            if (file != null && file.length > maxBytes) {
+                throw new IOException(path + ": the coordinator sent more than " + maxBytes + " bytes");
             }
-
-            @Override
-            public List<String> keys() {
-                return new String(files.get(KEYS), StandardCharsets.UTF_8).lines().toList();
-            }
+            return Optional.ofNullable(file);
         };
     }
 }

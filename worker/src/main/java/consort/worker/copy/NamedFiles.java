@@ -5,30 +5,43 @@ import consort.ledger.entry.Charter;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Finding;
 import consort.ledger.entry.Job;
+import consort.ledger.entry.KeyFile;
 import consort.ledger.entry.MalformedEntryException;
 import consort.ledger.entry.RoundClosed;
 import consort.ledger.entry.UnknownEntryTypeException;
 import consort.ledger.log.EntryVisitor;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Collects the digests of documents that entries name. Entries it cannot read are the auditor's to report. */
-final class NamedDocuments implements EntryVisitor {
+/** Collects what stands beside the log by its entries: documents and keys. Entries it cannot read are the auditor's to report. */
+final class NamedFiles implements EntryVisitor {
 
     private final Set<String> digests = new LinkedHashSet<>();
+    private final Map<String, KeyFile> keys = new LinkedHashMap<>();
 
     @Override
     public void entry(long index, byte[] entry) {
         try {
-            document(Entries.parse(index, entry).body()).ifPresent(digests::add);
+            Body body = Entries.parse(index, entry).body();
+            document(body).ifPresent(digests::add);
+            KeyFile.of(body).ifPresent(key -> keys.put(key.name(), key));
         } catch (MalformedEntryException | UnknownEntryTypeException unread) {
             return;
         }
     }
 
+    /** Of documents. */
     Set<String> digests() {
         return digests;
+    }
+
+    /** The last of each name. */
+    Collection<KeyFile> keys() {
+        return keys.values();
     }
 
     private static Optional<String> document(Body body) {

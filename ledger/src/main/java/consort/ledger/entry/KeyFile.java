@@ -1,0 +1,36 @@
+package consort.ledger.entry;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The file beside the log that shows the verifier key which an entry admits: {@code keys/log}, {@code keys/<organization>},
+ * {@code keys/<organization>.<worker>.<purpose>}. It follows from the entry and authenticates nothing.
+ *
+ * @param name in the folder {@link #FOLDER}
+ * @param verifierKey one line
+ */
+public record KeyFile(String name, String verifierKey) {
+
+    public static final String FOLDER = "keys";
+
+    /** Empty when the entry admits no key. */
+    public static Optional<KeyFile> of(Body body) {
+        return switch (body) {
+            case Charter charter -> Optional.of(new KeyFile(Invitation.RESERVED_NAME, charter.logKey()));
+            case Member member -> Optional.of(new KeyFile(member.organization(), member.key()));
+            case Key key -> Optional.of(new KeyFile(
+                    key.organization() + "." + key.worker() + "." + key.purpose().text(), key.key()));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Relative to the ledger's folder. */
+    public String path() {
+        return FOLDER + "/" + name;
+    }
+
+    public byte[] bytes() {
+        return (verifierKey + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+}
