@@ -1,6 +1,7 @@
 package consort.coordinator.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import consort.ledger.plan.SizeText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -62,7 +62,7 @@ final class Runs {
         String digest = Document.digest(event.job());
         if (!turn.state().jobs().containsKey(digest)) {
             turn.document(event.job());
-            turn.append(new Job(turn.timeMillis(), digest, event.submitter()));
+            turn.append(new Job(turn.timeMillis(), digest, event.submitter(), Optional.empty()));
         }
         long run = turn.state().nextRun();
         turn.append(new RunStarted(turn.timeMillis(), run, digest, JobDocument.parse(event.job()).model()));

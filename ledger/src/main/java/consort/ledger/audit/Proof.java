@@ -1,5 +1,6 @@
 package consort.ledger.audit;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** What an audit shows and what it does not, in the words of every report. */
@@ -13,5 +14,18 @@ public final class Proof {
             "  That every member is shown this same ledger: compare checkpoints with another member.");
 
     private Proof() {
+    }
+
+    /** What a report rests on, and {@link #LINES}. */
+    public static List<String> basis(LedgerFacts facts) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Checked against");
+        lines.add("  " + facts.size() + (facts.size() == 1 ? " entry" : " entries") + " of the ledger, tree root " + facts.root());
+        lines.add("  log key " + facts.logKey());
+        lines.add(facts.trusted() ? "  which is the one you trust, and so are charter and authority"
+                : "  WHICH NOTHING YOU HOLD CONFIRMS: give --trust FILE, as kept since joining");
+        lines.add("");
+        lines.addAll(LINES);
+        return lines;
     }
 }

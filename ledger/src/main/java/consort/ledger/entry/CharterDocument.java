@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param share how the pool is shared
  * @param settlement what follows from a bill
  * @param outcomes what device time earns, by outcome
- * @param approvals members that must approve a job; 0 is the only value there is
+ * @param approvals members that must approve a job before it runs; 0: none is asked
  * @param witnesses "none" is the only value there is
  * @param disputeDays how long after a period's close a bill can be disputed
  * @param references by which the work of some trainers is normalized, in the order of their names; of others, device time
@@ -121,7 +121,7 @@ public record CharterDocument(
                 Share.read(json.object("share")),
                 Fields.constant(json, "settlement", Settlement.class),
                 Outcomes.read(json.object("outcomes")),
-                json.count("approvals", 0, 0),
+                json.count("approvals", 0, Limits.MAX_MEMBERS),
                 json.text("witnesses", Pattern.compile("none"), "\"none\", the only value this version knows"),
                 json.count("disputeDays", 0, 3650),
                 ReferenceSpeed.readAll(json, "references"));

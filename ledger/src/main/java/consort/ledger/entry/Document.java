@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** What is too large for an entry, or outlives it: canonical JSON under {@code docs/<sha256>}, named by its digest. */
-public sealed interface Document permits CharterDocument, JobDocument, RoundManifest {
+public sealed interface Document permits CharterDocument, JobDocument, EstimateDocument, RoundManifest {
 
     /** The document as a canonical JSON object. */
     JsonObject json();

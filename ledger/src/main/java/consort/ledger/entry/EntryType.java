@@ -14,6 +14,7 @@ public enum EntryType {
     ACCEPTANCE("acceptance", Acceptance::read),
     KEY("key", Key::read),
     JOB("job", Job::read),
+    APPROVAL("approval", Approval::read),
     RUN_STARTED("run-started", RunStarted::read),
     ROUND_OPENED("round-opened", RoundOpened::read),
     LEASE("lease", Lease::read),

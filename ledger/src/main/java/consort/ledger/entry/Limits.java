@@ -29,7 +29,7 @@ public final class Limits {
 
     /**
      * Entries that an organization appends itself, its acceptance included: invites can be given anew. Only withdrawals, of
-     * which each needs an invite, go beyond.
+     * which each needs an invite, go beyond, and approvals, of which each needs a job, are not counted.
      */
     public static final int MAX_ENTRIES_PER_ORGANIZATION = 1000;
 

@@ -3,6 +3,7 @@ package consort.ledger.fold;
 import consort.ledger.entry.Acceptance;
 import consort.ledger.entry.Access;
 import consort.ledger.entry.AccessUsed;
+import consort.ledger.entry.Approval;
 import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Charter;
 import consort.ledger.entry.CoordinatorBody;
@@ -121,6 +122,7 @@ final class EntryRules {
             case Withdrawal withdrawal -> LeavingRules.withdrawal(state, entry, withdrawal, check);
             case Departure departure -> LeavingRules.departure(state, entry, departure, check);
             case Benchmark benchmark -> BenchmarkRules.benchmark(state, entry, benchmark, check);
+            case Approval approval -> ApprovalRules.approval(state, entry, approval, check);
         };
     }
 }

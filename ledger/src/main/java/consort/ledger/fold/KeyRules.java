@@ -62,8 +62,9 @@ final class KeyRules {
                 + Limits.MAX_WORKERS_PER_ORGANIZATION + " workers of " + organization + ", enrolled or invited", workers);
         check.that(open <= Limits.MAX_OPEN_WORKER_INVITES, Rule.KEY, "worker", "at most "
                 + Limits.MAX_OPEN_WORKER_INVITES + " open invites of " + organization + "'s workers at a time", open);
-        check.that(body.seq() <= Limits.MAX_ENTRIES_PER_ORGANIZATION, Rule.KEY, "seq", "at most "
-                + Limits.MAX_ENTRIES_PER_ORGANIZATION + " entries of " + organization, body.seq());
+        long entries = body.seq() - state.work.approvalsBy(organization);
+        check.that(entries <= Limits.MAX_ENTRIES_PER_ORGANIZATION, Rule.KEY, "seq", "at most "
+                + Limits.MAX_ENTRIES_PER_ORGANIZATION + " entries of " + organization, entries);
     }
 
     private static Change worker(State state, Entry entry, Key body, Check check) throws RuleViolation {

@@ -40,6 +40,8 @@ public enum Rule {
     LEAVING,
     /** Jobs, and what a run takes over from its job. */
     JOB,
+    /** A member approves a job once, before it runs; a run begins with as many approvals as the charter asks for. */
+    APPROVAL,
     /** Runs are counted, and end once. */
     RUN,
     /** What may happen in the present phase of a run. */

@@ -2,6 +2,7 @@ package consort.ledger.fold;
 
 import consort.ledger.entry.Acceptance;
 import consort.ledger.entry.Access;
+import consort.ledger.entry.Approval;
 import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Charter;
 import consort.ledger.entry.CoordinatorBody;
@@ -62,6 +63,7 @@ final class Signers {
             case Benchmark benchmark -> worker(state, benchmark.workerId());
             case Access access -> member(state, access.organization());
             case Withdrawal withdrawal -> member(state, withdrawal.organization());
+            case Approval approval -> member(state, approval.organization());
         };
     }
 
@@ -91,6 +93,7 @@ final class Signers {
             case Benchmark benchmark -> benchmark.workerId().toString();
             case Access access -> access.organization();
             case Withdrawal withdrawal -> withdrawal.organization();
+            case Approval approval -> approval.organization();
         };
     }
 }

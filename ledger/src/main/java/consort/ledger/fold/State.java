@@ -3,6 +3,7 @@ package consort.ledger.fold;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.Entry;
+import consort.ledger.entry.EstimateDocument;
 import consort.ledger.entry.ExternalCost;
 import consort.ledger.entry.JobDocument;
 import consort.ledger.entry.Subject;
@@ -16,7 +17,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What the entries so far add up to. Changes only in {@link #apply}. Views are read-only and live, the records in them
@@ -238,6 +242,38 @@ public final class State {
     /** The index of the entry with which a job was first submitted; it must be one of {@link #jobs}. */
     public long jobEntry(String digest) {
         return work.jobEntries.get(digest);
+    }
+
+    /** The newest estimate of what a job takes; empty for a job of a coordinator that made none. */
+    public Optional<EstimateDocument> estimate(String job) {
+        return Optional.ofNullable(work.estimates.get(job));
+    }
+
+    /** The entry with which each member approved a job, by name; of a revoked one no approval counts. */
+    public SortedMap<String, Long> approvals(String job) {
+        TreeMap<String, Long> counted = new TreeMap<>(work.approvals.getOrDefault(job, Collections.emptySortedMap()));
+        counted.keySet().removeIf(organization -> members().get(organization).revoked().isPresent());
+        return Collections.unmodifiableSortedMap(counted);
+    }
+
+    /** Jobs that were submitted and have not run yet because approvals are asked for them, the oldest first. */
+    public List<String> waitingJobs() {
+        if (!founded() || charter().approvals() == 0) {
+            return List.of();
+        }
+        Set<String> run = work.runs.values().stream().map(RunView::jobDigest).collect(Collectors.toSet());
+        return work.jobEntries.entrySet().stream().filter(job -> !run.contains(job.getKey()))
+                .sorted(Map.Entry.comparingByValue()).map(Map.Entry::getKey).toList();
+    }
+
+    /** What a run was expected to take when it began; empty when nobody worked it out. */
+    public Optional<EstimateDocument> plan(long run) {
+        return Optional.ofNullable(work.plans.get(run));
+    }
+
+    /** What a run took so far, by organization; those of which nothing was observed are not in it. */
+    public SortedMap<String, UseView> uses(long run) {
+        return Collections.unmodifiableSortedMap(work.uses.getOrDefault(run, Collections.emptySortedMap()));
     }
 
     /** Runs by number, ended ones included. */

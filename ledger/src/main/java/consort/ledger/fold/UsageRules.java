@@ -14,6 +14,7 @@ import consort.ledger.fold.Work.PendingClaim;
 import consort.ledger.money.NormalizedTime;
 import consort.ledger.note.VerifierKey;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** How leases are settled: claims, observations, and ends without a claim. */
 final class UsageRules {
@@ -53,6 +54,9 @@ final class UsageRules {
             state.work.acceptedMillis.merge(claim.organization(), body.acceptedMillis(), Math::addExact);
             state.work.normalized.compute(claim.organization(), (name, sum) -> (sum == null ? NormalizedTime.NONE : sum)
                     .plus(body.acceptedMillis(), lease.scoreMilli()));
+            state.work.uses.computeIfAbsent(lease.lease().run(), run -> new TreeMap<>())
+                    .compute(claim.organization(), (name, use) -> (use == null ? UseView.NONE : use)
+                            .plus(body.acceptedMillis(), lease.scoreMilli(), claim.update().isPresent()));
             state.membership.observed(pending.key(), new Receipted(entry.index(), entry.leafHash()));
             state.work.pending = Optional.empty();
         });

@@ -1,5 +1,6 @@
 package consort.ledger.fold;
 
+import consort.ledger.entry.EstimateDocument;
 import consort.ledger.entry.JobDocument;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.money.NormalizedTime;
@@ -7,6 +8,7 @@ import consort.ledger.note.VerifierKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -17,7 +19,15 @@ final class Work {
     final TreeMap<String, JobDocument> jobs = new TreeMap<>();
     /** Where each was first submitted. */
     final TreeMap<String, Long> jobEntries = new TreeMap<>();
+    /** The newest estimate of each job that has one. */
+    final TreeMap<String, EstimateDocument> estimates = new TreeMap<>();
+    /** Entries by which organizations approved a job, by the job's digest; those of organizations revoked since among them. */
+    final TreeMap<String, SortedMap<String, Long>> approvals = new TreeMap<>();
     final TreeMap<Long, RunView> runs = new TreeMap<>();
+    /** What each run was expected to take when it began, if that was worked out. */
+    final TreeMap<Long, EstimateDocument> plans = new TreeMap<>();
+    /** What each run took of each organization. */
+    final TreeMap<Long, SortedMap<String, UseView>> uses = new TreeMap<>();
     /** All leases there ever were: a claim may come late, or twice. */
     final TreeMap<Long, LeaseView> leases = new TreeMap<>();
     final TreeSet<Long> openLeases = new TreeSet<>();
@@ -44,7 +54,11 @@ final class Work {
     Work(Work other) {
         jobs.putAll(other.jobs);
         jobEntries.putAll(other.jobEntries);
+        estimates.putAll(other.estimates);
+        other.approvals.forEach((job, approved) -> approvals.put(job, new TreeMap<>(approved)));
         runs.putAll(other.runs);
+        plans.putAll(other.plans);
+        other.uses.forEach((run, used) -> uses.put(run, new TreeMap<>(used)));
         leases.putAll(other.leases);
         openLeases.addAll(other.openLeases);
         orphanedLeases.addAll(other.orphanedLeases);
@@ -55,9 +69,15 @@ final class Work {
         pending = other.pending;
     }
 
+    /** How many of an organization's entries are approvals. */
+    long approvalsBy(String organization) {
+        return approvals.values().stream().filter(approved -> approved.containsKey(organization)).count();
+    }
+
     /** Deterministic for equal states. */
     void describe(StringBuilder out) {
-        out.append(jobEntries).append(runs).append(leases).append(openLeases).append(orphanedLeases).append(acceptedMillis).append(normalized)
+        out.append(jobEntries).append(estimates).append(approvals).append(plans).append(uses).append(runs)
+                .append(leases).append(openLeases).append(orphanedLeases).append(acceptedMillis).append(normalized)
                 .append(updates).append(externalCosts).append(pending);
     }
 }

@@ -9,15 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Charters, jobs and round manifests, as the documents of a ledger and as what a coordinator serves. */
+/** Charters, jobs, estimates and round manifests, as the documents of a ledger and as what a coordinator serves. */
 class DocumentFuzzTest extends DecoderFuzzTest {
 
     private static final List<Function<byte[], Document>> READERS =
-            List.of(CharterDocument::parse, JobDocument::parse, RoundManifest::parse);
+            List.of(CharterDocument::parse, JobDocument::parse, EstimateDocument::parse, RoundManifest::parse);
 
     @Override
     protected List<byte[]> seeds() {
-        return new ArrayList<>(LedgerBuilder.consortium().documents.values());
+        List<byte[]> documents = new ArrayList<>(LedgerBuilder.consortium().documents.values());
+        documents.add(LedgerBuilder.estimate().bytes());
+        return documents;
     }
 
     @Override

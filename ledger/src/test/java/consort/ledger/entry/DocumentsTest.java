@@ -22,6 +22,7 @@ class DocumentsTest {
         assertThat(CharterDocument.parse(charter.bytes())).isEqualTo(charter);
         JobDocument job = LedgerBuilder.job();
         assertThat(JobDocument.parse(job.bytes())).isEqualTo(job);
+        assertThat(EstimateDocument.parse(LedgerBuilder.estimate().bytes())).isEqualTo(LedgerBuilder.estimate());
         RoundManifest manifest = new RoundManifest(1, 2, LedgerBuilder.digest("p"), List.of("a", "b"),
                 new TreeMap<>(Map.of("a", 24)),
                 List.of(new RoundManifest.Update(7, "acme", "w1", LedgerBuilder.digest("u"), 5)));
@@ -35,7 +36,7 @@ class DocumentsTest {
         "\"currency\":\"EUR\"  | \"currency\":\"EUX\"   | currency",
         "\"currency\":\"EUR\"  | \"currency\":\"XAU\"   | minor units",
         "\"domain\":\"example.org\" | \"domain\":\"Example.org\" | domain",
-        "\"approvals\":0       | \"approvals\":1        | approvals",
+        "\"approvals\":0       | \"approvals\":151      | approvals",
         "\"witnesses\":\"none\" | \"witnesses\":\"three\" | witnesses",
         "\"settlement\":\"transfers\" | \"settlement\":\"barter\" | transfers, none",
         "\"late\":500          | \"late\":1001          | outcomes.late",
@@ -59,6 +60,18 @@ class DocumentsTest {
         "\"name\":\"fashion\" | \"name\":\"Fashion\" | name"})
     void aJobErrorNamesTheField(String honest, String altered, String named) {
         assertNamed(() -> JobDocument.parse(replaced(LedgerBuilder.job(), honest, altered)), named);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "\"at-most\",\"value\":3200 | \"about\",\"value\":3200 | 'basis': expected one of exact, at-most",
+        "\"value\":3200 | \"value\":-1 | diskBytes.value",
+        "\"organization\":\"acme\" | \"organization\":\"beta\" | members",
+        "\"organization\":\"acme\" | \"organization\":\"dora\" | sorted by name",
+        "\"currency\":\"EUR\" | \"currency\":\"eur\" | currency",
+        "\"unseenWorkers\":1 | \"unseenWorkers\":-1 | unseenWorkers"})
+    void anErrorInAnEstimateNamesTheField(String honest, String altered, String named) {
+        assertNamed(() -> EstimateDocument.parse(replaced(LedgerBuilder.estimate(), honest, altered)), named);
     }
 
     @Test

@@ -44,6 +44,8 @@ class EntriesTest {
         bodies.add(new Withdrawal(1, 2, Subject.of(WorkerId.parse("acme/w1")), "x"));
         bodies.add(new Departure(1, "acme", "w1", 2, "x"));
         bodies.add(new Benchmark(1, "acme", "w1", 2, "fashion-cnn", 50, 4000, 2, "ab".repeat(32)));
+        bodies.add(new Approval(1, "acme", 2, LedgerBuilder.digest("job")));
+        bodies.add(new Job(1, LedgerBuilder.digest("job"), "operator", Optional.of(LedgerBuilder.digest("estimate"))));
         return bodies;
     }
 
@@ -61,6 +63,15 @@ class EntriesTest {
             seen.add(entry.type());
         }
         assertThat(seen).containsExactlyInAnyOrder(EntryType.values());
+    }
+
+    /** As coordinators wrote them before there were estimates. */
+    @Test
+    void aJobWithoutAnEstimateReadsAsItWasWritten() {
+        String line = "{\"job\":\"" + LedgerBuilder.digest("job") + "\",\"submitter\":\"operator\",\"timeMillis\":5}";
+        Job job = new Job(5, LedgerBuilder.digest("job"), "operator", Optional.empty());
+        assertThat(job.json().canonicalText()).isEqualTo(line);
+        assertThat(Entries.parse(Entries.sign("example.org", job, KEY)).body()).isEqualTo(job);
     }
 
     @Test

@@ -18,6 +18,9 @@ class EntryFuzzTest extends DecoderFuzzTest {
     protected List<byte[]> seeds() {
         Map<EntryType, byte[]> oneOfEach = new EnumMap<>(EntryType.class);
         LedgerBuilder.consortium().entries.forEach(bytes -> oneOfEach.put(Entries.parse(bytes).type(), bytes));
+        LedgerBuilder asking = LedgerBuilder.asking(1);
+        asking.approve("acme");
+        asking.entries.forEach(bytes -> oneOfEach.put(Entries.parse(bytes).type(), bytes));
         return new ArrayList<>(oneOfEach.values());
     }
 

@@ -1,6 +1,7 @@
 package consort.ledger.fold;
 
 import consort.ledger.entry.Acceptance;
+import consort.ledger.entry.Approval;
 import consort.ledger.entry.Body;
 import consort.ledger.entry.Charter;
 import consort.ledger.entry.CharterDocument;
@@ -11,6 +12,8 @@ import consort.ledger.entry.CoordinatorStarted;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
+import consort.ledger.entry.EstimateDocument;
+import consort.ledger.entry.EstimateDocument.Figure;
 import consort.ledger.entry.Invitation;
 import consort.ledger.entry.Job;
 import consort.ledger.entry.JobDocument;
@@ -95,9 +98,37 @@ public final class LedgerBuilder {
         return ledger;
     }
 
+    /** Three organizations with a worker each, whose charter asks for so many approvals, and a job with an estimate. */
+    public static LedgerBuilder asking(int approvals) {
+        LedgerBuilder ledger = new LedgerBuilder(charter(approvals));
+        ledger.join("acme", 300, 4);
+        ledger.join("beta", 300, 3);
+        ledger.join("carol", 100, 1);
+        ledger.document(job());
+        ledger.document(estimate());
+        ledger.append(new Job(ledger.nowMillis, job().digest(), "operator", Optional.of(estimate().digest())), ledger.logKey);
+        return ledger;
+    }
+
     public static CharterDocument charter() {
+        return charter(0);
+    }
+
+    public static CharterDocument charter(int approvals) {
         return new CharterDocument("demo", "example.org", "EUR", 184, "a demo rate", new Share(70, 20, 10), Settlement.TRANSFERS,
-                new Outcomes(1000, 800, 500, 250, 100), 0, "none", 14, List.of());
+                new Outcomes(1000, 800, 500, 250, 100), approvals, "none", 14, List.of());
+    }
+
+    /** Of {@link #job}, with round figures. */
+    public static EstimateDocument estimate() {
+        return new EstimateDocument(job().digest(), Figure.exact(1000), Figure.exact(400), Figure.atMost(4 * HOUR_MILLIS),
+                Figure.atMost(12 * HOUR_MILLIS), Figure.atMost(3200), Figure.atLeast(1400), "EUR", Figure.atMost(2208), 3, 1,
+                List.of(line("acme", 957), line("beta", 902), line("carol", 349)));
+    }
+
+    private static EstimateDocument.Line line(String organization, long shareMinor) {
+        return new EstimateDocument.Line(organization, 1, Figure.atMost(4 * HOUR_MILLIS), Figure.atMost(3000), Figure.atMost(800),
+                Figure.atMost(736), Figure.atMost(shareMinor));
     }
 
     public static CharterDocument charterWithoutSettlement() {
@@ -167,6 +198,21 @@ public final class LedgerBuilder {
         return digest -> Optional.ofNullable(documents.get(digest));
     }
 
+    /** What an organization's key signs to approve {@link #job}. */
+    public Approval approval(String organization) {
+        long seq = state.lastSeq(organizationKey(organization).verifierKey()) + 1;
+        return new Approval(nowMillis, organization, seq, job().digest());
+    }
+
+    public void approve(String organization) {
+        append(approval(organization), organizationKey(organization));
+    }
+
+    /** Starts the next run, of {@link #job}. */
+    public RunStarted start() {
+        return new RunStarted(nowMillis, state.nextRun(), job().digest(), job().model());
+    }
+
     /** Signs and applies; an entry that the state refuses is an error of the test. */
     public Entry append(Body body, SignerKey key) {
         try {
@@ -213,7 +259,7 @@ public final class LedgerBuilder {
 
     public long submit(JobDocument job) {
         document(job);
-        append(new Job(nowMillis, job.digest(), "operator"), logKey);
+        append(new Job(nowMillis, job.digest(), "operator", Optional.empty()), logKey);
         long run = state.nextRun();
         append(new RunStarted(nowMillis, run, job.digest(), job.model()), logKey);
         return run;

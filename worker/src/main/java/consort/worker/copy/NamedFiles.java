@@ -13,9 +13,10 @@ import consort.ledger.log.EntryVisitor;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Collects what stands beside the log by its entries: documents and keys. Entries it cannot read are the auditor's to report. */
 final class NamedFiles implements EntryVisitor {
@@ -27,7 +28,7 @@ final class NamedFiles implements EntryVisitor {
     public void entry(long index, byte[] entry) {
         try {
             Body body = Entries.parse(index, entry).body();
-            document(body).ifPresent(digests::add);
+            digests.addAll(documents(body));
             KeyFile.of(body).ifPresent(key -> keys.put(key.name(), key));
         } catch (MalformedEntryException | UnknownEntryTypeException unread) {
             return;
@@ -44,13 +45,13 @@ final class NamedFiles implements EntryVisitor {
         return keys.values();
     }
 
-    private static Optional<String> document(Body body) {
+    private static List<String> documents(Body body) {
         return switch (body) {
-            case Charter charter -> Optional.of(charter.charter());
-            case Job job -> Optional.of(job.job());
-            case RoundClosed closed -> Optional.of(closed.manifest());
-            case Finding finding -> Optional.of(finding.offered());
-            default -> Optional.empty();
+            case Charter charter -> List.of(charter.charter());
+            case Job job -> Stream.concat(Stream.of(job.job()), job.estimate().stream()).toList();
+            case RoundClosed closed -> List.of(closed.manifest());
+            case Finding finding -> List.of(finding.offered());
+            default -> List.of();
         };
     }
 }

@@ -47,7 +47,7 @@ class LedgerCopyFuzzTest extends DecoderFuzzTest {
     private final List<String> names;
 
     LedgerCopyFuzzTest() throws IOException {
-        entries.add(Entries.sign("example.org", new Job(5, Document.digest(JOB), "operator"), KEY));
+        entries.add(Entries.sign("example.org", new Job(5, Document.digest(JOB), "operator", Optional.empty()), KEY));
         while (entries.size() < SIZE) {
             entries.add(("entry " + entries.size()).getBytes(StandardCharsets.UTF_8));
         }

@@ -56,7 +56,7 @@ class PolicyTest {
         Policy policy = jobs(Set.of(), Set.of("acme"));
         assertRefused(policy, task(3, JOB, "acme", FORGER), "job-not-shown");
         assertRefused(policy, Scenario.taskFor(3, LeaseKind.TRAIN), "job-not-shown");
-        assertRefused(policy, task(3, JOB, "acme", Scenario.LOG).setJobEntry(entry(new Job(1, INITIAL, "acme"), Scenario.LOG)),
+        assertRefused(policy, task(3, JOB, "acme", Scenario.LOG).setJobEntry(entry(new Job(1, INITIAL, "acme", Optional.empty()), Scenario.LOG)),
                 "job-not-shown");
         assertRefused(policy, task(3, JOB, "acme", Scenario.LOG).setRunEntry(entry(new RunStarted(2, 9, JOB, INITIAL), Scenario.LOG)),
                 "job-not-shown");
@@ -280,7 +280,7 @@ class PolicyTest {
     private static Task.Builder task(long lease, String job, String submitter, SignerKey key) {
         return Scenario.taskFor(lease, LeaseKind.TRAIN)
                 .setRunEntry(entry(new RunStarted(2, 1, job, INITIAL), key))
-                .setJobEntry(entry(new Job(1, job, submitter), key));
+                .setJobEntry(entry(new Job(1, job, submitter, Optional.empty()), key));
     }
 
     private static ByteString entry(Body body, SignerKey key) {

@@ -32,7 +32,7 @@ public final class StatementText {
         text.deviceTime();
         text.money();
         text.transfers();
-        text.basis();
+        text.lines.addAll(Proof.basis(facts));
         return List.copyOf(text.lines);
     }
 
@@ -93,16 +93,6 @@ public final class StatementText {
         lines.add("");
     }
 
-    private void basis() {
-        lines.add("Checked against");
-        lines.add("  " + plural(facts.size(), "entry", "entries") + " of the ledger, tree root " + facts.root());
-        lines.add("  log key " + facts.logKey());
-        lines.add(facts.trusted() ? "  which is the one you trust, and so are charter and authority"
-                : "  WHICH NOTHING YOU HOLD CONFIRMS: give --trust FILE, as kept since joining");
-        lines.add("");
-        lines.addAll(Proof.LINES);
-    }
-
     private void row(String what, String value) {
         lines.add(ROW.formatted(what, value));
     }
@@ -116,10 +106,6 @@ public final class StatementText {
     }
 
     private static String plural(long count, String one) {
-        return plural(count, one, one + "s");
-    }
-
-    private static String plural(long count, String one, String many) {
-        return count + " " + (count == 1 ? one : many);
+        return count + " " + (count == 1 ? one : one + "s");
     }
 }

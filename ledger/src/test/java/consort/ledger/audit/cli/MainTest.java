@@ -68,6 +68,18 @@ class MainTest {
     }
 
     @Test
+    void runsSaysWhatEachTook() {
+        assertThat(run("runs", folder, "--trust", trust)).isZero();
+        assertThat(out.toString()).startsWith("run 1 (fashion)\n  planned and taken: time 3 h 2 min 1 s; device time ")
+                .contains("    acme: device time 3 h 1 min 36 s; down not known", "the one you trust", "That a device did the work");
+        out.getBuffer().setLength(0);
+        assertThat(run("runs", folder, "--json", "--run", "1")).isZero();
+        assertThat(out.toString()).contains("\"runs\":[{\"actual\":{", "\"ended\":true").hasLineCount(1);
+        assertThat(run("runs", folder, "--run", "7")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no run 7 in this ledger; it has 1");
+    }
+
+    @Test
     void jsonSaysTheSame() throws IOException {
         assertThat(run("verify", folder, "--trust", trust, "--json")).isZero();
         assertThat(out.toString()).startsWith("{\"exitCode\":0,\"ledger\":{").contains("\"verdict\":\"verified\"")

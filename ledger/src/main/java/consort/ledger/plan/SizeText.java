@@ -1,16 +1,16 @@
-package consort.coordinator.cli;
+package consort.ledger.plan;
 
 import java.util.Locale;
 
 /** Numbers of bytes for people, in units of 1000: {@code 9928 B}, {@code 2.5 MB}, {@code 64.0 GB}. */
-final class SizeText {
+public final class SizeText {
 
     private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB"};
 
     private SizeText() {
     }
 
-    static String of(long bytes) {
+    public static String of(long bytes) {
         if (bytes < 10_000) {
             return bytes + " B";
         }

@@ -1,0 +1,68 @@
+package consort.ledger.audit.cli;
+
+import consort.ledger.audit.AuditListener;
+import consort.ledger.audit.AuditVerdict;
+import consort.ledger.audit.AuditVerdict.ConsistentNotAuthenticated;
+import consort.ledger.audit.AuditVerdict.Limited;
+import consort.ledger.audit.AuditVerdict.NotALedger;
+import consort.ledger.audit.AuditVerdict.Older;
+import consort.ledger.audit.AuditVerdict.Tampered;
+import consort.ledger.audit.AuditVerdict.Verified;
+import consort.ledger.audit.LedgerFacts;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Audits first, and reports on a ledger that holds; of one that does not it says the verdict. */
+abstract class Report implements Callable<Integer> {
+
+    @Mixin
+    private LedgerOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Hears of all entries before the report is printed. */
+    abstract AuditListener listener();
+
+    /** Prints what was heard. */
+    abstract void print(LedgerFacts facts, PrintWriter out);
+
+    final boolean json() {
+        return options.json();
+    }
+
+    @Override
+    public final Integer call() throws IOException {
+        Optional<String> noLedger = options.noFolder();
+        AuditVerdict verdict = noLedger.isPresent() ? new NotALedger(noLedger.get())
+                : options.auditor().heardBy(listener()).run();
+        return switch (verdict) {
+            case Verified verified -> printed(verified.facts());
+            case ConsistentNotAuthenticated consistent -> printed(consistent.facts());
+            case Tampered tampered -> refuse(tampered);
+            case Limited limited -> refuse(limited);
+            case Older older -> refuse(older);
+            case NotALedger nothing -> refuse(nothing);
+        };
+    }
+
+    private int printed(LedgerFacts facts) {
+        print(facts, spec.commandLine().getOut());
+        return 0;
+    }
+
+    private int refuse(AuditVerdict verdict) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (options.json()) {
+            out.println(VerdictJson.of(verdict).canonicalText());
+        } else {
+            VerdictText.of(verdict).forEach(out::println);
+        }
+        return verdict.exitCode();
+    }
+}

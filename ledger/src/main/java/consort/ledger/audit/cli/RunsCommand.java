@@ -1,0 +1,64 @@
+package consort.ledger.audit.cli;
+
+import consort.ledger.audit.AuditListener;
+import consort.ledger.audit.LedgerFacts;
+import consort.ledger.audit.Proof;
+import consort.ledger.entry.Entry;
+import consort.ledger.fold.State;
+import consort.ledger.json.JsonObject;
+import consort.ledger.plan.AccountText;
+import consort.ledger.plan.RunAccount;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Planned against actual, by run. */
+@Command(name = "runs", description = "What each run was expected to take, and what it took.")
+final class RunsCommand extends Report {
+
+    @Option(names = "--run", paramLabel = "N", description = "only this run")
+    private Long run;
+
+    private Optional<State> last = Optional.empty();
+
+    @Override
+    AuditListener listener() {
+        return this::heard;
+    }
+
+    private void heard(State after, Entry entry) {
+        last = Optional.of(after);
+    }
+
+    @Override
+    void print(LedgerFacts facts, PrintWriter out) {
+        State state = last.orElseThrow();
+        List<RunAccount> accounts = RunAccount.all(state, state.ledgerTimeMillis()).stream()
+                .filter(account -> run == null || account.run() == run).toList();
+        if (accounts.isEmpty() && run != null) {
+            throw new Mistake("there is no run " + run + " in this ledger; it has " + state.runs().size());
+        }
+        if (json()) {
+            out.println(JsonObject.builder()
+                    .put("ledger", VerdictJson.facts(facts))
+                    .put("runs", accounts.stream().map(RunAccount::json).toList())
+                    .build().canonicalText());
+        } else {
+            print(accounts, facts, out);
+        }
+    }
+
+    private static void print(List<RunAccount> accounts, LedgerFacts facts, PrintWriter out) {
+        if (accounts.isEmpty()) {
+            out.println("no run was started yet");
+        }
+        accounts.forEach(account -> {
+            out.println("run " + account.run() + " (" + account.job() + ")" + (account.ended() ? "" : ", not ended"));
+            AccountText.of(account).forEach(out::println);
+        });
+        out.println();
+        Proof.basis(facts).forEach(out::println);
+    }
+}
