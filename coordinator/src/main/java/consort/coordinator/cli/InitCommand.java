@@ -34,7 +34,7 @@ final class InitCommand implements Callable<Integer> {
 
     private static final Duration AUTHORITY_LIFETIME = Duration.ofDays(3650);
     private static final Map<String, String> OPTIONS = Map.of("domain", "domain", "rateMinorPerHour", "rate", "rateNote", "rate-note",
-            "share", "share", "outcomes", "outcomes", "settlement", "settlement", "disputeDays", "dispute-days");
+            "share", "share", "outcomes", "outcomes", "settlement", "settlement", "disputeDays", "dispute-days", "references", "references");
 
     @Parameters(paramLabel = "DIR", description = "folder to make; must be new or empty")
     private Path dir;
@@ -72,6 +72,10 @@ final class InitCommand implements Callable<Integer> {
     @Option(names = "--settlement", defaultValue = "transfers", description = "transfers or none (default: ${DEFAULT-VALUE})")
     private String settlement;
 
+    @Option(names = "--references", paramLabel = "FILE",
+            description = "reference speeds by which device time is normalized; docs/operate.md describes the file (default: none)")
+    private Path references;
+
     @Option(names = "--dispute-days", defaultValue = "30", description = "days in which a bill can be disputed (default: 30)")
     private int disputeDays;
 
@@ -107,7 +111,7 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private CharterDocument charter() {
-        JsonObject json = JsonObject.builder()
+        JsonObject.Builder json = JsonObject.builder()
                 .put("consortium", consortium.value())
                 .put("domain", domain)
                 .put("currency", currency)
@@ -118,10 +122,12 @@ final class InitCommand implements Callable<Integer> {
                 .put("outcomes", object("--outcomes", outcomes))
                 .put("approvals", 0)
                 .put("witnesses", "none")
-                .put("disputeDays", disputeDays)
-                .build();
+                .put("disputeDays", disputeDays);
+        if (references != null) {
+            json.put("references", ReferencesFile.read(references));
+        }
         try {
-            return CharterDocument.parse(json.canonicalBytes());
+            return CharterDocument.parse(json.build().canonicalBytes());
         } catch (JsonException unfit) {
             throw new CommandException(ExitCode.USAGE, "the charter cannot be: " + inOptions(unfit.getMessage()));
         }

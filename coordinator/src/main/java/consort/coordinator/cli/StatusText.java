@@ -26,8 +26,14 @@ final class StatusText {
         JsonNode period = status.path("period");
         lines.add("period " + period.path("period").asLong() + ", from entry " + period.path("fromIndex").asLong());
         period.path("members").forEach(member -> lines.add("  " + member.path("organization").asText() + " "
-                + TimeText.of(member.path("acceptedMillis").asLong()) + " of device time accepted"));
+                + TimeText.of(member.path("acceptedMillis").asLong()) + " of device time accepted" + normalized(member)));
         return lines;
+    }
+
+    /** Only where scores made a difference. */
+    private static String normalized(JsonNode member) {
+        long millis = member.path("normalizedMillis").asLong();
+        return millis == member.path("acceptedMillis").asLong() ? "" : ", normalized " + TimeText.of(millis);
     }
 
     /** The first lines: what an operator looks for. */
@@ -86,7 +92,15 @@ final class StatusText {
         return "  worker " + party(worker) + " "
                 + (worker.path("connected").asBoolean() ? "connected" : "away") + ", " + doing
                 + (worker.path("standing").asText("active").equals("active") ? "" : ", " + worker.path("standing").asText())
+                + scores(worker)
                 + (worker.has("away") ? ", takes no tasks (" + worker.path("away").asText() + ")" : "");
+    }
+
+    private static String scores(JsonNode worker) {
+        StringBuilder text = new StringBuilder();
+        worker.path("scores").forEach(score -> text.append(", score ").append(score.path("scoreMilli").asLong())
+                .append("/1000 with ").append(score.path("trainer").asText()));
+        return text.toString();
     }
 
     private static void run(JsonNode run, List<String> lines) {

@@ -33,6 +33,7 @@ final class OrganizationStatus {
                 .put("benefit", member.benefit())
                 .put("tier", member.tier())
                 .put("acceptedMillis", state.acceptedMillis().getOrDefault(organization, 0L))
+                .put("normalizedMillis", state.normalizedMillis(organization))
                 .put("workers", state.workers().keySet().stream().filter(worker -> worker.organization().equals(organization))
                         .map(worker -> worker(turn, worker)).toList())
                 .put("people", state.people().values().stream().filter(person -> person.organization().equals(organization))
@@ -49,6 +50,7 @@ final class OrganizationStatus {
         return JsonObject.builder()
                 .put("worker", worker.worker())
                 .put("connected", turn.ephemeral().session(worker).isPresent())
+                .put("scores", ScoresJson.of(turn.state(), worker))
                 .putIfPresent("task", turn.state().openLeaseOf(worker).map(open -> task(open.lease())))
                 .build();
     }

@@ -2,12 +2,15 @@ package consort.coordinator.core;
 
 import consort.coordinator.core.Reply.Code;
 import consort.ledger.entry.Access;
+import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Departure;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.Key;
+import consort.ledger.entry.Limits;
 import consort.ledger.entry.MalformedEntryException;
 import consort.ledger.entry.PartyBody;
+import consort.ledger.entry.ReferenceSpeed;
 import consort.ledger.entry.Subject;
 import consort.ledger.entry.UnknownEntryTypeException;
 import consort.ledger.entry.Withdrawal;
@@ -19,7 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The entries that a party appends itself: an organization invites workers and people and withdraws them, a worker leaves.
+ * The entries that a party appends itself: an organization invites workers and people and withdraws them, a worker says how
+ * fast it is, or leaves.
  * The same bytes get the same receipt.
  */
 final class OwnEntries {
@@ -40,7 +44,7 @@ final class OwnEntries {
                 place(turn, event, key.get(), (PartyBody) entry.body());
             } else {
                 turn.refuse(event.ticket(), Code.INVALID, "not an entry that " + event.signer() + " may append, signed with its key: "
-                        + (event.signer().worker().isPresent() ? "its departure"
+                        + (event.signer().worker().isPresent() ? "a benchmark of it, or its departure"
                                 : "an invite of a worker or a person, or a withdrawal"));
             }
         } catch (MalformedEntryException | UnknownEntryTypeException malformed) {
@@ -56,6 +60,7 @@ final class OwnEntries {
             case Access access -> signer.equals(Subject.ofOrganization(access.organization()));
             case Withdrawal withdrawal -> signer.equals(Subject.ofOrganization(withdrawal.organization()));
             case Departure departure -> signer.equals(Subject.of(departure.workerId()));
+            case Benchmark benchmark -> signer.equals(Subject.of(benchmark.workerId()));
             default -> false;
         };
     }
@@ -69,9 +74,28 @@ final class OwnEntries {
                     + ", not " + body.seq());
         } else if (body instanceof Withdrawal withdrawal && !turn.state().takesPart(withdrawal.subject())) {
             turn.refuse(event.ticket(), Code.NOT_FOUND, withdrawal.subject() + " neither takes part nor is invited to");
+        } else if (body instanceof Benchmark benchmark && unfit(turn, benchmark).isPresent()) {
+            turn.refuse(event.ticket(), Code.INVALID, unfit(turn, benchmark).get());
+        } else if (body instanceof Benchmark benchmark && turn.ephemeral().pendingClaims.containsKey(benchmark.workerId())) {
+            turn.refuse(event.ticket(), Code.CONFLICT, "a claim of " + event.signer() + " with this seq is being checked");
         } else {
             enter(turn, event, body);
         }
+    }
+
+    /** Why a benchmark cannot be entered. */
+    private static Optional<String> unfit(Turn turn, Benchmark benchmark) {
+        Optional<ReferenceSpeed> reference = turn.state().charter().reference(benchmark.trainer());
+        if (reference.isEmpty()) {
+            return Optional.of("the charter names no reference speed of trainer " + benchmark.trainer());
+        }
+        if (reference.get().steps() != benchmark.steps()) {
+            return Optional.of("the charter's benchmark of trainer " + benchmark.trainer() + " has " + reference.get().steps()
+                    + " steps, not " + benchmark.steps());
+        }
+        return turn.state().workers().get(benchmark.workerId()).benchmarked() < Limits.MAX_BENCHMARKS_PER_WORKER ? Optional.empty()
+                : Optional.of("the ledger has " + Limits.MAX_BENCHMARKS_PER_WORKER + " benchmarks of worker " + benchmark.workerId()
+                        + " already; no more are entered");
     }
 
     private static void enter(Turn turn, Event.AppendEntry event, PartyBody body) {

@@ -74,6 +74,7 @@ final class Status {
                 .put("connected", turn.ephemeral().session(worker).isPresent())
                 .putIfPresent("away", turn.ephemeral().session(worker).flatMap(Session::away).map(Away::reason).map(JsonString::new))
                 .put("standing", turn.state().allowed(worker).level().text())
+                .put("scores", ScoresJson.of(turn.state(), worker))
                 .put("receivedMessageBytes", traffic.receivedBytes())
                 .put("sentMessageBytes", traffic.sentBytes())
                 .putIfPresent("task", turn.state().openLeaseOf(worker).map(open -> task(open.lease())))
@@ -165,6 +166,7 @@ final class Status {
                         .map(member -> JsonObject.builder()
                                 .put("organization", member)
                                 .put("acceptedMillis", state.acceptedMillis().getOrDefault(member, 0L))
+                                .put("normalizedMillis", state.normalizedMillis(member))
                                 .build())
                         .toList())
                 .build();

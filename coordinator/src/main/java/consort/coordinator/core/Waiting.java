@@ -8,6 +8,7 @@ import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.RoundView;
 import consort.ledger.fold.Rounds;
 import consort.ledger.fold.RunView;
+import consort.ledger.fold.Scores;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -66,12 +67,15 @@ final class Waiting {
 
     private static void gather(Turn turn, RunView run, RunTimers timers, Set<WorkerId> kept) {
         JobDocument job = run.job();
-        List<WorkerId> there = offering(turn, run, job.data());
+        List<WorkerId> offering = offering(turn, run, job.data());
+        List<WorkerId> there = offering.stream().filter(worker -> measured(turn, worker, job.trainer())).toList();
         List<WorkerId> idle = there.stream().filter(worker -> Leases.free(turn, worker)).toList();
         List<WorkerId> free = idle.stream().filter(worker -> !kept.contains(worker)).toList();
         timers.waitsFor = "waits for " + wanted(job.cohort()) + " with trainer " + job.trainer() + " and data "
                 + job.data() + "; " + there.size() + " connected, " + free.size() + " free"
                 + (free.size() < idle.size() ? ", " + (idle.size() - free.size()) + " kept for a run that waits longer" : "")
+                + (there.size() < offering.size() ? ", " + (offering.size() - there.size()) + " without the benchmark of "
+                        + job.trainer() + " that the charter asks for (consort worker benchmark)" : "")
                 + timers.abandoned;
         if (there.size() < job.cohort().min()) {
             abandonWhenAlone(turn, run, timers, there.size());
@@ -108,6 +112,11 @@ final class Waiting {
             Runs.end(turn, run, RunEnded.Outcome.ABANDONED, "waited " + job.waitSeconds() + " s for " + job.cohort().min()
                     + " workers with trainer " + job.trainer() + " and data " + job.data() + "; " + there + " connected");
         }
+    }
+
+    /** Whose speed is unknown gets no task: the charter says by what the work is normalized, and here there is nothing. */
+    private static boolean measured(Turn turn, WorkerId worker, String trainer) {
+        return Scores.measured(turn.state().charter(), turn.state().workers().get(worker), trainer);
     }
 
     /** Connected workers that offer a trainer and a data set and may be given tasks, by name. */

@@ -63,17 +63,27 @@ public final class Pool {
     private long nextSession;
 
     public Pool() throws IOException {
-        LedgerFolder.found(disk, CharterDocument.parse(charter().canonicalBytes()), AUTHORITY, logKey, wallMillis);
+        this(charter());
+    }
+
+    private Pool(JsonObject.Builder charter) throws IOException {
+        LedgerFolder.found(disk, CharterDocument.parse(charter.build().canonicalBytes()), AUTHORITY, logKey, wallMillis);
         open();
     }
 
-    private static JsonObject charter() {
+    /** One whose charter has a reference speed: five steps of trainer cnn take the reference device a second. */
+    public static Pool withReference() throws IOException {
+        return new Pool(charter().put("references", List.of(JsonObject.builder().put("trainer", "cnn").put("data", "train")
+                .put("steps", 10).put("stepsPerSecondMilli", 5000).put("settings", JsonObject.EMPTY).build())));
+    }
+
+    private static JsonObject.Builder charter() {
         return JsonObject.builder().put("consortium", "pool").put("domain", DOMAIN).put("currency", "EUR")
                 .put("rateMinorPerHour", 3600).put("rateNote", "test").put("settlement", "transfers")
                 .put("share", JsonObject.builder().put("byBenefit", 0).put("tiered", 0).put("equal", 100).build())
                 .put("outcomes", JsonObject.builder().put("accepted", 1000).put("evaluated", 1000).put("late", 500)
                         .put("refused", 0).put("failed", 0).build())
-                .put("approvals", 0).put("witnesses", "none").put("disputeDays", 30).build();
+                .put("approvals", 0).put("witnesses", "none").put("disputeDays", 30);
     }
 
     public static SignerKey key(String name) {

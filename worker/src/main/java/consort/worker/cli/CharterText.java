@@ -19,6 +19,10 @@ final class CharterText {
         lines.add("  Price     an hour of normalized device time counts " + money(charter.rateMinorPerHour(), charter.currency())
                 + " (" + charter.rateNote() + ")");
         lines.add("  Earned    " + outcomes(charter.outcomes()));
+        charter.references().forEach(reference -> lines.add("  Measured  work with trainer " + reference.trainer()
+                + " counts by speed: a device with " + BigDecimal.valueOf(reference.stepsPerSecondMilli(), 3).stripTrailingZeros()
+                        .toPlainString() + " steps/s has score 1; a worker trains only after its benchmark of "
+                + reference.steps() + " steps"));
         lines.add("  Shared    the sum of all that was lent is borne " + shares(charter.share()));
         lines.add("  Settled   " + switch (charter.settlement()) {
             case TRANSFERS -> "at each period's close, members who used more than they lent pay those who lent more";

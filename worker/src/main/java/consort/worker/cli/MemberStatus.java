@@ -63,9 +63,14 @@ final class MemberStatus implements Callable<Integer> {
             text.append(": REVOKED by the operator");
         }
         text.append("\n  device time accepted in the open period: ").append(number(status, "acceptedMillis")).append(" ms");
+        if (number(status, "normalizedMillis") != number(status, "acceptedMillis")) {
+            text.append(", normalized ").append(number(status, "normalizedMillis")).append(" ms");
+        }
         for (JsonObject worker : list(status, "workers")) {
             text.append("\n  worker ").append(string(worker, "worker"))
                     .append(flag(worker, "connected") ? " connected" : " away");
+            list(worker, "scores").forEach(score -> text.append(", score ").append(number(score, "scoreMilli"))
+                    .append("/1000 with ").append(string(score, "trainer")));
             if (worker.members().get("task") instanceof JsonObject task) {
                 text.append(", ").append(string(task, "kind")).append(" in run ").append(number(task, "run"))
                         .append(", round ").append(number(task, "round"));
