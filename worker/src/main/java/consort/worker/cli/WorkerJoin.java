@@ -2,12 +2,20 @@ package consort.worker.cli;
 
 import consort.certs.Identity;
 import consort.certs.Invite;
+import consort.ledger.disk.FileDisk;
+import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.json.JsonObject;
+import consort.worker.benchmark.Benchmarks;
+import consort.worker.copy.KeptCharter;
 import consort.worker.enroll.Consortium;
+import consort.worker.folder.ConfigException;
 import consort.worker.folder.PartyFolder;
+import consort.worker.folder.WorkerConfig;
 import io.grpc.StatusException;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +51,23 @@ final class WorkerJoin implements Callable<Integer> {
             enrollment.enrollWorker(consortium, worker);
             finished(folder, consortium, worker);
         });
+        benchmark(folder);
         return ExitCodes.OK;
+    }
+
+    /** Where worker.yaml was there already; else worker run does it, and also whatever keeps it from being done here. */
+    private void benchmark(PartyFolder folder) {
+        try {
+            WorkerConfig config = WorkerConfig.read(folder.workerYaml());
+            Optional<CharterDocument> charter = KeptCharter.kept(folder);
+            if (charter.isPresent() && !new Benchmarks(new FileDisk(folder.path()), charter.get(), config).due().isEmpty()) {
+                new SiteBenchmark(folder, reporting).enter(proxy.route(folder, folder.coordinator()), Optional.empty(), false);
+            }
+        } catch (CommandFailure | ConfigException | StatusException | IOException e) {
+            reporting.say("no benchmark was entered, worker run tries again: " + Failing.of(e).message());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void finished(PartyFolder folder, Consortium consortium, WorkerId worker) {

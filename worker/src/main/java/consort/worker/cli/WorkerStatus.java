@@ -1,15 +1,22 @@
 package consort.worker.cli;
 
+import consort.ledger.disk.FileDisk;
+import consort.ledger.entry.CharterDocument;
+import consort.ledger.entry.ReferenceSpeed;
 import consort.ledger.json.JsonFields;
 import consort.ledger.json.JsonObject;
 import consort.ledger.json.JsonValue;
+import consort.worker.benchmark.Benchmarks;
 import consort.worker.control.Control;
+import consort.worker.copy.KeptCharter;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
 import consort.worker.policy.Budget;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,7 +36,7 @@ final class WorkerStatus implements Callable<Integer> {
     private Reporting reporting;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         PartyFolder folder = WorkerFolders.required(dir.folder());
         Control control = new Control(folder);
         boolean running = control.isRunning();
@@ -42,8 +49,10 @@ final class WorkerStatus implements Callable<Integer> {
         });
         String name = folder.enrolled().organization() + "/" + folder.enrolled().worker().orElseThrow();
         json.put("worker", name).put("running", running).put("paused", control.isPaused()).put("leaving", control.isLeaving());
-        reporting.print(String.join("\n", lines(name, running, control, state.fields(), WorkerConfig.read(folder.workerYaml()))),
-                json.build());
+        WorkerConfig config = WorkerConfig.read(folder.workerYaml());
+        List<String> lines = lines(name, running, control, state.fields(), config);
+        json.put("scores", scores(folder, config, lines));
+        reporting.print(String.join("\n", lines), json.build());
         return ExitCodes.OK;
     }
 
@@ -65,6 +74,25 @@ final class WorkerStatus implements Callable<Integer> {
                     + hours(amount(state, "monthAcceptedMillis"), OptionalLong.empty()) + " were accepted");
         }
         return lines;
+    }
+
+    /** Of the benchmarks that were entered; empty where the charter has no reference speeds. */
+    private static List<JsonObject> scores(PartyFolder folder, WorkerConfig config, List<String> lines) throws IOException {
+        List<JsonObject> scores = new ArrayList<>();
+        Optional<CharterDocument> charter = KeptCharter.kept(folder);
+        if (charter.isPresent()) {
+            Benchmarks benchmarks = new Benchmarks(new FileDisk(folder.path()), charter.get(), config);
+            for (ReferenceSpeed reference : benchmarks.possible()) {
+                if (benchmarks.entered(reference.trainer()).isPresent()) {
+                    long score = benchmarks.scoreMilli(reference.trainer());
+                    lines.add("  score " + score + "/1000 with trainer " + reference.trainer());
+                    scores.add(JsonObject.builder().put("trainer", reference.trainer()).put("scoreMilli", score).build());
+                } else {
+                    lines.add("  no benchmark yet of trainer " + reference.trainer() + ", so no training with it");
+                }
+            }
+        }
+        return scores;
     }
 
     private static String until(JsonFields state) {

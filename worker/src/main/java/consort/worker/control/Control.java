@@ -76,6 +76,20 @@ public final class Control {
         }
     }
 
+    /** What the worker that runs says of itself while it measures its trainers, and takes no tasks. */
+    public void publishMeasuring(boolean deviceFree) {
+        publish(JsonObject.builder()
+                .put("process", ProcessHandle.current().pid())
+                .put("connected", false)
+                .put("takesTasks", false)
+                .put("reason", isPaused() ? "paused" : "benchmark")
+                .put("paused", isPaused())
+                .put("deviceFree", deviceFree)
+                .put("stage", "benchmark")
+                .put("outstandingReceipt", false)
+                .build());
+    }
+
     void publish(JsonObject state) {
         folder.write(file("state.json"), state.canonicalText());
     }

@@ -21,25 +21,41 @@ public final class KeptCharter {
     private KeptCharter() {
     }
 
+    /** Keeps it, as joining does. */
+    public static void keep(PartyFolder folder, CharterDocument charter) {
+        folder.write(file(folder), new String(charter.bytes(), StandardCharsets.UTF_8));
+    }
+
+    private static Path file(PartyFolder folder) {
+        return folder.path().resolve("charter.json");
+    }
+
+    /** What is kept, if it is the one that the folder trusts. */
+    public static Optional<CharterDocument> kept(PartyFolder folder) throws IOException {
+        if (!Files.exists(file(folder))) {
+            return Optional.empty();
+        }
+        byte[] bytes = Files.readAllBytes(file(folder));
+        return Document.digest(bytes).equals(folder.trust().charter()) ? Optional.of(CharterDocument.parse(bytes)) : Optional.empty();
+    }
+
     /** Every failure is a {@link ConfigException}: without the charter, what was asked for cannot be reckoned. */
     public static CharterDocument read(PartyFolder folder, CoordinatorChannel channel) {
-        Path file = folder.path().resolve("charter.json");
         String digest = folder.trust().charter();
         try {
-            if (Files.exists(file)) {
-                byte[] kept = Files.readAllBytes(file);
-                if (Document.digest(kept).equals(digest)) {
-                    return CharterDocument.parse(kept);
-                }
+            Optional<CharterDocument> kept = kept(folder);
+            if (kept.isPresent()) {
+                return kept.get();
             }
             Optional<byte[]> fetched = new RemoteLedger(channel).read("docs/" + digest, Limits.MAX_DOCUMENT_BYTES)
                     .filter(bytes -> Document.digest(bytes).equals(digest));
             byte[] charter = fetched.orElseThrow(() -> new ConfigException(
                     "the coordinator does not give the charter " + digest + ", which " + folder.trustFile() + " names"));
-            folder.write(file, new String(charter, StandardCharsets.UTF_8));
-            return CharterDocument.parse(charter);
+            CharterDocument read = CharterDocument.parse(charter);
+            keep(folder, read);
+            return read;
         } catch (StatusException e) {
-            throw new ConfigException("the charter, whose rate a budget in money needs, cannot be fetched: "
+            throw new ConfigException("the charter cannot be fetched: "
                     + Failures.text(e.getStatus()), e);
         } catch (IOException e) {
             throw new ConfigException("cannot keep the charter: " + FileProblem.text(e), e);

@@ -21,6 +21,7 @@ import consort.proto.EnrollPersonRequest;
 import consort.proto.EnrollWorkerRequest;
 import consort.proto.Enrolled;
 import consort.proto.EnrollmentGrpc;
+import consort.worker.copy.KeptCharter;
 import consort.worker.folder.ConfigException;
 import consort.worker.folder.PartyFolder;
 import consort.worker.network.Route;
@@ -157,6 +158,7 @@ public final class Enrollment implements AutoCloseable {
         credential.save(folder.credentialFile());
         consortium.authority().save(folder.authorityFile());
         folder.save(consortium.trust());
+        KeptCharter.keep(folder, consortium.charter());
         folder.save(who);
         deletePending();
     }

@@ -19,12 +19,14 @@ import consort.worker.rpc.CoordinatorChannel;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.LongFunction;
 
 /**
- * Appends an organization's entries to the ledger. Each is synced to {@code outbox/<seq>} before it is sent and stays there
+ * Appends a party's own entries to the ledger: an organization's, or those of a worker that are no claims. Each is synced to {@code outbox/<seq>} before it is sent and stays there
  * until its receipt is kept, so that the same seq is never signed twice with other bytes.
  */
 public final class OwnEntries {
@@ -35,9 +37,9 @@ public final class OwnEntries {
     private final Membership membership;
 
     /** The coordinator's membership service. */
-    interface Membership {
+    public interface Membership {
 
-        /** The last seq of the organization's key that the ledger holds. */
+        /** The last seq of the party's key that the ledger holds. */
         long lastSeq() throws StatusException;
 
         /** Appends an entry; answers with its receipt, and to the same bytes with the same one. */
@@ -48,7 +50,7 @@ public final class OwnEntries {
         this(folder, new OverChannel(channel));
     }
 
-    OwnEntries(PartyFolder folder, Membership membership) {
+    public OwnEntries(PartyFolder folder, Membership membership) {
         this.folder = folder;
         this.membership = membership;
     }
@@ -77,26 +79,48 @@ public final class OwnEntries {
     public void append(LongFunction<PartyBody> body) throws IOException, StatusException {
         Disk disk = new FileDisk(folder.path());
         try (Disk.Lock _ = disk.lock("lock")) {
-            long last = membership.lastSeq();
-            for (String left : disk.list("outbox")) {
-                last = Math.max(last, sendAgain(disk, Long.parseLong(left), last));
-            }
-            long seq = last + 1;
-            SignerKey key = folder.signingKey();
-            byte[] entry = Entries.sign(KeyNames.domain(folder.trust().logKey().name()), body.apply(seq), key);
-            disk.create(path(seq), entry);
-            send(disk, seq, entry);
+            sendLeft(disk);
+            append(disk, body);
         }
     }
 
-    /** An entry whose receipt never came: the ledger may or may not hold it, and the same bytes get the same answer. */
-    private long sendAgain(Disk disk, long seq, long last) throws IOException, StatusException {
-        if (disk.exists("receipts/" + seq) || seq > last + 1) {
-            disk.delete(path(seq));
-            return last;
+    /**
+     * Signs and appends one entry; nothing stands in the outbox.
+     *
+     * @param disk the folder's, whose lock the caller holds
+     * @return the entry, whose receipt is kept
+     */
+    public byte[] append(Disk disk, LongFunction<PartyBody> body) throws IOException, StatusException {
+        long seq = membership.lastSeq() + 1;
+        SignerKey key = folder.signingKey();
+        byte[] entry = Entries.sign(KeyNames.domain(folder.trust().logKey().name()), body.apply(seq), key);
+        disk.create(path(seq), entry);
+        send(disk, seq, entry);
+        return entry;
+    }
+
+    /**
+     * Sends what stands in the outbox, which holds no claims: entries whose receipt never came. The ledger may or may not hold
+     * them, and the same bytes get the same answer.
+     *
+     * @param disk the folder's, whose lock the caller holds
+     * @return those whose receipt is kept now
+     */
+    public List<byte[]> sendLeft(Disk disk) throws IOException, StatusException {
+        List<Long> left = disk.list("outbox").stream().map(Long::valueOf).sorted().toList();
+        List<byte[]> sent = new ArrayList<>();
+        long last = left.isEmpty() ? 0 : membership.lastSeq();
+        for (long seq : left) {
+            if (disk.exists("receipts/" + seq) || seq > last + 1) {
+                disk.delete(path(seq));
+            } else {
+                byte[] entry = disk.readAll(path(seq), Limits.MAX_ENTRY_BYTES);
+                send(disk, seq, entry);
+                sent.add(entry);
+                last = Math.max(last, seq);
+            }
         }
-        send(disk, seq, disk.readAll(path(seq), Limits.MAX_ENTRY_BYTES));
-        return seq;
+        return sent;
     }
 
     private void send(Disk disk, long seq, byte[] entry) throws IOException, StatusException {

@@ -93,6 +93,10 @@ public final class Outbox {
                 .put("acceptedMillis", verdict.acceptedMillis())
                 .put("timeMillis", claim.timeMillis())
                 .put("deviceMillis", claim.deviceMillis());
+        if (verdict.scoreMilli().isPresent()) {
+            json.put("scoreMilli", verdict.scoreMilli().getAsLong());
+        }
+        verdict.reduction().ifPresent(reduction -> json.put("reduction", reduction));
         verdict.reason().ifPresent(reason -> json.put("reason", reason));
         return json.build().canonicalText().getBytes(StandardCharsets.UTF_8);
     }

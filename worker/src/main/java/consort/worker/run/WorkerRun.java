@@ -5,9 +5,11 @@ import consort.certs.Tls;
 import consort.ledger.audit.Trust;
 import consort.ledger.disk.Disk;
 import consort.ledger.disk.FileDisk;
+import consort.ledger.entry.CharterDocument;
 import consort.ledger.note.SignerKey;
 import consort.worker.agent.Agent;
 import consort.worker.agent.AgentThread;
+import consort.worker.benchmark.Benchmarks;
 import consort.worker.cache.ModelCache;
 import consort.worker.control.Control;
 import consort.worker.control.ControlWatch;
@@ -43,12 +45,14 @@ import java.util.function.Consumer;
 public final class WorkerRun {
 
     private static final String LOCK = "lock";
+    private static final String STOPPED = "stopped before it asked for tasks";
 
     private final PartyFolder folder;
     private final WorkerConfig config;
     private final Route route;
     private final TrainerCommands commands;
     private final Consumer<Notice> notices;
+    private final BenchmarksFirst first;
     private final AgentThread thread = new AgentThread();
 
     /**
@@ -61,6 +65,7 @@ public final class WorkerRun {
         this.config = config;
         this.route = route;
         this.commands = new TrainerCommands(folder, config, isolating, System.getenv());
+        this.first = new BenchmarksFirst(folder, config, commands.all(), notices);
         this.notices = notices;
     }
 
@@ -82,7 +87,6 @@ public final class WorkerRun {
     public Effect.Exit run() throws IOException, InterruptedException {
         Disk disk = new FileDisk(folder.path());
         try (Disk.Lock _ = disk.lock(LOCK)) {
-            Outbox outbox = Outbox.open(disk);
             ModelCache cache = new ModelCache(folder.path().resolve("cache"), config.limits().cacheBytes());
             AuthorityCertificate authority = folder.authority();
             try (Renewal renewal = new Renewal(folder, notices, Clock.systemUTC());
@@ -95,24 +99,38 @@ public final class WorkerRun {
                             new Pace(config.bandwidth().upBytesPerSecond()), new Pace(config.bandwidth().downBytesPerSecond())), cache);
                     GrpcStreams streams = new GrpcStreams(channel)) {
                 renewal.start(channel);
+                first.run(channel, disk);
+                if (first.isStopped()) {
+                    notices.accept(new Notice(Notice.Kind.END, STOPPED));
+                    return new Effect.Exit(0, STOPPED);
+                }
+                Outbox outbox = Outbox.open(disk);
                 Agent.Ports ports = new Agent.Ports(streams, transfers, workbench, WorkerRun::now, notices);
                 SignerKey key = folder.signingKey();
                 Agent agent = new Agent(
-                        site(policy(channel)), Timing.DEFAULT, outbox, key, ports, new SecureRandom(), thread);
+                        site(policy(channel, disk)), Timing.DEFAULT, outbox, key, ports, new SecureRandom(), thread);
                 return thread.run(agent, new ControlWatch(new Control(folder), System::currentTimeMillis));
             }
         }
     }
 
-    /** The policy of worker.yaml, at the charter's rate if there is a budget in money. */
-    private Policy policy(CoordinatorChannel channel) {
+    /**
+     * The policy of worker.yaml, at the charter's rate if there is a budget in money: for the highest score of its trainers,
+     * so that the cap holds for each.
+     */
+    private Policy policy(CoordinatorChannel channel, Disk disk) throws IOException {
         Policy policy = config.policy();
-        return policy.budget().monthAmountMinor().isEmpty() ? policy
-                : policy.at(KeptCharter.read(folder, channel).rateMinorPerHour());
+        if (policy.budget().monthAmountMinor().isEmpty()) {
+            return policy;
+        }
+        CharterDocument charter = KeptCharter.read(folder, channel);
+        long score = new Benchmarks(disk, charter, config).highestScoreMilli();
+        return policy.at(Math.ceilDiv(Math.multiplyExact(charter.rateMinorPerHour(), score), 1000));
     }
 
     /** Asks the worker to end as soon as nothing would be lost. From any thread. */
     public void stop(String cause) {
+        first.stop();
         thread.post(new Event.StopRequested(cause));
     }
 

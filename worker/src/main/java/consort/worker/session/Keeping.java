@@ -51,7 +51,7 @@ public record Keeping(PendingClaim claim, Verdict verdict) implements Work {
 
     private String text() {
         String of = "claim " + claim.seq() + " for lease " + claim.lease();
-        String counted = verdict.acceptedMillis() + " ms count";
+        String counted = verdict.counted();
         return verdict.accepted()
                 ? of + " is accepted, " + counted
                 : of + " is refused (" + verdict.reason().orElse("no reason given") + "), " + counted;

@@ -61,6 +61,7 @@ final class ReceiptRules {
         boolean accepted = observation.verdict() == Observation.Verdict.ACCEPTED;
         Optional<String> reason = observation.reason().map(code ->
                 observation.detail().map(detail -> code + ": " + PeerText.shown(detail)).orElse(code));
-        return new Valid(new Verdict(accepted, reason, observation.acceptedMillis()));
+        return new Valid(new Verdict(accepted, reason, observation.acceptedMillis(), observation.scoreMilli(),
+                observation.reduction()));
     }
 }

@@ -138,7 +138,8 @@ class OutboxCrashTest {
             assertWhole(outbox, claim.update().orElseThrow());
             ByteString before = ledger.putIfAbsent(claim.seq(), claim.entry());
             assertThat(before == null || before.equals(claim.entry())).as(name + ": one claim a seq").isTrue();
-            outbox.keepReceipt(claim, ByteString.copyFromUtf8("receipt " + claim.seq()), new Verdict(true, Optional.empty(), 7));
+            outbox.keepReceipt(claim, ByteString.copyFromUtf8("receipt " + claim.seq()), new Verdict(true, Optional.empty(), 7,
+                    OptionalLong.empty(), Optional.empty()));
             receipts = claim.seq();
             assertThat(disk.list("updates").size()).as(name).isZero();
         }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -49,10 +50,11 @@ class OutboxTest {
         PendingClaim claim = new PendingClaim(3, 8, ByteString.copyFromUtf8("x"), Optional.empty(), 5, 6);
         outbox.keepClaim(claim);
 
-        outbox.keepReceipt(claim, ByteString.copyFromUtf8("receipt"), new Verdict(false, Optional.of("late"), 12));
+        outbox.keepReceipt(claim, ByteString.copyFromUtf8("receipt"), new Verdict(false, Optional.of("late"), 12,
+                OptionalLong.of(620), Optional.of("beyond-work")));
 
         assertThat(new String(disk.readAll("verdicts/3", 1000), StandardCharsets.UTF_8)).isEqualTo(
-                "{\"acceptedMillis\":12,\"deviceMillis\":6,\"lease\":8,\"reason\":\"late\",\"seq\":3,\"timeMillis\":5,\"verdict\":\"refused\"}");
+                "{\"acceptedMillis\":12,\"deviceMillis\":6,\"lease\":8,\"reason\":\"late\",\"reduction\":\"beyond-work\",\"scoreMilli\":620,\"seq\":3,\"timeMillis\":5,\"verdict\":\"refused\"}");
         assertThat(Outbox.open(disk).recovered().lastKeptSeq()).isEqualTo(3);
         assertThat(Outbox.open(disk).recovered().uses()).containsExactly(new Use(5, 6, 12));
     }

@@ -45,7 +45,8 @@ class SessionTest {
         session.happens(new Event.Uploaded(Scenario.UPDATE));
         assertThat(session.sent().filter(WorkerMessage::hasClaim)).hasSize(1);
         session.receives(session.receipt(claim, Observation.Verdict.ACCEPTED, Scenario.LOG));
-        assertThat(session.only(Effect.KeepReceipt.class).verdict()).isEqualTo(new Verdict(true, Optional.empty(), 1000));
+        assertThat(session.only(Effect.KeepReceipt.class).verdict()).isEqualTo(new Verdict(true, Optional.empty(), 1000,
+                OptionalLong.empty(), Optional.empty()));
         session.happens(new Event.ReceiptKept(1));
 
         assertThat(session.state.work()).isEqualTo(new Idle());

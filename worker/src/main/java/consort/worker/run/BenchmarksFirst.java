@@ -1,0 +1,166 @@
+package consort.worker.run;
+
+import consort.ledger.disk.Disk;
+import consort.ledger.entry.ReferenceSpeed;
+import consort.ledger.entry.WorkerId;
+import consort.trainer.protocol.TrainerCommand;
+import consort.trainer.protocol.TrainerLimits;
+import consort.trainer.protocol.TrainerProcess;
+import consort.worker.benchmark.Benchmarking;
+import consort.worker.benchmark.Benchmarks;
+import consort.worker.benchmark.TrainerBenchmark;
+import consort.worker.control.Control;
+import consort.worker.copy.KeptCharter;
+import consort.worker.folder.ConfigException;
+import consort.worker.folder.Enrolled;
+import consort.worker.folder.PartyFolder;
+import consort.worker.folder.WorkerConfig;
+import consort.worker.member.OwnEntries;
+import consort.worker.policy.Closed;
+import consort.worker.policy.Policy;
+import consort.worker.policy.Spent;
+import consort.worker.rpc.CoordinatorChannel;
+import consort.worker.rpc.Failures;
+import consort.worker.session.Notice;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * What comes before a worker asks for tasks: the benchmarks that the charter wants and the ledger does not hold. It waits while
+ * the site is closed or the coordinator is away, and ends a measurement when the site closes.
+ */
+final class BenchmarksFirst {
+
+    private static final long AGAIN_SECONDS = 10;
+    private static final long LOOK_SECONDS = 1;
+
+    private final PartyFolder folder;
+    private final WorkerConfig config;
+    private final Map<String, TrainerCommand> commands;
+    private final Consumer<Notice> notices;
+    private final Control control;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Set<String> told = new HashSet<>();
+
+    /** @param notices told one line for every event */
+    BenchmarksFirst(PartyFolder folder, WorkerConfig config, Map<String, TrainerCommand> commands, Consumer<Notice> notices) {
+        this.folder = folder;
+        this.config = config;
+        this.commands = Map.copyOf(commands);
+        this.notices = notices;
+        this.control = new Control(folder);
+    }
+
+    /** Makes {@link #run} return soon. From any thread. */
+    void stop() {
+        stopped.countDown();
+    }
+
+    boolean isStopped() {
+        return stopped.getCount() == 0;
+    }
+
+    /**
+     * Returns when nothing is due any more, or nothing can be done about it.
+     *
+     * @param disk the folder's, whose lock the caller holds
+     */
+    void run(CoordinatorChannel channel, Disk disk) throws IOException, InterruptedException {
+        while (!isStopped()) {
+            try {
+                if (tried(channel, disk)) {
+                    return;
+                }
+            } catch (StatusException e) {
+                if (!isAway(e)) {
+                    tellOnce(Notice.Kind.PROBLEM, "the coordinator takes no benchmark: " + Failures.text(e.getStatus()));
+                    return;
+                }
+                tellOnce(Notice.Kind.LINK, "no connection: " + Failures.text(e.getStatus()) + "; trying again every " + AGAIN_SECONDS + " s");
+                stopped.await(AGAIN_SECONDS, TimeUnit.SECONDS);
+            } catch (ConfigException e) {
+                if (!(e.getCause() instanceof StatusException status) || !isAway(status)) {
+                    throw e;
+                }
+                tellOnce(Notice.Kind.LINK, e.getMessage() + "; trying again every " + AGAIN_SECONDS + " s");
+                stopped.await(AGAIN_SECONDS, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    /** One attempt; false when something is still due. */
+    private boolean tried(CoordinatorChannel channel, Disk disk) throws IOException, StatusException, InterruptedException {
+        Benchmarks benchmarks = new Benchmarks(disk, KeptCharter.read(folder, channel), config);
+        Benchmarking benchmarking = new Benchmarking(disk, benchmarks, new OwnEntries(folder, channel),
+                new TrainerBenchmark(name -> new TrainerProcess(commands.get(name), TrainerLimits.DEFAULT), config.data(),
+                        folder.path().resolve("work")),
+                lender(), Clock.systemUTC());
+        if (benchmarking.claimStands()) {
+            if (!benchmarks.due().isEmpty()) {
+                notices.accept(new Notice(Notice.Kind.PROBLEM, "a claim is outstanding, which goes first; the benchmark of "
+                        + names(benchmarks.due()) + " comes at the next start"));
+            }
+            return true;
+        }
+        benchmarking.sendLeft();
+        benchmarks.impossible().forEach(reference -> tellOnce(Notice.Kind.PROBLEM, "no training with trainer " + reference.trainer()
+                + " is given to this worker: the charter's benchmark needs data " + reference.data() + ", which "
+                + folder.workerYaml() + " does not name"));
+        List<ReferenceSpeed> due = benchmarks.due();
+        if (due.isEmpty() || control.isLeaving()) {
+            return true;
+        }
+        Optional<String> closed = closed();
+        if (closed.isPresent()) {
+            tellOnce(Notice.Kind.SITE, "the benchmark of " + names(due) + " waits: " + closed.get());
+            control.publishMeasuring(true);
+            stopped.await(LOOK_SECONDS, TimeUnit.SECONDS);
+            return false;
+        }
+        control.publishMeasuring(false);
+        benchmarking.run(due, () -> isStopped() || control.isLeaving() || closed().isPresent());
+        return closed().isEmpty() || control.isLeaving();
+    }
+
+    private Benchmarking.Lender lender() {
+        Enrolled enrolled = folder.enrolled();
+        return new Benchmarking.Lender(new WorkerId(enrolled.organization(), enrolled.worker().orElseThrow()), config.devices(),
+                text -> notices.accept(new Notice(Notice.Kind.SITE, text)),
+                text -> notices.accept(new Notice(Notice.Kind.PROBLEM, text)));
+    }
+
+    /** Why the site lends nothing now. A budget is about what is lent, which a benchmark is not. */
+    private Optional<String> closed() {
+        if (control.isPaused()) {
+            return Optional.of(Closed.PAUSED);
+        }
+        Policy policy = config.policy();
+        return policy.closed(Spent.nothing(policy.zone()), System.currentTimeMillis()).map(Closed::reason);
+    }
+
+    private void tellOnce(Notice.Kind kind, String text) {
+        if (told.add(text)) {
+            notices.accept(new Notice(kind, text));
+        }
+    }
+
+    private static boolean isAway(StatusException e) {
+        Status.Code code = e.getStatus().getCode();
+        return code == Status.Code.UNAVAILABLE && !Failures.isAboutCertificates(e.getStatus())
+                || code == Status.Code.DEADLINE_EXCEEDED || code == Status.Code.RESOURCE_EXHAUSTED;
+    }
+
+    private static String names(List<ReferenceSpeed> references) {
+        return String.join(", ", references.stream().map(ReferenceSpeed::trainer).toList());
+    }
+}
