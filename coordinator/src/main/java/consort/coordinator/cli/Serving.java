@@ -43,7 +43,8 @@ import org.slf4j.LoggerFactory;
 /** A running coordinator: engine and loop, blob store, pools and port, put together from its folder. */
 public final class Serving {
 
-    private static final String SOFTWARE = "consort/0.1.0";
+    /** The launcher says which version it runs. */
+    private static final String SOFTWARE = "consort/" + System.getProperty("consort.version", "development");
     private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
 
     private final Engine engine;

@@ -3,6 +3,7 @@ package consort.examples.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -18,6 +19,23 @@ final class DebianPackage implements Source {
     private static final Path INSTALLED = Path.of("/usr/share/datasets/fashion-mnist");
     private static final int MINUTES = 10;
 
+    private final Path installed;
+    private final String programs;
+
+    /** On this machine. */
+    DebianPackage() {
+        this(INSTALLED, "");
+    }
+
+    /**
+     * @param installed where its files stand when it is installed
+     * @param programs  what goes before the names of Debian's programs; empty: they are looked for on the PATH
+     */
+    DebianPackage(Path installed, String programs) {
+        this.installed = installed;
+        this.programs = programs;
+    }
+
     @Override
     public String name() {
         return "Debian package " + PACKAGE;
@@ -25,8 +43,8 @@ final class DebianPackage implements Source {
 
     @Override
     public void copyInto(Path folder, Consumer<String> log) throws IOException {
-        if (Files.isDirectory(INSTALLED)) {
-            copy(INSTALLED, folder);
+        if (Files.isDirectory(installed)) {
+            copy(installed, folder);
             return;
         }
         Path work = Files.createTempDirectory(folder, "deb");
@@ -42,7 +60,7 @@ final class DebianPackage implements Source {
     }
 
     /** A fresh machine may have no package lists yet; only root may fetch them. */
-    private static void download(Path work, Consumer<String> log) throws IOException {
+    private void download(Path work, Consumer<String> log) throws IOException {
         try {
             run(work, "apt-get", "-q", "download", PACKAGE);
         } catch (DataException e) {
@@ -62,11 +80,13 @@ final class DebianPackage implements Source {
         }
     }
 
-    private static void run(Path work, String... command) throws IOException {
+    private void run(Path work, String... command) throws IOException {
         Path output = work.resolve("output.txt");
+        List<String> line = new ArrayList<>(List.of(command));
+        line.set(0, programs + command[0]);
         Process process;
         try {
-            process = new ProcessBuilder(List.of(command)).directory(work.toFile())
+            process = new ProcessBuilder(line).directory(work.toFile())
                     .redirectErrorStream(true).redirectOutput(output.toFile()).start();
         } catch (IOException e) {
             throw new DataException("there is no " + command[0] + " here");

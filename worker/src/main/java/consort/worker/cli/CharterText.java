@@ -28,7 +28,7 @@ final class CharterText {
             case TRANSFERS -> "at each period's close, members who used more than they lent pay those who lent more";
             case NONE -> "nobody pays: contributions are recorded, that is all";
         });
-        lines.add("  Disputes  a bill can be disputed for " + charter.disputeDays() + " days");
+        lines.add("  Disputes  a bill can be disputed for " + charter.disputeDays() + " days, outside the ledger: it has no entry for it yet");
         lines.add("");
         lines.add("Who sees what: your data stays with your workers. The operator can see each update your workers send;");
         lines.add("data-set names, device time, losses and accuracies of " + organization + " stand in a ledger that all members read.");

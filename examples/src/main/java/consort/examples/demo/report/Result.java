@@ -44,7 +44,7 @@ public record Result(
         ALONE("alone"),
         /** All train together. */
         TOGETHER("together"),
-        SETTLING("bill and audit");
+        SETTLING("settling");
 
         private final String words;
 

@@ -76,7 +76,7 @@ public final class Screen {
         }
         lines.add(comparison());
         Result.Transfer transfer = result.transfer();
-        lines.add("Sent: %s%s of models to workers, %s back in %d updates. Images sent: none.".formatted(
+        lines.add("Sent, models and messages: %s%s to workers, %s back for %d updates. Images: none.".formatted(
                 result.crash().isPresent() ? "at least " : "",
                 Text.bytes(transfer.downloadedBytes()), Text.bytes(transfer.uploadedBytes()), transfer.updates()));
     }
@@ -196,8 +196,8 @@ public final class Screen {
     }
 
     private void effort() {
-        lines.addAll(wrapped("Took " + Text.seconds(result.totalMillis()) + ": "
-                + join(result.stageMillis(), Result.Stage::words, Screen::onlySeconds), WIDTH));
+        lines.add("Took " + Text.seconds(result.totalMillis()) + "; seconds: "
+                + join(result.stageMillis(), Result.Stage::words, Screen::onlySeconds));
         lines.add("Peak memory: " + join(result.peakBytes(), role -> role, Text::bytes));
         result.crash().ifPresent(crash -> lines.add(
                 "Coordinator killed in round %d: away %s; that round took %s, the others %s on average".formatted(
@@ -216,9 +216,9 @@ public final class Screen {
         return path.matches("[\\w./~+-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
     }
 
-    /** Short, so that the stages usually fit into one line. */
+    /** Short, so that the stages fit into one line. */
     private static String onlySeconds(long millis) {
-        return "%d s".formatted(Math.round(millis / 1000.0));
+        return Long.toString(Math.round(millis / 1000.0));
     }
 
     private static <K> String join(Map<K, Long> values, Function<K, String> name, LongFunction<String> text) {

@@ -26,6 +26,22 @@ class ScreenTest {
     }
 
     @Test
+    void fitsEvenWhenAllThatCanBeLongIs() {
+        Result six = Results.of(6, 50, 812_345, Optional.of(new Result.Crash(2, 1_900, 25_000, 20_000)));
+        Result.Bill bill = six.bill();
+        List<Result.Payment> five = Collections.nCopies(5, new Result.Payment("dahlia", "aster", 1_234_567));
+        List<Result.Audit> surprising = Collections.nCopies(3, new Result.Audit("a copy, one cent changed",
+                Result.Expected.tampered(85, "bill"), 0, "words ".repeat(12), Optional.empty()));
+        Map<Result.Stage, Long> slow = new EnumMap<>(six.stageMillis());
+        slow.replaceAll((stage, millis) -> 3_599_000L);
+        Result result = new Result(six.setup(), six.parties(), six.together(), six.abandoned(), six.transfer(),
+                new Result.Bill("EUR", 2, 3600, bill.rateNote(), bill.share(), bill.poolMinor(), bill.lines(), five), surprising, slow,
+                six.peakBytes(), six.crash(), six.ledger(), six.modelDigest());
+        List<String> screen = Screen.of(result, "demo-out", NEXT);
+        assertThat(screen).hasSizeLessThanOrEqualTo(Screen.MAX_LINES).allMatch(line -> line.length() <= Screen.WIDTH);
+    }
+
+    @Test
     void comparesTogetherWithTheBestAlone() {
         String screen = text(Results.of(4, 3, 812_345, Optional.empty()));
         assertThat(screen)
@@ -92,15 +108,15 @@ class ScreenTest {
     @Test
     void saysThatAKilledCoordinatorsCountIsNotAll() {
         assertThat(text(Results.of(4, 3, 812_345, Optional.of(new Result.Crash(2, 1_900, 25_000, 20_000)))))
-                .contains("Sent: at least 41 MB of models");
+                .contains("Sent, models and messages: at least 41 MB to workers");
     }
 
     @Test
     void aSlowDemoFitsToo() {
         Map<Result.Stage, Long> stages = new EnumMap<>(Results.of(4, 3, 812_345, Optional.empty()).stageMillis());
         stages.replaceAll((stage, millis) -> 3_599_000L);
-        assertThat(text(withStages(stages)).replace("\n", " ")).contains("Took 4 h 59 min 55 s: data 3599 s, enrolling 3599 s,"
-                + " alone 3599 s, together 3599 s, bill and audit 3599 s Peak");
+        assertThat(text(withStages(stages)).replace("\n", " ")).contains("Took 4 h 59 min 55 s; seconds: data 3599, enrolling 3599,"
+                + " alone 3599, together 3599, settling 3599 Peak");
     }
 
     @Test
