@@ -58,7 +58,8 @@ final class CoordinatorTrust extends X509ExtendedTrustManager {
         verify(chain, engine.getPeerHost());
     }
 
-    private void verify(X509Certificate[] chain, String host) throws CertificateException {
+    /** @param host that was dialed */
+    void verify(X509Certificate[] chain, String host) throws CertificateException {
         if (chain == null || chain.length == 0 || chain.length > Certificates.MAX_CERTIFICATES) {
             throw new CertificateException("the server showed no certificate, or more than "
                     + Certificates.MAX_CERTIFICATES);

@@ -99,7 +99,7 @@ public final class Serving {
             Registrar registrar = new Registrar(authority, logKey.name(), logKey.verifierKey().toString(),
                     config.certificates().member(), clock, root, engine::used);
             CoordinatorServer server = listen(config, credential, admission, new CoordinatorServer.Parts(inbox, requests,
-                    blobs, ledger, "", engine::published, registrar, calls), engine);
+                    blobs, ledger, "", engine::published, registrar, calls, clock), engine);
             port.set(server);
             Optional<AdminServer> admin = listenToAdmin(config, server, calls, engine);
             loop.start();

@@ -17,6 +17,7 @@ import io.grpc.ServerServiceDefinition;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -39,9 +40,10 @@ public final class CoordinatorServer {
      *
      * @param ledgerFolder of the ledger's files on {@code disk}; "" when it is the root
      * @param executor runs the calls; bounded
+     * @param clock what time answers tell
      */
     public record Parts(Inbox inbox, Requests requests, BlobStore blobs, Disk disk, String ledgerFolder,
-            Supplier<Published> published, Registrar registrar, ExecutorService executor) {
+            Supplier<Published> published, Registrar registrar, ExecutorService executor, InstantSource clock) {
     }
 
     private final Server server;
@@ -91,6 +93,7 @@ public final class CoordinatorServer {
                 .intercept(rates)
                 .intercept(stalls)
                 .intercept(traffic)
+                .intercept(new Dated(parts.clock()))
                 .intercept(Callers.interceptor(admission, access))
                 .intercept(limit)
                 .build();

@@ -34,10 +34,12 @@ import consort.proto.SessionGrpc;
 import consort.proto.WorkerMessage;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -45,9 +47,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +103,17 @@ class PortTest {
         stream.onNext(WorkerMessage.newBuilder()
                 .setClaim(Claim.newBuilder().setEntry(ByteString.copyFrom(new byte[70_000]))).build());
         assertThat(end.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void everyAnswerBeginsWithTheTime() {
+        AtomicReference<Metadata> headers = new AtomicReference<>();
+        LedgerCopyGrpc.newBlockingStub(admin())
+                .withInterceptors(MetadataUtils.newCaptureMetadataInterceptor(headers, new AtomicReference<>()))
+                .keys(KeysRequest.getDefaultInstance());
+
+        String date = headers.get().get(Metadata.Key.of("date", Metadata.ASCII_STRING_MARSHALLER));
+        assertThat(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date))).isBetween(CLOCK.instant().minusSeconds(600), CLOCK.instant());
     }
 
     @Test

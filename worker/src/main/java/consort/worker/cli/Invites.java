@@ -7,11 +7,16 @@ import consort.worker.enroll.Consortium;
 import consort.worker.enroll.Enrollment;
 import consort.worker.folder.PartyFolder;
 import consort.worker.network.Route;
+import consort.worker.preflight.AddressCheck;
+import consort.worker.preflight.ConnectionCheck;
+import consort.worker.preflight.Finding;
+import consort.worker.preflight.TlsCheck;
 import consort.worker.rpc.Failures;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 
 /** What accepting and joining have in common. */
 final class Invites {
@@ -52,13 +57,29 @@ final class Invites {
         folder.requireWritable();
     }
 
-    /** Connects, checks what the coordinator says it is, and goes on. */
-    static void enroll(Invite invite, PartyFolder folder, Route route, Enrolling enrolling) throws StatusException {
+    /**
+     * Looks who answers at the invite's address, asks it what there is to join, and goes on. Before that, nothing is sent and
+     * nothing of the invite is spent.
+     */
+    static void enroll(Invite invite, PartyFolder folder, Route route, PreflightReport report, Enrolling enrolling)
+            throws StatusException {
+        report.runSilently(Preflights.way(invite, route));
+        refuseProblem(report, ConnectionCheck.NAME, ExitCodes.UNREACHABLE, "the coordinator cannot be reached: ");
+        refuseProblem(report, AddressCheck.NAME, ExitCodes.UNREACHABLE, "the coordinator cannot be reached: ");
+        refuseProblem(report, TlsCheck.NAME, ExitCodes.NOT_THE_COORDINATOR, "");
         try (Enrollment enrollment = new Enrollment(invite, folder, route, Clock.systemUTC(), new SecureRandom())) {
-            enrolling.with(enrollment, enrollment.describe());
+            Consortium consortium = enrollment.describe();
+            report.run(List.of(Preflights.clock(enrollment::coordinatorTime)));
+            enrolling.with(enrollment, consortium);
         } catch (StatusException e) {
             throw translated(e);
         }
+    }
+
+    private static void refuseProblem(PreflightReport report, String check, int exitCode, String before) {
+        report.preflight().of(check).filter(found -> found.verdict() == Finding.Verdict.PROBLEM).ifPresent(found -> {
+            throw new CommandFailure(exitCode, before + found.text() + ". Nothing was spent. What to do: " + found.fix());
+        });
     }
 
     private static StatusException translated(StatusException e) {

@@ -10,6 +10,8 @@ import consort.worker.folder.ConfigException;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
 import consort.worker.isolation.Isolating;
+import consort.worker.preflight.ConfigurationCheck;
+import consort.worker.preflight.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Option;
 /** {@code consort worker check}. */
 @Command(name = "check", mixinStandardHelpOptions = true,
         description = {"With a trainer: try whether it keeps what a trainer promises; no coordinator is needed.",
-            "Without: look at worker.yaml, the data folders, the certificate, and whether the coordinator answers."})
+            "Without: the preflight: look at the way to the coordinator, who answers there, the clock, the disk, memory and"
+                    + " devices, and at worker.yaml with its trainers and data."})
 final class WorkerCheck implements Callable<Integer> {
 
     private static final String NOT_ISOLATED = "this run was not isolated: a program named by --trainer-command runs as this user,"
@@ -42,29 +45,45 @@ final class WorkerCheck implements Callable<Integer> {
     private DirOption dir;
 
     @Mixin
+    private ProxyOption proxy;
+
+    @Mixin
     private Reporting reporting;
 
     @Override
     public Integer call() throws IOException {
-        List<CheckResult> results = trainer == null ? new SiteCheck(dir.folder()).run(this::report) : checkTrainer();
+        return trainer == null ? preflight() : contract();
+    }
+
+    private int preflight() {
+        PreflightReport report = new PreflightReport(reporting, any -> true);
+        report.run(Preflights.worker(dir.folder(), proxy));
+        reporting.say(report.summary());
+        if (report.preflight().of(ConfigurationCheck.NAME).filter(found -> found.verdict() == Finding.Verdict.OK).isPresent()) {
+            noteIsolation();
+        }
+        return report.preflight().count(Finding.Verdict.PROBLEM) == 0 ? ExitCodes.OK : ExitCodes.CHECK_FAILED;
+    }
+
+    private int contract() throws IOException {
+        List<CheckResult> results = checkTrainer();
         long failed = count(results, Outcome.FAILED);
         long notTried = count(results, Outcome.NOT_TRIED);
         reporting.say(failed == 0 ? "all " + results.size() + " checks passed"
                 : failed + " of " + results.size() + " checks failed"
                         + (notTried == 0 ? "" : ", " + notTried + " were not tried because of that"));
-        reportIsolation(results);
+        if (trainer.isCommand()) {
+            note(false, NOT_ISOLATED);
+        } else {
+            noteIsolation();
+        }
         return failed == 0 ? ExitCodes.OK : ExitCodes.CHECK_FAILED;
     }
 
-    /** What was in force for this trainer, or is for those of worker.yaml; what does not hold is said, and fails nothing. */
-    private void reportIsolation(List<CheckResult> results) {
-        PartyFolder folder = dir.folder();
-        if (trainer != null && trainer.isCommand()) {
-            note(false, NOT_ISOLATED);
-        } else if (Files.exists(folder.workerYaml()) && results.stream().noneMatch(SiteCheck::isUnreadable)) {
-            Isolating isolating = Isolations.here(WorkerConfig.read(folder.workerYaml()));
-            note(isolating instanceof Isolating.By, isolating.text());
-        }
+    /** What is in force for the trainers of worker.yaml; what does not hold is said, and fails nothing. */
+    private void noteIsolation() {
+        Isolating isolating = Isolations.here(WorkerConfig.read(dir.folder().workerYaml()));
+        note(isolating instanceof Isolating.By, isolating.text());
     }
 
     private void note(boolean isolated, String text) {
@@ -103,11 +122,7 @@ final class WorkerCheck implements Callable<Integer> {
         switch (result.outcome()) {
             case PASSED -> reporting.say("pass  " + line);
             case FAILED -> reporting.say("FAIL  " + line + "\n      " + result.hint());
-            case NOT_TRIED -> {
-                if (!result.hint().isEmpty() && trainer == null) {
-                    reporting.say("-     " + line + "\n      not tried: " + result.hint());
-                }
-            }
+            case NOT_TRIED -> { }
         }
         reporting.json(JsonObject.builder()
                 .put("check", result.check())

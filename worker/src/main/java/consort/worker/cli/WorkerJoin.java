@@ -12,6 +12,7 @@ import consort.worker.enroll.Consortium;
 import consort.worker.folder.ConfigException;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
+import consort.worker.preflight.Finding;
 import io.grpc.StatusException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,10 @@ final class WorkerJoin implements Callable<Integer> {
         PartyFolder folder = dir.folder();
         Invites.requireFresh(folder);
         WorkerId worker = new WorkerId(identity.organization().value(), identity.worker().value());
-        Invites.enroll(invite, folder, proxy.route(folder, invite.coordinator()), (enrollment, consortium) -> {
+        PreflightReport report = new PreflightReport(reporting, found -> found.verdict() != Finding.Verdict.OK);
+        Invites.enroll(invite, folder, proxy.route(folder, invite.coordinator()), report, (enrollment, consortium) -> {
+            report.run(Preflights.machine(folder));
+            reporting.say("preflight: " + report.summary());
             enrollment.enrollWorker(consortium, worker);
             finished(folder, consortium, worker);
         });

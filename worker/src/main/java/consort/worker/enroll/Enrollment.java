@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,11 @@ public final class Enrollment implements AutoCloseable {
         return Consortium.of(
                 Calls.unary(channel, EnrollmentGrpc::newBlockingV2Stub,
                         stub -> stub.describe(DescribeRequest.getDefaultInstance())), invite);
+    }
+
+    /** What time it was at the coordinator, to the second, when its last answer began; empty when that did not say. */
+    public Optional<Instant> coordinatorTime() {
+        return channel.coordinatorTime();
     }
 
     /** Accepts the charter and the terms of the invitation, and becomes a member. */

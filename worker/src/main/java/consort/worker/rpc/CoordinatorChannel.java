@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The one connection to the coordinator, opened when first used. */
@@ -30,6 +32,7 @@ public final class CoordinatorChannel implements AutoCloseable {
 
     private final ManagedChannel channel;
     private final Channel calls;
+    private final CoordinatorClock clock = new CoordinatorClock();
 
     public CoordinatorChannel(Address address, Route route, SslContext tls) {
         this.channel = NettyChannelBuilder.forAddress(address.host(), address.port())
@@ -41,7 +44,7 @@ public final class CoordinatorChannel implements AutoCloseable {
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .maxInboundMetadataSize(MAX_METADATA_BYTES)
                 .build();
-        this.calls = ClientInterceptors.intercept(channel, new NamingCoordinator(address));
+        this.calls = ClientInterceptors.intercept(channel, new NamingCoordinator(address), clock);
     }
 
     /** Asked at every connection, so a proxy that moves is found again; null, as gRPC has it, for none. */
@@ -66,6 +69,11 @@ public final class CoordinatorChannel implements AutoCloseable {
     /** What calls are made on. */
     Channel grpc() {
         return calls;
+    }
+
+    /** What time it was at the coordinator, to the second, when its last answer began; empty when that did not say. */
+    public Optional<Instant> coordinatorTime() {
+        return clock.told();
     }
 
     /** Lets the next call connect at once, after whatever failures. */

@@ -71,7 +71,7 @@ class CommandErrorsTest {
 
     @Test
     void anUnreachableCoordinatorIsNamedAsSuch() {
-        assertFails(ExitCodes.UNREACHABLE, "cannot be reached: localhost:1 (Connection refused). Ask its operator", "worker", "join", invite(1).line(), "--dir", path("w1"));
+        assertFails(ExitCodes.UNREACHABLE, "cannot be reached: localhost:1: Connection refused. Nothing was spent. What to do: ask the operator", "worker", "join", invite(1).line(), "--dir", path("w1"));
         assertThat(folder.resolve("w1/enrolled.json")).doesNotExist();
     }
 
@@ -120,7 +120,7 @@ class CommandErrorsTest {
 
         assertFails(ExitCodes.USAGE, "trainer \"digits\": no program \"pyhton3\" is in PATH", "worker", "run", "--dir", path("w1"));
         assertThat(err.toString()).contains("trainer \"other\": \"./gone\" is not there");
-        assertThat(checked("--dir", path("w1"))).contains("FAIL  trainers").contains("\"pyhton3\" is in PATH");
+        assertThat(checked("--dir", path("w1"))).contains("problem  trainers").contains("\"pyhton3\" is in PATH");
     }
 
     @Test
@@ -129,7 +129,8 @@ class CommandErrorsTest {
         Files.writeString(folder.resolve("w1/worker.yaml"), "trainers:\n  a: [ x\ndata:\n");
 
         assertThat(checked("--dir", path("w1"))).containsOnlyOnce("line 3: expected ',' or ']'")
-                .contains("-     trainers", "-     data", "-     isolation", "-     coordinator", "4 were not tried");
+                .contains("unknown  trainers", "unknown  data", "unknown  isolation", "unknown  address", "unknown  coordinator",
+                        "not tried: it needs \"configuration\"");
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import consort.certs.Address;
 import consort.certs.Admission;
 import consort.certs.Authority;
+import consort.certs.AuthorityCertificate;
 import consort.certs.Credential;
 import consort.certs.Identity;
 import consort.certs.Name;
@@ -37,7 +38,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Blobs in memory behind real mutual TLS: what a coordinator's blob service promises, and nothing else. */
-final class BlobServer implements AutoCloseable {
+public final class BlobServer implements AutoCloseable {
 
     private static final int CHUNK_BYTES = 256 << 10;
     private static final Name POOL = new Name("pool");
@@ -50,7 +51,7 @@ final class BlobServer implements AutoCloseable {
     private final AtomicLong fetchedBytes = new AtomicLong();
     private final Server server;
 
-    BlobServer() throws IOException {
+    public BlobServer() throws IOException {
         Instant now = Instant.now();
         PendingCredential pending = PendingCredential.create(random);
         Credential own = pending.complete(
@@ -66,8 +67,13 @@ final class BlobServer implements AutoCloseable {
                 .build().start();
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort());
+    }
+
+    /** Whose certificates it takes, and shows. */
+    public AuthorityCertificate authority() {
+        return authority.certificate();
     }
 
     /** A worker's channel to a port of this machine. */

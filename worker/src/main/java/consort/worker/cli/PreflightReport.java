@@ -1,0 +1,67 @@
+package consort.worker.cli;
+
+import consort.ledger.json.JsonObject;
+import consort.worker.preflight.Check;
+import consort.worker.preflight.Finding;
+import consort.worker.preflight.Finding.Verdict;
+import consort.worker.preflight.Preflight;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Runs a preflight and prints its findings. */
+final class PreflightReport {
+
+    private final Reporting reporting;
+    private Predicate<Finding> shown;
+    private final Preflight preflight = new Preflight(this::print);
+
+    /** @param shown whether a finding is printed */
+    PreflightReport(Reporting reporting, Predicate<Finding> shown) {
+        this.reporting = reporting;
+        this.shown = shown;
+    }
+
+    void run(List<? extends Check> checks) {
+        preflight.run(checks);
+    }
+
+    /** The same for checks whose problems end the command, which then says them itself. */
+    void runSilently(List<? extends Check> checks) {
+        Predicate<Finding> before = shown;
+        shown = none -> false;
+        preflight.run(checks);
+        shown = before;
+    }
+
+    Preflight preflight() {
+        return preflight;
+    }
+
+    /** {@code all 15 checks passed}, or how many did not. */
+    String summary() {
+        long problems = preflight.count(Verdict.PROBLEM);
+        long unknown = preflight.count(Verdict.UNKNOWN);
+        if (problems + unknown == 0) {
+            return "all " + preflight.size() + " checks passed";
+        }
+        return counted(problems, "problem") + (unknown == 0 ? "" : ", " + unknown + " unknown") + ", in " + preflight.size() + " checks";
+    }
+
+    private static String counted(long count, String what) {
+        return (count == 0 ? "no" : Long.toString(count)) + " " + what + (count == 1 ? "" : "s");
+    }
+
+    private void print(String check, Finding finding) {
+        if (!shown.test(finding)) {
+            return;
+        }
+        String line = "%-8s %-14s %s".formatted(finding.verdict().word(), check, finding.text());
+        reporting.print(finding.fix().isEmpty() ? line : line + "\n%24sfix: %s".formatted("", finding.fix()),
+                JsonObject.builder()
+                        .put("check", check)
+                        .put("verdict", finding.verdict().word())
+                        .put("text", finding.text())
+                        .put("fix", finding.fix())
+                        .build());
+    }
+}

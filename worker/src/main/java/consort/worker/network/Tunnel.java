@@ -1,0 +1,100 @@
+package consort.worker.network;
+
+import consort.certs.Address;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A plain connection to a coordinator's port, for a look at the way there; calls have {@code CoordinatorChannel}. */
+public final class Tunnel {
+
+    private static final int MAX_HEAD_BYTES = 8192;
+    private static final String END = "\r\n\r\n";
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([0-9]{3})\\b.*", Pattern.DOTALL);
+
+    private Tunnel() {
+    }
+
+    /**
+     * Connects.
+     *
+     * @param patience for every single step
+     * @throws IOException whose message says, as a clause, what stands in the way
+     */
+    public static Socket open(Address coordinator, Route route, Duration patience) throws IOException {
+        Address dialed = route.dialed(coordinator);
+        Socket socket = new Socket();
+        try {
+            socket.setSoTimeout((int) patience.toMillis());
+            connect(socket, dialed, patience);
+            if (route instanceof Route.Through(HttpProxy proxy, String from)) {
+                ask(socket, coordinator, proxy);
+            }
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static void connect(Socket socket, Address dialed, Duration patience) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(dialed.host(), dialed.port());
+        if (address.isUnresolved()) {
+            throw new UnknownHostException("the name " + dialed.host() + " is not known");
+        }
+        try {
+            socket.connect(address, (int) patience.toMillis());
+        } catch (SocketTimeoutException e) {
+            throw new IOException(dialed + " does not answer within " + patience.toSeconds() + " s", e);
+        } catch (IOException e) {
+            throw new IOException(dialed + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void ask(Socket socket, Address coordinator, HttpProxy proxy) throws IOException {
+        String login = proxy.login().map(Tunnel::header).orElse("");
+        socket.getOutputStream().write(("CONNECT " + coordinator + " HTTP/1.1\r\nHost: " + coordinator + "\r\n" + login + "\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        Matcher status = STATUS.matcher(head(socket.getInputStream(), proxy));
+        if (!status.matches()) {
+            throw new IOException("the proxy " + proxy + " does not speak HTTP; perhaps another service listens there");
+        }
+        int code = Integer.parseInt(status.group(1));
+        if (code != 200) {
+            throw new IOException(ProxyErrors.answered(coordinator.toString(), code));
+        }
+    }
+
+    private static String header(HttpProxy.Login login) {
+        byte[] both = (login.user() + ":" + login.password()).getBytes(StandardCharsets.UTF_8);
+        return "Proxy-Authorization: Basic " + Base64.getEncoder().encodeToString(both) + "\r\n";
+    }
+
+    /** Byte by byte: what follows belongs to TLS. */
+    private static String head(InputStream in, HttpProxy proxy) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        String text = "";
+        try {
+            while (!text.endsWith(END) && head.size() < MAX_HEAD_BYTES) {
+                int next = in.read();
+                if (next < 0) {
+                    throw new IOException("the proxy " + proxy + " ended the connection without an answer");
+                }
+                head.write(next);
+                text = next == '\n' ? head.toString(StandardCharsets.ISO_8859_1) : text;
+            }
+        } catch (SocketTimeoutException e) {
+            throw new IOException("the proxy " + proxy + " takes connections and does not answer", e);
+        }
+        return head.toString(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,37 @@
+package consort.worker.preflight;
+
+import java.util.Locale;
+
+/**
+ * What a check found.
+ *
+ * @param text what was seen
+ * @param fix what to do; "" when there is nothing to do, or the text says it
+ */
+public record Finding(Verdict verdict, String text, String fix) {
+
+    /** How it is. */
+    public enum Verdict {
+        OK,
+        PROBLEM,
+        /** Could not be looked at. */
+        UNKNOWN;
+
+        /** As it is printed. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static Finding ok(String text) {
+        return new Finding(Verdict.OK, text, "");
+    }
+
+    static Finding problem(String text, String fix) {
+        return new Finding(Verdict.PROBLEM, text, fix);
+    }
+
+    static Finding unknown(String text, String fix) {
+        return new Finding(Verdict.UNKNOWN, text, fix);
+    }
+}

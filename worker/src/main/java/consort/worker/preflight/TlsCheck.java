@@ -1,0 +1,61 @@
+package consort.worker.preflight;
+
+import consort.certs.ExpectedCoordinator;
+import consort.certs.ServerCertificates;
+import consort.worker.network.Tunnel;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Whether the coordinator answers, and nobody in its place: by the certificate that is shown, before anything else is said. */
+public record TlsCheck(Supplier<Way> to, Supplier<ExpectedCoordinator> who, InstantSource clock, Duration patience)
+        implements Check {
+
+    public static final String NAME = "tls";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<String> needs() {
+        return List.of(ConnectionCheck.NAME);
+    }
+
+    @Override
+    public Finding look() {
+        Way way = to.get();
+        try {
+            return judged(way, who.get(), ServerCertificates.shownOn(
+                    Tunnel.open(way.coordinator(), way.route(), patience), way.coordinator(), patience));
+        } catch (IOException e) {
+            return Finding.problem(way.coordinator() + " takes connections and shows no certificate (" + e.getMessage() + ")",
+                    way.askOperator() + "; perhaps another service listens there, or a firewall cuts TLS");
+        }
+    }
+
+    private Finding judged(Way way, ExpectedCoordinator expected, ServerCertificates shown) {
+        Instant now = clock.instant();
+        Optional<String> refusal = expected.refusal(shown, way.coordinator(), now);
+        if (refusal.isEmpty()) {
+            return Finding.ok("the coordinator shows a certificate of the authority " + expected.authority() + ", valid until "
+                    + shown.notAfter());
+        }
+        if (expected.isTimely(shown, way.coordinator())) {
+            return Finding.problem("the coordinator's certificate is valid from " + shown.notBefore() + " to " + shown.notAfter()
+                    + "; this machine's clock says " + now, "set this machine's clock; if it is right, tell the operator");
+        }
+        if (expected.isIssuer(shown)) {
+            return Finding.problem(refusal.get(), "correct the address in " + way.setting() + ", or " + way.askOperator());
+        }
+        return Finding.problem("somebody else answers: the certificate is for " + shown.subject() + ", issued by " + shown.issuer()
+                        + ", and not by the authority " + expected.authority(),
+                "if that is a device of your network that inspects TLS, have " + way.coordinator()
+                        + " exempted from inspection; else the address leads elsewhere: do not go on, and ask the operator");
+    }
+}
