@@ -8,26 +8,38 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Whom the coordinator's port lets in: members with a certificate of the authority, and holders of a live invite. It is
  * asked in the handshake and again at every call, so a certificate that was revoked or has expired, or an invite that was
  * used, ends at the next call even on an open connection (and on a resumed TLS session).
  *
- * @param authority whose certificates count
+ * @param authorities whose certificates count; live, called from network threads, must not block
  * @param clock decides what is valid now
  * @param revoked a live set; called from network threads, must not block
  * @param invited a live set of invites that were neither used nor expired; called from network threads, must not block
  * @param refused is told why somebody was refused in the handshake, one sentence; the peer sees only a TLS alert
  */
-public record Admission(AuthorityCertificate authority, InstantSource clock, Predicate<IssuedCertificate> revoked,
+public record Admission(Supplier<Authorities> authorities, InstantSource clock, Predicate<IssuedCertificate> revoked,
         Predicate<InviteHash> invited, Consumer<String> refused) {
     public Admission {
-        Objects.requireNonNull(authority, "authority");
+        Objects.requireNonNull(authorities, "authorities");
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(revoked, "revoked");
         Objects.requireNonNull(invited, "invited");
         Objects.requireNonNull(refused, "refused");
+    }
+
+    /** With one authority, for good. */
+    public Admission(AuthorityCertificate authority, InstantSource clock, Predicate<IssuedCertificate> revoked,
+            Predicate<InviteHash> invited, Consumer<String> refused) {
+        this(only(authority), clock, revoked, invited, refused);
+    }
+
+    private static Supplier<Authorities> only(AuthorityCertificate authority) {
+        Authorities only = Authorities.of(authority);
+        return () -> only;
     }
 
     /** In the handshake: everything is checked. */
@@ -44,27 +56,29 @@ public record Admission(AuthorityCertificate authority, InstantSource clock, Pre
             }
             case Identity.Issued issued -> {
                 IssuedCheck.dates("the certificate of " + issued.describe(), certificate, clock.instant());
-                IssuedCheck.issuer(authority, certificate);
+                AuthorityCertificate issuer = authorities.get().requireIssuer(certificate);
                 IssuedCertificate fields = IssuedCertificate.of(certificate);
                 requireNotRevoked(fields);
-                yield Principal.issued(fields, authority);
+                yield Principal.issued(fields, issuer);
             }
         };
     }
 
-    /** Whether a certificate that was let in is revoked since; those of invites end otherwise. */
+    /** Whether a certificate that was let in is revoked since, or its authority retired; those of invites end otherwise. */
     public boolean isRevoked(X509Certificate certificate) {
-        return Peers.identity(certificate) instanceof Identity.Issued && revoked.test(IssuedCertificate.of(certificate));
+        return Peers.identity(certificate) instanceof Identity.Issued
+                && (revoked.test(IssuedCertificate.of(certificate)) || authorities.get().issuer(certificate).isEmpty());
     }
 
     private Principal member(X509Certificate certificate) throws CertificateException {
         Instant now = clock.instant();
-        IssuedCertificate issued = IssuedCheck.verify(authority, certificate, now);
+        Authorities counting = authorities.get();
+        IssuedCertificate issued = counting.verify(certificate, now);
         if (!(issued.identity() instanceof Identity.Member)) {
             throw new CertificateException(issued.identity().describe() + " has a certificate for servers, not for clients");
         }
         requireNotRevoked(issued);
-        return Principal.issued(issued, authority);
+        return Principal.issued(issued, counting.requireIssuer(certificate));
     }
 
     private Principal bootstrap(X509Certificate certificate) throws CertificateException {

@@ -44,11 +44,15 @@ public final class Authority {
 
     /** Loads what {@link #save} wrote. */
     public static Authority load(Path folder, SecureRandom random) {
-        PrivateKey key = KeyFiles.readKey(folder.resolve(KEY_FILE));
-        AuthorityCertificate certificate = AuthorityCertificate.load(folder.resolve(CERTIFICATE_FILE));
+        return load(folder.resolve(KEY_FILE), folder.resolve(CERTIFICATE_FILE), random);
+    }
+
+    /** Loads what {@link #save(Path, Path)} wrote. */
+    public static Authority load(Path keyFile, Path certificateFile, SecureRandom random) {
+        PrivateKey key = KeyFiles.readKey(keyFile);
+        AuthorityCertificate certificate = AuthorityCertificate.load(certificateFile);
         if (!KeyFiles.belongTogether(key, certificate.certificate())) {
-            throw new CertsException(folder.resolve(KEY_FILE) + " is not the key of " + folder.resolve(CERTIFICATE_FILE)
-                    + ": restore both from the same backup");
+            throw new CertsException(keyFile + " is not the key of " + certificateFile + ": restore both from the same backup");
         }
         return new Authority(key, certificate, random);
     }
@@ -59,8 +63,13 @@ public final class Authority {
      * @throws CertsException if an authority is there already: it is never replaced
      */
     public void save(Path folder) {
-        KeyFiles.writeNewKey(folder.resolve(KEY_FILE), key);
-        certificate.save(folder.resolve(CERTIFICATE_FILE));
+        save(folder.resolve(KEY_FILE), folder.resolve(CERTIFICATE_FILE));
+    }
+
+    /** As {@link #save(Path)}, under other names. The certificate comes last: where it is, the key is. */
+    public void save(Path keyFile, Path certificateFile) {
+        KeyFiles.writeNewKey(keyFile, key);
+        certificate.save(certificateFile);
     }
 
     public AuthorityCertificate certificate() {
@@ -109,8 +118,19 @@ public final class Authority {
      */
     public List<X509Certificate> renew(
             X509Certificate current, SigningRequest request, Duration lifetime, Instant now) {
+        return renew(current, Authorities.of(certificate), request, lifetime, now);
+    }
+
+    /**
+     * As {@link #renew(X509Certificate, SigningRequest, Duration, Instant)}, where the current certificate may be another
+     * authority's.
+     *
+     * @param counting whose certificates can be renewed
+     */
+    public List<X509Certificate> renew(X509Certificate current, Authorities counting, SigningRequest request, Duration lifetime,
+            Instant now) {
         try {
-            IssuedCertificate issued = IssuedCheck.verify(certificate, current, now);
+            IssuedCertificate issued = counting.verify(current, now);
             return issue(request, issued.identity(), issued.entry(), SubjectNames.hosts(current), lifetime, now);
         } catch (CertificateException e) {
             throw new CertsException("not renewed: " + e.getMessage(), e);

@@ -48,6 +48,16 @@ public record AuthorityCertificate(X509Certificate certificate, Name consortium,
         return of(certificates.getFirst());
     }
 
+    /** Reads a PEM file of one or more authorities' certificates. */
+    public static List<AuthorityCertificate> loadAll(Path file) {
+        return KeyFiles.readCertificates(file).stream().map(AuthorityCertificate::of).toList();
+    }
+
+    /** Writes several certificates as one PEM file, atomically. */
+    public static void saveAll(List<AuthorityCertificate> authorities, Path file) {
+        KeyFiles.writeCertificates(file, authorities.stream().map(AuthorityCertificate::certificate).toList());
+    }
+
     /** Writes the certificate as a PEM file, atomically. */
     public void save(Path file) {
         KeyFiles.writeCertificates(file, List.of(certificate));

@@ -5,6 +5,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -18,7 +19,7 @@ final class CoordinatorTrust extends X509ExtendedTrustManager {
     private final InstantSource clock;
 
     private interface AuthoritySource {
-        AuthorityCertificate in(X509Certificate[] chain) throws CertificateException;
+        Authorities in(X509Certificate[] chain) throws CertificateException;
     }
 
     private CoordinatorTrust(AuthoritySource authority, InstantSource clock) {
@@ -27,11 +28,16 @@ final class CoordinatorTrust extends X509ExtendedTrustManager {
     }
 
     static CoordinatorTrust known(AuthorityCertificate authority, InstantSource clock) {
-        return new CoordinatorTrust(chain -> authority, clock);
+        return known(() -> Authorities.of(authority), clock);
+    }
+
+    /** @param authorities asked at each handshake */
+    static CoordinatorTrust known(Supplier<Authorities> authorities, InstantSource clock) {
+        return new CoordinatorTrust(chain -> authorities.get(), clock);
     }
 
     static CoordinatorTrust invited(Fingerprint fingerprint, Name consortium, InstantSource clock) {
-        return new CoordinatorTrust(chain -> shown(chain, fingerprint, consortium), clock);
+        return new CoordinatorTrust(chain -> Authorities.of(shown(chain, fingerprint, consortium)), clock);
     }
 
     private static AuthorityCertificate shown(X509Certificate[] chain, Fingerprint fingerprint, Name consortium)
@@ -64,7 +70,7 @@ final class CoordinatorTrust extends X509ExtendedTrustManager {
             throw new CertificateException("the server showed no certificate, or more than "
                     + Certificates.MAX_CERTIFICATES);
         }
-        IssuedCertificate issued = IssuedCheck.verify(authority.in(chain), chain[0], clock.instant());
+        IssuedCertificate issued = authority.in(chain).verify(chain[0], clock.instant());
         if (!(issued.identity() instanceof Identity.Coordinator)) {
             throw new CertificateException("the server is " + issued.identity().describe() + ", not a coordinator");
         }

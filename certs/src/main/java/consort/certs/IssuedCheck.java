@@ -44,16 +44,6 @@ final class IssuedCheck {
         return issued;
     }
 
-    /** Whether the authority signed the certificate. */
-    static void issuer(AuthorityCertificate authority, X509Certificate certificate) throws CertificateException {
-        try {
-            certificate.verify(authority.certificate().getPublicKey());
-        } catch (GeneralSecurityException e) {
-            throw new CertificateException("the certificate was not issued by the authority of " + authority.consortium()
-                    + " (fingerprint " + authority.fingerprint() + ")", e);
-        }
-    }
-
     private static IssuedCertificate fields(X509Certificate certificate) throws CertificateException {
         try {
             return IssuedCertificate.of(certificate);

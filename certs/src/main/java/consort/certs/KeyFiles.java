@@ -64,6 +64,16 @@ public final class KeyFiles {
         return read(file);
     }
 
+    /** Moves a file into the place of another one of its folder, whole or not at all. */
+    public static void replace(Path next, Path present) {
+        try {
+            Files.move(next, present, StandardCopyOption.ATOMIC_MOVE);
+            sync(present.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new CertsException("cannot move " + next + " to " + present + ": " + reason(e), e);
+        }
+    }
+
     /** Writes a P-256 private key as PKCS#8 PEM where there is none yet. */
     public static void writeNewKey(Path file, PrivateKey key) {
         writeNewSecret(file, Pem.text(key));

@@ -8,6 +8,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A key made by its owner that waits for its certificate. Send {@link #signingRequest()}, then {@link #complete} with what
@@ -56,12 +57,22 @@ public final class PendingCredential {
      */
     public Credential complete(
             List<X509Certificate> chain, Fingerprint authority, Identity.Issued identity, Instant now) {
+        return complete(chain, authority::equals, "expected " + authority, identity, now);
+    }
+
+    /** As {@link #complete(List, Fingerprint, Identity.Issued, Instant)}, where several authorities count. */
+    public Credential complete(List<X509Certificate> chain, Authorities authorities, Identity.Issued identity, Instant now) {
+        return complete(chain, authorities::contains, "expected one of " + authorities.certificates(), identity, now);
+    }
+
+    private Credential complete(List<X509Certificate> chain, Predicate<Fingerprint> authorities, String expected,
+            Identity.Issued identity, Instant now) {
         if (chain.size() != 2) {
             throw refused("it has " + chain.size() + " certificates instead of two");
         }
         AuthorityCertificate issuer = AuthorityCertificate.of(chain.getLast());
-        if (!issuer.fingerprint().equals(authority)) {
-            throw refused("its authority has the fingerprint " + issuer.fingerprint() + ", expected " + authority);
+        if (!authorities.test(issuer.fingerprint())) {
+            throw refused("its authority has the fingerprint " + issuer.fingerprint() + ", " + expected);
         }
         try {
             IssuedCertificate issued = IssuedCheck.verify(issuer, chain.getFirst(), now);

@@ -53,6 +53,15 @@ public final class Tls {
         return client(member, CoordinatorTrust.known(authority, clock), provider());
     }
 
+    /**
+     * A member's side, which may learn of other authorities while it runs.
+     *
+     * @param authorities asked at every handshake
+     */
+    public static SslContext client(Supplier<Credential> member, Supplier<Authorities> authorities, InstantSource clock) {
+        return client(member, CoordinatorTrust.known(authorities, clock), provider());
+    }
+
     /** The side of somebody who enrolls: trusts by the invite's fingerprint and shows the invite's bootstrap key. */
     public static SslContext enrollment(Invite invite, InstantSource clock, SecureRandom random) {
         return enrollment(invite, clock, random, provider());

@@ -182,7 +182,8 @@ final class Enrollments {
     private static boolean answeredAgain(Turn turn, long ticket, String inviteHash, byte[] entry) {
         UsedInviteView used = turn.state().usedInvites().get(inviteHash);
         Optional<VerifierKey> signer = used == null ? Optional.empty() : switch (used.invite()) {
-            case OrganizationInvite organization -> Optional.of(turn.state().members().get(organization.organization()).key());
+            case OrganizationInvite organization -> Optional.of(turn.state().keysByName()
+                    .get(KeyNames.organization(turn.state().origin(), organization.organization())).getFirst());
             case WorkerInvite worker -> Optional.of(worker.key());
             case PersonInvite person -> Optional.empty();
         };

@@ -3,6 +3,7 @@ package consort.coordinator.core;
 import consort.ledger.entry.Standing;
 import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
+import consort.ledger.note.VerifierKey;
 import consort.proto.WorkerMessage;
 import java.util.Map;
 import java.util.Optional;
@@ -52,8 +53,8 @@ public sealed interface Event {
         }
     }
 
-    /** The last seq of an organization's or worker's key. */
-    record AskPosition(long ticket, Subject signer) implements Request {
+    /** The last seq of an organization's or worker's key: of its present one, if none is named. */
+    record AskPosition(long ticket, Subject signer, Optional<VerifierKey> key) implements Request {
     }
 
     /** How an organization stands. */

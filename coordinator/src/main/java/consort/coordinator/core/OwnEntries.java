@@ -22,30 +22,34 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The entries that a party appends itself: an organization invites workers and people and withdraws them, a worker says how
- * fast it is, or leaves.
- * The same bytes get the same receipt.
+ * The entries that a party appends itself: an organization invites workers and people, withdraws them and goes over to its
+ * next key, a worker says how fast it is, or leaves. The same bytes get the same receipt.
  */
 final class OwnEntries {
+
+    /** What whoever signs with a key of before is told. */
+    private static final String RETIRED_KEY = "this key of %s was replaced by its next one and signs no more";
 
     private OwnEntries() {
     }
 
     static void append(Turn turn, Event.AppendEntry event) {
-        Optional<VerifierKey> key = key(turn, event.ticket(), event.signer());
-        if (key.isEmpty()) {
+        Optional<VerifierKey> present = key(turn, event.ticket(), event.signer());
+        if (present.isEmpty()) {
             return;
         }
         try {
             Entry entry = Entries.parse(event.entry());
+            Optional<VerifierKey> key = turn.state().keyOf(entry.signature())
+                    .filter(one -> one.name().equals(present.get().name()));
             boolean own = entry.body() instanceof PartyBody body && isOwn(body, event.signer())
                     && entry.domain().equals(turn.state().domain());
-            if (own && entry.isSignedBy(key.get())) {
+            if (own && key.isPresent() && entry.isSignedBy(key.get())) {
                 place(turn, event, key.get(), (PartyBody) entry.body());
             } else {
                 turn.refuse(event.ticket(), Code.INVALID, "not an entry that " + event.signer() + " may append, signed with its key: "
                         + (event.signer().worker().isPresent() ? "a benchmark of it, or its departure"
-                                : "an invite of a worker or a person, or a withdrawal"));
+                                : "an invite of a worker or a person, a withdrawal, or its next key"));
             }
         } catch (MalformedEntryException | UnknownEntryTypeException malformed) {
             turn.refuse(event.ticket(), Code.INVALID, malformed.getMessage());
@@ -55,7 +59,7 @@ final class OwnEntries {
     /** Whether it is of a kind that comes this way, and speaks for its signer. */
     private static boolean isOwn(PartyBody body, Subject signer) {
         return switch (body) {
-            case Key key -> key.purpose() == Key.Purpose.WORKER_INVITE
+            case Key key -> key.purpose() != Key.Purpose.WORKER
                     && signer.equals(Subject.ofOrganization(key.organization()));
             case Access access -> signer.equals(Subject.ofOrganization(access.organization()));
             case Withdrawal withdrawal -> signer.equals(Subject.ofOrganization(withdrawal.organization()));
@@ -67,7 +71,9 @@ final class OwnEntries {
 
     private static void place(Turn turn, Event.AppendEntry event, VerifierKey key, PartyBody body) {
         long last = turn.state().lastSeq(key);
-        if (body.seq() <= last) {
+        if (body.seq() > last && !counts(turn, event.signer(), key)) {
+            turn.refuse(event.ticket(), Code.CONFLICT, RETIRED_KEY.formatted(event.signer()));
+        } else if (body.seq() <= last) {
             placeAgain(turn, event, key, body.seq());
         } else if (body.seq() != last + 1) {
             turn.refuse(event.ticket(), Code.CONFLICT, "the next entry of " + event.signer() + " has seq " + (last + 1)
@@ -98,6 +104,15 @@ final class OwnEntries {
                         + " already; no more are entered");
     }
 
+    /** Whether a key that the signer has, or had, signs for it now. */
+    private static boolean counts(Turn turn, Subject signer, VerifierKey key) {
+        if (signer.workerId().isPresent()) {
+            return key.equals(turn.state().workers().get(signer.workerId().get()).key());
+        }
+        MemberView member = turn.state().members().get(signer.organization());
+        return key.equals(member.key()) || member.successor().filter(key::equals).isPresent();
+    }
+
     private static void enter(Turn turn, Event.AppendEntry event, PartyBody body) {
         long index = turn.nextIndex();
         turn.append(event.entry());
@@ -115,6 +130,9 @@ final class OwnEntries {
         PartyEntryView held = turn.state().entryAt(key, seq).orElseThrow();
         if (Findings.same(event.entry(), held)) {
             turn.answer(event.ticket(), new Reply.Receipted(List.of(held.entry().index())));
+        } else if (!key(turn, event.signer()).filter(key::equals).isPresent()) {
+            // Whoever holds a key that was given up must not be able to accuse its owner.
+            turn.refuse(event.ticket(), Code.CONFLICT, RETIRED_KEY.formatted(event.signer()));
         } else {
             Findings.conflict(turn, key, event.signer().organization(), event.signer().worker(), seq, held, event.entry());
             turn.refuse(event.ticket(), Code.CONFLICT, "another entry of " + event.signer() + " with seq " + seq
@@ -123,16 +141,23 @@ final class OwnEntries {
     }
 
     static void position(Turn turn, Event.AskPosition event) {
-        key(turn, event.ticket(), event.signer())
-                .ifPresent(key -> turn.answer(event.ticket(), new Reply.Position(turn.state().lastSeq(key))));
+        key(turn, event.ticket(), event.signer()).ifPresent(present -> {
+            VerifierKey key = event.key().orElse(present);
+            boolean admitted = turn.state().keysByName().getOrDefault(present.name(), List.of()).contains(key);
+            turn.answer(event.ticket(), new Reply.Position(admitted ? turn.state().lastSeq(key) : 0, admitted));
+        });
+    }
+
+    private static Optional<VerifierKey> key(Turn turn, Subject signer) {
+        return signer.workerId().isPresent()
+                ? Optional.ofNullable(turn.state().workers().get(signer.workerId().get())).map(WorkerView::key)
+                : Optional.ofNullable(turn.state().members().get(signer.organization()))
+                        .filter(member -> member.revoked().isEmpty()).map(MemberView::key);
     }
 
     /** The signer's present key; refuses when it has none. */
     private static Optional<VerifierKey> key(Turn turn, long ticket, Subject signer) {
-        Optional<VerifierKey> key = signer.workerId().isPresent()
-                ? Optional.ofNullable(turn.state().workers().get(signer.workerId().get())).map(WorkerView::key)
-                : Optional.ofNullable(turn.state().members().get(signer.organization()))
-                        .filter(member -> member.revoked().isEmpty()).map(MemberView::key);
+        Optional<VerifierKey> key = key(turn, signer);
         if (key.isEmpty()) {
             turn.refuse(ticket, Code.NOT_FOUND, signer + " is no member of this consortium, or no more");
         }

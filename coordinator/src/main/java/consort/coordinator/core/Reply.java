@@ -49,8 +49,13 @@ public sealed interface Reply {
     record PeriodClosed(long index, long period) implements Reply {
     }
 
-    /** The last seq of a key. */
-    record Position(long lastSeq) implements Reply {
+    /**
+     * Where a key stands.
+     *
+     * @param lastSeq of the entries it signed
+     * @param admitted whether the ledger ever admitted it
+     */
+    record Position(long lastSeq, boolean admitted) implements Reply {
     }
 
     /**

@@ -61,7 +61,7 @@ public final class CoordinatorServer {
         LongSupplier nanos = () -> System.nanoTime() - start;
         Accepted accepted = new Accepted(limits.handshakes(), nanos);
         this.connections = new Connections(accepted, admission);
-        Access access = new Access(admission.authority().fingerprint()::equals);
+        Access access = new Access(issuer -> admission.authorities().get().contains(issuer));
         ConnectionLimit limit = new ConnectionLimit(accepted, limits.maxConnections(), limits.maxConnectionsPerPeer());
         Stalls stalls = new Stalls(limits.maxStall(), accepted, nanos);
         Rates rates = new Rates(limits.rates(), timer, parts.executor(), nanos);

@@ -5,6 +5,8 @@ import consort.coordinator.core.Event;
 import consort.coordinator.core.Reply;
 import consort.coordinator.loop.Requests;
 import consort.ledger.entry.Subject;
+import consort.ledger.note.MalformedNoteException;
+import consort.ledger.note.VerifierKey;
 import consort.proto.AppendReply;
 import consort.proto.AppendRequest;
 import consort.proto.MembershipGrpc;
@@ -12,8 +14,10 @@ import consort.proto.OrganizationStatusReply;
 import consort.proto.OrganizationStatusRequest;
 import consort.proto.PositionReply;
 import consort.proto.PositionRequest;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import java.util.Optional;
 
 /** The own entries of organizations and workers, and how an organization stands. */
 final class MembershipService extends MembershipGrpc.MembershipImplBase {
@@ -38,9 +42,16 @@ final class MembershipService extends MembershipGrpc.MembershipImplBase {
     @Override
     public void position(PositionRequest request, StreamObserver<PositionReply> observer) {
         Subject signer = Caller.signer();
-        requests.ask(ticket -> new Event.AskPosition(ticket, signer),
-                Answers.to(observer, Reply.Position.class,
-                        position -> PositionReply.newBuilder().setLastSeq(position.lastSeq()).build()));
+        Optional<VerifierKey> key;
+        try {
+            key = request.getKey().isEmpty() ? Optional.empty() : Optional.of(VerifierKey.parse(request.getKey()));
+        } catch (MalformedNoteException malformed) {
+            observer.onError(Status.INVALID_ARGUMENT.withDescription(malformed.getMessage()).asRuntimeException());
+            return;
+        }
+        requests.ask(ticket -> new Event.AskPosition(ticket, signer, key),
+                Answers.to(observer, Reply.Position.class, position -> PositionReply.newBuilder()
+                        .setLastSeq(position.lastSeq()).setAdmitted(position.admitted()).build()));
     }
 
     @Override

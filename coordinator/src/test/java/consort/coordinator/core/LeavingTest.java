@@ -125,7 +125,7 @@ class LeavingTest {
         revoke(Subject.ofOrganization("acme"), "unpaid");
         assertThat(end(lease)).isEqualTo(LeaseEnded.Reason.REVOKED);
         assertThat(pool.state().workers()).doesNotContainKey(acme);
-        assertThat(pool.ask(new Event.AskPosition(pool.ticket(), Subject.ofOrganization("acme"))))
+        assertThat(pool.ask(new Event.AskPosition(pool.ticket(), Subject.ofOrganization("acme"), Optional.empty())))
                 .isInstanceOf(Reply.Refused.class);
         assertThat(pool.invite("acme")).isInstanceOfSatisfying(Reply.Refused.class,
                 refused -> assertThat(refused.message()).contains("was revoked"));

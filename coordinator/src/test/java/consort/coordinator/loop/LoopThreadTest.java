@@ -10,6 +10,7 @@ import consort.ledger.disk.simulated.Faults.Operation;
 import consort.ledger.disk.simulated.Faults.Outcome;
 import consort.ledger.entry.Subject;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -63,9 +64,9 @@ class LoopThreadTest {
     @Test
     void tellsASenderWhenItsEventIsTaken() throws Exception {
         CompletableFuture<String> taken = new CompletableFuture<>();
-        assertThat(inbox.offer(new Event.AskPosition(1, Subject.ofOrganization("acme")), () -> taken.complete("taken"))).isTrue();
+        assertThat(inbox.offer(new Event.AskPosition(1, Subject.ofOrganization("acme"), Optional.empty()), () -> taken.complete("taken"))).isTrue();
         assertThat(taken).as("the loop does not run").isNotDone();
-        assertThat(inbox.take(1, 0)).containsExactly(new Event.AskPosition(1, Subject.ofOrganization("acme")));
+        assertThat(inbox.take(1, 0)).containsExactly(new Event.AskPosition(1, Subject.ofOrganization("acme"), Optional.empty()));
         assertThat(taken).isCompletedWithValue("taken");
     }
 

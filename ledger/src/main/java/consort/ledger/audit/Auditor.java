@@ -158,8 +158,9 @@ public final class Auditor {
         if (!kept.charter().equals(state.charterDigest())) {
             return Optional.of(untrusted("charter", kept.charter(), state.charterDigest(), size));
         }
-        return kept.authority().equals(state.authority()) ? Optional.empty()
-                : Optional.of(untrusted("authority", kept.authority(), state.authority(), size));
+        // Who joined later was told another authority than that of the charter.
+        boolean known = state.authorities().stream().anyMatch(held -> held.fingerprint().equals(kept.authority()));
+        return known ? Optional.empty() : Optional.of(untrusted("authority", kept.authority(), state.authority(), size));
     }
 
     private static Evidence untrusted(String field, String expected, String found, long size) {

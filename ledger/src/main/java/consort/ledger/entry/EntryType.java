@@ -35,7 +35,8 @@ public enum EntryType {
     REVOCATION("revocation", Revocation::read),
     WITHDRAWAL("withdrawal", Withdrawal::read),
     DEPARTURE("departure", Departure::read),
-    BENCHMARK("benchmark", Benchmark::read);
+    BENCHMARK("benchmark", Benchmark::read),
+    AUTHORITY("authority", Authority::read);
 
     private final String text;
     private final Function<JsonFields, Body> reader;

@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A key of a worker is admitted.
+ * A key of a worker, or the next key of an organization, is admitted.
  *
+ * @param worker with all purposes but {@code ORGANIZATION}
  * @param purpose who signs follows from it
  * @param key the verifier key that is admitted
  * @param inviteHash with {@code WORKER_INVITE} only: digest of the public half of the invite's enrollment key
@@ -17,7 +18,7 @@ import java.util.OptionalLong;
 public record Key(
         long timeMillis,
         String organization,
-        String worker,
+        Optional<String> worker,
         long seq,
         Key.Purpose purpose,
         String key,
@@ -29,15 +30,24 @@ public record Key(
         /** Derived from an invite's secret; signs nothing but one {@code WORKER} key. Signed by the organization. */
         WORKER_INVITE,
         /** The worker's own. Signed by the key of its invite, which this uses up. */
-        WORKER;
+        WORKER,
+        /**
+         * The organization's next one, signed by its present one. With seq 1 and signed by itself, it says that the next key is
+         * taken up; the first entry that the next key signs retires the present one.
+         */
+        ORGANIZATION;
 
         public String text() {
             return Fields.text(this);
         }
     }
 
-    /** @throws JsonException when an invite's fields are not exactly those of its purpose */
+    /** @throws JsonException when the fields are not exactly those of its purpose */
     public Key {
+        if (worker.isPresent() == (purpose == Purpose.ORGANIZATION)) {
+            throw new JsonException("a key entry names a worker exactly when its purpose is not organization; it is "
+                    + purpose.text());
+        }
         boolean invite = purpose == Purpose.WORKER_INVITE;
         if (inviteHash.isPresent() != invite || expiresMillis.isPresent() != invite) {
             throw new JsonException("a key entry has inviteHash and expiresMillis exactly when its purpose is worker-invite, not "
@@ -48,25 +58,32 @@ public record Key(
     /** An invite for a worker; {@code seq} counts the entries of the organization's key. */
     public static Key workerInvite(
             long timeMillis, WorkerId worker, long seq, String key, String inviteHash, long expiresMillis) {
-        return new Key(timeMillis, worker.organization(), worker.worker(), seq, Purpose.WORKER_INVITE, key,
+        return new Key(timeMillis, worker.organization(), Optional.of(worker.worker()), seq, Purpose.WORKER_INVITE, key,
                 Optional.of(inviteHash), OptionalLong.of(expiresMillis));
     }
 
     /** The worker's own key; always the first entry of its invite's key. */
     public static Key worker(long timeMillis, WorkerId worker, String key) {
-        return new Key(timeMillis, worker.organization(), worker.worker(), 1, Purpose.WORKER, key,
+        return new Key(timeMillis, worker.organization(), Optional.of(worker.worker()), 1, Purpose.WORKER, key,
                 Optional.empty(), OptionalLong.empty());
     }
 
+    /** An organization's next key; {@code seq} counts the entries of the key that signs this. */
+    public static Key organization(long timeMillis, String organization, long seq, String key) {
+        return new Key(timeMillis, organization, Optional.empty(), seq, Purpose.ORGANIZATION, key,
+                Optional.empty(), OptionalLong.empty());
+    }
+
+    /** Whose key it is, when it is a worker's. */
     public WorkerId workerId() {
-        return new WorkerId(organization, worker);
+        return new WorkerId(organization, worker.orElseThrow());
     }
 
     static Key read(JsonFields json) {
         return new Key(
                 Fields.time(json),
                 Fields.name(json, "organization"),
-                Fields.name(json, "worker"),
+                Fields.optional(json, "worker", Fields::name),
                 Fields.number(json, "seq"),
                 Fields.constant(json, "purpose", Key.Purpose.class),
                 Fields.key(json, "key"),
@@ -84,7 +101,7 @@ public record Key(
         return JsonObject.builder()
                 .put("timeMillis", timeMillis)
                 .put("organization", organization)
-                .put("worker", worker)
+                .putIfPresent("worker", Fields.json(worker))
                 .put("seq", seq)
                 .put("purpose", purpose.text())
                 .put("key", key)

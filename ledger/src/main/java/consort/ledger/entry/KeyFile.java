@@ -19,8 +19,9 @@ public record KeyFile(String name, String verifierKey) {
         return switch (body) {
             case Charter charter -> Optional.of(new KeyFile(Invitation.RESERVED_NAME, charter.logKey()));
             case Member member -> Optional.of(new KeyFile(member.organization(), member.key()));
-            case Key key -> Optional.of(new KeyFile(
-                    key.organization() + "." + key.worker() + "." + key.purpose().text(), key.key()));
+            case Key key -> Optional.of(new KeyFile(key.worker()
+                    .map(worker -> key.organization() + "." + worker + "." + key.purpose().text())
+                    .orElse(key.organization()), key.key()));
             default -> Optional.empty();
         };
     }

@@ -28,13 +28,22 @@ public final class Limits {
     public static final int MAX_OPEN_ACCESS_INVITES = 20;
 
     /**
-     * Entries that an organization appends itself, its acceptance included: invites can be given anew. Only withdrawals, of
-     * which each needs an invite, go beyond, and approvals, of which each needs a job, are not counted.
+     * Entries that an organization appends itself, its acceptance included, whichever of its keys signs: invites can be given
+     * anew. Only withdrawals, of which each needs an invite, go beyond, and approvals, of which each needs a job, are not counted.
      */
     public static final int MAX_ENTRIES_PER_ORGANIZATION = 1000;
 
     /** Benchmarks that one key of a worker signs: a worker measures itself when something changed, not all the time. */
     public static final int MAX_BENCHMARKS_PER_WORKER = 1000;
+
+    /** Keys that an organization has had, the present one and its next one included. */
+    public static final int MAX_KEYS_PER_ORGANIZATION = 100;
+
+    /** Certificate authorities that count at one time. */
+    public static final int MAX_AUTHORITIES = 3;
+
+    /** Certificate authorities that there ever were. */
+    public static final int MAX_AUTHORITIES_EVER = 100;
 
     /** Costs that members bore outside, in one period. */
     public static final int MAX_EXTERNAL_COSTS = 10_000;

@@ -62,8 +62,6 @@ final class AccessRules {
                 + Limits.MAX_PEOPLE_PER_ORGANIZATION + " people of " + organization + ", enrolled or invited", people);
         check.that(open <= Limits.MAX_OPEN_ACCESS_INVITES, Rule.ACCESS, "name", "at most "
                 + Limits.MAX_OPEN_ACCESS_INVITES + " open invites of " + organization + "'s people at a time", open);
-        long entries = body.seq() - state.work.approvalsBy(organization);
-        check.that(entries <= Limits.MAX_ENTRIES_PER_ORGANIZATION, Rule.ACCESS, "seq", "at most "
-                + Limits.MAX_ENTRIES_PER_ORGANIZATION + " entries of " + organization, entries);
+        KeyRules.boundEntries(state, organization, check);
     }
 }

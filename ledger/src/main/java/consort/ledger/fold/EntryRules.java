@@ -4,6 +4,7 @@ import consort.ledger.entry.Acceptance;
 import consort.ledger.entry.Access;
 import consort.ledger.entry.AccessUsed;
 import consort.ledger.entry.Approval;
+import consort.ledger.entry.Authority;
 import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Charter;
 import consort.ledger.entry.CoordinatorBody;
@@ -60,7 +61,8 @@ final class EntryRules {
             }
             case PartyBody body -> {
                 check.equal(Rule.SEQ, "seq", state.lastSeq(signer) + 1, body.seq());
-                Change signed = () -> state.membership.signed(signer, new Receipted(entry.index(), entry.leafHash()));
+                Change signed = () -> state.membership.signed(
+                        body.organization(), signer, new Receipted(entry.index(), entry.leafHash()));
                 yield signed.then(party(state, entry, body, signer, check));
             }
         };
@@ -110,13 +112,14 @@ final class EntryRules {
             case Finding finding -> FindingRules.finding(state, finding, documents, check);
             case AccessUsed used -> AccessRules.used(state, entry, used, check);
             case Revocation revocation -> LeavingRules.revocation(state, entry, revocation, check);
+            case Authority authority -> AuthorityRules.authority(state, entry, authority, documents, check);
         };
     }
 
     private static Change party(State state, Entry entry, PartyBody body, VerifierKey signer, Check check) throws RuleViolation {
         return switch (body) {
             case Acceptance acceptance -> MembershipRules.acceptance(state, acceptance, check);
-            case Key key -> KeyRules.key(state, entry, key, check);
+            case Key key -> KeyRules.key(state, entry, key, signer, check);
             case UsageClaim claim -> UsageRules.claim(state, entry, claim, signer, check);
             case Access access -> AccessRules.access(state, access, check);
             case Withdrawal withdrawal -> LeavingRules.withdrawal(state, entry, withdrawal, check);

@@ -9,19 +9,48 @@ import consort.ledger.fold.InviteView.WorkerInvite;
 import consort.ledger.note.VerifierKey;
 import java.util.List;
 
-/** How an organization admits the keys of its workers. */
+/** How an organization admits the keys of its workers, and its own next one. */
 final class KeyRules {
 
     private KeyRules() {
     }
 
-    static Change key(State state, Entry entry, Key body, Check check) throws RuleViolation {
-        check.that(!state.workers().containsKey(body.workerId()), Rule.KEY, "worker", "a worker that has no key yet",
-                body.workerId());
+    /** @param signer the key that signed the entry */
+    static Change key(State state, Entry entry, Key body, VerifierKey signer, Check check) throws RuleViolation {
         return switch (body.purpose()) {
-            case WORKER_INVITE -> invite(state, body, check);
-            case WORKER -> worker(state, entry, body, check);
+            case ORGANIZATION -> organization(state, body, signer, check);
+            case WORKER_INVITE, WORKER -> {
+                check.that(!state.workers().containsKey(body.workerId()), Rule.KEY, "worker", "a worker that has no key yet",
+                        body.workerId());
+                yield body.purpose() == Key.Purpose.WORKER ? worker(state, entry, body, check) : invite(state, body, check);
+            }
         };
+    }
+
+    /** The present key names the next one; the next one names itself. */
+    private static Change organization(State state, Key body, VerifierKey signer, Check check) throws RuleViolation {
+        Membership membership = state.membership;
+        String name = KeyNames.organization(state.origin(), body.organization());
+        boundEntries(state, body.organization(), check);
+        if (membership.members.get(body.organization()).isSuccessor(signer)) {
+            check.equal(Rule.KEY, "key", signer.toString(), body.key());
+            return () -> { };
+        }
+        VerifierKey key = newKey(state, "key", body.key(), name, check);
+        check.that(membership.keysOf(name) < Limits.MAX_KEYS_PER_ORGANIZATION, Rule.KEY, "key", "at most "
+                + Limits.MAX_KEYS_PER_ORGANIZATION + " keys of " + body.organization(), membership.keysOf(name) + 1);
+        return () -> {
+            membership.admit(key);
+            membership.members.computeIfPresent(body.organization(), (same, member) -> member.succeededBy(key));
+        };
+    }
+
+    /** Counts the entries of all its keys, with the one that is checked. */
+    static void boundEntries(State state, String organization, Check check) throws RuleViolation {
+        long entries = 1 + state.membership.entriesOf(KeyNames.organization(state.origin(), organization))
+                - state.work.approvalsBy(organization);
+        check.that(entries <= Limits.MAX_ENTRIES_PER_ORGANIZATION, Rule.KEY, "seq", "at most "
+                + Limits.MAX_ENTRIES_PER_ORGANIZATION + " entries of " + organization, entries);
     }
 
     /** A key that no party used before, of the right name. */
@@ -62,9 +91,7 @@ final class KeyRules {
                 + Limits.MAX_WORKERS_PER_ORGANIZATION + " workers of " + organization + ", enrolled or invited", workers);
         check.that(open <= Limits.MAX_OPEN_WORKER_INVITES, Rule.KEY, "worker", "at most "
                 + Limits.MAX_OPEN_WORKER_INVITES + " open invites of " + organization + "'s workers at a time", open);
-        long entries = body.seq() - state.work.approvalsBy(organization);
-        check.that(entries <= Limits.MAX_ENTRIES_PER_ORGANIZATION, Rule.KEY, "seq", "at most "
-                + Limits.MAX_ENTRIES_PER_ORGANIZATION + " entries of " + organization, entries);
+        boundEntries(state, organization, check);
     }
 
     private static Change worker(State state, Entry entry, Key body, Check check) throws RuleViolation {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The part of the state about who belongs to the consortium, with which keys, and what these keys signed. */
 final class Membership {
@@ -100,8 +101,24 @@ final class Membership {
         return seq < 1 || seq > entries.size() ? Optional.empty() : Optional.of(entries.get((int) seq - 1));
     }
 
-    void signed(VerifierKey key, Receipted entry) {
+    /** Notes an entry of a party's key. An organization's next key, if it is that, is the present one from now on. */
+    void signed(String organization, VerifierKey key, Receipted entry) {
         keys.get(new KeyId(key.name(), key.id())).entries().add(new PartyEntryView(entry, Optional.empty()));
+        members.computeIfPresent(organization, (name, member) -> member.signedBy(key));
+    }
+
+    /** The entries that all keys of a name signed. */
+    long entriesOf(String keyName) {
+        return histories(keyName).mapToLong(history -> history.entries().size()).sum();
+    }
+
+    /** How many keys of a name were admitted. */
+    long keysOf(String keyName) {
+        return histories(keyName).count();
+    }
+
+    private Stream<KeyHistory> histories(String keyName) {
+        return keys.values().stream().filter(history -> history.key().name().equals(keyName));
     }
 
     /** Adds the observation to the last entry of a worker's key. */

@@ -67,7 +67,7 @@ final class MembershipRules {
             membership.dropInvites(invite.subject());
             membership.usedInvites.put(invite.inviteHash(), new UsedInviteView(invite, entry.index()));
             membership.members.put(body.organization(), new MemberView(
-                    body.organization(), key, invite.benefit(), invite.tier(), false, entry.index(), OptionalLong.empty()));
+                    body.organization(), key, Optional.empty(), invite.benefit(), invite.tier(), false, entry.index(), OptionalLong.empty()));
             membership.admit(key);
             membership.accepting = Optional.of(body.organization());
         };

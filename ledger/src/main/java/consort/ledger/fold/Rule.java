@@ -36,6 +36,8 @@ public enum Rule {
     BENCHMARK,
     /** Whom an organization lets read, and how many there may be. */
     ACCESS,
+    /** Which certificate authorities count: one at least, a few at most, each added and retired once. */
+    AUTHORITY,
     /** Whose part can end, and what follows: its leases end at once, as revoked. */
     LEAVING,
     /** Jobs, and what a run takes over from its job. */

@@ -15,6 +15,7 @@ import consort.ledger.entry.Withdrawal;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.InviteView.WorkerInvite;
 import consort.ledger.note.MalformedNoteException;
+import consort.ledger.note.NoteSignature;
 import consort.ledger.note.VerifierKey;
 import java.util.Optional;
 
@@ -30,7 +31,7 @@ final class Signers {
             case Charter charter -> check.present(parse(charter.logKey()), Rule.CHARTER, "logKey", "a verifier key",
                     charter.logKey());
             case CoordinatorBody coordinator -> logKey(state, check);
-            case PartyBody party -> check.present(state.founded() ? party(state, party) : Optional.empty(), Rule.SIGNER,
+            case PartyBody party -> check.present(state.founded() ? party(state, party, entry.signature()) : Optional.empty(), Rule.SIGNER,
                     "organization", "a party whose key the ledger holds", described(party));
         };
         check.that(entry.signature().isBy(key), Rule.SIGNER, "signature", key.toString(),
@@ -51,19 +52,19 @@ final class Signers {
         return state.logKey();
     }
 
-    private static Optional<VerifierKey> party(State state, PartyBody body) {
+    private static Optional<VerifierKey> party(State state, PartyBody body, NoteSignature signature) {
         return switch (body) {
-            case Acceptance acceptance -> member(state, acceptance.organization());
+            case Acceptance acceptance -> member(state, acceptance.organization(), signature);
             case Key key -> switch (key.purpose()) {
-                case WORKER_INVITE -> member(state, key.organization());
+                case WORKER_INVITE, ORGANIZATION -> member(state, key.organization(), signature);
                 case WORKER -> invite(state, key.workerId()).map(WorkerInvite::key);
             };
             case UsageClaim claim -> worker(state, claim.workerId());
             case Departure departure -> worker(state, departure.workerId());
             case Benchmark benchmark -> worker(state, benchmark.workerId());
-            case Access access -> member(state, access.organization());
-            case Withdrawal withdrawal -> member(state, withdrawal.organization());
-            case Approval approval -> member(state, approval.organization());
+            case Access access -> member(state, access.organization(), signature);
+            case Withdrawal withdrawal -> member(state, withdrawal.organization(), signature);
+            case Approval approval -> member(state, approval.organization(), signature);
         };
     }
 
@@ -75,9 +76,11 @@ final class Signers {
                 .findFirst();
     }
 
-    private static Optional<VerifierKey> member(State state, String organization) {
+    /** The organization's present key, or its next one, when that is the one the signature names. */
+    private static Optional<VerifierKey> member(State state, String organization, NoteSignature signature) {
         return Optional.ofNullable(state.members().get(organization))
-                .filter(member -> member.revoked().isEmpty()).map(MemberView::key);
+                .filter(member -> member.revoked().isEmpty())
+                .map(member -> member.successor().filter(signature::isBy).orElse(member.key()));
     }
 
     private static Optional<VerifierKey> worker(State state, WorkerId worker) {
@@ -87,7 +90,8 @@ final class Signers {
     private static String described(PartyBody party) {
         return switch (party) {
             case Acceptance acceptance -> acceptance.organization();
-            case Key key -> key.workerId() + " (" + key.purpose().text() + ")";
+            case Key key -> key.organization() + key.worker().map(worker -> "/" + worker).orElse("")
+                    + " (" + key.purpose().text() + ")";
             case UsageClaim claim -> claim.workerId().toString();
             case Departure departure -> departure.workerId().toString();
             case Benchmark benchmark -> benchmark.workerId().toString();

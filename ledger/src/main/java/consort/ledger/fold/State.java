@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,6 +32,7 @@ public final class State {
     final Membership membership;
     final Work work;
     final List<PeriodView> periods;
+    private final List<AuthorityView> authorities;
 
     private long size;
     private long ledgerTimeMillis;
@@ -46,6 +48,7 @@ public final class State {
         membership = new Membership();
         work = new Work();
         periods = new ArrayList<>();
+        authorities = new ArrayList<>();
         founding = Optional.empty();
     }
 
@@ -53,6 +56,7 @@ public final class State {
         membership = new Membership(other.membership);
         work = new Work(other.work);
         periods = new ArrayList<>(other.periods);
+        authorities = new ArrayList<>(other.authorities);
         size = other.size;
         ledgerTimeMillis = other.ledgerTimeMillis;
         epoch = other.epoch;
@@ -82,7 +86,7 @@ public final class State {
         text.append(size).append(' ').append(ledgerTimeMillis).append(' ').append(epoch).append(founding);
         membership.describe(text);
         work.describe(text);
-        text.append(periods);
+        text.append(periods).append(authorities);
         return Document.digest(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -114,9 +118,19 @@ public final class State {
         return founding().charterDigest();
     }
 
-    /** Fingerprint of the certificate authority. */
+    /** Fingerprint of the certificate authority of the charter, which may be retired since. */
     public String authority() {
         return founding().authority();
+    }
+
+    /** All certificate authorities there ever were, oldest first. */
+    public List<AuthorityView> authorities() {
+        return Collections.unmodifiableList(authorities);
+    }
+
+    /** Those whose certificates count, at least one; the last one issues. */
+    public List<AuthorityView> standingAuthorities() {
+        return authorities.stream().filter(AuthorityView::stands).toList();
     }
 
     public VerifierKey logKey() {
@@ -354,6 +368,16 @@ public final class State {
 
     void found(Founding fixed) {
         founding = Optional.of(fixed);
+        authorities.add(new AuthorityView(fixed.authority(), 0, OptionalLong.empty()));
+    }
+
+    void addAuthority(AuthorityView authority) {
+        authorities.add(authority);
+    }
+
+    void retireAuthority(String fingerprint, long index) {
+        authorities.replaceAll(held -> held.fingerprint().equals(fingerprint)
+                ? new AuthorityView(fingerprint, held.index(), OptionalLong.of(index)) : held);
     }
 
     void startEpoch(long started) {

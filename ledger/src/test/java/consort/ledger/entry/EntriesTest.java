@@ -46,6 +46,8 @@ class EntriesTest {
         bodies.add(new Benchmark(1, "acme", "w1", 2, "fashion-cnn", 50, 4000, 2, "ab".repeat(32)));
         bodies.add(new Approval(1, "acme", 2, LedgerBuilder.digest("job")));
         bodies.add(new Job(1, LedgerBuilder.digest("job"), "operator", Optional.of(LedgerBuilder.digest("estimate"))));
+        bodies.add(Key.organization(1, "acme", 3, "a key"));
+        bodies.add(new Authority(1, LedgerBuilder.digest("x"), Authority.Action.ADDED));
         return bodies;
     }
 
@@ -164,8 +166,10 @@ class EntriesTest {
         assertThatThrownBy(() -> new UsageClaim(1, "acme", "w1", 1, 1, "", UsageClaim.Outcome.DONE, Optional.of("crashed"),
                 Optional.empty(), 1, 1, 1, Optional.empty(), OptionalLong.empty(), OptionalLong.empty()))
                         .hasMessageContaining("reason");
-        assertThatThrownBy(() -> new Key(1, "acme", "w1", 1, Key.Purpose.WORKER, "k", Optional.of("x"), OptionalLong.empty()))
+        assertThatThrownBy(() -> new Key(1, "acme", Optional.of("w1"), 1, Key.Purpose.WORKER, "k", Optional.of("x"), OptionalLong.empty()))
                 .hasMessageContaining("worker-invite");
+        assertThatThrownBy(() -> new Key(1, "acme", Optional.of("w1"), 1, Key.Purpose.ORGANIZATION, "k", Optional.empty(),
+                OptionalLong.empty())).hasMessageContaining("names a worker");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package consort.worker.copy;
 
+import consort.ledger.entry.Authority;
 import consort.ledger.entry.Body;
 import consort.ledger.entry.Charter;
 import consort.ledger.entry.Entries;
@@ -50,6 +51,7 @@ final class NamedFiles implements EntryVisitor {
             case Charter charter -> List.of(charter.charter());
             case Job job -> Stream.concat(Stream.of(job.job()), job.estimate().stream()).toList();
             case RoundClosed closed -> List.of(closed.manifest());
+            case Authority authority when authority.action() == Authority.Action.ADDED -> List.of(authority.certificate());
             case Finding finding -> List.of(finding.offered());
             default -> List.of();
         };

@@ -62,10 +62,19 @@ public record PartyFolder(Path path) {
 
     /** The key that signs this party's entries. */
     public SignerKey signingKey() {
+        return signingKey(signingKeyFile());
+    }
+
+    /** The organization's next key, while it goes over to it. */
+    public Optional<SignerKey> nextKey() {
+        return Files.exists(nextKeyFile()) ? Optional.of(signingKey(nextKeyFile())) : Optional.empty();
+    }
+
+    private static SignerKey signingKey(Path file) {
         try {
-            return SignerKey.parse(new String(KeyFiles.readSecret(signingKeyFile()), StandardCharsets.US_ASCII).strip());
+            return SignerKey.parse(new String(KeyFiles.readSecret(file), StandardCharsets.US_ASCII).strip());
         } catch (MalformedNoteException e) {
-            throw new ConfigException(signingKeyFile() + ": " + e.getMessage(), e);
+            throw new ConfigException(file + ": " + e.getMessage(), e);
         }
     }
 
@@ -112,6 +121,16 @@ public record PartyFolder(Path path) {
         KeyFiles.writeNewSecret(signingKeyFile(), (key.secretText() + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** Keeps a key that is to follow {@link #signingKey}. */
+    public void saveNext(SignerKey key) {
+        KeyFiles.writeNewSecret(nextKeyFile(), (key.secretText() + "\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Puts the next key in the place of the present one, which is gone then. */
+    public void takeUpNextKey() {
+        KeyFiles.replace(nextKeyFile(), signingKeyFile());
+    }
+
     public void save(Trust trust) {
         write(trustFile(), trust.json());
     }
@@ -151,6 +170,11 @@ public record PartyFolder(Path path) {
 
     public Path signingKeyFile() {
         return path.resolve("keys/signing.key");
+    }
+
+    /** The next signing key, from before it is sent until it is the present one. */
+    public Path nextKeyFile() {
+        return path.resolve("keys/next.key");
     }
 
     /** The TLS key while the certificate for it has not come. */

@@ -1,16 +1,18 @@
 package consort.worker.member;
 
 import com.google.protobuf.ByteString;
-import consort.ledger.audit.Trust;
 import consort.ledger.disk.Disk;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.Entries;
+import consort.ledger.entry.Key;
 import consort.ledger.entry.KeyNames;
 import consort.ledger.entry.Limits;
 import consort.ledger.entry.PartyBody;
 import consort.ledger.note.SignerKey;
+import consort.ledger.note.VerifierKey;
 import consort.proto.AppendRequest;
 import consort.proto.MembershipGrpc;
+import consort.proto.PositionReply;
 import consort.proto.PositionRequest;
 import consort.worker.enroll.ReceiptFiles;
 import consort.worker.folder.PartyFolder;
@@ -19,15 +21,19 @@ import consort.worker.rpc.CoordinatorChannel;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
 
 /**
- * Appends a party's own entries to the ledger: an organization's, or those of a worker that are no claims. Each is synced to {@code outbox/<seq>} before it is sent and stays there
- * until its receipt is kept, so that the same seq is never signed twice with other bytes.
+ * Appends a party's own entries to the ledger: an organization's, or those of a worker that are no claims. Each is synced to {@code outbox/} before it is sent and stays there
+ * until its receipt is kept, so that the same seq is never signed twice with other bytes. The files of an organization's first
+ * key are named {@code <seq>}, those of later ones {@code <key ID>-<seq>}.
  */
 public final class OwnEntries {
 
@@ -39,11 +45,52 @@ public final class OwnEntries {
     /** The coordinator's membership service. */
     public interface Membership {
 
-        /** The last seq of the party's key that the ledger holds. */
-        long lastSeq() throws StatusException;
+        /** Where a key of the party stands in the ledger. */
+        Position position(VerifierKey key) throws StatusException;
 
         /** Appends an entry; answers with its receipt, and to the same bytes with the same one. */
         byte[] append(byte[] entry) throws StatusException;
+    }
+
+    /**
+     * Where a key stands.
+     *
+     * @param lastSeq of the entries that it signed
+     * @param admitted whether the ledger ever admitted it
+     */
+    public record Position(long lastSeq, boolean admitted) {
+    }
+
+    /** A key of this folder, and how the files of its entries are named. */
+    private record Signing(SignerKey key, String prefix) {
+
+        static Signing present(Disk disk, SignerKey key) throws IOException {
+            // The receipt for taking the key up: the first key has none of this name.
+            return new Signing(key, disk.exists("receipts/" + prefix(key) + 1) ? prefix(key) : "");
+        }
+
+        static Signing next(SignerKey key) {
+            return new Signing(key, prefix(key));
+        }
+
+        private static String prefix(SignerKey key) {
+            return HexFormat.of().toHexDigits(key.verifierKey().id()) + "-";
+        }
+
+        String outbox(long seq) {
+            return "outbox/" + prefix + seq;
+        }
+
+        String receipt(long seq) {
+            return "receipts/" + prefix + seq;
+        }
+
+        /** The seqs of its entries in the outbox. */
+        List<Long> left(Disk disk) throws IOException {
+            return disk.list("outbox").stream()
+                    .filter(name -> name.startsWith(prefix) && name.substring(prefix.length()).matches("[0-9]{1,9}"))
+                    .map(name -> Long.parseLong(name.substring(prefix.length()))).sorted().toList();
+        }
     }
 
     public OwnEntries(PartyFolder folder, CoordinatorChannel channel) {
@@ -58,9 +105,10 @@ public final class OwnEntries {
     private record OverChannel(CoordinatorChannel channel) implements Membership {
 
         @Override
-        public long lastSeq() throws StatusException {
-            return Calls.unary(channel, MembershipGrpc::newBlockingV2Stub,
-                    stub -> stub.position(PositionRequest.getDefaultInstance())).getLastSeq();
+        public Position position(VerifierKey key) throws StatusException {
+            PositionReply reply = Calls.unary(channel, MembershipGrpc::newBlockingV2Stub,
+                    stub -> stub.position(PositionRequest.newBuilder().setKey(key.toString()).build()));
+            return new Position(reply.getLastSeq(), reply.getAdmitted());
         }
 
         @Override
@@ -79,7 +127,7 @@ public final class OwnEntries {
     public void append(LongFunction<PartyBody> body) throws IOException, StatusException {
         Disk disk = new FileDisk(folder.path());
         try (Disk.Lock _ = disk.lock("lock")) {
-            sendLeft(disk);
+            settle(disk);
             append(disk, body);
         }
     }
@@ -91,12 +139,68 @@ public final class OwnEntries {
      * @return the entry, whose receipt is kept
      */
     public byte[] append(Disk disk, LongFunction<PartyBody> body) throws IOException, StatusException {
-        long seq = membership.lastSeq() + 1;
-        SignerKey key = folder.signingKey();
-        byte[] entry = Entries.sign(KeyNames.domain(folder.trust().logKey().name()), body.apply(seq), key);
-        disk.create(path(seq), entry);
-        send(disk, seq, entry);
+        return append(disk, present(disk), body);
+    }
+
+    /**
+     * Goes over to a new key, or finishes going over to one. The folder holds both keys until the ledger holds an entry that
+     * the new one signed, so that this can be done again after a failure at any point.
+     *
+     * @param organization the folder's
+     * @param wallMillis the time that stands in the entries
+     * @return the present key from now on
+     */
+    public VerifierKey rotate(String organization, long wallMillis) throws IOException, StatusException {
+        Disk disk = new FileDisk(folder.path());
+        try (Disk.Lock _ = disk.lock("lock")) {
+            if (!settle(disk)) {
+                SignerKey next = nextKey();
+                String text = next.verifierKey().toString();
+                if (!membership.position(next.verifierKey()).admitted()) {
+                    append(disk, seq -> Key.organization(wallMillis, organization, seq, text));
+                }
+                append(disk, Signing.next(next), seq -> Key.organization(wallMillis, organization, seq, text));
+                folder.takeUpNextKey();
+            }
+            return folder.signingKey().verifierKey();
+        }
+    }
+
+    private SignerKey nextKey() {
+        if (folder.nextKey().isEmpty()) {
+            byte[] seed = new byte[SignerKey.SEED_BYTES];
+            new SecureRandom().nextBytes(seed);
+            folder.saveNext(SignerKey.fromSeed(folder.signingKey().name(), seed));
+        }
+        return folder.nextKey().orElseThrow();
+    }
+
+    private Signing present(Disk disk) throws IOException {
+        return Signing.present(disk, folder.signingKey());
+    }
+
+    private byte[] append(Disk disk, Signing signing, LongFunction<PartyBody> body) throws IOException, StatusException {
+        long seq = membership.position(signing.key().verifierKey()).lastSeq() + 1;
+        String domain = KeyNames.domain(folder.trust().logKey().name());
+        byte[] entry = Entries.sign(domain, body.apply(seq), signing.key());
+        disk.create(signing.outbox(seq), entry);
+        send(disk, signing, seq, entry);
         return entry;
+    }
+
+    /**
+     * Sends what was left unsent, and takes the next key up if the ledger holds an entry that it signed.
+     *
+     * @return whether a next key was taken up
+     */
+    private boolean settle(Disk disk) throws IOException, StatusException {
+        sendLeft(disk);
+        Optional<SignerKey> next = folder.nextKey();
+        boolean taken = next.isPresent() && membership.position(next.get().verifierKey()).lastSeq() > 0;
+        if (taken) {
+            folder.takeUpNextKey();
+        }
+        return taken;
     }
 
     /**
@@ -107,15 +211,24 @@ public final class OwnEntries {
      * @return those whose receipt is kept now
      */
     public List<byte[]> sendLeft(Disk disk) throws IOException, StatusException {
-        List<Long> left = disk.list("outbox").stream().map(Long::valueOf).sorted().toList();
+        List<byte[]> sent = new ArrayList<>(sendLeft(disk, present(disk)));
+        Optional<SignerKey> next = folder.nextKey();
+        if (next.isPresent()) {
+            sent.addAll(sendLeft(disk, Signing.next(next.get())));
+        }
+        return sent;
+    }
+
+    private List<byte[]> sendLeft(Disk disk, Signing signing) throws IOException, StatusException {
+        List<Long> left = signing.left(disk);
         List<byte[]> sent = new ArrayList<>();
-        long last = left.isEmpty() ? 0 : membership.lastSeq();
+        long last = left.isEmpty() ? 0 : membership.position(signing.key().verifierKey()).lastSeq();
         for (long seq : left) {
-            if (disk.exists("receipts/" + seq) || seq > last + 1) {
-                disk.delete(path(seq));
+            if (disk.exists(signing.receipt(seq)) || seq > last + 1) {
+                disk.delete(signing.outbox(seq));
             } else {
-                byte[] entry = disk.readAll(path(seq), Limits.MAX_ENTRY_BYTES);
-                send(disk, seq, entry);
+                byte[] entry = disk.readAll(signing.outbox(seq), Limits.MAX_ENTRY_BYTES);
+                send(disk, signing, seq, entry);
                 sent.add(entry);
                 last = Math.max(last, seq);
             }
@@ -123,24 +236,19 @@ public final class OwnEntries {
         return sent;
     }
 
-    private void send(Disk disk, long seq, byte[] entry) throws IOException, StatusException {
-        Trust trust = folder.trust();
+    private void send(Disk disk, Signing signing, long seq, byte[] entry) throws IOException, StatusException {
         byte[] receipt;
         try {
             receipt = membership.append(entry);
         } catch (StatusException e) {
             if (REFUSALS.contains(e.getStatus().getCode())) {
                 // It stands in no entry and never will: kept here, it would stop every command to come.
-                disk.delete(path(seq));
+                disk.delete(signing.outbox(seq));
             }
             throw e;
         }
-        ReceiptFiles.verify(receipt, entry, trust.logKey());
-        disk.replace("receipts/" + seq, receipt);
-        disk.delete(path(seq));
-    }
-
-    private static String path(long seq) {
-        return "outbox/" + seq;
+        ReceiptFiles.verify(receipt, entry, folder.trust().logKey());
+        disk.replace(signing.receipt(seq), receipt);
+        disk.delete(signing.outbox(seq));
     }
 }

@@ -22,6 +22,7 @@ import consort.ledger.entry.WorkerId;
 import consort.ledger.json.JsonObject;
 import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.SignerKey;
+import consort.ledger.note.VerifierKey;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
 import consort.worker.member.OwnEntries;
@@ -63,8 +64,8 @@ class BenchmarkingTest {
         private boolean losesAnswer;
 
         @Override
-        public long lastSeq() {
-            return held.size();
+        public OwnEntries.Position position(VerifierKey key) {
+            return new OwnEntries.Position(held.size(), true);
         }
 
         @Override
