@@ -28,6 +28,10 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
     static final String HELD_OUT = "held-out";
 
     private static final int DAY_SECONDS = 86_400;
+    /** Of the reference model. */
+    private static final List<String> TENSORS = List.of("bias", "weight");
+    /** What jobs name as trainable: nothing, so that all of it is, a part, or all by name. */
+    private static final List<List<String>> TRAINABLE = List.of(List.of(), List.of("bias"), List.of("weight"), TENSORS);
     private static final List<String> ORGANIZATIONS = List.of("acme", "beta", "carol");
 
     /** A job and its initial model's file. */
@@ -90,7 +94,8 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
         int quorum = hasty ? 1 + random.nextInt(workers) : workers;
         int least = hasty ? quorum + random.nextInt(workers - quorum + 1) : workers;
         boolean measured = random.nextBoolean();
-        JobDocument document = new JobDocument("job-" + number, TRAINER, Document.digest(model), List.of(), DATA,
+        List<String> trainable = TRAINABLE.get(random.nextInt(TRAINABLE.size()));
+        JobDocument document = new JobDocument("job-" + number, TRAINER, Document.digest(model), trainable, DATA,
                 1 + random.nextInt(3), 1 + random.nextInt(10), random.nextLong(1L << 40),
                 random.nextBoolean() ? JobDocument.WeightRule.EQUAL : JobDocument.WeightRule.ASSIGNED_STEPS,
                 new JobDocument.Cohort(least, workers), quorum,
@@ -99,9 +104,20 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
                 hasty ? 30 + random.nextInt(60) : DAY_SECONDS,
                 hasty ? 3 + random.nextInt(20) : DAY_SECONDS,
                 hasty ? random.nextInt(4) : 0,
-                1_000_000_000L, 2_048, new TreeMap<>(), JsonObject.builder().put("batchSize", 32).build(),
+                1_000_000_000L, 2_048, scales(trainable, random), JsonObject.builder().put("batchSize", 32).build(),
                 measured ? Optional.of(new JobDocument.Evaluate(HELD_OUT, hasty ? 20 : DAY_SECONDS)) : Optional.empty(),
                 OptionalLong.empty());
         return new PlannedJob(document, model);
+    }
+
+    /** For none or some of the tensors that train; each takes the magnitudes of honest updates, which are below 4. */
+    private static TreeMap<String, Integer> scales(List<String> trainable, RandomGenerator random) {
+        TreeMap<String, Integer> scales = new TreeMap<>();
+        for (String tensor : trainable.isEmpty() ? TENSORS : trainable) {
+            if (random.nextInt(3) == 0) {
+                scales.put(tensor, 24 + random.nextInt(18));
+            }
+        }
+        return scales;
     }
 }

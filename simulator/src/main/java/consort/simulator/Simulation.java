@@ -7,6 +7,7 @@ import consort.ledger.entry.Finding;
 import consort.ledger.entry.RunEnded;
 import consort.ledger.entry.WorkerId;
 import consort.simulator.check.FinalChecks;
+import consort.simulator.check.FrozenTensors;
 import consort.simulator.check.LedgerWatch;
 import consort.simulator.machine.BlowPlan;
 import consort.simulator.machine.Machine;
@@ -65,7 +66,8 @@ public final class Simulation {
         this.random = new SplittableRandom(seed ^ 0x5EED);
         this.network = new Network(schedule, random.split());
         this.coordinatorMachine = machine("coordinator");
-        this.watch = new LedgerWatch(keys.log().verifierKey(), new LedgerFolder(coordinatorMachine.disk()));
+        this.watch = new LedgerWatch(keys.log().verifierKey(), new LedgerFolder(coordinatorMachine.disk()),
+                new FrozenTensors(digest -> CoordinatorMachine.model(coordinatorMachine.disk(), digest)));
         int inboxCapacity = disturbance == Disturbance.EVERYTHING ? 3 + random.nextInt(30) : 1024;
         this.coordinator = new CoordinatorMachine(coordinatorMachine, network, keys.log(), random.split(), watch, inboxCapacity,
                 retention(), world.coordinatorDisk());

@@ -9,9 +9,11 @@ import consort.ledger.entry.RoundClosed;
 import consort.ledger.entry.RunEnded;
 import consort.ledger.entry.UsageClaim;
 import consort.model.tensor.FloatTensor;
+import consort.model.tensor.MemorySource;
 import consort.model.tensor.Shape;
 import consort.proto.CoordinatorMessage;
 import consort.proto.Task;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,8 @@ class RefusedUpdatesTest {
     private static final int WEIGHTS = (int) MODEL_BYTES / Float.BYTES - 2;
     /** An honest update of this small model is far below, one that is 16 off is far above. */
     private static final double MAX_NORM = 14.0;
+    /** Magnitudes from 128 on are out of range. */
+    private static final int SCALE_BITS = 36;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -97,29 +101,33 @@ class RefusedUpdatesTest {
         }
     }
 
-    /** A worker that does not check what it sends: the coordinator does. */
+    /** A worker that does not check what it sends: the coordinator does. The job freezes a tensor, which keeps its bytes. */
     @Test
     void coordinatorRefusesWhatACarelessWorkerSends() throws Exception {
-        Map<String, byte[]> updateByReason = new HashMap<>();
-        updateByReason.put("not-finite", update(Float.NaN, WEIGHTS));
-        updateByReason.put("norm-too-large", update(16f, WEIGHTS));
-        updateByReason.put("out-of-range", update(1e6f, WEIGHTS));
-        updateByReason.put("wrong-layout", update(0.25f, WEIGHTS - 1));
-        updateByReason.put("malformed", "no tensors at all".getBytes(StandardCharsets.UTF_8));
-        updateByReason.put("too-large", update(0.25f, 4 * WEIGHTS));
+        List<Refused> refused = List.of(
+                new Refused("not-finite", update(Float.NaN, WEIGHTS)),
+                new Refused("norm-too-large", update(16f, WEIGHTS)),
+                new Refused("out-of-range", update(200f, WEIGHTS)),
+                new Refused("wrong-layout", update(0.25f, WEIGHTS - 1)),
+                new Refused("wrong-layout", withFrozen(update(0.25f, WEIGHTS))),
+                new Refused("malformed", "no tensors at all".getBytes(StandardCharsets.UTF_8)),
+                new Refused("too-large", update(0.25f, 4 * WEIGHTS)));
         try (Consortium consortium = new Consortium(root)) {
             Running coordinator = consortium.serve();
             Site good = honest(consortium, "acme");
             Site careless = joined(consortium, "beta");
-            consortium.submit(job("careless", updateByReason.size() + 3).with("maxUpdateBytes", 2 * MODEL_BYTES),
-                    consortium.initialModel(MODEL_BYTES));
+            Path initial = consortium.initialModel(MODEL_BYTES);
+            consortium.submit(job("careless", refused.size() + 3).with("maxUpdateBytes", 2 * MODEL_BYTES)
+                    .with("trainable", List.of("weight")).with("scales", Map.of("weight", SCALE_BITS)), initial);
             consortium.run(good);
             try (RawWorker raw = new RawWorker(careless, consortium.port())) {
-                for (Map.Entry<String, byte[]> bad : updateByReason.entrySet()) {
-                    Observation observation = raw.submit(raw.task(), bad.getValue());
-                    assertThat(observation.verdict()).as(bad.getKey()).isEqualTo(Verdict.REFUSED);
-                    assertThat(observation.reason()).contains(bad.getKey());
-                    assertThat(observation.detail()).as(bad.getKey()).isPresent();
+                for (Refused bad : refused) {
+                    Task task = raw.task();
+                    assertThat(task.getTrainableList()).containsExactly("weight");
+                    Observation observation = raw.submit(task, bad.update());
+                    assertThat(observation.verdict()).as(bad.reason()).isEqualTo(Verdict.REFUSED);
+                    assertThat(observation.reason()).contains(bad.reason());
+                    assertThat(observation.detail()).as(bad.reason()).isPresent();
                 }
                 assertThat(raw.submit(raw.task(), update(Float.NEGATIVE_INFINITY, WEIGHTS)).reason()).contains("not-finite");
                 UsageClaim right = raw.claim(raw.task(), raw.store(update(0.25f, WEIGHTS)));
@@ -128,12 +136,20 @@ class RefusedUpdatesTest {
                 requireMalformedClaimsRefused(raw, raw.task());
             }
             assertThat(consortium.awaitEnd(1, PATIENCE).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
-            assertThat(consortium.bodies(RoundClosed.class).subList(0, updateByReason.size() + 2))
+            assertThat(consortium.bodies(RoundClosed.class).subList(0, refused.size() + 2))
                     .allMatch(round -> round.updates() == 1);
             assertThat(consortium.bodies(RoundClosed.class).getLast().updates()).isEqualTo(2);
             assertThat(coordinator.runs()).isTrue();
             consortium.audit(good).expect(0);
+            Path last = root.resolve("last.safetensors");
+            consortium.programs().run("model", "get", "1", "--dir", good.member().toString(), "--out", last.toString()).expect(0);
+            assertThat(tensor(last, "bias")).isEqualTo(tensor(initial, "bias"));
+            assertThat(tensor(last, "weight")).isNotEqualTo(tensor(initial, "weight"));
         }
+    }
+
+    /** Bytes that a worker sends as its update, and why they are refused. */
+    private record Refused(String reason, byte[] update) {
     }
 
     /** Claims that the ledger cannot hold are refused with a word and consume no seq; a right one is still taken. */
@@ -162,11 +178,22 @@ class RefusedUpdatesTest {
                 claim.lossMillionths(), claim.accuracyMillionths());
     }
 
-    /** An update in the reference model's tensors, all of one value. */
+    /** An update of the tensor that trains: one value, and zeros. */
     private static byte[] update(float value, int weights) {
         float[] values = new float[weights];
         values[0] = value;
-        return FloatTensor.encode(Map.of("bias", FloatTensor.of(0f, 0f), "weight", new FloatTensor(Shape.of(weights), values)));
+        return FloatTensor.encode(Map.of("weight", new FloatTensor(Shape.of(weights), values)));
+    }
+
+    /** The same update with a tensor that the job freezes. */
+    private static byte[] withFrozen(byte[] update) throws IOException {
+        Map<String, FloatTensor> tensors = new TreeMap<>(FloatTensor.decode(new MemorySource(update)));
+        tensors.put("bias", FloatTensor.of(1f, 1f));
+        return FloatTensor.encode(tensors);
+    }
+
+    private static FloatTensor tensor(Path model, String name) throws IOException {
+        return FloatTensor.decode(new MemorySource(Files.readAllBytes(model))).get(name);
     }
 
     private static JobFile job(String name, int rounds) {

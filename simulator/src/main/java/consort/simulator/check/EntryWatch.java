@@ -4,6 +4,7 @@ import consort.ledger.entry.CoordinatorBody;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.Finding;
+import consort.ledger.entry.JobDocument;
 import consort.ledger.entry.Lease;
 import consort.ledger.entry.Observation;
 import consort.ledger.entry.PeriodClose;
@@ -33,6 +34,7 @@ import java.util.TreeMap;
 public final class EntryWatch {
 
     private final Documents documents;
+    private final FrozenTensors frozen;
     private final Set<Long> runs = new HashSet<>();
     private final Map<Long, Long> openRounds = new HashMap<>();
     private final TreeMap<Long, RunEnded> ended = new TreeMap<>();
@@ -51,8 +53,9 @@ public final class EntryWatch {
     private Optional<PeriodClose> bill = Optional.empty();
     private long ledgerTimeMillis;
 
-    public EntryWatch(Documents documents) {
+    EntryWatch(Documents documents, FrozenTensors frozen) {
         this.documents = documents;
+        this.frozen = frozen;
     }
 
     /** Takes the next entry. */
@@ -64,6 +67,7 @@ public final class EntryWatch {
         switch (entry.body()) {
             case RunStarted started -> {
                 require(runs.add(started.run()), entry, "the run is started twice");
+                frozen.started(started, JobDocument.parse(document(started.job(), entry)));
                 bind(started.run(), started.model(), entry);
             }
             case RoundOpened opened -> {
@@ -78,6 +82,7 @@ public final class EntryWatch {
             case RoundClosed closed -> {
                 require(openRounds.remove(closed.run(), closed.round()), entry, "the round is not open");
                 count(closed, entry);
+                frozen.closed(closed);
                 bind(closed.run(), closed.model(), entry);
             }
             case RunEnded end -> {
@@ -118,13 +123,17 @@ public final class EntryWatch {
     }
 
     private void count(RoundClosed closed, Entry entry) {
-        byte[] bytes = documents.get(closed.manifest()).orElseThrow(() ->
-                new ViolationException("entry " + entry.index() + " names the absent manifest " + closed.manifest()));
-        require(Document.digest(bytes).equals(closed.manifest()), entry, "its manifest has another digest");
-        for (RoundManifest.Update update : RoundManifest.parse(bytes).updates()) {
+        for (RoundManifest.Update update : RoundManifest.parse(document(closed.manifest(), entry)).updates()) {
             require(accepted.contains(update.claim()), entry, "claim " + update.claim() + " was not accepted");
             require(counted.add(update.claim()), entry, "claim " + update.claim() + " is counted twice");
         }
+    }
+
+    private byte[] document(String digest, Entry entry) {
+        byte[] bytes = documents.get(digest).orElseThrow(() ->
+                new ViolationException("entry " + entry.index() + " names the absent document " + digest));
+        require(Document.digest(bytes).equals(digest), entry, "its document has another digest");
+        return bytes;
     }
 
     private void bind(long run, String model, Entry entry) {

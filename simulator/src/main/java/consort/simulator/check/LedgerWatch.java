@@ -38,11 +38,14 @@ public final class LedgerWatch {
     private final List<byte[]> receipts = new ArrayList<>();
     private final State shadow = new State();
 
-    /** @param documents as they can be read now */
-    public LedgerWatch(VerifierKey logKey, Documents documents) {
+    /**
+     * @param documents as they can be read now
+     * @param frozen reads models as they are stored now
+     */
+    public LedgerWatch(VerifierKey logKey, Documents documents, FrozenTensors frozen) {
         this.logKey = logKey;
         this.documents = documents;
-        this.entries = new EntryWatch(documents);
+        this.entries = new EntryWatch(documents, frozen);
     }
 
     public EntryWatch entries() {

@@ -14,7 +14,7 @@ enum Conduct {
     WRONG_TENSORS,
     /** The update holds NaN. */
     NOT_FINITE,
-    /** The update has a tensor too many. */
+    /** The update has a tensor that it should not have: one that the job freezes, if it freezes any. */
     WRONG_LAYOUT,
     /** The update is longer than the job takes. */
     FAR_AWAY;

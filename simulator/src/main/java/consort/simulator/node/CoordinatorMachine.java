@@ -59,6 +59,11 @@ public final class CoordinatorMachine implements Program, Wire {
         this.view = view;
     }
 
+    /** A model's bytes as they lie on a coordinator's disk. */
+    public static byte[] model(Disk disk, String digest) throws IOException {
+        return disk.readAll("blobs/" + digest.substring(0, 2) + "/" + digest, (int) BLOB_LIMITS.maxBlobBytes());
+    }
+
     @Override
     public void start() throws IOException {
         Disk disk = view.apply(machine.disk());

@@ -7,7 +7,6 @@ import consort.model.tensor.Limits;
 import consort.model.tensor.MemorySink;
 import consort.model.tensor.MemorySource;
 import consort.model.tensor.Shape;
-import consort.model.tensor.TensorFile;
 import consort.model.tensor.TensorFormatException;
 import consort.model.tensor.TensorType;
 import consort.model.tensor.TensorWriter;
@@ -39,13 +38,19 @@ final class SimulatedWorkbench implements Workbench {
     static final long STEP_MILLIS = 400;
 
     private static final long FORMING_MILLIS = 20;
-    /** A tensor that no model has; a file with it goes out as it is. */
-    private static final String SURPLUS = "surplus";
 
     private final WorkerMachine worker;
     private final SimulatedTransfers transfers;
     private final Map<Long, Conduct> running = new HashMap<>();
-    private final Map<Long, byte[]> outputs = new HashMap<>();
+    private final Map<Long, Output> outputs = new HashMap<>();
+
+    /**
+     * What a task left behind.
+     *
+     * @param asUpdate whether it goes out as it is, for want of care
+     */
+    private record Output(byte[] file, boolean asUpdate) {
+    }
 
     SimulatedWorkbench(WorkerMachine worker, SimulatedTransfers transfers) {
         this.worker = worker;
@@ -82,7 +87,7 @@ final class SimulatedWorkbench implements Workbench {
     @Override
     public void form(Assignment assignment, long maxBytes, Outbox outbox, EventSink events) {
         worker.machine().after(FORMING_MILLIS, () -> {
-            byte[] trained = outputs.remove(assignment.lease());
+            Output trained = outputs.remove(assignment.lease());
             try (UpdateWriter writer = outbox.beginUpdate(maxBytes)) {
                 form(assignment, trained, writer);
                 events.post(new Event.Formed(assignment.lease(), writer.finish()));
@@ -94,13 +99,13 @@ final class SimulatedWorkbench implements Workbench {
         });
     }
 
-    private void form(Assignment assignment, byte[] trained, UpdateWriter writer) throws IOException {
+    private void form(Assignment assignment, Output trained, UpdateWriter writer) throws IOException {
         byte[] base = transfers.model(assignment.model());
-        if (TensorFile.of(new MemorySource(trained), Limits.DEFAULT).layout().names().contains(SURPLUS)) {
-            writer.write(ByteBuffer.wrap(trained));
+        if (trained.asUpdate()) {
+            writer.write(ByteBuffer.wrap(trained.file()));
         } else {
-            UpdateForming.form(new MemorySource(base), new MemorySource(trained), Trainable.of(assignment.trainable()), writer,
-                    Limits.DEFAULT);
+            UpdateForming.form(new MemorySource(base), new MemorySource(trained.file()), Trainable.of(assignment.trainable()),
+                    writer, Limits.DEFAULT);
         }
     }
 
@@ -115,15 +120,15 @@ final class SimulatedWorkbench implements Workbench {
                     OptionalLong.of(quality.accuracyMillionths()));
         }
         byte[] trained = ReferenceModel.trained(model, assignment.seed(), assignment.steps());
-        outputs.put(assignment.lease(), spoiled(trained, conduct));
+        outputs.put(assignment.lease(), new Output(spoiled(trained, conduct, assignment), conduct == Conduct.WRONG_LAYOUT));
         return new Outcome.Done(busyMillis, assignment.steps(), OptionalLong.of(1_000_000), OptionalLong.empty());
     }
 
-    private static byte[] spoiled(byte[] trained, Conduct conduct) throws IOException {
+    private static byte[] spoiled(byte[] trained, Conduct conduct, Assignment assignment) throws IOException {
         return switch (conduct) {
             case HONEST, LATE, FAILS -> trained;
             case WRONG_TENSORS -> file("unheard-of", 0f);
-            case WRONG_LAYOUT -> file(SURPLUS, 0f);
+            case WRONG_LAYOUT -> assignment.trainable().size() == 1 ? trained : file("surplus", 0f);
             case NOT_FINITE -> withLast(trained, Float.NaN);
             case FAR_AWAY -> withLast(trained, 1e6f);
         };
