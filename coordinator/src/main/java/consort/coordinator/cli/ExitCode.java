@@ -19,7 +19,9 @@ enum ExitCode {
     /** The port cannot be listened on. */
     PORT(15),
     /** A certificate or key is missing, expired or not the right one. */
-    CERTIFICATE(16);
+    CERTIFICATE(16),
+    /** A backup is incomplete, damaged, of another consortium, or has no place where it was to stand. */
+    BACKUP(17);
 
     private final int code;
 

@@ -1,7 +1,10 @@
 package consort.coordinator.cli;
 
 import consort.certs.CertsException;
+import consort.coordinator.backup.BackupException;
 import consort.ledger.disk.FileProblem;
+import consort.ledger.disk.LockedException;
+import consort.ledger.log.LogDamagedException;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -35,6 +38,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
         return switch (failure) {
             case CommandException known -> say(command, known.getMessage(), known.code());
+            case BackupException backup -> say(command, backup.getMessage(), ExitCode.BACKUP);
+            case LogDamagedException damaged -> say(command, damaged.getMessage(), ExitCode.LEDGER_DAMAGED);
+            case LockedException held -> say(command, held.getMessage(), ExitCode.IN_USE);
             case CertsException unfit -> say(command, unfit.getMessage(), ExitCode.CERTIFICATE);
             case IOException disk -> say(command, "cannot use " + FileProblem.text(disk)
                     + "; check the path, its permissions and the space on the disk", ExitCode.DISK_FAILED);

@@ -35,6 +35,11 @@ final class ServeCommand implements Callable<Integer> {
         out.println("ready: address " + config.address() + ", origin " + folder.logKey().name() + ", authority "
                 + folder.authorityCertificate().fingerprint() + ", " + serving.recoveredEntries() + " entries recovered");
         out.flush();
+        if (serving.recovering()) {
+            err.println("consort coordinator: this ledger was restored. Nothing is appended until members have said what they hold"
+                    + " of it; 'consort coordinator status' says who has not");
+            err.flush();
+        }
         new CountDownLatch(1).await();
         return ExitCode.OK.code();
     }

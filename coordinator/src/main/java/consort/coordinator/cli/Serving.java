@@ -183,6 +183,11 @@ public final class Serving {
         return engine.recoveredEntries();
     }
 
+    /** Whether it began with waiting for members' reports, because its ledger was restored. */
+    boolean recovering() {
+        return engine.opensRecovering();
+    }
+
     /** Takes no more calls, finishes the batch under way, and publishes a last checkpoint. */
     void stop() throws InterruptedException {
         if (admin.isPresent()) {

@@ -24,6 +24,15 @@ public final class Core {
      */
     public static Decision decide(State state, Ephemeral ephemeral, Event event, Now now, RandomGenerator random) {
         Turn turn = new Turn(state, ephemeral, now, random);
+        if (ephemeral.recovery.isPresent()) {
+            Recovering.decide(turn, event, ephemeral.recovery.get());
+        } else {
+            decide(turn, event);
+        }
+        return turn.decision();
+    }
+
+    private static void decide(Turn turn, Event event) {
         switch (event) {
             case Event.Received received -> Sessions.received(turn, received);
             case Event.Disconnected disconnected -> Sessions.disconnected(turn, disconnected);
@@ -33,6 +42,7 @@ public final class Core {
             case Event.EnrollPerson enroll -> Enrollments.person(turn, enroll);
             case Event.AppendEntry append -> OwnEntries.append(turn, append);
             case Event.AskPosition ask -> OwnEntries.position(turn, ask);
+            case Event.Report report -> OwnEntries.reported(turn, report);
             case Event.AskOrganization ask -> turn.answer(ask.ticket(), OrganizationStatus.of(turn, ask.organization()));
             case Event.Revoke revoke -> Leaving.revoke(turn, revoke);
             case Event.Invite invite -> Enrollments.invite(turn, invite);
@@ -53,11 +63,10 @@ public final class Core {
             case Event.Started started -> regrant(turn);
             case Event.Tick tick -> advance(turn);
         }
-        return turn.decision();
     }
 
     /** Open leases get their whole duration anew: the coordinator was away for nobody knows how long. */
-    private static void regrant(Turn turn) {
+    static void regrant(Turn turn) {
         for (LeaseView open : turn.state().openLeases()) {
             Leases.start(turn, open.lease());
             turn.ephemeral().absentSince.put(open.lease().workerId(), turn.monotonicMillis());

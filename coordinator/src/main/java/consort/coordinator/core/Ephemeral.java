@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
@@ -96,6 +97,8 @@ public final class Ephemeral {
     final Map<WorkerId, Long> absentSince = new HashMap<>();
     /** The last session of each worker that was here since the process started. */
     final Map<WorkerId, Session> lastSessions = new HashMap<>();
+    /** Present while a restored ledger waits for members' reports. */
+    Optional<Recovering.Recovery> recovery = Optional.empty();
     /** Work with blobs, and their deletion. */
     final Underway underway = new Underway();
     final Map<Long, Long> leaseDeadlines = new HashMap<>();
@@ -146,6 +149,23 @@ public final class Ephemeral {
 
     /** Bytes between the coordinator and one worker since the process started. */
     public record Traffic(long receivedBytes, long sentBytes) {
+    }
+
+    /**
+     * Begins with waiting for members' reports.
+     *
+     * @param entries that were restored
+     * @param required how many organizations must report; empty for all of them
+     * @param software name and version, for the ledger
+     */
+    public void recover(long entries, OptionalInt required, String software) {
+        recovery = Optional.of(new Recovering.Recovery(entries,
+                required.isPresent() ? Optional.of(required.getAsInt()) : Optional.empty(), software));
+    }
+
+    /** Whether members' reports are waited for; nothing may be appended or signed until then. */
+    public boolean recovering() {
+        return recovery.isPresent();
     }
 
     /** Tells what the next status document is to report. */

@@ -5,6 +5,7 @@ import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.note.VerifierKey;
 import consort.proto.WorkerMessage;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -55,6 +56,24 @@ public sealed interface Event {
 
     /** The last seq of an organization's or worker's key: of its present one, if none is named. */
     record AskPosition(long ticket, Subject signer, Optional<VerifierKey> key) implements Request {
+    }
+
+    /**
+     * Somebody says what it holds of the ledger.
+     *
+     * @param notes signed by the log's key: checkpoints and receipts; none when it holds nothing
+     * @param holding what that is compared with this ledger; the loop finds out, before the core decides
+     */
+    record Report(long ticket, Subject who, List<byte[]> notes, Optional<Holding> holding) implements Request {
+
+        /** One that arrives. */
+        public Report(long ticket, Subject who, List<byte[]> notes) {
+            this(ticket, who, notes, Optional.empty());
+        }
+
+        public Report compared(Holding found) {
+            return new Report(ticket, who, notes, Optional.of(found));
+        }
     }
 
     /** How an organization stands. */

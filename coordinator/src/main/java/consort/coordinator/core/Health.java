@@ -40,6 +40,7 @@ final class Health {
     private static List<String> problems(Turn turn) {
         Observed observed = turn.ephemeral().observed();
         List<String> problems = new ArrayList<>();
+        turn.ephemeral().recovery.ifPresent(recovery -> problems.add(Recovering.text(turn, recovery)));
         if (observed.unpublishedMillis() > MAX_UNPUBLISHED_MILLIS) {
             problems.add("entries have waited " + observed.unpublishedMillis() / 1000 + " s for a checkpoint");
         }

@@ -140,6 +140,17 @@ final class OwnEntries {
         }
     }
 
+    /** Nobody waits for it; but what is not here may have been lost, and is said. */
+    static void reported(Turn turn, Event.Report event) {
+        Holding holding = event.holding().orElseThrow();
+        switch (holding.kind()) {
+            case SAME -> turn.answer(event.ticket(), new Reply.Heard(false, false, ""));
+            case UNSIGNED -> turn.refuse(event.ticket(), Code.INVALID, "a note that this log's key did not sign is no report");
+            case MORE, OTHER -> turn.answer(event.ticket(), new Reply.Heard(false, true, "the ledger here has "
+                    + turn.state().size() + " entries, and not all that " + event.who() + " holds the log key's signature on"));
+        }
+    }
+
     static void position(Turn turn, Event.AskPosition event) {
         key(turn, event.ticket(), event.signer()).ifPresent(present -> {
             VerifierKey key = event.key().orElse(present);

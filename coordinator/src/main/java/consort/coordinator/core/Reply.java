@@ -84,6 +84,16 @@ public sealed interface Reply {
     record Submitted(String job, long run, boolean already) implements Reply {
     }
 
+    /**
+     * What somebody holds of the ledger was compared with it.
+     *
+     * @param waiting whether the coordinator waits for such reports and appends nothing
+     * @param contradicted whether anybody holds what is not here
+     * @param message for people; empty when there is nothing to say
+     */
+    record Heard(boolean waiting, boolean contradicted, String message) implements Reply {
+    }
+
     /** The status document: JSON. */
     record Status(String json) implements Reply {
     }

@@ -35,6 +35,7 @@ final class Status {
                 .put("health", Health.health(turn))
                 .put("missing", Health.missing(turn))
                 .put("disk", Health.disk(turn))
+                .putIfPresent("restored", turn.ephemeral().recovery.map(recovery -> Recovering.json(turn, recovery)))
                 .put("ledgerSize", state.size())
                 .put("checkpointSize", turn.ephemeral().observed().checkpointSize())
                 .put("organizations", state.members().values().stream().map(member -> organization(state, member)).toList())

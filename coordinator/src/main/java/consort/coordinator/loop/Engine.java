@@ -1,15 +1,18 @@
 package consort.coordinator.loop;
 
+import com.google.protobuf.ByteString;
 import consort.coordinator.core.Core;
 import consort.coordinator.core.Decision;
 import consort.coordinator.core.Effect;
 import consort.coordinator.core.Ephemeral;
 import consort.coordinator.core.Event;
+import consort.coordinator.core.Holding;
 import consort.coordinator.core.Now;
 import consort.ledger.disk.Disk;
 import consort.ledger.entry.CoordinatorStarted;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
+import consort.ledger.entry.Subject;
 import consort.ledger.fold.InviteView;
 import consort.ledger.fold.RuleViolation;
 import consort.ledger.fold.State;
@@ -21,11 +24,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The loop without its thread: takes a batch of events, lets the core decide each, commits all entries with one sync, and
@@ -42,7 +48,10 @@ import java.util.stream.Collectors;
  */
 public final class Engine implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final long PUBLISH_MILLIS = 1000;
+    /** Of a request that nobody waits for the answer of. */
+    private static final long NO_TICKET = 0;
     private static final int MAX_TICKS = 100_000;
 
     /**
@@ -66,7 +75,9 @@ public final class Engine implements AutoCloseable {
     private final Ephemeral ephemeral = new Ephemeral();
     private final Commit commit;
     private final Resolver resolver;
+    private final Holdings holdings;
     private long recoveredEntries;
+    private boolean opensRecovering;
     private long publishedMillis;
     /** What the start already decided, a sum taken up again above all; released with the first step. */
     private List<Effect> unreleased = List.of();
@@ -83,11 +94,13 @@ public final class Engine implements AutoCloseable {
         this.folder = new LedgerFolder(parts.ledger());
         this.state = new State();
         this.commit = new Commit(state, log, folder, parts.logKey());
+        this.holdings = new Holdings(log, parts.logKey().verifierKey());
         this.resolver = new Resolver(state, log, parts.logKey(), parts.modelSizeBytes());
     }
 
     /**
-     * Opens a founded ledger: folds it, appends that a coordinator started, and grants open leases again.
+     * Opens a founded ledger: folds it, appends that a coordinator started, and grants open leases again. One that was
+     * restored waits for members' reports first: until they came, nothing is appended, signed or granted.
      *
      * @throws consort.ledger.disk.LockedException when another coordinator has it open
      * @throws LogDamagedException when the folder is damaged, or an entry breaks a rule
@@ -124,6 +137,13 @@ public final class Engine implements AutoCloseable {
     }
 
     private void start(Now now) throws IOException {
+        Optional<RestoredMark> mark = RestoredMark.read(parts.ledger());
+        if (mark.isPresent()) {
+            opensRecovering = true;
+            ephemeral.recover(log.size(), mark.get().reports(), parts.software());
+            unreleased = step(List.of(), now, true);
+            return;
+        }
         long time = Math.max(now.wallMillis(), state.ledgerTimeMillis());
         commit.take(new Decision(List.of(new Decision.Proposed.Draft(
                 new CoordinatorStarted(time, state.epoch() + 1, parts.software()))), List.of(), List.of()));
@@ -145,7 +165,8 @@ public final class Engine implements AutoCloseable {
         }
         failed = true;
         List<Effect> effects = new ArrayList<>();
-        for (Event event : events) {
+        boolean recovering = ephemeral.recovering();
+        for (Event event : compared(events)) {
             if (event instanceof Event.AskStatus) {
                 ephemeral.observe(new Ephemeral.Observed(log.publishedSize(),
                         log.publishedSize() == log.size() ? 0 : now.monotonicMillis() - publishedMillis,
@@ -156,6 +177,10 @@ public final class Engine implements AutoCloseable {
         }
         settle(now, effects);
         commit.flush();
+        if (recovering && !ephemeral.recovering()) {
+            RestoredMark.delete(parts.ledger());
+            LOG.info("enough members said what they hold of the restored ledger; going on");
+        }
         publishWhenDue(effects, now, idle);
         invites = invites();
         usedInvites = Set.copyOf(state.usedInvites().keySet());
@@ -168,6 +193,38 @@ public final class Engine implements AutoCloseable {
         unreleased = List.of();
         failed = false;
         return released;
+    }
+
+    /** Reports come compared with the log; to one that waits for reports, a hello is one as well. */
+    private List<Event> compared(List<Event> events) throws IOException {
+        List<Event> compared = new ArrayList<>();
+        for (Event event : events) {
+            if (event instanceof Event.Report report) {
+                compared.add(compared(report));
+            } else {
+                if (ephemeral.recovering() && event instanceof Event.Received received && received.message().hasHello()) {
+                    compared.add(reported(received));
+                }
+                compared.add(event);
+            }
+        }
+        return compared;
+    }
+
+    /** What a worker holds, as its hello says; it is answered on its stream. */
+    private Event reported(Event.Received received) throws IOException {
+        ByteString held = received.message().getHello().getHeld();
+        List<byte[]> notes = held.isEmpty() ? List.of() : List.of(held.toByteArray());
+        return compared(new Event.Report(NO_TICKET, Subject.of(received.worker()), notes));
+    }
+
+    private Event compared(Event.Report report) throws IOException {
+        Holding holding = holdings.compare(report.notes());
+        if (holding.kind() == Holding.Kind.MORE || holding.kind() == Holding.Kind.OTHER) {
+            LOG.warn("{} holds the log key's signature on {} entries; the ledger here has {} and does not have them all",
+                    report.who(), holding.entries(), log.size());
+        }
+        return report.compared(holding);
     }
 
     /** Lets the phases move until none has a step left to make. */
@@ -184,6 +241,9 @@ public final class Engine implements AutoCloseable {
 
     private void publishWhenDue(List<Effect> effects, Now now, boolean idle) throws IOException {
         boolean forced = effects.stream().anyMatch(Effect.Publish.class::isInstance);
+        if (ephemeral.recovering()) {
+            return;
+        }
         boolean late = now.monotonicMillis() - publishedMillis >= PUBLISH_MILLIS;
         if (log.publishedSize() == log.size() && published.checkpointSize() == log.size()) {
             publishedMillis = now.monotonicMillis();
@@ -213,6 +273,11 @@ public final class Engine implements AutoCloseable {
             expiry.put(invite.inviteHash(), invite.expiresMillis());
         }
         return Map.copyOf(expiry);
+    }
+
+    /** Whether it waited for members' reports when it was opened. */
+    public boolean opensRecovering() {
+        return opensRecovering;
     }
 
     /** What may be served; for any thread. */
@@ -259,7 +324,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            if (!failed) {
+            if (!failed && !ephemeral.recovering()) {
                 log.publish(parts.logKey());
                 commit.exportKeys(log.publishedSize());
             }

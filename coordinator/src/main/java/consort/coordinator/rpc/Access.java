@@ -75,6 +75,7 @@ public final class Access implements Gate {
         allow(table, RenewalGrpc.getRenewMethod(), OWN, OPERATOR, ADMIN, MEMBER, AUDITOR, WORKER);
         allow(table, MembershipGrpc.getAppendMethod(), OWN, ADMIN, WORKER);
         allow(table, MembershipGrpc.getPositionMethod(), OWN, ADMIN, WORKER);
+        allow(table, MembershipGrpc.getReportMethod(), OWN, ADMIN, MEMBER, AUDITOR, WORKER);
         allow(table, MembershipGrpc.getStatusMethod(), ANY, OPERATOR);
         allow(table, MembershipGrpc.getStatusMethod(), OWN, ADMIN, MEMBER);
         allow(table, SessionGrpc.getOpenMethod(), OWN, WORKER);

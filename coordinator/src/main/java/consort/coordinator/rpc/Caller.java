@@ -33,6 +33,15 @@ final class Caller {
         };
     }
 
+    /** Who of an organization calls: it itself, a worker or a person. */
+    static Subject member() {
+        return switch (Callers.identity()) {
+            case Identity.Person person ->
+                    Subject.ofPerson(person.organization().value(), person.person().value());
+            default -> signer();
+        };
+    }
+
     static String inviteHash() {
         if (Callers.identity() instanceof Identity.Bootstrap bootstrap) {
             return bootstrap.invite().hex();

@@ -1,5 +1,6 @@
 package consort.coordinator.rpc;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import consort.coordinator.core.Event;
 import consort.coordinator.core.Reply;
@@ -14,13 +15,18 @@ import consort.proto.OrganizationStatusReply;
 import consort.proto.OrganizationStatusRequest;
 import consort.proto.PositionReply;
 import consort.proto.PositionRequest;
+import consort.proto.ReportReply;
+import consort.proto.ReportRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.Optional;
 
 /** The own entries of organizations and workers, and how an organization stands. */
 final class MembershipService extends MembershipGrpc.MembershipImplBase {
+
+    private static final int MAX_NOTES = 8;
 
     private final Requests requests;
     private final Access access;
@@ -52,6 +58,19 @@ final class MembershipService extends MembershipGrpc.MembershipImplBase {
         requests.ask(ticket -> new Event.AskPosition(ticket, signer, key),
                 Answers.to(observer, Reply.Position.class, position -> PositionReply.newBuilder()
                         .setLastSeq(position.lastSeq()).setAdmitted(position.admitted()).build()));
+    }
+
+    @Override
+    public void report(ReportRequest request, StreamObserver<ReportReply> observer) {
+        Subject who = Caller.member();
+        if (request.getNotesCount() > MAX_NOTES) {
+            observer.onError(Status.INVALID_ARGUMENT.withDescription("more than " + MAX_NOTES + " notes").asRuntimeException());
+            return;
+        }
+        List<byte[]> notes = request.getNotesList().stream().map(ByteString::toByteArray).toList();
+        requests.ask(ticket -> new Event.Report(ticket, who, notes),
+                Answers.to(observer, Reply.Heard.class, heard -> ReportReply.newBuilder().setWaiting(heard.waiting())
+                        .setContradicted(heard.contradicted()).setMessage(heard.message()).build()));
     }
 
     @Override

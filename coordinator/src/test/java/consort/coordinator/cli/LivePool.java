@@ -69,6 +69,7 @@ final class LivePool implements AutoCloseable {
     private final CoordinatorFolder folder;
     private final CoordinatorConfig config;
     private final Serving serving;
+    private boolean stopped;
 
     LivePool(Path temporary) {
         Path root = temporary.resolve("coordinator");
@@ -204,13 +205,21 @@ final class LivePool implements AutoCloseable {
                 enrolled.getAuthorityCertificate().toByteArray())), invite.authority(), invite.invited(), CLOCK.instant());
     }
 
+    /** Ends the coordinator; its members stay. */
+    void stop() {
+        if (!stopped) {
+            stopped = true;
+            try {
+                serving.stop();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     @Override
     public void close() {
         channels.forEach(ManagedChannel::shutdownNow);
-        try {
-            serving.stop();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        stop();
     }
 }

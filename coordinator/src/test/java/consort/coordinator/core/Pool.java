@@ -3,6 +3,7 @@ package consort.coordinator.core;
 import com.google.protobuf.ByteString;
 import consort.coordinator.loop.Engine;
 import consort.coordinator.loop.LedgerFolder;
+import consort.coordinator.loop.RestoredMark;
 import consort.ledger.disk.simulated.SimulatedDisk;
 import consort.ledger.entry.Acceptance;
 import consort.ledger.entry.CharterDocument;
@@ -18,6 +19,8 @@ import consort.ledger.fold.LeaseView;
 import consort.ledger.fold.RunView;
 import consort.ledger.fold.State;
 import consort.ledger.json.JsonObject;
+import consort.ledger.log.LogStore;
+import consort.ledger.log.TileSource;
 import consort.ledger.note.SignerKey;
 import consort.proto.Claim;
 import consort.proto.CoordinatorMessage;
@@ -31,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 
@@ -42,7 +46,7 @@ public final class Pool {
     private static final String DOMAIN = "example.org";
     private static final String AUTHORITY = "a".repeat(64);
 
-    public final SimulatedDisk disk = new SimulatedDisk(new Random(1));
+    public SimulatedDisk disk = new SimulatedDisk(new Random(1));
     public final SignerKey logKey = key(ORIGIN);
     /** What was sent to workers and not yet looked at, in order. */
     public final List<Effect.Send> sent = new ArrayList<>();
@@ -115,6 +119,25 @@ public final class Pool {
     /** The process dies and another takes over; time goes on. */
     public void restart() throws IOException {
         disk.loseMachine();
+        monotonicMillis = 0;
+        open();
+    }
+
+    /** The ledger as it is published, restored elsewhere. */
+    public SimulatedDisk restored(OptionalInt reports) throws IOException {
+        SimulatedDisk copy = new SimulatedDisk(new Random(3));
+        for (String digest : disk.list("docs")) {
+            copy.replace("docs/" + digest, disk.readAll("docs/" + digest, 1 << 20));
+        }
+        LogStore.adopt(copy, TileSource.of(disk), engine.log().published().orElseThrow());
+        new RestoredMark(engine.log().publishedSize(), reports).write(copy);
+        return copy;
+    }
+
+    /** The process dies with its disk, and another takes over with a restored one. */
+    public void replaceBy(SimulatedDisk restored) throws IOException {
+        disk.loseMachine();
+        disk = restored;
         monotonicMillis = 0;
         open();
     }
@@ -227,10 +250,16 @@ public final class Pool {
     // ---- workers
 
     public long connect(WorkerId worker, Long... leases) throws IOException {
+        return connect(worker, ByteString.EMPTY, leases);
+    }
+
+    /** A hello that says which receipt the worker holds. */
+    public long connect(WorkerId worker, ByteString held, Long... leases) throws IOException {
         long session = ++nextSession;
         sessions.put(worker, session);
         step(new Event.Received(worker, session, WorkerMessage.newBuilder().setHello(Hello.newBuilder()
-                .addTrainers("cnn").addData("train").addData("test").setDevices(1).addAllLeases(List.of(leases))).build()));
+                .addTrainers("cnn").addData("train").addData("test").setDevices(1).addAllLeases(List.of(leases)).setHeld(held))
+                .build()));
         return session;
     }
 

@@ -30,6 +30,8 @@ final class MembershipRules {
 
     static Change coordinatorStarted(State state, CoordinatorStarted body, Check check) throws RuleViolation {
         check.that(body.epoch() > state.epoch(), Rule.EPOCH, "epoch", "more than " + state.epoch(), body.epoch());
+        check.that(body.restored().orElse(state.size()) == state.size(), Rule.EPOCH, "restored",
+                state.size() + ", the entries before it", body.restored().orElse(0));
         return () -> state.startEpoch(body.epoch());
     }
 

@@ -26,13 +26,28 @@ final class Journal implements AutoCloseable {
     private long synced;
     private boolean failed;
 
-    private Journal(Disk disk, long segmentBytes, long epoch, List<JournalSegment> segments)
+    private Journal(Disk disk, long segmentBytes, long epoch, List<JournalSegment> segments, long end)
             throws IOException {
         this.disk = disk;
         this.segmentBytes = segmentBytes;
         this.epoch = epoch;
         this.segments = segments;
-        beginSegment(segments.isEmpty() ? 0 : active().end());
+        beginSegment(end);
+    }
+
+    /**
+     * Begins the journal of a log that was published elsewhere.
+     *
+     * @param first the index of the first of {@code entries}
+     */
+    static void begin(Disk disk, long first, List<byte[]> entries) throws IOException {
+        if (!names(disk).isEmpty()) {
+            throw new IOException(SegmentName.FOLDER + " is there already; a log is written into an empty folder only");
+        }
+        try (Journal journal = new Journal(disk, Long.MAX_VALUE, 1, new ArrayList<>(), first)) {
+            journal.append(entries);
+            journal.sync();
+        }
     }
 
     /**
@@ -56,7 +71,8 @@ final class Journal implements AutoCloseable {
                 visitor.entry(index, entry);
             }
         };
-        return new Journal(disk, segmentBytes, epoch, readChain(disk, chainFrom(base, names), fromBase));
+        List<JournalSegment> segments = readChain(disk, chainFrom(base, names), fromBase);
+        return new Journal(disk, segmentBytes, epoch, segments, segments.isEmpty() ? 0 : segments.getLast().end());
     }
 
     /** The index of the first entry that can be read here. */

@@ -59,6 +59,17 @@ public final class LogReader {
         new TileFileCheck(source, fetcher, checkpoint.size()).run();
     }
 
+    /** Gives every tile and bundle of a checkpoint's tree, cut to its width. They are as they are: verify first. */
+    public void tiles(Checkpoint checkpoint, TileVisitor visitor) throws IOException {
+        for (int level = TilePath.ENTRIES; level <= TilePath.MAX_LEVEL; level++) {
+            long count = TilePath.count(level, checkpoint.size());
+            for (long index = 0; index * TilePath.FULL < count; index++) {
+                TilePath tile = TilePath.in(level, index, count);
+                visitor.tile(tile, fetcher.content(tile));
+            }
+        }
+    }
+
     /** One entry, proven to stand in the checkpoint's tree. */
     public byte[] entry(Checkpoint checkpoint, long index) throws IOException {
         requireWithin(index, 0, checkpoint.size() - 1);

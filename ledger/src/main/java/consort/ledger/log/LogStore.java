@@ -80,6 +80,30 @@ public final class LogStore implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes a log that was published elsewhere into a disk without one, so that {@link #open} goes on with it: its tiles, a
+     * journal of what is in no full bundle, and the checkpoint, last.
+     *
+     * @param source verified here, against the checkpoint
+     * @param checkpoint its signature was verified
+     * @throws LogDamagedException when the source does not lead to the checkpoint
+     */
+    public static void adopt(Disk disk, TileSource source, SignedCheckpoint checkpoint) throws IOException {
+        Checkpoint tree = checkpoint.checkpoint();
+        LogReader reader = new LogReader(source);
+        long first = tree.size() - tree.size() % TilePath.FULL;
+        List<byte[]> tail = new ArrayList<>();
+        reader.verify(tree, (index, entry) -> {
+            if (index >= first) {
+                tail.add(entry);
+            }
+        });
+        TileWriter tiles = new TileWriter(disk);
+        reader.tiles(tree, tiles::create);
+        Journal.begin(disk, first, tail);
+        disk.create(SignedCheckpoint.PATH, checkpoint.bytes());
+    }
+
     /** The number of entries, all of them durable. */
     public long size() {
         return edge.size();

@@ -52,6 +52,37 @@ final class LogStoreTest {
     }
 
     @Test
+    void goesOnWithALogThatWasPublishedElsewhere() throws IOException {
+        for (int size : new int[] {1, 255, 256, 257, 600}) {
+            SimulatedDisk original = new SimulatedDisk(new SplittableRandom(size));
+            Logs.write(original, size);
+            SimulatedDisk adopted = new SimulatedDisk(new SplittableRandom(1));
+            TileSource source = TileSource.of(original);
+            LogStore.adopt(adopted, source, new LogReader(source).checkpoint(Logs.KEY.verifierKey()));
+            Logs.write(original, size + 300);
+            Logs.write(adopted, size + 300);
+            assertThat(Logs.files(adopted, "tile")).isEqualTo(Logs.files(original, "tile"));
+            try (LogStore store = Logs.open(adopted)) {
+                assertHolds(store, size + 300);
+                assertThat(store.published().orElseThrow().bytes()).isEqualTo(
+                        original.readAll(SignedCheckpoint.PATH, SignedCheckpoint.MAX_BYTES));
+            }
+        }
+    }
+
+    @Test
+    void adoptsNothingThatDoesNotLeadToItsCheckpoint() throws IOException {
+        Logs.write(disk, 300);
+        SignedCheckpoint checkpoint = new LogReader(TileSource.of(disk)).checkpoint();
+        byte[] bundle = disk.readAll("tile/entries/000", EntryBundle.MAX_BYTES);
+        bundle[5] ^= 1;
+        disk.replace("tile/entries/000", bundle);
+        SimulatedDisk adopted = new SimulatedDisk(new SplittableRandom(1));
+        assertThatThrownBy(() -> LogStore.adopt(adopted, TileSource.of(disk), checkpoint)).isInstanceOf(LogDamagedException.class);
+        assertThat(adopted.list("")).isEmpty();
+    }
+
+    @Test
     void anEmptyLogHasACheckpointAndNoTiles() throws IOException {
         Logs.write(disk, 0);
         assertThat(Logs.files(disk, "tile")).isEmpty();

@@ -2,6 +2,7 @@ package consort.worker.agent;
 
 import consort.ledger.disk.FileProblem;
 import consort.ledger.note.SignerKey;
+import consort.proto.WorkerMessage;
 import consort.worker.outbox.Outbox;
 import consort.worker.session.Effect;
 import consort.worker.session.Event;
@@ -106,7 +107,7 @@ public final class Agent {
     private void carryOut(Effect effect) throws IOException {
         switch (effect) {
             case Effect.Connect(long connection, long delayMillis) -> ports.streams().open(connection, delayMillis, events);
-            case Effect.Send send -> ports.streams().send(send.connection(), send.message());
+            case Effect.Send send -> ports.streams().send(send.connection(), completed(send.message()));
             case Effect.Disconnect(long connection, String reason) -> ports.streams().close(connection, reason);
             case Effect.Fetch fetch ->
                     ports.transfers().fetch(fetch.digest(), fetch.sizeBytes(), fetch.delayMillis(), events);
@@ -130,6 +131,12 @@ public final class Agent {
             case Effect.Tell(Notice notice) -> ports.notices().accept(notice);
             case Effect.Exit ending -> end(ending);
         }
+    }
+
+    /** A hello says what this worker holds of the ledger, which is the outbox's to know. */
+    private WorkerMessage completed(WorkerMessage message) {
+        return message.hasHello() ? message.toBuilder()
+                .setHello(message.getHello().toBuilder().setHeld(outbox.newestReceipt())).build() : message;
     }
 
     private void end(Effect.Exit ending) {

@@ -2,6 +2,7 @@ package consort.worker.outbox;
 
 import com.google.protobuf.ByteString;
 import consort.ledger.disk.Disk;
+import consort.ledger.entry.Receipts;
 import consort.ledger.json.JsonObject;
 import consort.model.tensor.ByteSource;
 import consort.worker.session.PendingClaim;
@@ -21,10 +22,14 @@ public final class Outbox {
 
     private final Disk disk;
     private final Recovered recovered;
+    private ByteString newestReceipt;
 
-    private Outbox(Disk disk, Recovered recovered) {
+    private Outbox(Disk disk, Recovered recovered) throws IOException {
         this.disk = disk;
         this.recovered = recovered;
+        long last = recovered.lastKeptSeq();
+        this.newestReceipt = last == 0 ? ByteString.EMPTY
+                : ByteString.copyFrom(disk.readAll(Paths.receipt(last), Receipts.MAX_BYTES));
     }
 
     /**
@@ -39,6 +44,11 @@ public final class Outbox {
     /** What was found when it was opened. */
     public Recovered recovered() {
         return recovered;
+    }
+
+    /** The receipt that was kept last: what this worker can prove of the ledger. Empty when there is none. */
+    public ByteString newestReceipt() {
+        return newestReceipt;
     }
 
     /** Begins an update; one at a time. */
@@ -63,6 +73,7 @@ public final class Outbox {
     public void keepReceipt(PendingClaim claim, ByteString note, Verdict verdict) throws IOException {
         disk.replace(Paths.verdict(claim.seq()), json(claim, verdict));
         disk.replace(Paths.receipt(claim.seq()), note.toByteArray());
+        newestReceipt = note;
         clear(claim);
     }
 

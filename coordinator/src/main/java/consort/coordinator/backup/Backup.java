@@ -1,0 +1,199 @@
+package consort.coordinator.backup;
+
+import consort.certs.KeyFiles;
+import consort.coordinator.backup.Manifest.Item;
+import consort.coordinator.blobs.Digests;
+import consort.coordinator.core.Retention;
+import consort.ledger.disk.Disk;
+import consort.ledger.disk.FileDisk;
+import consort.ledger.disk.LockedException;
+import consort.ledger.entry.Entries;
+import consort.ledger.entry.Limits;
+import consort.ledger.fold.Documents;
+import consort.ledger.fold.RuleViolation;
+import consort.ledger.fold.RunView;
+import consort.ledger.fold.State;
+import consort.ledger.log.LogDamagedException;
+import consort.ledger.log.LogReader;
+import consort.ledger.log.LogStore;
+import consort.ledger.log.SignedCheckpoint;
+import consort.ledger.log.TileSource;
+import consort.ledger.note.SignerKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Takes a backup of a coordinator's folder, whether the coordinator runs or not. */
+public final class Backup {
+
+    private static final int ATTEMPTS = 3;
+    private static final int MAX_SMALL_BYTES = 1 << 20;
+    private static final String LEDGER = "ledger";
+    private static final String DOCS = "docs";
+    private static final String BLOBS = "blobs";
+    private static final String KEYS = "keys";
+    private static final String ENROLLED = "certs/enrolled";
+    private static final String CONFIG = "coordinator.yaml";
+    /** All models that the ledger binds, and of updates those that a round under way needs. */
+    private static final Retention.Policy NEEDED = new Retention.Policy(0, 1, Long.MAX_VALUE);
+
+    /**
+     * What a backup came to.
+     *
+     * @param entries under the checkpoint it is of
+     * @param files in it
+     * @param newFiles of them, that an earlier backup in this place did not have
+     * @param lacking models that runs under way need and the coordinator does not have
+     */
+    public record Summary(long entries, int files, int newFiles, long newBytes, List<String> lacking) {
+    }
+
+    private final Disk folder;
+    private final Disk ledger;
+    private final SignerKey logKey;
+    private final BackupFolder target;
+    private final SortedMap<String, Item> files = new TreeMap<>();
+
+    private Backup(Path root, SignerKey logKey, BackupFolder target) throws IOException {
+        this.folder = new FileDisk(root);
+        this.ledger = new FileDisk(root.resolve(LEDGER));
+        this.logKey = logKey;
+        this.target = target;
+    }
+
+    /**
+     * Brings a backup up to date.
+     *
+     * @param root the coordinator's folder
+     * @param target an empty folder, made if absent, or a backup of before
+     * @param keys whether the keys are to be in it
+     * @throws LogDamagedException when the coordinator's ledger is damaged
+     * @throws BackupException when the target holds something else
+     * @throws LockedException when another backup is being taken there
+     */
+    public static Summary take(Path root, SignerKey logKey, Path target, boolean keys, long timeMillis) throws IOException {
+        BackupFolder into = BackupFolder.open(target);
+        try (Disk.Lock _ = into.lock()) {
+            Optional<Manifest> before = into.manifest();
+            if (before.isPresent() && !before.get().origin().equals(logKey.name())) {
+                throw new BackupException(target + " is a backup of " + before.get().origin() + ", not of " + logKey.name()
+                        + "; name another folder");
+            }
+            publishIfStopped(root, logKey);
+            return new Backup(root, logKey, into).take(keys, timeMillis);
+        }
+    }
+
+    /** What stands in the journal only is in no checkpoint yet. A running coordinator publishes it by itself. */
+    private static void publishIfStopped(Path root, SignerKey logKey) throws IOException {
+        try (LogStore log = LogStore.open(new FileDisk(root.resolve(LEDGER)), logKey.verifierKey())) {
+            log.publish(logKey);
+        } catch (LockedException running) {
+            return;
+        }
+    }
+
+    private Summary take(boolean keys, long timeMillis) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return takeOnce(keys, timeMillis);
+            } catch (NoSuchFileException deletedMeanwhile) {
+                // A blob of the checkpoint that was read is no longer needed at a newer one.
+                if (attempt == ATTEMPTS) {
+                    throw deletedMeanwhile;
+                }
+            }
+        }
+    }
+
+    private Summary takeOnce(boolean keys, long timeMillis) throws IOException {
+        files.clear();
+        SignedCheckpoint checkpoint = new LogReader(TileSource.of(ledger)).checkpoint(logKey.verifierKey());
+        State state = verify(checkpoint);
+        putLedger(checkpoint);
+        List<String> lacking = putBlobs(state);
+        for (String name : folder.list(ENROLLED)) {
+            put(ENROLLED + "/" + name);
+        }
+        if (keys) {
+            putKeys();
+        }
+        put(CONFIG);
+        Manifest manifest = new Manifest(logKey.name(), checkpoint.checkpoint().size(), timeMillis, keys, files);
+        target.complete(manifest);
+        return new Summary(manifest.entries(), files.size(), target.newFiles(), target.newBytes(), lacking);
+    }
+
+    /** The state at the checkpoint; a backup of a damaged ledger would be none. */
+    private State verify(SignedCheckpoint checkpoint) throws IOException {
+        State state = new State();
+        Documents documents = this::document;
+        new LogReader(TileSource.of(ledger)).verify(checkpoint.checkpoint(), (index, entry) -> {
+            try {
+                state.apply(Entries.parse(index, entry), documents);
+            } catch (RuleViolation | IllegalArgumentException e) {
+                throw new LogDamagedException(LogDamagedException.Kind.DIFFERENT, LEDGER, index, e.getMessage());
+            }
+        });
+        return state;
+    }
+
+    private Optional<byte[]> document(String digest) {
+        try {
+            return ledger.exists(DOCS + "/" + digest)
+                    ? Optional.of(ledger.readAll(DOCS + "/" + digest, Limits.MAX_DOCUMENT_BYTES)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void putLedger(SignedCheckpoint checkpoint) throws IOException {
+        new LogReader(TileSource.of(ledger)).tiles(checkpoint.checkpoint(),
+                (tile, bytes) -> files.put(LEDGER + "/" + tile.path(), target.put(bytes)));
+        for (String digest : ledger.list(DOCS)) {
+            files.put(LEDGER + "/" + DOCS + "/" + digest, target.put(ledger.readAll(DOCS + "/" + digest, Limits.MAX_DOCUMENT_BYTES)));
+        }
+        files.put(LEDGER + "/" + SignedCheckpoint.PATH, target.put(checkpoint.bytes()));
+    }
+
+    private List<String> putBlobs(State state) throws IOException {
+        Map<String, Long> present = new HashMap<>();
+        for (String part : folder.list(BLOBS)) {
+            for (String name : folder.list(BLOBS + "/" + part.replace("/", ""))) {
+                if (Digests.isDigest(name) && part.equals(name.substring(0, 2) + "/")) {
+                    present.put(name, folder.size(blob(name)));
+                }
+            }
+        }
+        present.keySet().removeAll(Retention.garbage(state, NEEDED, Map.copyOf(present)));
+        for (String digest : present.keySet()) {
+            files.put(blob(digest), target.putBlob(folder, blob(digest), digest));
+        }
+        return state.runs().values().stream().filter(run -> run.ended().isEmpty()).map(RunView::model)
+                .filter(model -> !present.containsKey(model)).toList();
+    }
+
+    private static String blob(String digest) {
+        return BLOBS + "/" + digest.substring(0, 2) + "/" + digest;
+    }
+
+    private void putKeys() throws IOException {
+        for (String name : folder.list(KEYS)) {
+            if (!name.startsWith(".")) {
+                String path = BackupFolder.SECRET + name;
+                files.put(path, target.putSecret(folder.readAll(path, KeyFiles.MAX_BYTES)));
+            }
+        }
+    }
+
+    private void put(String path) throws IOException {
+        files.put(path, target.put(folder.readAll(path, MAX_SMALL_BYTES)));
+    }
+}

@@ -1,0 +1,180 @@
+package consort.coordinator.backup;
+
+import consort.certs.KeyFiles;
+import consort.coordinator.backup.Manifest.Item;
+import consort.coordinator.loop.RestoredMark;
+import consort.ledger.disk.Disk;
+import consort.ledger.disk.FileDisk;
+import consort.ledger.entry.Document;
+import consort.ledger.entry.Limits;
+import consort.ledger.log.Checkpoint;
+import consort.ledger.log.EntryBundle;
+import consort.ledger.log.LogDamagedException;
+import consort.ledger.log.LogReader;
+import consort.ledger.log.LogStore;
+import consort.ledger.log.SignedCheckpoint;
+import consort.ledger.log.TileSource;
+import consort.ledger.log.TrustPolicy;
+import consort.ledger.merkle.CompactTree;
+import consort.ledger.merkle.TreeHash;
+import consort.ledger.note.VerifierKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/**
+ * Makes a coordinator's folder of a backup. Every file is verified; {@code coordinator.yaml} comes last, so that a folder
+ * that was not finished is none.
+ */
+public final class Restore {
+
+    private static final String LEDGER = "ledger/";
+    private static final String DOCS = "docs/";
+    private static final String CONFIG = "coordinator.yaml";
+
+    private final BackupFolder backup;
+    private final Manifest manifest;
+    private final Path root;
+    private final Disk folder;
+
+    private Restore(BackupFolder backup, Manifest manifest, Path root) throws IOException {
+        this.backup = backup;
+        this.manifest = manifest;
+        this.root = root;
+        this.folder = new FileDisk(root);
+    }
+
+    /**
+     * Begins: opens the backup and the new folder.
+     *
+     * @param root of the coordinator; absent or empty
+     * @throws BackupException when either is not what it must be
+     */
+    public static Restore begin(Path from, Path root) throws IOException {
+        BackupFolder backup = BackupFolder.existing(from);
+        Manifest manifest = backup.manifest().orElseThrow(() -> new BackupException(
+                from + " has no manifest, so it is no backup, or none that was finished"));
+        requireEmpty(root);
+        return new Restore(backup, manifest, root);
+    }
+
+    private static void requireEmpty(Path root) throws IOException {
+        if (Files.exists(root) && !Files.isDirectory(root)) {
+            throw new BackupException(root + " is a file; name a new folder");
+        }
+        if (Files.exists(root)) {
+            try (Stream<Path> content = Files.list(root)) {
+                if (content.findAny().isPresent()) {
+                    throw new BackupException(root + " is not empty; a backup is restored into a new folder only");
+                }
+            }
+        }
+    }
+
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    /** Writes the keys: those of the backup, or those in a folder that was kept apart from it. */
+    public void keys(Optional<Path> apart) throws IOException {
+        if (apart.isEmpty() && !manifest.keys()) {
+            throw new BackupException("the backup was taken without keys: name the folder they are kept in with --keys");
+        }
+        if (apart.isPresent()) {
+            try (Stream<Path> files = Files.list(apart.get())) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    KeyFiles.writeNewSecret(root.resolve(BackupFolder.SECRET + file.getFileName()), Files.readAllBytes(file));
+                }
+            }
+            return;
+        }
+        for (Map.Entry<String, Item> file : manifest.files().entrySet()) {
+            if (file.getKey().startsWith(BackupFolder.SECRET)) {
+                KeyFiles.writeNewSecret(root.resolve(file.getKey()), backup.read(file.getKey(), file.getValue(), KeyFiles.MAX_BYTES));
+            }
+        }
+    }
+
+    /**
+     * Writes the ledger, and the mark that it was restored.
+     *
+     * @param copy a member's copy to take it from instead; it must continue the backup's
+     * @param reports after how many organizations' reports the coordinator goes on; empty for all
+     * @return the entries it has
+     * @throws LogDamagedException when backup or copy do not lead to a checkpoint that the log's key signed
+     */
+    public long ledger(VerifierKey logKey, Optional<Path> copy, OptionalInt reports) throws IOException {
+        Disk ledger = new FileDisk(root.resolve(LEDGER));
+        TileSource source = this::ledgerFile;
+        SignedCheckpoint checkpoint = new LogReader(source).checkpoint(logKey);
+        if (copy.isPresent()) {
+            Disk newer = new FileDisk(copy.get());
+            checkpoint = continued(checkpoint.checkpoint(), TileSource.of(newer), logKey, copy.get());
+            source = TileSource.of(newer);
+            documents(newer, ledger);
+        }
+        for (Map.Entry<String, Item> file : manifest.files().entrySet()) {
+            if (file.getKey().startsWith(LEDGER + DOCS)) {
+                folder.replace(file.getKey(), backup.read(file.getKey(), file.getValue(), Limits.MAX_DOCUMENT_BYTES));
+            }
+        }
+        new RestoredMark(checkpoint.checkpoint().size(), reports).write(ledger);
+        LogStore.adopt(ledger, source, checkpoint);
+        ledger.replace(TrustPolicy.PATH, new TrustPolicy(logKey).text().getBytes(StandardCharsets.UTF_8));
+        return checkpoint.checkpoint().size();
+    }
+
+    private Optional<byte[]> ledgerFile(String path, int maxBytes) throws IOException {
+        Item item = manifest.files().get(LEDGER + path);
+        return item == null ? Optional.empty() : Optional.of(backup.read(LEDGER + path, item, maxBytes));
+    }
+
+    /** The checkpoint of a copy whose first entries are those of the backup. */
+    private static SignedCheckpoint continued(Checkpoint backup, TileSource copy, VerifierKey logKey, Path path) throws IOException {
+        LogReader reader = new LogReader(copy);
+        SignedCheckpoint newer = reader.checkpoint(logKey);
+        if (newer.checkpoint().size() < backup.size()) {
+            throw new BackupException(path + " has " + newer.checkpoint().size() + " entries, fewer than the backup's "
+                    + backup.size() + ": restore without --ledger-from, or name a newer copy");
+        }
+        CompactTree tree = new CompactTree();
+        reader.verify(newer.checkpoint(), (index, entry) -> {
+            if (index < backup.size()) {
+                tree.append(TreeHash.leaf(entry));
+            }
+        });
+        if (!tree.root().equals(backup.root())) {
+            throw new BackupException(path + " does not continue the backup: the log's key signed two histories of its first "
+                    + backup.size() + " entries. Keep both as evidence, and restore neither");
+        }
+        return newer;
+    }
+
+    private static void documents(Disk from, Disk to) throws IOException {
+        for (String digest : from.list("docs")) {
+            byte[] document = from.readAll(DOCS + digest, Limits.MAX_DOCUMENT_BYTES);
+            if (Document.digest(document).equals(digest)) {
+                to.replace(DOCS + digest, document);
+            }
+        }
+    }
+
+    /** Writes everything else, and finishes. */
+    public void finish() throws IOException {
+        for (Map.Entry<String, Item> file : manifest.files().entrySet()) {
+            boolean written = Stream.of(LEDGER, BackupFolder.SECRET, CONFIG).anyMatch(file.getKey()::startsWith);
+            if (!written) {
+                backup.copyTo(folder, file.getKey(), file.getValue());
+            }
+        }
+        Files.createDirectories(root.resolve("certs"));
+        Item config = Optional.ofNullable(manifest.files().get(CONFIG)).orElseThrow(() -> new BackupException(
+                "the backup has no " + CONFIG));
+        folder.replace(CONFIG, backup.read(CONFIG, config, EntryBundle.MAX_BYTES));
+    }
+}
