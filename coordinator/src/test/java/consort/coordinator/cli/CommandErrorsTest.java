@@ -2,6 +2,8 @@ package consort.coordinator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import consort.ledger.entry.CharterDocument;
+import consort.ledger.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -45,6 +47,39 @@ class CommandErrorsTest {
         assertThat(init(temporary.resolve("new"), option, value)).isEqualTo(ExitCode.USAGE.code());
         assertThat(err.toString()).contains(option, told).doesNotContain("Usage", "Exception").hasLineCount(1);
         assertThat(temporary.resolve("new")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "cnn: 12                          | expected data, steps, stepsPerSecondMilli",
+        "cnn: {data: train, steps: 5}     | references[0].stepsPerSecondMilli",
+        "cnn: {steps: 1.5}                | expected an integer",
+        "cnn: {trainer: gpt}              | the trainer is",
+        "nonsense                         | expected",
+    })
+    void aReferencesFileThatCannotBeIsNamed(String yaml, String told) throws IOException {
+        Path file = Files.writeString(temporary.resolve("references.yaml"), yaml);
+        assertThat(init(temporary.resolve("new"), "--references", file.toString())).isEqualTo(ExitCode.USAGE.code());
+        assertThat(err.toString()).contains(told).doesNotContain("Usage", "Exception").hasLineCount(1);
+        assertThat(temporary.resolve("new")).doesNotExist();
+    }
+
+    @Test
+    void referenceSpeedsComeIntoTheCharter() throws IOException {
+        Path file = Files.writeString(temporary.resolve("references.yaml"), """
+                tiny-gpt: {data: bible, steps: 20, stepsPerSecondMilli: 4500}
+                fashion-cnn:
+                  data: fashion-train
+                  steps: 50
+                  stepsPerSecondMilli: 12500
+                  settings: {batchSize: 64}
+                """);
+        assertThat(init(temporary.resolve("new"), "--references", file.toString())).as(err.toString()).isZero();
+        try (Stream<Path> documents = Files.list(temporary.resolve("new/ledger/docs"))) {
+            CharterDocument charter = CharterDocument.parse(Files.readAllBytes(documents.findFirst().orElseThrow()));
+            assertThat(charter.reference("fashion-cnn").orElseThrow().stepsPerSecondMilli()).isEqualTo(12_500);
+            assertThat(charter.reference("tiny-gpt").orElseThrow().settings()).isEqualTo(JsonObject.EMPTY);
+        }
     }
 
     @ParameterizedTest

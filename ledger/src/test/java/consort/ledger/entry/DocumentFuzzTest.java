@@ -19,6 +19,7 @@ class DocumentFuzzTest extends DecoderFuzzTest {
     protected List<byte[]> seeds() {
         List<byte[]> documents = new ArrayList<>(LedgerBuilder.consortium().documents.values());
         documents.add(LedgerBuilder.estimate().bytes());
+        documents.add(LedgerBuilder.charterWithReference().bytes());
         return documents;
     }
 

@@ -22,12 +22,55 @@ class DocumentsTest {
         assertThat(CharterDocument.parse(charter.bytes())).isEqualTo(charter);
         JobDocument job = LedgerBuilder.job();
         assertThat(JobDocument.parse(job.bytes())).isEqualTo(job);
+        JobDocument heavy = LedgerBuilder.heavyJob(4000);
+        assertThat(JobDocument.parse(heavy.bytes())).isEqualTo(heavy);
+        CharterDocument measured = LedgerBuilder.charterWithReference();
+        assertThat(CharterDocument.parse(measured.bytes())).isEqualTo(measured);
         assertThat(EstimateDocument.parse(LedgerBuilder.estimate().bytes())).isEqualTo(LedgerBuilder.estimate());
         RoundManifest manifest = new RoundManifest(1, 2, LedgerBuilder.digest("p"), List.of("a", "b"),
                 new TreeMap<>(Map.of("a", 24)),
                 List.of(new RoundManifest.Update(7, "acme", "w1", LedgerBuilder.digest("u"), 5)));
         assertThat(RoundManifest.parse(manifest.bytes())).isEqualTo(manifest);
         assertThat(manifest.digest()).isEqualTo(Document.digest(manifest.bytes()));
+    }
+
+    @Test
+    void aCharterWithoutReferenceSpeedsHasTheBytesOfEarlierVersions() {
+        CharterDocument charter = LedgerBuilder.charter();
+        assertThat(new String(charter.bytes(), StandardCharsets.UTF_8)).isEqualTo("{\"approvals\":0,\"consortium\":\"demo\","
+                + "\"currency\":\"EUR\",\"disputeDays\":14,\"domain\":\"example.org\",\"outcomes\":{\"accepted\":1000,"
+                + "\"evaluated\":800,\"failed\":100,\"late\":500,\"refused\":250},\"rateMinorPerHour\":184,\"rateNote\":\"a demo rate\","
+                + "\"settlement\":\"transfers\",\"share\":{\"byBenefit\":70,\"equal\":10,\"tiered\":20},\"witnesses\":\"none\"}");
+        assertThat(charter.reference("fashion-cnn")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "\"stepsPerSecondMilli\":10000 | \"stepsPerSecondMilli\":0 | references[0].stepsPerSecondMilli",
+        "\"steps\":100 | \"steps\":1000001 | references[0].steps",
+        "\"settings\":{} | \"settings\":{\"batch\":\"64\"} | settings.batch",
+        "\"trainer\":\"fashion-cnn\" | \"trainer\":\"Fashion\" | references[0].trainer",
+        "\"trainer\":\"fashion-cnn\" | \"trainer\":\"fashion-cnn\",\"worth\":2 | references[0].worth"})
+    void anErrorInAReferenceSpeedNamesTheField(String honest, String altered, String named) {
+        assertNamed(() -> CharterDocument.parse(replaced(LedgerBuilder.charterWithReference(), honest, altered)), named);
+    }
+
+    @Test
+    void referenceSpeedsAreOneForEachTrainerInOrderOrNotThereAtAll() {
+        ReferenceSpeed one = LedgerBuilder.charterWithReference().references().getFirst();
+        ReferenceSpeed other = new ReferenceSpeed("tiny-gpt", "bible", 7, 8, one.settings());
+        assertThat(CharterDocument.parse(with(one, other).bytes())).isEqualTo(with(one, other));
+        assertNamed(() -> CharterDocument.parse(with(other, one).bytes()), "in the order of their names");
+        assertNamed(() -> CharterDocument.parse(with(one, one).bytes()), "each trainer once");
+        byte[] none = replaced(LedgerBuilder.charter(), "\"settlement\"", "\"references\":[],\"settlement\"");
+        assertNamed(() -> CharterDocument.parse(none), "references");
+    }
+
+    private static CharterDocument with(ReferenceSpeed... references) {
+        CharterDocument charter = LedgerBuilder.charter();
+        return new CharterDocument(charter.consortium(), charter.domain(), charter.currency(), charter.rateMinorPerHour(),
+                charter.rateNote(), charter.share(), charter.settlement(), charter.outcomes(), charter.approvals(),
+                charter.witnesses(), charter.disputeDays(), List.of(references));
     }
 
     @ParameterizedTest

@@ -21,6 +21,7 @@ class EntryFuzzTest extends DecoderFuzzTest {
         LedgerBuilder asking = LedgerBuilder.asking(1);
         asking.approve("acme");
         asking.entries.forEach(bytes -> oneOfEach.put(Entries.parse(bytes).type(), bytes));
+        LedgerBuilder.measured().entries.forEach(bytes -> oneOfEach.put(Entries.parse(bytes).type(), bytes));
         return new ArrayList<>(oneOfEach.values());
     }
 

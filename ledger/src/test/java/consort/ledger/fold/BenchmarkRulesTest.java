@@ -2,7 +2,6 @@ package consort.ledger.fold;
 
 import static consort.ledger.fold.Claims.FINE;
 import static consort.ledger.fold.Claims.withDevices;
-import static consort.ledger.fold.LedgerBuilder.digest;
 import static consort.ledger.fold.LedgerBuilder.inviteKey;
 import static consort.ledger.fold.LedgerBuilder.organizationKey;
 import static consort.ledger.fold.LedgerBuilder.workerKey;
@@ -44,18 +43,11 @@ class BenchmarkRulesTest {
     }
 
     private Benchmark benchmark(String worker, long wallMillis) {
-        return benchmark(worker, TRAINER, 100, wallMillis, 1);
-    }
-
-    private Benchmark benchmark(String worker, String trainer, long steps, long wallMillis, int devices) {
-        WorkerId id = WorkerId.parse(worker);
-        long seq = ledger.state.lastSeq(workerKey(worker).verifierKey()) + 1;
-        return new Benchmark(ledger.nowMillis(), id.organization(), id.worker(), seq, trainer, steps, wallMillis, devices,
-                digest("initial"));
+        return ledger.benchmark(worker, TRAINER, 100, wallMillis, 1);
     }
 
     private void measure(String worker, long wallMillis) {
-        ledger.append(benchmark(worker, wallMillis), workerKey(worker));
+        ledger.measure(worker, wallMillis);
     }
 
     private BenchmarkView measured(String worker) {
@@ -76,7 +68,7 @@ class BenchmarkRulesTest {
         assertThat(measured("acme/w1").stepsPerSecondMilli()).isEqualTo(10_000);
         measure("acme/w1", 16_129);
         assertThat(measured("acme/w1").scoreMilli()).as("the latest counts").isEqualTo(620);
-        ledger.append(benchmark("acme/w1", TRAINER, 100, 2_500, 4), workerKey("acme/w1"));
+        ledger.append(ledger.benchmark("acme/w1", TRAINER, 100, 2_500, 4), workerKey("acme/w1"));
         assertThat(measured("acme/w1").scoreMilli()).as("four devices that are four times as fast together").isEqualTo(1000);
         measure("acme/w1", 6_666);
         assertThat(measured("acme/w1").scoreMilli()).as("1500.15").isEqualTo(1500);
@@ -89,8 +81,8 @@ class BenchmarkRulesTest {
 
     @Test
     void aBenchmarkIsTheChartersAndTheWorkersOwn() {
-        assertRule(ledger, benchmark("acme/w1", "tiny-gpt", 100, 10_000, 1), workerKey("acme/w1"), Rule.BENCHMARK);
-        assertRule(ledger, benchmark("acme/w1", TRAINER, 99, 10_000, 1), workerKey("acme/w1"), Rule.BENCHMARK);
+        assertRule(ledger, ledger.benchmark("acme/w1", "tiny-gpt", 100, 10_000, 1), workerKey("acme/w1"), Rule.BENCHMARK);
+        assertRule(ledger, ledger.benchmark("acme/w1", TRAINER, 99, 10_000, 1), workerKey("acme/w1"), Rule.BENCHMARK);
         assertRule(ledger, benchmark("acme/w1", 10_000), workerKey("beta/w1"), Rule.SIGNER);
         assertRule(ledger, benchmark("acme/w1", 10_000), organizationKey("acme"), Rule.SIGNER);
         LedgerBuilder without = LedgerBuilder.started();

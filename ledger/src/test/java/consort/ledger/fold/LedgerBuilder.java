@@ -2,6 +2,7 @@ package consort.ledger.fold;
 
 import consort.ledger.entry.Acceptance;
 import consort.ledger.entry.Approval;
+import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Body;
 import consort.ledger.entry.Charter;
 import consort.ledger.entry.CharterDocument;
@@ -143,6 +144,36 @@ public final class LedgerBuilder {
         return new CharterDocument(plain.consortium(), plain.domain(), plain.currency(), plain.rateMinorPerHour(),
                 plain.rateNote(), plain.share(), plain.settlement(), plain.outcomes(), 0, "none", 14,
                 List.of(new ReferenceSpeed("fashion-cnn", "fashion-train", 100, 10_000, JsonObject.EMPTY)));
+    }
+
+    /**
+     * Two workers under {@link #charterWithReference}, acme's as fast as the reference device and beta's at 620 thousandths of it,
+     * and one round: acme is honest, beta claims ten times what its work takes.
+     */
+    public static LedgerBuilder measured() {
+        LedgerBuilder ledger = new LedgerBuilder(charterWithReference());
+        ledger.join("acme", 300, 4);
+        ledger.join("beta", 300, 3);
+        ledger.measure("acme/w1", 10_000);
+        ledger.measure("beta/w1", 16_129);
+        ledger.submit(job());
+        ledger.round(1, List.of("acme/w1", "beta/w1"));
+        ledger.claimAll(List.of("acme/w1"), 5_000);
+        ledger.claimAll(List.of("beta/w1"), 80_000);
+        ledger.closeRound(1);
+        ledger.evaluate(1, "beta/w1", 870_000);
+        return ledger;
+    }
+
+    /** A worker enters the benchmark of {@link #charterWithReference}. */
+    public void measure(String worker, long wallMillis) {
+        append(benchmark(worker, "fashion-cnn", 100, wallMillis, 1), workerKey(worker));
+    }
+
+    public Benchmark benchmark(String worker, String trainer, long steps, long wallMillis, int devices) {
+        WorkerId id = WorkerId.parse(worker);
+        long seq = state.lastSeq(workerKey(worker).verifierKey()) + 1;
+        return new Benchmark(nowMillis, id.organization(), id.worker(), seq, trainer, steps, wallMillis, devices, digest("initial"));
     }
 
     /** As {@link #job}, with steps of other work than the benchmark's. */

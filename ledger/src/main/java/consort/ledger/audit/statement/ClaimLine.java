@@ -41,7 +41,7 @@ public record ClaimLine(
         reduce(reductions, "more devices than were leased", claimed - onLeasedDevices);
         reduce(reductions, "longer than the lease, or than from lease to arrival", onLeasedDevices - allowed);
         long worked = AcceptanceRule.workMillis(view, claim, observation.timeMillis());
-        reduce(reductions, Reasons.BEYOND_WORK + ": more than the work takes at the reference speed, and a tenth", allowed - worked);
+        reduce(reductions, Reasons.BEYOND_WORK + ": over 110 % of the time of the work", allowed - worked);
         reduce(reductions, outcome(view, claim, observation, outcomes), worked - observation.acceptedMillis());
         return new ClaimLine(observation.claim(), lease.run(), lease.round(), lease.kind(), lease.worker(), claimed, reductions,
                 observation.acceptedMillis(), view.scoreMilli());
