@@ -18,6 +18,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,14 +36,20 @@ final class Consortium implements AutoCloseable {
     private final Programs programs;
     private final int port;
 
-    /** Founds it; the coordinator does not run yet. */
-    Consortium(Path root) throws IOException, InterruptedException {
+    /**
+     * Founds it; the coordinator does not run yet.
+     *
+     * @param more options of init
+     */
+    Consortium(Path root, String... more) throws IOException, InterruptedException {
         this.root = root;
         this.programs = new Programs(root.resolve("logs"));
         this.port = freePort();
-        programs.run("coordinator", "init", operator().toString(), "--domain", "pool.example", "--consortium", "pool",
-                "--address", "localhost:" + port, "--listen", "127.0.0.1:" + port, "--currency", "EUR",
-                "--rate", RATE, "--rate-note", "for tests").expect(0);
+        List<String> init = new ArrayList<>(List.of("coordinator", "init", operator().toString(), "--domain", "pool.example",
+                "--consortium", "pool", "--address", "localhost:" + port, "--listen", "127.0.0.1:" + port, "--currency", "EUR",
+                "--rate", RATE, "--rate-note", "for tests"));
+        init.addAll(List.of(more));
+        programs.run(init.toArray(String[]::new)).expect(0);
     }
 
     private static int freePort() throws IOException {
