@@ -28,9 +28,9 @@ public record ConnectionCheck(Supplier<Way> to, Duration patience) implements Ch
         try (Socket _ = Tunnel.open(way.coordinator(), way.route(), patience)) {
             return Finding.ok(way.coordinator() + " takes connections" + (way.isDirect() ? "" : " " + way.route()));
         } catch (IOException e) {
-            return Finding.problem(e.getMessage(), way.askOperator() + (way.isDirect()
-                    ? "; perhaps a firewall is in the way (docs/firewall.md), or a proxy has to be used: --proxy http://HOST:PORT"
-                    : ", and who runs the proxy whether it allows CONNECT to it"));
+            return Finding.problem(e.getMessage(), way.isDirect()
+                    ? way.askOperator() + "; perhaps a firewall is in the way (docs/firewall.md), or a proxy has to be used: --proxy http://HOST:PORT"
+                    : "ask who runs the proxy whether it allows CONNECT to " + way.coordinator() + "; else " + way.askOperator());
         }
     }
 }

@@ -97,7 +97,7 @@ class WayChecksTest {
         proxy.refuse(status);
         Way way = way(7443, Routes.written(proxy.url(), "https_proxy"));
         assertProblem(new ConnectionCheck(() -> way, PATIENCE).look(),
-                "the proxy opened no tunnel to localhost:7443: it answered " + status + ", as ", "who runs the proxy");
+                "the proxy opened no tunnel to localhost:7443: it answered " + status + ", as ", "ask who runs the proxy");
     }
 
     @Test
