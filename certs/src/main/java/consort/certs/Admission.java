@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -18,16 +19,16 @@ import java.util.function.Supplier;
  * @param authorities whose certificates count; live, called from network threads, must not block
  * @param clock decides what is valid now
  * @param revoked a live set; called from network threads, must not block
- * @param invited a live set of invites that were neither used nor expired; called from network threads, must not block
+ * @param invites what is known of an invite at this moment; called from network threads, must not block
  * @param refused is told why somebody was refused in the handshake, one sentence; the peer sees only a TLS alert
  */
 public record Admission(Supplier<Authorities> authorities, InstantSource clock, Predicate<IssuedCertificate> revoked,
-        Predicate<InviteHash> invited, Consumer<String> refused) {
+        Function<InviteHash, InviteStanding> invites, Consumer<String> refused) {
     public Admission {
         Objects.requireNonNull(authorities, "authorities");
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(revoked, "revoked");
-        Objects.requireNonNull(invited, "invited");
+        Objects.requireNonNull(invites, "invites");
         Objects.requireNonNull(refused, "refused");
     }
 
@@ -98,9 +99,12 @@ public record Admission(Supplier<Authorities> authorities, InstantSource clock, 
     }
 
     private void requireInvited(InviteHash hash) throws CertificateException {
-        if (!invited.test(hash)) {
-            throw Refusal.revoked("the certificate is self-signed, and no open invite has its key (" + hash
-                    + "): foreign, or the invite was used or has expired");
+        switch (invites.apply(hash)) {
+            case OPEN -> { }
+            case EXPIRED -> throw Refusal.dates("the invite " + hash + " has expired: ask for a new one");
+            case ENDED -> throw Refusal.revoked("the invite " + hash + " was used or withdrawn: ask for a new one");
+            case UNKNOWN -> throw Refusal.unknown("the certificate is self-signed, and no invite has its key (" + hash
+                    + "): a mistyped invite, or one of another coordinator");
         }
     }
 

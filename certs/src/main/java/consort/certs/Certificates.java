@@ -32,7 +32,8 @@ public final class Certificates {
     /** @throws CertsException if there are none or too many, or one is too large or malformed */
     public static List<X509Certificate> decode(Collection<byte[]> chain) {
         if (chain.isEmpty() || chain.size() > MAX_CERTIFICATES) {
-            throw new CertsException("a chain of " + chain.size() + " certificates: expected 1 to " + MAX_CERTIFICATES);
+            throw new CertsException((chain.isEmpty() ? "there is no certificate" : "a chain of " + chain.size() + " certificates")
+                    + ": expected 1 to " + MAX_CERTIFICATES);
         }
         return chain.stream().map(Certificates::decode).toList();
     }

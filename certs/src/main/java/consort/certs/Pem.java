@@ -40,7 +40,7 @@ final class Pem {
     static ECPrivateKey key(byte[] text, Path file) {
         List<Block> keys = read(text, file).stream().filter(block -> block.label().equals(KEY)).toList();
         if (keys.size() != 1) {
-            throw new CertsException(file + " holds " + keys.size() + " private keys (PKCS#8 PEM): expected one");
+            throw new CertsException(file + " holds " + keys.size() + " private keys (PKCS#8 PEM): expected one; put the file back from a backup");
         }
         return key(keys.getFirst(), file);
     }
@@ -50,6 +50,9 @@ final class Pem {
                 .filter(block -> block.label().equals(CERTIFICATE))
                 .map(Block::bytes)
                 .toList();
+        if (found.isEmpty()) {
+            throw new CertsException(file + " holds no certificate (PEM): the file is damaged; put it back from a backup");
+        }
         try {
             return Certificates.decode(found);
         } catch (CertsException e) {

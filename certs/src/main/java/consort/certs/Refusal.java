@@ -24,20 +24,33 @@ final class Refusal {
         return because(message, BasicReason.REVOKED);
     }
 
+    /** Alert {@code unknown_ca}: nobody here has heard of the certificate. */
+    static CertificateException unknown(String message) {
+        return new Unknown(message);
+    }
+
     private static CertificateException because(String message, BasicReason reason) {
         return new CertificateException(message, new CertPathValidatorException(message, null, null, -1, reason));
     }
 
-    /** For any other refusal BoringSSL would send {@code internal_error}: make it {@code bad_certificate}. */
+    /** Netty translates dates and revocation; for all others BoringSSL would send {@code internal_error}. */
     static CertificateException forBoringSsl(CertificateException refusal) {
         boolean hasAlert = refusal.getCause() instanceof CertPathValidatorException cause
                 && (cause.getReason() == BasicReason.EXPIRED || cause.getReason() == BasicReason.REVOKED);
         if (hasAlert) {
             return refusal;
         }
-        var rejected = new OpenSslCertificateException(
-                refusal.getMessage(), CertificateVerifier.X509_V_ERR_CERT_REJECTED);
+        var rejected = new OpenSslCertificateException(refusal.getMessage(), refusal instanceof Unknown
+                ? CertificateVerifier.X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT : CertificateVerifier.X509_V_ERR_CERT_REJECTED);
         rejected.initCause(refusal);
         return rejected;
+    }
+
+    private static final class Unknown extends CertificateException {
+        private static final long serialVersionUID = 1L;
+
+        private Unknown(String message) {
+            super(message);
+        }
     }
 }

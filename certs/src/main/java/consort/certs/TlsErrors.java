@@ -16,17 +16,19 @@ public final class TlsErrors {
 
     private static Map<String, String> alerts() {
         Map<String, String> alerts = new LinkedHashMap<>();
-        alerts.put("certificate_expired", "this side's certificate expired, or is not valid yet by the coordinator's clock:"
+        alerts.put("certificate_expired", "this side's certificate or invite has expired, or is not valid yet by the coordinator's clock:"
                 + " check this machine's clock, else ask for a new invite");
-        alerts.put("certificate_revoked", "this side's certificate was revoked, or the invite was used or has expired:"
+        alerts.put("certificate_revoked", "this side's certificate was revoked, or its invite was used or withdrawn:"
                 + " ask who invited you for a new invite");
         alerts.put("certificate_required", "this side showed no certificate: enroll first");
         alerts.put("protocol_version", "the two sides have no TLS version in common: TLS 1.3 is needed");
         alerts.put("bad_certificate", "this side's certificate is not one of the coordinator's consortium for clients:"
                 + " check that certificate and address belong together");
+        alerts.put("unknown_ca", "it knows no such invite: a character of the line was changed or is missing, or the line is one"
+                + " of another coordinator: copy the whole line again");
         // certificate_unknown is all that a server with the JDK's TLS ever says.
-        alerts.put("certificate", "this side's certificate has expired or was revoked, its invite was used, or it belongs"
-                + " to another consortium: the coordinator's log says which");
+        alerts.put("certificate", "this side's certificate has expired or was revoked, its invite was mistyped, used or has expired, or it"
+                + " belongs to another consortium: the coordinator's log says which");
         return alerts;
     }
 

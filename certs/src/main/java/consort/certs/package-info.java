@@ -13,7 +13,7 @@
  *         new Identity.Coordinator(new Name("acme")), now);
  * credential.save(folder.resolve("coordinator.pem"));
  *
- * Admission admission = new Admission(authority.certificate(), clock, revoked, openInvites, log::info);
+ * Admission admission = new Admission(authority.certificate(), clock, revoked, invites, log::info);
  * Gate gate = Gate.bootstrapOnlyFor(Set.of("consort.Enrollment/Enroll"), table);
  * NettyServerBuilder.forPort(port)
  *         .sslContext(Tls.server(() -> newest, admission))

@@ -115,7 +115,17 @@ abstract class AdmissionContract extends ConnectionFixture {
     @Test
     void refusesAnInviteThatNobodyIssued() {
         Invite unknown = Invite.create(Pki.ADDRESS, acme.worker("beta", "w1"), acme.fingerprint(), acme.random);
-        assertRefusedByServer(enrolling(unknown), "no open invite has its key (" + unknown.hash() + ")", REVOKED);
+        assertRefusedByServer(enrolling(unknown), "no invite has its key (" + unknown.hash() + ")", UNKNOWN);
+    }
+
+    @Test
+    void tellsTheHolderOfAnInviteThatExpiredFromOneWhoseInviteWasUsed() {
+        Invite late = openInvite();
+        invites.put(late.hash(), InviteStanding.EXPIRED);
+        assertRefusedByServer(enrolling(late), "the invite " + late.hash() + " has expired", EXPIRED);
+        Invite used = openInvite();
+        invites.put(used.hash(), InviteStanding.ENDED);
+        assertRefusedByServer(enrolling(used), "the invite " + used.hash() + " was used or withdrawn", REVOKED);
     }
 
     @Test
@@ -123,7 +133,7 @@ abstract class AdmissionContract extends ConnectionFixture {
         Invite invite = openInvite();
         SslContext tls = enrolling(invite);
         assertThat(port.call(tls, Port.ENROLL)).startsWith("the holder");
-        invites.remove(invite.hash());
+        invites.put(invite.hash(), InviteStanding.ENDED);
 
         // A resumed TLS session skips the handshake's check, and meets the one at the call.
         assertStatusCode(() -> port.call(tls, Port.ENROLL), Set.of(Status.Code.UNAVAILABLE, Status.Code.UNAUTHENTICATED));
@@ -134,8 +144,8 @@ abstract class AdmissionContract extends ConnectionFixture {
         Invite invite = openInvite();
         try (Port.Line line = port.dial(enrolling(invite))) {
             assertThat(line.call(Port.ENROLL)).startsWith("the holder");
-            invites.remove(invite.hash());
-            assertStatus(() -> line.call(Port.ENROLL), Status.Code.UNAUTHENTICATED, "the invite was used or has expired");
+            invites.put(invite.hash(), InviteStanding.ENDED);
+            assertStatus(() -> line.call(Port.ENROLL), Status.Code.UNAUTHENTICATED, "was used or withdrawn");
         }
     }
 
@@ -164,7 +174,7 @@ abstract class AdmissionContract extends ConnectionFixture {
     @Test
     void refusesAnInviteHolderWhoWritesAMembersNameIntoTheCertificate() {
         KeyPair key = P256.generate(acme.random);
-        invites.add(InviteHash.of(key.getPublic()));
+        invites.put(InviteHash.of(key.getPublic()), InviteStanding.OPEN);
         X509Certificate self = Forgery.selfSigned(key, acme.operator().uri(), acme.random);
         assertRefusedByServer(client(new Credential(key.getPrivate(), List.of(self))),
                 "claims a name: only the authority gives names", NOT_OURS);
@@ -173,7 +183,7 @@ abstract class AdmissionContract extends ConnectionFixture {
     @Test
     void refusesAnInviteHolderWhoNamesTheAuthorityAsIssuer() {
         KeyPair key = P256.generate(acme.random);
-        invites.add(InviteHash.of(key.getPublic()));
+        invites.put(InviteHash.of(key.getPublic()), InviteStanding.OPEN);
         X509Certificate forged = Forgery.issuedInTheNameOf(acme.authority.certificate(), key, acme.operator(), acme.random);
         assertRefusedByServer(client(new Credential(key.getPrivate(), List.of(forged))), "was not issued by", NOT_OURS);
     }

@@ -14,7 +14,7 @@ class CertificateFuzzTest extends DecoderFuzzTest {
     private static final Pki PKI = new Pki("acme", 1);
     private static final Invite INVITE =
             Invite.create(Pki.ADDRESS, PKI.organization("beta"), PKI.fingerprint(), Pki.seeded(2));
-    private static final Admission ADMISSION = PKI.admission(Set.of(), Set.of(INVITE.hash()), reason -> { });
+    private static final Admission ADMISSION = PKI.admission(Set.of(), invite -> invite.equals(INVITE.hash()) ? InviteStanding.OPEN : InviteStanding.UNKNOWN, reason -> { });
     private static final PendingCredential PENDING = PendingCredential.create(Pki.seeded(3));
 
     /** Whom the first certificates of the seeds stand for. */

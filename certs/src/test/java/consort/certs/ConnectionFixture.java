@@ -9,6 +9,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslProvider;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,16 +19,18 @@ import org.junit.jupiter.api.AfterEach;
 
 /** A coordinator's port on a real socket with one provider of TLS, and what both sides say when they refuse. */
 abstract class ConnectionFixture {
-    static final String EXPIRED = "certificate expired, or is not valid yet";
-    static final String REVOKED = "certificate was revoked, or the invite was used or has expired";
+    static final String EXPIRED = "certificate or invite has expired, or is not valid yet";
+    static final String REVOKED = "certificate was revoked, or its invite was used or withdrawn";
+    static final String UNKNOWN = "knows no such invite";
     private static final String JDK_CANNOT_SAY = "the coordinator's log says which";
     static final String NOT_OURS = "is not one of the coordinator's consortium for clients";
 
     final Pki acme = new Pki("acme", 1);
     final Set<String> revoked = ConcurrentHashMap.newKeySet();
-    final Set<InviteHash> invites = ConcurrentHashMap.newKeySet();
+    final Map<InviteHash, InviteStanding> invites = new ConcurrentHashMap<>();
     final BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
-    final Admission admission = acme.admission(revoked, invites, refusals::add);
+    final Admission admission = acme.admission(revoked,
+            invite -> invites.getOrDefault(invite, InviteStanding.UNKNOWN), refusals::add);
     final Port port = open(acme.coordinator("localhost", "127.0.0.1"));
 
     abstract SslProvider provider();
@@ -64,7 +67,7 @@ abstract class ConnectionFixture {
 
     Invite openInvite() {
         Invite invite = Invite.create(Pki.ADDRESS, acme.worker("beta", "w1"), acme.fingerprint(), acme.random);
-        invites.add(invite.hash());
+        invites.put(invite.hash(), InviteStanding.OPEN);
         return invite;
     }
 

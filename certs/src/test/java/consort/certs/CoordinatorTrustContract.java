@@ -81,7 +81,7 @@ abstract class CoordinatorTrustContract extends ConnectionFixture {
     void refusesAnInviteWhoseConsortiumIsNotTheAuthoritys() {
         Pki other = new Pki("other", 8);
         Invite crossed = Invite.create(Pki.ADDRESS, other.worker("beta", "w1"), acme.fingerprint(), acme.random);
-        invites.add(crossed.hash());
+        invites.put(crossed.hash(), InviteStanding.OPEN);
         assertRefusedByClient(port, enrolling(crossed),
                 "the invite is for consortium other, but its authority is that of acme");
     }

@@ -77,7 +77,7 @@ class CredentialTest {
         assertRefused(file, "x".repeat(KeyFiles.MAX_BYTES + 1), "has 65537 bytes, more than 65536");
         acme.credential(acme.operator()).save(file);
         String whole = Files.readString(file);
-        assertRefused(file, whole.substring(0, whole.indexOf("-----BEGIN CERT")), "expected 1 to 4");
+        assertRefused(file, whole.substring(0, whole.indexOf("-----BEGIN CERT")), "holds no certificate");
     }
 
     private static void assertRefused(Path file, String text, String message) throws IOException {

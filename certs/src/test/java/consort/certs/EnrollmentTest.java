@@ -26,7 +26,8 @@ class EnrollmentTest {
 
     private final Pki acme = new Pki("acme", 20);
     private final Map<InviteHash, Identity.Member> open = new ConcurrentHashMap<>();
-    private final Admission admission = acme.admission(Set.of(), open.keySet(), refusal -> {});
+    private final Admission admission = acme.admission(Set.of(),
+            invite -> open.containsKey(invite) ? InviteStanding.OPEN : InviteStanding.ENDED, refusal -> {});
     private final Port port = open();
 
     private Port open() {

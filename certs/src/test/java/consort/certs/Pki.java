@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A consortium for tests: an authority, a clock that tests set, and repeatable randomness. */
 final class Pki implements InstantSource {
@@ -74,8 +75,8 @@ final class Pki implements InstantSource {
         return authority.certificate().fingerprint();
     }
 
-    Admission admission(Set<String> revokedSerials, Set<InviteHash> openInvites, Consumer<String> log) {
+    Admission admission(Set<String> revokedSerials, Function<InviteHash, InviteStanding> invites, Consumer<String> log) {
         return new Admission(authority.certificate(), this,
-                issued -> revokedSerials.contains(issued.serial()), openInvites::contains, log);
+                issued -> revokedSerials.contains(issued.serial()), invites, log);
     }
 }

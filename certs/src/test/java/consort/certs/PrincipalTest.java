@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PrincipalTest {
 
     private final Pki acme = new Pki("acme", 1);
-    private final Admission admission = acme.admission(Set.of(), Set.of(), refusal -> { });
+    private final Admission admission = acme.admission(Set.of(), invite -> InviteStanding.UNKNOWN, refusal -> { });
 
     @Test
     void anIdentityComesWithItsIssuer() throws CertificateException {

@@ -67,7 +67,7 @@ final class Errands {
             operate(before + 1L);
         }
         office.await(() -> entries.ended().size() == scenario.jobs().size());
-        office.request(Event.ClosePeriod::new, Reply.PeriodClosed.class::isInstance, () -> entries.bill().isPresent());
+        office.request(ticket -> new Event.ClosePeriod(ticket, true), Reply.PeriodClosed.class::isInstance, () -> entries.bill().isPresent());
     }
 
     /** What the operator does by hand while a run is under way; each is put again until its answer came, and done once. */

@@ -61,7 +61,7 @@ record CoordinatorFolder(Path root) {
         try {
             return SignerKey.parse(new String(KeyFiles.readSecret(logKeyFile()), StandardCharsets.US_ASCII).strip());
         } catch (MalformedNoteException e) {
-            throw new CommandException(ExitCode.CERTIFICATE, logKeyFile() + ": " + e.getMessage());
+            throw new CommandException(ExitCode.CERTIFICATE, logKeyFile() + ": " + e.getMessage() + "; put it back from the backup of " + keys());
         }
     }
 

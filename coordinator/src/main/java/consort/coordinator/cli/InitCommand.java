@@ -146,9 +146,10 @@ final class InitCommand implements Callable<Integer> {
         try {
             return rate.movePointRight(Currency.getInstance(currency).getDefaultFractionDigits()).longValueExact();
         } catch (IllegalArgumentException unknown) {
-            throw new CommandException(ExitCode.USAGE, "--currency " + currency + " is no currency of ISO 4217");
+            throw new CommandException(ExitCode.USAGE, "--currency " + currency + " is no currency of ISO 4217: use its three capital letters, as EUR");
         } catch (ArithmeticException fraction) {
-            throw new CommandException(ExitCode.USAGE, "--rate " + rate + " is no whole number of the smallest units of " + currency);
+            throw new CommandException(ExitCode.USAGE, "--rate " + rate + " is no whole number of the smallest units of " + currency
+                    + ": use at most " + Currency.getInstance(currency).getDefaultFractionDigits() + " digits after the point");
         }
     }
 
@@ -156,7 +157,8 @@ final class InitCommand implements Callable<Integer> {
         JsonObject.Builder object = JsonObject.builder();
         parts.forEach((name, value) -> {
             if (Math.abs(value) > 1000) {
-                throw new CommandException(ExitCode.USAGE, option + " " + name + "=" + value + " is too large");
+                throw new CommandException(ExitCode.USAGE, option + " " + name + "=" + value
+                        + " is out of bounds: " + (option.equals("--share") ? "percent, 0 to 100, 100 in all" : "thousandths, 0 to 1000"));
             }
             object.put(name, value);
         });

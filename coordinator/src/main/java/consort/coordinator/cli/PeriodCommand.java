@@ -22,6 +22,9 @@ final class PeriodCommand {
         @Mixin
         private DirOption dir;
 
+        @Option(names = "--empty", description = "close it although there is nothing to bill")
+        private boolean empty;
+
         @Option(names = "--json", description = "answer as JSON")
         private boolean json;
 
@@ -32,7 +35,8 @@ final class PeriodCommand {
         public Integer call() {
             ClosePeriodReply closed;
             try (Client client = Client.connect(dir.folder())) {
-                closed = client.operator(coordinator -> coordinator.closePeriod(ClosePeriodRequest.getDefaultInstance()));
+                closed = client.operator(coordinator -> coordinator.closePeriod(
+                        ClosePeriodRequest.newBuilder().setEmpty(empty).build()));
             }
             spec.commandLine().getOut().println(json
                     ? JsonObject.builder().put("period", closed.getPeriod()).put("entry", closed.getEntry()).build()

@@ -95,7 +95,7 @@ public final class Serving {
                     new BlobKeeping(blobs, config.retention()), pool(config.workThreads(), "work"), port::get, fatal);
             LoopThread loop = new LoopThread(engine, inbox, () -> now(clock), performer, fatal);
             Admission admission = new Admission(authority.certificate(), clock, new Revoked(engine::admitted),
-                    invite -> engine.admits(invite.hex(), clock.millis()), LOG::info);
+                    invite -> engine.standing(invite.hex(), clock.millis()), LOG::info);
             Registrar registrar = new Registrar(authority, logKey.name(), logKey.verifierKey().toString(),
                     config.certificates().member(), clock, root, engine::used);
             CoordinatorServer server = listen(config, credential, admission, new CoordinatorServer.Parts(inbox, requests,
@@ -108,10 +108,11 @@ public final class Serving {
             throw new CommandException(ExitCode.IN_USE, "another coordinator is serving the folder "
                     + folder.root().toAbsolutePath().normalize() + ": stop that one first, or name another folder");
         } catch (LogDamagedException damaged) {
-            throw new CommandException(ExitCode.LEDGER_DAMAGED, "the ledger is damaged: " + damaged.getMessage());
+            throw new CommandException(ExitCode.LEDGER_DAMAGED, "the ledger is damaged: " + damaged.getMessage()
+                    + "; leave the folder as it is, and read docs/operate.md, \"When something is wrong\"");
         } catch (IOException e) {
             throw new CommandException(ExitCode.DISK_FAILED, "the folder " + folder.root().toAbsolutePath().normalize()
-                    + " cannot be used: " + FileProblem.text(e));
+                    + " cannot be used: " + FileProblem.text(e) + "; check its permissions and the space on its disk");
         }
     }
 
@@ -140,7 +141,9 @@ public final class Serving {
     }
 
     private static CommandException cannotListen(Address address, IOException e) {
-        return new CommandException(ExitCode.PORT, "cannot listen on " + address + ": " + rootMessage(e));
+        return new CommandException(ExitCode.PORT, "cannot listen on " + address + ": " + rootMessage(e)
+                + ". Another program has this port, or the address is not this machine's ('ss -ltnp' shows who listens): stop it, or"
+                + " set 'listen' in coordinator.yaml");
     }
 
     private static String rootMessage(Throwable failure) {

@@ -20,9 +20,25 @@ record YamlKeys(Map<String, Set<String>> byPlace) {
         if (known == null || known.contains(key)) {
             return Optional.empty();
         }
+        Optional<String> nested = nested(place, key);
+        if (nested.isPresent()) {
+            return nested;
+        }
         String meant = nearest(key, known).map(near -> "; did you mean '" + near + "'?").orElse("");
         return Optional.of("unknown key '" + path(place, key) + "'" + meant + " (known " + (place.isEmpty() ? "here" : "in '" + place + "'")
                 + ": " + String.join(", ", new TreeSet<>(known)) + ")");
+    }
+
+    /** A key written with its dot, as documentation names it. */
+    private Optional<String> nested(String place, String key) {
+        int dot = key.indexOf('.');
+        String above = path(place, key.substring(0, Math.max(0, dot)));
+        String below = key.substring(dot + 1);
+        return dot > 0 && byPlace.getOrDefault(above, Set.of()).contains(below)
+                ? Optional.of("'" + path(place, key) + "' is written nested: a line '" + key.substring(0, dot)
+                        + ":', and below it, indented, '" + below + ": …' (or in one line, '" + key.substring(0, dot) + ": { " + below
+                        + ": … }')")
+                : Optional.empty();
     }
 
     static String path(String place, String key) {

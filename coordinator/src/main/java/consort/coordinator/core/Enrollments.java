@@ -89,7 +89,7 @@ final class Enrollments {
         }
         Optional<InviteView> invite = turn.state().admits(event.inviteHash(), turn.timeMillis());
         if (!(invite.orElse(null) instanceof OrganizationInvite open)) {
-            turn.refuse(event.ticket(), Code.INVITE, "this invite is not one of an organization, was used, or has expired; ask for a new one");
+            turn.refuse(event.ticket(), Code.INVITE, unusable(turn, event.inviteHash(), invite));
             return;
         }
         try {
@@ -140,7 +140,7 @@ final class Enrollments {
         }
         Optional<InviteView> invite = turn.state().admits(event.inviteHash(), turn.timeMillis());
         if (!(invite.orElse(null) instanceof WorkerInvite open)) {
-            turn.refuse(event.ticket(), Code.INVITE, "this invite is not one of a worker, was used, or has expired; ask for a new one");
+            turn.refuse(event.ticket(), Code.INVITE, unusable(turn, event.inviteHash(), invite));
             return;
         }
         try {
@@ -169,8 +169,7 @@ final class Enrollments {
         }
         Optional<InviteView> invite = turn.state().admits(event.inviteHash(), turn.timeMillis());
         if (!(invite.orElse(null) instanceof PersonInvite open)) {
-            turn.refuse(event.ticket(), Code.INVITE,
-                    "this invite is not one of a person, was used, or has expired; ask for a new one");
+            turn.refuse(event.ticket(), Code.INVITE, unusable(turn, event.inviteHash(), invite));
             return;
         }
         long index = turn.nextIndex();
@@ -206,6 +205,18 @@ final class Enrollments {
         } else {
             turn.answer(ticket, enrolled(used.invite(), indices));
         }
+    }
+
+    /** @param open the invite, when it may be used: then for another kind of party than asks */
+    private static String unusable(Turn turn, String inviteHash, Optional<InviteView> open) {
+        if (open.isPresent()) {
+            return "this invite is for " + open.get().subject() + " and for nobody else; ask for one of your own";
+        }
+        if (turn.state().usedInvites().containsKey(inviteHash)) {
+            return "this invite was used; ask for a new one";
+        }
+        boolean expired = turn.state().invites().stream().anyMatch(invite -> invite.inviteHash().equals(inviteHash));
+        return expired ? "this invite has expired; ask for a new one" : "this invite was withdrawn; ask for a new one";
     }
 
     private static Reply enrolled(InviteView invite, List<Long> indices) {

@@ -114,8 +114,12 @@ public sealed interface Event {
     record AddCost(long ticket, String organization, String amount, String what) implements Request {
     }
 
-    /** The operator closes the accounting period. */
-    record ClosePeriod(long ticket) implements Request {
+    /**
+     * The operator closes the accounting period.
+     *
+     * @param empty even one in which nothing is billed
+     */
+    record ClosePeriod(long ticket, boolean empty) implements Request {
     }
 
     /** The status document. */

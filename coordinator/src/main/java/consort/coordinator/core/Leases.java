@@ -67,14 +67,26 @@ final class Leases {
         end(turn, lease, LeaseEnded.Reason.HANDED_BACK, Optional.of(printable(detail)).filter(text -> !text.isEmpty()));
     }
 
-    /** What was said by those who handed a task of this round back, for people; empty when nobody did. */
-    static String handBacks(Turn turn, RoundView round) {
+    /** Why tasks of this round brought no update, as far as somebody said so, for people; empty when nobody did. */
+    static String withoutUpdate(Turn turn, RoundView round) {
         return round.leases().values().stream()
                 .map(number -> turn.state().lease(number).orElseThrow())
-                .filter(view -> view.ended().filter(LeaseEnded.Reason.HANDED_BACK::equals).isPresent())
-                .map(view -> "; " + view.lease().workerId() + " handed its task back"
-                        + view.endedDetail().map(detail -> ": " + detail).orElse(""))
+                .map(Leases::withoutUpdate)
                 .collect(Collectors.joining());
+    }
+
+    private static String withoutUpdate(LeaseView view) {
+        WorkerId worker = view.lease().workerId();
+        if (view.refused().isPresent()) {
+            return "; " + worker + " is refused: " + printable(view.refused().get());
+        }
+        boolean handedBack = view.ended().filter(LeaseEnded.Reason.HANDED_BACK::equals).isPresent();
+        return handedBack ? "; " + worker + " handed its task back" + view.endedDetail().map(detail -> ": " + detail).orElse("") : "";
+    }
+
+    /** Why it brought no update, as far as somebody said so. */
+    static Optional<String> detail(LeaseView view) {
+        return view.refused().map(Leases::printable).or(view::endedDetail);
     }
 
     /** A peer's text stands in the ledger and on terminals: printable ASCII only, and not too much of it. */

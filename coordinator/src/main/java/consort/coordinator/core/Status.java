@@ -131,7 +131,7 @@ final class Status {
                 .put("worker", worker.worker())
                 .put("connected", turn.ephemeral().session(worker).isPresent())
                 .put("state", lease.map(Status::leaseState).orElse("waiting"))
-                .putIfPresent("detail", lease.flatMap(LeaseView::endedDetail).map(JsonString::new))
+                .putIfPresent("detail", lease.flatMap(Leases::detail).map(JsonString::new))
                 .putIfPresent("step", progress.map(one -> new JsonInteger(one.step())))
                 .putIfPresent("steps", progress.map(one -> new JsonInteger(one.steps())))
                 .putIfPresent("lossMillionths", progress.map(one -> new JsonInteger(one.lossMillionths())))
@@ -142,7 +142,7 @@ final class Status {
         if (lease.open()) {
             return "training";
         }
-        return lease.claim().isPresent() ? "claimed" : lease.ended().map(LeaseEnded.Reason::text).orElseThrow();
+        return lease.claim().isPresent() ? lease.refused().isPresent() ? "refused" : "claimed" : lease.ended().map(LeaseEnded.Reason::text).orElseThrow();
     }
 
     private static JsonObject model(ModelView model) {

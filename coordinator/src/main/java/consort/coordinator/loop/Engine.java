@@ -1,6 +1,7 @@
 package consort.coordinator.loop;
 
 import com.google.protobuf.ByteString;
+import consort.certs.InviteStanding;
 import consort.coordinator.core.Core;
 import consort.coordinator.core.Decision;
 import consort.coordinator.core.Effect;
@@ -13,7 +14,6 @@ import consort.ledger.entry.CoordinatorStarted;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.Subject;
-import consort.ledger.fold.InviteView;
 import consort.ledger.fold.RuleViolation;
 import consort.ledger.fold.State;
 import consort.ledger.log.LogDamagedException;
@@ -21,7 +21,6 @@ import consort.ledger.log.LogStore;
 import consort.ledger.note.SignerKey;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,8 +82,7 @@ public final class Engine implements AutoCloseable {
     private List<Effect> unreleased = List.of();
     private boolean failed;
     private volatile Published published = Published.NOTHING;
-    private volatile Map<String, Long> invites = Map.of();
-    private volatile Set<String> usedInvites = Set.of();
+    private volatile Invites invites = Invites.NONE;
     private volatile Admitted admitted = Admitted.NOBODY;
     private long admittedSize;
 
@@ -182,9 +180,8 @@ public final class Engine implements AutoCloseable {
             LOG.info("enough members said what they hold of the restored ledger; going on");
         }
         publishWhenDue(effects, now, idle);
-        invites = invites();
-        usedInvites = Set.copyOf(state.usedInvites().keySet());
         if (admittedSize != state.size()) {
+            invites = Invites.of(state);
             admitted = Admitted.of(state);
             admittedSize = state.size();
         }
@@ -265,16 +262,6 @@ public final class Engine implements AutoCloseable {
         return new Published(size, models);
     }
 
-    private Map<String, Long> invites() {
-        Map<String, Long> expiry = new HashMap<>();
-        // The holder of a used one may not have got the answer; the core answers the same bytes again.
-        state.usedInvites().forEach((hash, used) -> expiry.put(hash, used.invite().expiresMillis()));
-        for (InviteView invite : state.invites()) {
-            expiry.put(invite.inviteHash(), invite.expiresMillis());
-        }
-        return Map.copyOf(expiry);
-    }
-
     /** Whether it waited for members' reports when it was opened. */
     public boolean opensRecovering() {
         return opensRecovering;
@@ -285,9 +272,9 @@ public final class Engine implements AutoCloseable {
         return published;
     }
 
-    /** Whether an invite with this hash may be used at a time; for any thread. */
-    public boolean admits(String inviteHash, long wallMillis) {
-        return wallMillis <= invites.getOrDefault(inviteHash, Long.MIN_VALUE);
+    /** What is known at a time of an invite with this hash; for any thread. */
+    public InviteStanding standing(String inviteHash, long wallMillis) {
+        return invites.standing(inviteHash, wallMillis);
     }
 
     /** Whom the ledger admits; for any thread. */
@@ -297,7 +284,7 @@ public final class Engine implements AutoCloseable {
 
     /** Whether an invite was used; for any thread. */
     public boolean used(String inviteHash) {
-        return usedInvites.contains(inviteHash);
+        return invites.used().contains(inviteHash);
     }
 
     /** Entries that were there when the engine was opened. */

@@ -99,6 +99,7 @@ final class EnrollmentService extends EnrollmentGrpc.EnrollmentImplBase {
             return;
         }
         requests.ask(make, reply -> {
+            registrar.release(invite);
             switch (reply) {
                 case Reply.Enrolled enrolled -> executor.execute(() -> certify(observer, invite, parsed, enrolled));
                 case Reply.Refused refused -> observer.onError(Answers.error(refused));
@@ -117,7 +118,7 @@ final class EnrollmentService extends EnrollmentGrpc.EnrollmentImplBase {
                     .build());
             observer.onCompleted();
         } catch (CertsException e) {
-            observer.onError(Status.FAILED_PRECONDITION.withDescription(e.getMessage()).asRuntimeException());
+            observer.onError(Status.PERMISSION_DENIED.withDescription(e.getMessage()).asRuntimeException());
         } catch (IOException e) {
             observer.onError(BlobsService.diskFailed("reading the key of", "invite " + invite, e));
         }

@@ -100,7 +100,7 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
 
     @Override
     public void closePeriod(ClosePeriodRequest request, StreamObserver<ClosePeriodReply> observer) {
-        requests.ask(Event.ClosePeriod::new, Answers.to(observer, Reply.PeriodClosed.class,
+        requests.ask(ticket -> new Event.ClosePeriod(ticket, request.getEmpty()), Answers.to(observer, Reply.PeriodClosed.class,
                 closed -> ClosePeriodReply.newBuilder().setEntry(closed.index()).setPeriod(closed.period()).build()));
     }
 

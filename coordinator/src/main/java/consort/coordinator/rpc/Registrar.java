@@ -14,7 +14,9 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -22,7 +24,8 @@ import java.util.function.Predicate;
  *
  * <p>Enrolling again with the same entry and the same key gets a certificate again, so that a lost answer costs nothing.
  * The entry alone must not be enough: it is public. So the key that asks is noted in {@code certs/enrolled/<invite>} before
- * the entry goes to the ledger, and once the invite is used no other key is certified for it.
+ * the entry goes to the ledger, and once the invite is used no other key is certified for it. Of two keys that ask at once
+ * the first is heard, and the other refused until the first has its answer.
  */
 public final class Registrar {
 
@@ -35,6 +38,7 @@ public final class Registrar {
     private final InstantSource clock;
     private final Disk disk;
     private final Predicate<String> used;
+    private final Set<String> busy = new HashSet<>();
 
     /**
      * @param lifetime of the certificates issued
@@ -64,16 +68,27 @@ public final class Registrar {
         return authority.certificate().certificate();
     }
 
-    /** Notes the key that is going to use an invite; refuses another one than that which used it. */
+    /**
+     * Notes the key that is going to use an invite, until {@link #release}; refuses another one than that which uses or used
+     * it.
+     */
     synchronized void bind(String invite, SigningRequest request) throws IOException {
         byte[] key = request.publicKey().getEncoded();
-        if (Arrays.equals(bound(invite), key)) {
-            return;
+        if (!Arrays.equals(bound(invite), key)) {
+            if (used.test(invite)) {
+                throw usedUp();
+            }
+            if (busy.contains(invite)) {
+                throw new CertsException("this invite is being used by another key at this moment; ask for an invite of your own");
+            }
+            disk.replace(path(invite), key);
         }
-        if (used.test(invite)) {
-            throw usedUp();
-        }
-        disk.replace(path(invite), key);
+        busy.add(invite);
+    }
+
+    /** The request that {@link #bind} was called for has its answer. */
+    synchronized void release(String invite) {
+        busy.remove(invite);
     }
 
     private byte[] bound(String invite) throws IOException {

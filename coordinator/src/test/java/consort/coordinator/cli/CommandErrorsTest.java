@@ -39,7 +39,7 @@ class CommandErrorsTest {
         "--currency   | EURO              | EURO is no currency",
         "--share      | byBenefit=most    | '\"most\" is not a whole number'",
         "--share      | byBenefit=100     | '--share'",
-        "--outcomes   | accepted=5000     | accepted=5000",
+        "--outcomes   | accepted=5000     | 'accepted=5000 is out of bounds: thousandths, 0 to 1000'",
         "--settlement | cash              | 'expected one of transfers, none, found \"cash\"'",
         "--dispute-days | soon            | '\"soon\" is not a whole number'",
     })

@@ -122,6 +122,9 @@ class JobFileTest {
         Files.writeString(file, "address: pool.example:7443\nserver: { maxConections: 5 }\n");
         assertThatThrownBy(() -> CoordinatorConfig.read(file)).hasMessageContainingAll("coordinator.yaml, line 2",
                 "'server.maxConections'; did you mean 'maxConnections'?", "callThreads");
+        Files.writeString(file, "address: pool.example:7443\nserver.maxConnections: 5\n");
+        assertThatThrownBy(() -> CoordinatorConfig.read(file)).hasMessageContainingAll("coordinator.yaml, line 2",
+                "'server.maxConnections' is written nested: a line 'server:', and below it, indented, 'maxConnections: …'");
         Files.writeString(file, "adress: pool.example:7443\n");
         assertThatThrownBy(() -> CoordinatorConfig.read(file)).hasMessageContaining("did you mean 'address'?");
         Files.writeString(file, "address: pool.example\n");

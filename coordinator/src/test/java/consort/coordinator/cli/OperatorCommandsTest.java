@@ -38,8 +38,9 @@ class OperatorCommandsTest {
         assertThat(printed("status")).contains("open invite for organization acme, ends in 11 h 59 min");
         assertThat(printed("status", "--json"))
                 .contains("\"organizations\":[]", "\"invites\":[{\"expiresMillis\":", "\"organization\":\"acme\"");
-        assertThat(printed("period", "close")).startsWith("period 1 closed at entry ");
-        assertThat(printed("period", "close", "--json")).contains("\"period\":2");
+        assertThat(refused("period", "close")).contains("period 1, which began with entry 0, has nothing to bill", "--empty");
+        assertThat(printed("period", "close", "--empty")).startsWith("period 1 closed at entry ");
+        assertThat(printed("period", "close", "--empty", "--json")).contains("\"period\":2");
     }
 
     @Test

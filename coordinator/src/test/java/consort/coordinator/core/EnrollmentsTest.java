@@ -2,6 +2,7 @@ package consort.coordinator.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import consort.certs.InviteStanding;
 import consort.coordinator.core.Reply.Code;
 import consort.ledger.entry.Limits;
 import consort.ledger.entry.WorkerId;
@@ -25,7 +26,7 @@ class EnrollmentsTest {
     @Test
     void anInvitedOrganizationBecomesAMemberWithItsAcceptance() throws IOException {
         pool.invite("acme");
-        assertThat(pool.engine.admits(Pool.inviteHash("acme"), pool.now().wallMillis())).isTrue();
+        assertThat(pool.engine.standing(Pool.inviteHash("acme"), pool.now().wallMillis())).isEqualTo(InviteStanding.OPEN);
         assertThat(pool.enroll("acme")).isInstanceOfSatisfying(Reply.Enrolled.class, 
                 enrolled -> assertThat(enrolled.receipt()).isNotEmpty());
         assertThat(pool.state().members().get("acme").active()).isTrue();
@@ -55,7 +56,7 @@ class EnrollmentsTest {
         pool.invite("acme");
         pool.pass(1_000_001);
         refused(pool.enroll("acme"), Code.INVITE, "has expired");
-        assertThat(pool.engine.admits(Pool.inviteHash("acme"), pool.now().wallMillis())).isFalse();
+        assertThat(pool.engine.standing(Pool.inviteHash("acme"), pool.now().wallMillis())).isEqualTo(InviteStanding.EXPIRED);
     }
 
     @Test

@@ -162,10 +162,23 @@ class OperationsTest {
         assertThat(cost("acme", "-50.01")).isEqualTo(new Reply.Refused(Reply.Code.CONFLICT,
                 "acme has costs of 50.00 EUR in this period: -50.01 more would make -0.01"));
         assertThat(cost("dora", "1")).isInstanceOf(Reply.Refused.class);
-        pool.ask(new Event.ClosePeriod(pool.ticket()));
+        assertThat(pool.ask(new Event.ClosePeriod(pool.ticket(), false))).isInstanceOf(Reply.PeriodClosed.class);
         assertThat(pool.state().periods().getFirst().close().members().getFirst().netMinor())
                 .as("shared equally").isEqualTo(2500);
         assertThat(cost("acme", "50.00")).as("the next period's").extracting("already").isEqualTo(false);
+    }
+
+    @Test
+    void aPeriodWithNothingToBillIsClosedOnlyWhenThatIsAskedFor() throws IOException {
+        long size = pool.state().size();
+        assertThat(pool.ask(new Event.ClosePeriod(pool.ticket(), false))).isInstanceOfSatisfying(Reply.Refused.class, refused -> {
+            assertThat(refused.code()).isEqualTo(Reply.Code.CONFLICT);
+            assertThat(refused.message()).contains("nothing to bill", "--empty");
+        });
+        assertThat(pool.state().size()).isEqualTo(size);
+        assertThat(pool.ask(new Event.ClosePeriod(pool.ticket(), true))).isInstanceOf(Reply.PeriodClosed.class);
+        cost("acme", "0.01");
+        assertThat(pool.ask(new Event.ClosePeriod(pool.ticket(), false))).isInstanceOf(Reply.PeriodClosed.class);
     }
 
     @Test

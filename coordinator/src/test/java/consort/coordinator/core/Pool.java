@@ -304,6 +304,11 @@ public final class Pool {
                 .setClaim(Claim.newBuilder().setEntry(ByteString.copyFrom(claim))).build()));
     }
 
+    /** The worker's trainer fails at its task. */
+    public void fail(WorkerId worker) throws IOException {
+        offer(worker, claim(worker, nextSeq(worker), lease(worker), UsageClaim.Outcome.FAILED, Optional.empty()));
+    }
+
     /** The worker does its task. */
     public void work(WorkerId worker) throws IOException {
         offer(worker, claim(worker, nextSeq(worker), lease(worker)));

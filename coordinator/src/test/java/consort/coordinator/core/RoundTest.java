@@ -179,6 +179,20 @@ class RoundTest {
     }
 
     @Test
+    void tellsWhyATrainerFailedAndARoundIsAbandoned() throws IOException {
+        pool.submit(Pool.job(1, 2, 2, 2));
+        pool.fail(beta);
+        assertThat(status()).contains("\"detail\":\"crashed\"", "\"state\":\"refused\"", "beta/w1 is refused: crashed");
+        pool.work(acme);
+        pool.fail(beta);
+        pool.restart();
+        pool.connect(acme);
+        pool.connect(beta);
+        pool.work(acme);
+        assertThat(pool.run(1).ended().orElseThrow().cause()).contains("round 2 was abandoned", "beta/w1 is refused: crashed");
+    }
+
+    @Test
     void anEmptyReasonIsNoDetail() throws IOException {
         pool.submit(Pool.job(1, 2, 2, 2));
         long lease = pool.lease(beta);

@@ -170,7 +170,7 @@ class EngineTest {
     @Test
     void aPeriodCloseIsAnsweredWithItsEntry() throws IOException {
         pool.work(acme);
-        assertThat(pool.ask(new Event.ClosePeriod(pool.ticket()))).isInstanceOfSatisfying(Reply.PeriodClosed.class,
+        assertThat(pool.ask(new Event.ClosePeriod(pool.ticket(), true))).isInstanceOfSatisfying(Reply.PeriodClosed.class,
                 closed -> {
                     assertThat(pool.state().periods().getLast().index()).isEqualTo(closed.index());
                     assertThat(closed.period()).isEqualTo(1);

@@ -103,7 +103,7 @@ class RequestFuzzTest extends DecoderFuzzTest {
                 StopRequest stop = StopRequest.parseFrom(rest);
                 yield new Event.StopRun(TICKET, stop.getRun(), stop.getCause());
             }
-            default -> new Event.ClosePeriod(TICKET);
+            default -> new Event.ClosePeriod(TICKET, rest.length > 0);
         };
     }
 

@@ -140,7 +140,13 @@ final class Demo {
                 "%s audit verify %s     # what is its verdict without --trust?".formatted(command("consort"), copy),
                 setting.options().crash()
                         ? command("examples/by-hand/run") + "              # the same, typed by hand"
-                        : command("consort") + " demo --crash              # kills the coordinator in round 2");
+                        : command("consort") + " demo " + dataset() + "--crash              # kills the coordinator in round 2");
+    }
+
+    /** The option for the data set of this demo, unless it is the usual one. */
+    private String dataset() {
+        Recipe recipe = setting.options().recipe();
+        return recipe == Recipe.FASHION ? "" : "--dataset " + recipe.option() + " ";
     }
 
     /** A program of this project as the user would type it, who may stand elsewhere. */

@@ -18,7 +18,8 @@ import picocli.CommandLine.ScopeType;
         version = "consort ${sys:consort.version}", sortOptions = false, usageHelpAutoWidth = true,
         description = {"Founds a consortium of organizations on this machine, lets them train one model together on real"
                 + " data, bills the work and audits the ledger.", ""},
-        footer = {"", "Exit codes: 0 done, 2 usage, 70 a step failed, 71 no data, 72 an audit did not say what it must."})
+        footer = {"", "Exit codes: 0 done, 2 usage, 70 a step failed, 71 no data, 72 an audit did not say what it must,"
+            + " 130 or 143 stopped by Ctrl-C or SIGTERM."})
 public final class Main implements Callable<Integer> {
 
     @Option(names = "--rounds", paramLabel = "N", description = "rounds of federated averaging (default: 10, digits 6)")

@@ -82,9 +82,13 @@ public final class Auditor {
     }
 
     private Optional<NotALedger> absent() throws IOException {
-        boolean checkpoint = source.read(SignedCheckpoint.PATH, SignedCheckpoint.MAX_BYTES).isPresent();
-        return checkpoint || !source.list("tile").isEmpty() ? Optional.empty()
-                : Optional.of(new NotALedger("there is neither a checkpoint nor tile/ in this folder"));
+        if (source.read(SignedCheckpoint.PATH, SignedCheckpoint.MAX_BYTES).isPresent()) {
+            return Optional.empty();
+        }
+        // Without what somebody signed nothing can be held against anybody.
+        return Optional.of(new NotALedger(source.list("tile").isEmpty()
+                ? "there is neither a checkpoint nor tile/ in this folder"
+                : "there is tile/ in this folder and no checkpoint, so it is only a part of a copy"));
     }
 
     private AuditVerdict judge() throws IOException {

@@ -61,7 +61,23 @@ public record Evidence(String file, OptionalLong entry, String field, String rul
     }
 
     private static String shown(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", "?");
+        String line = text.codePoints().limit(MAX_SHOWN + 1L).collect(StringBuilder::new, Evidence::show, StringBuilder::append).toString();
         return line.length() <= MAX_SHOWN ? line : line.substring(0, MAX_SHOWN) + "…";
+    }
+
+    /** What moves the cursor, or cannot be seen, by its escape. */
+    private static void show(StringBuilder line, int point) {
+        switch (point) {
+            case '\n' -> line.append("\\n");
+            case '\r' -> line.append("\\r");
+            case '\t' -> line.append("\\t");
+            default -> {
+                boolean seen = switch (Character.getType(point)) {
+                    case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+                    default -> true;
+                };
+                line.append(seen ? Character.toString(point) : "\\u{%x}".formatted(point));
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package consort.ledger.fold;
 
 import consort.ledger.entry.Lease;
 import consort.ledger.entry.LeaseEnded;
+import consort.ledger.entry.Observation;
 import consort.ledger.fold.Scores.Normalization;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,13 +15,14 @@ import java.util.OptionalLong;
  * @param ended why it ended without a claim, if it did; a late claim may still come
  * @param endedDetail what its worker said when it handed the task back
  * @param claim index of the first claim that answered it
+ * @param refused why that claim was refused, if it was: a code, and perhaps a detail for people
  * @param claims how many claims for it are entered
  */
 public record LeaseView(Lease lease, long index, Optional<Normalization> normalization, Optional<LeaseEnded.Reason> ended,
-        Optional<String> endedDetail, Optional<Long> claim, int claims) {
+        Optional<String> endedDetail, Optional<Long> claim, Optional<String> refused, int claims) {
 
     LeaseView(Lease lease, long index, Optional<Normalization> normalization) {
-        this(lease, index, normalization, Optional.empty(), Optional.empty(), Optional.empty(), 0);
+        this(lease, index, normalization, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0);
     }
 
     /** Thousandths by which its device time is normalized. */
@@ -44,11 +46,16 @@ public record LeaseView(Lease lease, long index, Optional<Normalization> normali
     }
 
     LeaseView endedBy(LeaseEnded end) {
-        return new LeaseView(lease, index, normalization, Optional.of(end.reason()), end.detail(), claim, claims);
+        return new LeaseView(lease, index, normalization, Optional.of(end.reason()), end.detail(), claim, refused, claims);
     }
 
-    LeaseView claimedBy(long claimIndex) {
-        return new LeaseView(lease, index, normalization, ended, endedDetail, claim.or(() -> Optional.of(claimIndex)),
-                Math.addExact(claims, 1));
+    LeaseView claimedBy(long claimIndex, Observation verdict) {
+        boolean first = claim.isEmpty();
+        return new LeaseView(lease, index, normalization, ended, endedDetail, first ? Optional.of(claimIndex) : claim,
+                first ? why(verdict) : refused, Math.addExact(claims, 1));
+    }
+
+    private static Optional<String> why(Observation verdict) {
+        return verdict.reason().map(code -> verdict.detail().map(detail -> code + ": " + detail).orElse(code));
     }
 }

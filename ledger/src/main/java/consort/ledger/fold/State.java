@@ -218,6 +218,11 @@ public final class State {
         return Collections.unmodifiableSortedMap(membership.usedInvites);
     }
 
+    /** The hashes of all invites that ever stood in the ledger: open, used, expired and withdrawn. */
+    public Set<String> inviteHashes() {
+        return Set.copyOf(membership.inviteHashes);
+    }
+
     /** Whether an invite with this hash ever stood in the ledger, used or not. */
     public boolean knowsInvite(String inviteHash) {
         return membership.inviteHashes.contains(inviteHash);

@@ -3,6 +3,7 @@ package consort.model.update;
 import consort.model.sum.ExactSum;
 import consort.model.tensor.ByteSource;
 import consort.model.tensor.FloatBlock;
+import consort.model.tensor.Layout;
 import consort.model.tensor.LayoutException;
 import consort.model.tensor.Limits;
 import consort.model.tensor.TensorFile;
@@ -25,8 +26,12 @@ public final class ModelCheck {
     public static Optional<String> problem(ByteSource model, Trainable trainable, Limits limits) throws IOException {
         try {
             TensorFile file = TensorFile.of(model, limits);
+            Layout training = trainable.select(file.layout());
+            if (training.elements() == 0) {
+                return Optional.of("the trainable tensors have no elements, so nothing can train");
+            }
             FloatBlock block = new FloatBlock(LOAD_ELEMENTS);
-            for (Map.Entry<String, TensorType> tensor : trainable.select(file.layout()).tensors().entrySet()) {
+            for (Map.Entry<String, TensorType> tensor : training.tensors().entrySet()) {
                 Optional<String> bad = notFinite(file, tensor.getKey(), tensor.getValue().elements(), block);
                 if (bad.isPresent()) {
                     return bad;

@@ -28,6 +28,8 @@ class ModelCheckTest {
                 .hasValue("tensor 'w' holds NaN at index 1");
         assertThat(ModelCheck.problem(TestModels.floats(Map.of("v", new float[] {0})), W, Limits.DEFAULT))
                 .hasValue("trainable tensor 'w' is not in the model");
+        assertThat(ModelCheck.problem(TestModels.floats(Map.of("w", new float[0])), W, Limits.DEFAULT))
+                .hasValue("the trainable tensors have no elements, so nothing can train");
         assertThat(ModelCheck.problem(new MemorySource(new byte[0]), W, Limits.DEFAULT))
                 .hasValue("a safetensors file has at least 8 bytes, this one has 0");
     }

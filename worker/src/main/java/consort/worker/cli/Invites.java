@@ -72,7 +72,7 @@ final class Invites {
             report.run(List.of(Preflights.clock(enrollment::coordinatorTime)));
             enrolling.with(enrollment, consortium);
         } catch (StatusException e) {
-            throw translated(e);
+            throw translated(e, invite);
         }
     }
 
@@ -82,14 +82,21 @@ final class Invites {
         });
     }
 
-    private static StatusException translated(StatusException e) {
+    private static StatusException translated(StatusException e, Invite invite) {
         Status status = e.getStatus();
         boolean refused = Failures.refusedByAlert(status) || status.getCode() == Status.Code.UNAUTHENTICATED
                 || status.getCode() == Status.Code.PERMISSION_DENIED;
         if (refused) {
             throw new CommandFailure(ExitCodes.INVITE, "the invite is refused: " + Failures.text(status));
         }
+        if (Failures.isAboutCertificates(status)) {
+            return e;
+        }
         return switch (status.getCode()) {
+            case UNAVAILABLE, DEADLINE_EXCEEDED -> throw new CommandFailure(ExitCodes.UNREACHABLE, "no coordinator answers at "
+                    + invite.coordinator() + ", the address in the invite: " + Failures.text(status) + ". Ask who sent it whether the"
+                    + " coordinator runs there; if it is elsewhere now, put its HOST:PORT into the line in place of this one; perhaps"
+                    + " a firewall or proxy is in the way");
             case INVALID_ARGUMENT, FAILED_PRECONDITION, NOT_FOUND, ALREADY_EXISTS, ABORTED -> throw new CommandFailure(
                     ExitCodes.ENROLLMENT, "the coordinator refused the enrollment: " + Failures.text(status));
             default -> e;

@@ -17,9 +17,9 @@ final class TrainerChoice {
     @Option(names = "--trainer", paramLabel = "NAME", description = "A trainer of worker.yaml.")
     private String name;
 
-    @Option(names = "--trainer-command", paramLabel = "WORD", arity = "1..*",
+    @Option(names = "--trainer-command", paramLabel = "WORD", arity = "1..*", parameterConsumer = RestOfLine.class,
             description = "A trainer's program and arguments, for one that is not in worker.yaml; it is not isolated."
-                    + " Give this option last.")
+                    + " All that follows is the trainer's, options too: give this one last.")
     private List<String> words;
 
     /** Whether it was given by its command. */
@@ -29,6 +29,9 @@ final class TrainerChoice {
 
     /** @param work where its log goes */
     TrainerCommand command(PartyFolder folder, Path work) {
+        if (words != null && name != null) {
+            throw new ConfigException("--trainer " + name + " and --trainer-command name two trainers; give one of the two");
+        }
         if (words != null) {
             return new TrainerCommand(words, System.getenv(), Path.of("").toAbsolutePath(), work.resolve("trainer.log"));
         }

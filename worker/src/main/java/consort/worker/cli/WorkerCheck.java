@@ -7,6 +7,7 @@ import consort.trainer.protocol.contract.CheckResult.Outcome;
 import consort.trainer.protocol.contract.ContractOptions;
 import consort.trainer.protocol.contract.TrainerContract;
 import consort.worker.folder.ConfigException;
+import consort.worker.folder.Nearest;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
 import consort.worker.isolation.Isolating;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -52,6 +54,10 @@ final class WorkerCheck implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (data != null && trainer == null) {
+            throw new ConfigException("--data " + data + " needs a trainer to try it with: add --trainer NAME (without both, each data"
+                    + " folder of worker.yaml is looked at)");
+        }
         return trainer == null ? preflight() : contract();
     }
 
@@ -76,6 +82,7 @@ final class WorkerCheck implements Callable<Integer> {
             note(false, NOT_ISOLATED);
         } else {
             noteIsolation();
+            suggestData();
         }
         return failed == 0 ? ExitCodes.OK : ExitCodes.CHECK_FAILED;
     }
@@ -84,6 +91,15 @@ final class WorkerCheck implements Callable<Integer> {
     private void noteIsolation() {
         Isolating isolating = Isolations.here(WorkerConfig.read(dir.folder().workerYaml()));
         note(isolating instanceof Isolating.By, isolating.text());
+    }
+
+    /** A trainer of worker.yaml that was tried on made-up images only says little about the site. */
+    private void suggestData() {
+        if (data == null) {
+            Set<String> offered = new TreeSet<>(WorkerConfig.read(dir.folder().workerYaml()).data().keySet());
+            reporting.say("note  it was tried on made-up images" + (offered.isEmpty() ? "" : "; --data NAME tries it on a data set of"
+                    + " worker.yaml: " + String.join(", ", offered)));
+        }
     }
 
     private void note(boolean isolated, String text) {
@@ -112,7 +128,8 @@ final class WorkerCheck implements Callable<Integer> {
         Path shard = offered.get(data);
         if (shard == null) {
             throw new ConfigException(folder.workerYaml() + " has no data set \"" + data + "\"; it has "
-                    + new TreeSet<>(offered.keySet()));
+                    + new TreeSet<>(offered.keySet())
+                    + Nearest.of(data, offered.keySet()).map(near -> "; did you mean " + near + "?").orElse(""));
         }
         return ContractOptions.DEFAULT.withData(shard);
     }

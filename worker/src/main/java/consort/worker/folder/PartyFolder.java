@@ -74,7 +74,7 @@ public record PartyFolder(Path path) {
         try {
             return SignerKey.parse(new String(KeyFiles.readSecret(file), StandardCharsets.US_ASCII).strip());
         } catch (MalformedNoteException e) {
-            throw new ConfigException(file + ": " + e.getMessage(), e);
+            throw new ConfigException(file + ": " + e.getMessage() + "; put it back from a backup", e);
         }
     }
 
@@ -88,7 +88,7 @@ public record PartyFolder(Path path) {
         String trusted = trust().authority();
         if (!authority.fingerprint().hex().equals(trusted)) {
             throw new ConfigException(authorityFile() + " has the fingerprint " + authority.fingerprint().hex() + ", but "
-                    + trustFile() + " trusts " + trusted + "; one of the two was changed");
+                    + trustFile() + " trusts " + trusted + "; one of the two was changed: put both back from a backup");
         }
         return authority;
     }
@@ -203,7 +203,7 @@ public record PartyFolder(Path path) {
         } catch (IOException e) {
             throw new ConfigException("cannot read " + file + ": " + FileProblem.reason(e), e);
         } catch (IllegalArgumentException | CertsException e) {
-            throw new ConfigException(file + " is damaged: " + e.getMessage(), e);
+            throw new ConfigException(file + " is damaged: " + e.getMessage() + "; put it back from a backup", e);
         }
     }
 }

@@ -72,6 +72,7 @@ class CommandErrorsTest {
     @Test
     void anUnreachableCoordinatorIsNamedAsSuch() {
         assertFails(ExitCodes.UNREACHABLE, "cannot be reached: localhost:1: Connection refused. Nothing was spent. What to do: ask the operator", "worker", "join", invite(1).line(), "--dir", path("w1"));
+        assertThat(err.toString()).doesNotContain("worker.yaml");
         assertThat(folder.resolve("w1/enrolled.json")).doesNotExist();
     }
 
@@ -136,6 +137,30 @@ class CommandErrorsTest {
     @Test
     void aTrainerGivenByItsCommandIsSaidNotToBeIsolated() {
         assertThat(checked("--trainer-command", path("no-such-program"))).contains("this run was not isolated");
+    }
+
+    @Test
+    void whatFollowsATrainersCommandIsTheTrainers() throws Exception {
+        Path trainer = Files.writeString(folder.resolve("trainer"), "#!/bin/sh\necho \"$@\" >\"$0.arguments\"\n");
+        assertThat(trainer.toFile().setExecutable(true)).isTrue();
+
+        checked("--trainer-command", trainer.toString(), "--lr", "1", "--data", "x", "--dir", "y", "--json", "-h");
+        assertThat(folder.resolve("trainer.arguments")).hasContent("--lr 1 --data x --dir y --json -h");
+        assertFails(ExitCodes.USAGE, "--trainer-command is followed by no program", "worker", "check", "--trainer-command");
+        assertFails(ExitCodes.USAGE, "name two trainers; give one of the two", "worker", "check", "--trainer", "x", "--trainer-command", "y");
+    }
+
+    @Test
+    void dataWithoutATrainerIsRefusedAndATrainerWithoutDataRemindedOfIt() throws Exception {
+        assertFails(ExitCodes.USAGE, "--data digits needs a trainer to try it with: add --trainer NAME", "worker", "check", "--data", "digits");
+        Files.writeString(folder.resolve("worker.yaml"), """
+                trainers: { cnn: { command: [ "false" ] } }
+                data: { digits-train: "." }
+                isolation: none
+                """);
+        assertThat(checked("--trainer", "cnn", "--dir", folder.toString()))
+                .contains("tried on made-up images; --data NAME tries it on a data set of worker.yaml: digits-train");
+        assertThat(checked("--trainer", "cnn", "--data", "digits-train", "--dir", folder.toString())).doesNotContain("made-up");
     }
 
     @Test

@@ -7,6 +7,7 @@ import consort.certs.Authority;
 import consort.certs.AuthorityCertificate;
 import consort.certs.Credential;
 import consort.certs.Identity;
+import consort.certs.InviteStanding;
 import consort.certs.Name;
 import consort.certs.PendingCredential;
 import consort.certs.SigningRequest;
@@ -59,7 +60,7 @@ public final class BlobServer implements AutoCloseable {
                         Duration.ofDays(1), now),
                 authority.certificate().fingerprint(), new Identity.Coordinator(POOL), now);
         Admission admission = new Admission(
-                authority.certificate(), Clock.systemUTC(), revoked -> false, invited -> false, refused -> { });
+                authority.certificate(), Clock.systemUTC(), revoked -> false, invite -> InviteStanding.UNKNOWN, refused -> { });
         server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .sslContext(Tls.server(() -> own, admission))
                 .flowControlWindow(1 << 20)

@@ -39,9 +39,16 @@ public final class StatementText {
     private void head() {
         lines.add("Statement of " + statement.organization() + ", period " + statement.period()
                 + (statement.open() ? " (open: what a close would say now)" : ""));
-        lines.add("Ledger " + facts.origin() + ", entries " + statement.fromIndex() + " to "
-                + (statement.open() ? statement.toIndex() - 1 : statement.toIndex()) + ", amounts in " + statement.currency());
+        lines.add("Ledger " + facts.origin() + ", " + entries() + ", amounts in " + statement.currency());
         lines.add("");
+    }
+
+    private String entries() {
+        long last = statement.open() ? statement.toIndex() - 1 : statement.toIndex();
+        if (last < statement.fromIndex()) {
+            return "no entries since the last close";
+        }
+        return last == statement.fromIndex() ? "entry " + last : "entries " + statement.fromIndex() + " to " + last;
     }
 
     private void deviceTime() {

@@ -98,6 +98,21 @@ class MainTest {
     }
 
     @Test
+    void aCopyWithoutItsCheckpointIsNoLedgerAndNoEvidence() throws IOException {
+        Files.delete(Path.of(folder, "checkpoint"));
+        assertThat(run("verify", folder, "--trust", trust)).isEqualTo(63);
+        assertThat(out.toString()).startsWith("NOT A LEDGER: there is tile/ in this folder and no checkpoint")
+                .contains("Perhaps you should give the folder that holds the file checkpoint");
+    }
+
+    @Test
+    void whatTheAuditedPartyWroteIsShownOnOneLineWithItsControlCharacters() throws IOException {
+        Files.writeString(Path.of(folder, "policy"), "log nothing\nat all\u001b[2J");
+        assertThat(run("verify", folder, "--trust", trust)).isEqualTo(60);
+        assertThat(out.toString().lines().findFirst().orElseThrow()).contains("log nothing\\nat all\\u{1b}[2J");
+    }
+
+    @Test
     void wrongUseIsOneClearError() throws IOException {
         assertThat(run("verify", folder, "--trust", "nothing.json")).isEqualTo(2);
         assertThat(err.toString()).contains("--trust: there is no file nothing.json");
@@ -171,6 +186,18 @@ class MainTest {
     void aStatementOfAnOpenPeriodSaysSo() {
         assertThat(run("statement", folder, "--organization", "carol", "--period", "2", "--json")).isZero();
         assertThat(out.toString()).contains("\"open\":true", "\"period\":2", "\"netMinor\":0", "\"trusted\":false");
+    }
+
+    @Test
+    void aStatementOfAPeriodWithoutEntriesSaysThatThereAreNone(@TempDir Path other) throws IOException {
+        LedgerBuilder closed = LedgerBuilder.consortium();
+        closed.closePeriod();
+        LedgerFolder.write(closed, other);
+        assertThat(run("statement", other.toString(), "--organization", "acme")).isZero();
+        assertThat(out.toString()).contains("Statement of acme, period 2\n", "entry " + (closed.state.size() - 1) + ", amounts");
+        out.getBuffer().setLength(0);
+        assertThat(run("statement", other.toString(), "--organization", "acme", "--period", "3")).isZero();
+        assertThat(out.toString()).contains("no entries since the last close, amounts in EUR");
     }
 
     @Test
