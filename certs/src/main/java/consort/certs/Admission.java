@@ -34,8 +34,8 @@ public record Admission(Supplier<Authorities> authorities, InstantSource clock, 
 
     /** With one authority, for good. */
     public Admission(AuthorityCertificate authority, InstantSource clock, Predicate<IssuedCertificate> revoked,
-            Predicate<InviteHash> invited, Consumer<String> refused) {
-        this(only(authority), clock, revoked, invited, refused);
+            Function<InviteHash, InviteStanding> invites, Consumer<String> refused) {
+        this(only(authority), clock, revoked, invites, refused);
     }
 
     private static Supplier<Authorities> only(AuthorityCertificate authority) {

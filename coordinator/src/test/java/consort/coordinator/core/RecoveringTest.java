@@ -81,7 +81,7 @@ class RecoveringTest {
         assertThat(proven).isBetween(size, lost - 1);
         assertThat(lastClosed()).contains("entries " + size + ".." + proven + " are lost: worker beta/w1", "--ledger-from");
         assertThat(heard(report(ACME))).matches(Reply.Heard::contradicted);
-        assertThat(pool.ask(new Event.ClosePeriod(pool.ticket()))).isInstanceOf(Reply.Refused.class);
+        assertThat(pool.ask(new Event.ClosePeriod(pool.ticket(), true))).isInstanceOf(Reply.Refused.class);
         pool.pass(3_600_000);
         assertThat(status()).contains("\"contradicted\":true");
         assertThat(pool.state().size()).isEqualTo(size);
