@@ -33,8 +33,19 @@ import picocli.CommandLine.Spec;
 final class InitCommand implements Callable<Integer> {
 
     private static final Duration AUTHORITY_LIFETIME = Duration.ofDays(3650);
-    private static final Map<String, String> OPTIONS = Map.of("domain", "domain", "rateMinorPerHour", "rate", "rateNote", "rate-note",
-            "share", "share", "outcomes", "outcomes", "settlement", "settlement", "disputeDays", "dispute-days", "references", "references");
+    private static final Map<String, String> OPTIONS = Map.ofEntries(
+            Map.entry("domain", "domain"),
+            Map.entry("rateMinorPerHour", "rate"),
+            Map.entry("rateNote", "rate-note"),
+            Map.entry("share", "share"),
+            Map.entry("outcomes", "outcomes"),
+            Map.entry("settlement", "settlement"),
+            Map.entry("disputeDays", "dispute-days"),
+            Map.entry("references", "references"),
+            Map.entry("maximumLiabilityMinor", "maximum-liability"),
+            Map.entry("modelLicense", "model-license"),
+            Map.entry("modelOwnership", "model-ownership"),
+            Map.entry("leavers", "leavers"));
 
     @Parameters(paramLabel = "DIR", description = "folder to make; must be new or empty")
     private Path dir;
@@ -71,6 +82,19 @@ final class InitCommand implements Callable<Integer> {
 
     @Option(names = "--settlement", defaultValue = "transfers", description = "transfers or none (default: ${DEFAULT-VALUE})")
     private String settlement;
+
+    @Option(names = "--maximum-liability", paramLabel = "AMOUNT",
+            description = "what a member bears at most of a period's bill; agreed, not enforced yet (default: no limit)")
+    private BigDecimal maximumLiability;
+
+    @Option(names = "--model-license", paramLabel = "TEXT", description = "on what terms models may be used (default: nothing is said)")
+    private String modelLicense;
+
+    @Option(names = "--model-ownership", paramLabel = "TEXT", description = "whose the models are (default: nothing is said)")
+    private String modelOwnership;
+
+    @Option(names = "--leavers", paramLabel = "TEXT", description = "rights and duties of those who leave (default: nothing is said)")
+    private String leavers;
 
     @Option(names = "--references", paramLabel = "FILE",
             description = "reference speeds by which device time is normalized; docs/operate.md describes the file (default: none)")
@@ -115,7 +139,7 @@ final class InitCommand implements Callable<Integer> {
                 .put("consortium", consortium.value())
                 .put("domain", domain)
                 .put("currency", currency)
-                .put("rateMinorPerHour", rateMinor())
+                .put("rateMinorPerHour", minor("--rate", rate))
                 .put("rateNote", rateNote)
                 .put("share", object("--share", share))
                 .put("settlement", settlement)
@@ -123,6 +147,12 @@ final class InitCommand implements Callable<Integer> {
                 .put("approvals", 0)
                 .put("witnesses", "none")
                 .put("disputeDays", disputeDays);
+        if (maximumLiability != null) {
+            json.put("maximumLiabilityMinor", minor("--maximum-liability", maximumLiability));
+        }
+        putIfSaid(json, "modelLicense", modelLicense);
+        putIfSaid(json, "modelOwnership", modelOwnership);
+        putIfSaid(json, "leavers", leavers);
         if (references != null) {
             json.put("references", ReferencesFile.read(references));
         }
@@ -142,13 +172,19 @@ final class InitCommand implements Callable<Integer> {
         return text;
     }
 
-    private long rateMinor() {
+    private static void putIfSaid(JsonObject.Builder json, String name, String text) {
+        if (text != null) {
+            json.put(name, text);
+        }
+    }
+
+    private long minor(String option, BigDecimal amount) {
         try {
-            return rate.movePointRight(Currency.getInstance(currency).getDefaultFractionDigits()).longValueExact();
+            return amount.movePointRight(Currency.getInstance(currency).getDefaultFractionDigits()).longValueExact();
         } catch (IllegalArgumentException unknown) {
             throw new CommandException(ExitCode.USAGE, "--currency " + currency + " is no currency of ISO 4217: use its three capital letters, as EUR");
         } catch (ArithmeticException fraction) {
-            throw new CommandException(ExitCode.USAGE, "--rate " + rate + " is no whole number of the smallest units of " + currency
+            throw new CommandException(ExitCode.USAGE, option + " " + amount + " is no whole number of the smallest units of " + currency
                     + ": use at most " + Currency.getInstance(currency).getDefaultFractionDigits() + " digits after the point");
         }
     }

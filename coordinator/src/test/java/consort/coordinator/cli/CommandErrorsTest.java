@@ -3,6 +3,7 @@ package consort.coordinator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.ledger.entry.CharterDocument;
+import consort.ledger.entry.Clauses;
 import consort.ledger.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +12,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +44,8 @@ class CommandErrorsTest {
         "--share      | byBenefit=100     | '--share'",
         "--outcomes   | accepted=5000     | 'accepted=5000 is out of bounds: thousandths, 0 to 1000'",
         "--settlement | cash              | 'expected one of transfers, none, found \"cash\"'",
+        "--maximum-liability | 1.234    | --maximum-liability 1.234 is no whole number",
+        "--model-license | a\u0007b | 1 to 1000 printable characters",
         "--dispute-days | soon            | '\"soon\" is not a whole number'",
     })
     void aBadValueForInitIsNamedWithWhatIsAccepted(String option, String value, String told) {
@@ -125,6 +130,18 @@ class CommandErrorsTest {
         err.getBuffer().setLength(0);
         assertThat(run("serve", temporary.toString())).isEqualTo(ExitCode.USAGE.code());
         assertThat(err.toString()).contains("no coordinator.yaml");
+    }
+
+    @Test
+    void clausesComeIntoTheCharter() throws IOException {
+        assertThat(run("init", temporary.resolve("new").toString(), "--consortium", "pool", "--domain", "example.org", "--address",
+                "localhost:7443", "--maximum-liability", "500.00", "--model-license", "Apache-2.0", "--model-ownership", "all members",
+                "--leavers", "keep the models of their time")).as(err.toString()).isZero();
+        try (Stream<Path> documents = Files.list(temporary.resolve("new/ledger/docs"))) {
+            CharterDocument charter = CharterDocument.parse(Files.readAllBytes(documents.findFirst().orElseThrow()));
+            assertThat(charter.clauses()).isEqualTo(new Clauses(OptionalLong.of(50_000), Optional.of("Apache-2.0"),
+                    Optional.of("all members"), Optional.of("keep the models of their time")));
+        }
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  * @param disputeDays how long after a period's close a bill can be disputed
  * @param references by which the work of some trainers is normalized, in the order of their names; of others, device time
  *     counts as it is
+ * @param clauses what is agreed beside figures
  */
 public record CharterDocument(
         String consortium,
@@ -36,7 +37,8 @@ public record CharterDocument(
         int approvals,
         String witnesses,
         int disputeDays,
-        List<ReferenceSpeed> references) implements Document {
+        List<ReferenceSpeed> references,
+        Clauses clauses) implements Document {
 
     static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
@@ -47,6 +49,13 @@ public record CharterDocument(
 
     public CharterDocument {
         references = List.copyOf(references);
+    }
+
+    /** A charter without clauses. */
+    public CharterDocument(String consortium, String domain, String currency, long rateMinorPerHour, String rateNote, Share share,
+            Settlement settlement, Outcomes outcomes, int approvals, String witnesses, int disputeDays, List<ReferenceSpeed> references) {
+        this(consortium, domain, currency, rateMinorPerHour, rateNote, share, settlement, outcomes, approvals, witnesses, disputeDays,
+                references, Clauses.NONE);
     }
 
     /** Percentages of the pool that are shared by benefit, by tier and equally; they sum to 100. */
@@ -124,7 +133,8 @@ public record CharterDocument(
                 json.count("approvals", 0, Limits.MAX_MEMBERS),
                 json.text("witnesses", Pattern.compile("none"), "\"none\", the only value this version knows"),
                 json.count("disputeDays", 0, 3650),
-                ReferenceSpeed.readAll(json, "references"));
+                ReferenceSpeed.readAll(json, "references"),
+                Clauses.read(json));
         json.end();
         return charter;
     }
@@ -139,7 +149,7 @@ public record CharterDocument(
         return references.stream().filter(reference -> reference.trainer().equals(trainer)).findFirst();
     }
 
-    /** A charter without reference speeds has no such field: so its digest is that of earlier versions. */
+    /** What is not agreed has no field: so the digest of a charter without it is that of earlier versions. */
     @Override
     public JsonObject json() {
         JsonObject.Builder json = JsonObject.builder()
@@ -157,6 +167,7 @@ public record CharterDocument(
         if (!references.isEmpty()) {
             json.put("references", references.stream().map(ReferenceSpeed::json).toList());
         }
+        clauses.write(json);
         return json.build();
     }
 

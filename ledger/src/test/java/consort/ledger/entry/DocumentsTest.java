@@ -8,6 +8,8 @@ import consort.ledger.json.JsonException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,41 @@ class DocumentsTest {
         assertNamed(() -> CharterDocument.parse(with(one, one).bytes()), "each trainer once");
         byte[] none = replaced(LedgerBuilder.charter(), "\"settlement\"", "\"references\":[],\"settlement\"");
         assertNamed(() -> CharterDocument.parse(none), "references");
+    }
+
+    @Test
+    void clausesAreReadAsTheyWereWritten() {
+        CharterDocument said = withClauses();
+        assertThat(CharterDocument.parse(said.bytes())).isEqualTo(said);
+        assertThat(new String(said.bytes(), StandardCharsets.UTF_8)).contains("\"leavers\":\"keep what was\",\"maximumLiabilityMinor\":50000,"
+                + "\"modelLicense\":\"Apache-2.0\",\"modelOwnership\":\"all members' alike\"");
+        assertThat(CharterDocument.parse(LedgerBuilder.charter().bytes()).clauses()).isEqualTo(Clauses.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "50000 | -1 | maximumLiabilityMinor",
+        "50000 | \"much\" | maximumLiabilityMinor",
+        "Apache-2.0 | a\\u001b[2Jb | modelLicense",
+        "Apache-2.0 | a\u202eb | modelLicense",
+        "Apache-2.0 | a\u2028b | modelLicense",
+        "keep what was | a\\nb | leavers",
+        "\"keep what was\" | \"\" | leavers"})
+    void aClauseThatCouldMisleadAtATerminalIsRefused(String honest, String altered, String named) {
+        assertNamed(() -> CharterDocument.parse(replaced(withClauses(), honest, altered)), named);
+    }
+
+    @Test
+    void aClauseIsBounded() {
+        assertNamed(() -> CharterDocument.parse(replaced(withClauses(), "Apache-2.0", "x".repeat(Clauses.MAX_CHARACTERS + 1))), "modelLicense");
+    }
+
+    private static CharterDocument withClauses() {
+        CharterDocument charter = LedgerBuilder.charter();
+        return new CharterDocument(charter.consortium(), charter.domain(), charter.currency(), charter.rateMinorPerHour(),
+                charter.rateNote(), charter.share(), charter.settlement(), charter.outcomes(), charter.approvals(),
+                charter.witnesses(), charter.disputeDays(), List.of(), new Clauses(OptionalLong.of(50_000), Optional.of("Apache-2.0"),
+                        Optional.of("all members' alike"), Optional.of("keep what was")));
     }
 
     private static CharterDocument with(ReferenceSpeed... references) {

@@ -1,6 +1,7 @@
 package consort.worker.cli;
 
 import consort.ledger.entry.CharterDocument;
+import consort.ledger.entry.Clauses;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -8,6 +9,9 @@ import java.util.List;
 
 /** A charter in plain words. */
 final class CharterText {
+
+    private static final int WIDTH = 120;
+    private static final int INDENT = 12;
 
     private CharterText() {
     }
@@ -17,7 +21,7 @@ final class CharterText {
         lines.add("The charter of " + charter.consortium() + " (" + charter.origin() + "), SHA-256 " + digest);
         lines.add("");
         lines.add("  Price     an hour of normalized device time counts " + money(charter.rateMinorPerHour(), charter.currency())
-                + " (" + charter.rateNote() + ")");
+                + " (" + shown(charter.rateNote()) + ")");
         lines.add("  Earned    " + outcomes(charter.outcomes()));
         charter.references().forEach(reference -> lines.add("  Measured  work with trainer " + reference.trainer()
                 + " counts by speed: a device with " + BigDecimal.valueOf(reference.stepsPerSecondMilli(), 3).stripTrailingZeros()
@@ -28,11 +32,65 @@ final class CharterText {
             case TRANSFERS -> "at each period's close, members who used more than they lent pay those who lent more";
             case NONE -> "nobody pays: contributions are recorded, that is all";
         });
+        lines.add("  Approved  " + approvals(charter.approvals()));
         lines.add("  Disputes  a bill can be disputed for " + charter.disputeDays() + " days, outside the ledger: it has no entry for it yet");
+        lines.addAll(clauses(charter));
         lines.add("");
-        lines.add("Who sees what: your data stays with your workers. The operator can see each update your workers send;");
-        lines.add("data-set names, device time, losses and accuracies of " + organization + " stand in a ledger that all members read.");
+        lines.addAll(whoSeesWhat(organization));
         return lines;
+    }
+
+    private static String approvals(int needed) {
+        return switch (needed) {
+            case 0 -> "the operator starts jobs without asking members; worker.yaml says which ones your workers take";
+            case 1 -> "a job starts once 1 organization approved it by its digest";
+            default -> "a job starts once " + needed + " organizations approved it by its digest";
+        };
+    }
+
+    private static List<String> clauses(CharterDocument charter) {
+        Clauses clauses = charter.clauses();
+        List<String> lines = new ArrayList<>();
+        lines.addAll(clause("Liability", clauses.maximumLiabilityMinor().isEmpty()
+                ? "none: unlimited. No figure bounds what a member bears of a period's bill"
+                : "at most " + money(clauses.maximumLiabilityMinor().getAsLong(), charter.currency()) + " of a period's bill is agreed."
+                        + " Bills do not enforce it yet: one that charges more has to be disputed"));
+        lines.addAll(clause("License", clauses.modelLicense().orElse(
+                "the charter is silent on what the models may be used for: agree on it elsewhere")));
+        lines.addAll(clause("Owned by", clauses.modelOwnership().orElse(
+                "the charter is silent on whose the models are: agree on it elsewhere")));
+        lines.addAll(clause("Leaving", clauses.leavers().orElse("the charter is silent on the rights of those who leave")
+                + ". In any case: who leaves is billed for the period that is open then; what it earned stays in the ledger, of which it"
+                + " keeps copies and receipts; it can fetch no later models"));
+        return lines;
+    }
+
+    private static List<String> whoSeesWhat(String organization) {
+        return List.of("Who sees what: your data stays with your workers. The operator can see each update your workers send;",
+                "updates can tell something of the data behind them. Other members see no updates, but the models made of them.",
+                "Data-set names, device time, losses and accuracies of " + organization
+                        + " stand in a ledger that all members read, for good;",
+                "whom they give a copy reads them too.");
+    }
+
+    /** One subject, in lines of a readable length. */
+    private static List<String> clause(String name, String text) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder("  %-9s".formatted(name));
+        for (String word : text.split(" +")) {
+            if (line.length() + word.length() >= WIDTH) {
+                lines.add(line.toString());
+                line = new StringBuilder(" ".repeat(INDENT - 1));
+            }
+            line.append(' ').append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+
+    /** For a terminal: who wrote the charter chose these characters. */
+    private static String shown(String text) {
+        return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 
     private static String outcomes(CharterDocument.Outcomes outcomes) {
