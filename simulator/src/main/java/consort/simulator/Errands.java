@@ -3,6 +3,7 @@ package consort.simulator;
 import consort.coordinator.core.Event;
 import consort.coordinator.core.Reply;
 import consort.ledger.entry.Acceptance;
+import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Body;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Key;
@@ -140,6 +141,17 @@ final class Errands {
         byte[] own = sign(Key.worker(wallMillis(), worker, keys.worker(worker).verifierKey().toString()), keys.invite(worker));
         once(ticket -> new Event.AppendEntry(ticket, worker.organization(), invite));
         once(ticket -> new Event.EnrollWorker(ticket, inviteHash, own));
+        if (scenario.benchmarkMillis().containsKey(worker)) {
+            measure(worker);
+        }
+    }
+
+    /** The first entry of a worker's key, before its agent runs. */
+    private void measure(WorkerId worker) {
+        byte[] benchmark = sign(new Benchmark(wallMillis(), worker.organization(), worker.worker(), 1, Scenario.TRAINER,
+                Scenario.BENCHMARK_STEPS, scenario.benchmarkMillis().get(worker), 1, scenario.charter().digest()),
+                keys.worker(worker));
+        once(ticket -> new Event.AppendEntry(ticket, Subject.of(worker), benchmark));
     }
 
     /** A request that may be put again: a conflict says that it was done before. */

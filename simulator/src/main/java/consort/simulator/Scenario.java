@@ -3,6 +3,7 @@ package consort.simulator;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.JobDocument;
+import consort.ledger.entry.ReferenceSpeed;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.json.JsonObject;
 import consort.trainer.protocol.reference.ReferenceModel;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -20,12 +22,16 @@ import java.util.random.RandomGenerator;
  * @param workers in the order of their names; the first of them also holds the set that models are measured on
  * @param jobs submitted one after another
  * @param orders what the operator does meanwhile
+ * @param benchmarkMillis what each worker's benchmark takes it; empty where the charter has no reference speed
  */
-record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob> jobs, Orders orders) {
+record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob> jobs, Orders orders,
+        SortedMap<WorkerId, Long> benchmarkMillis) {
 
     static final String TRAINER = "reference";
     static final String DATA = "train";
     static final String HELD_OUT = "held-out";
+
+    static final long BENCHMARK_STEPS = 20;
 
     private static final int DAY_SECONDS = 86_400;
     /** Of the reference model. */
@@ -69,7 +75,8 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
         long costMinor = settles ? random.nextInt(3) * 1000L : 0;
         boolean evicts = everything && random.nextInt(3) == 0;
         Orders orders = new Orders(pauses, costMinor, evicts, everything && !evicts && random.nextInt(2) == 0);
-        return new Scenario(charter, workers.stream().sorted().toList(), jobs, orders);
+        List<WorkerId> sorted = workers.stream().sorted().toList();
+        return new Scenario(charter, sorted, jobs, orders, benchmarkMillis(charter, sorted, random));
     }
 
     /** Whether a worker is turned away, for a while or for good. */
@@ -81,12 +88,23 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
         return workers.stream().map(WorkerId::organization).distinct().sorted().toList();
     }
 
+    /** Some boast, some dawdle. */
+    private static SortedMap<WorkerId, Long> benchmarkMillis(CharterDocument charter, List<WorkerId> workers, RandomGenerator random) {
+        SortedMap<WorkerId, Long> millis = new TreeMap<>();
+        if (!charter.references().isEmpty()) {
+            workers.forEach(worker -> millis.put(worker, 1L << random.nextInt(20)));
+        }
+        return millis;
+    }
+
     private static CharterDocument charter(RandomGenerator random) {
         boolean transfers = random.nextInt(4) > 0;
+        boolean measures = random.nextInt(3) == 0;
         return new CharterDocument("sim", "sim.example", "EUR", 3_600_000L * (1 + random.nextInt(7)), "a simulation's",
                 new CharterDocument.Share(50, 30, 20),
                 transfers ? CharterDocument.Settlement.TRANSFERS : CharterDocument.Settlement.NONE,
-                new CharterDocument.Outcomes(1000, 500, 300, 100, 50), 0, "none", 30, List.of());
+                new CharterDocument.Outcomes(1000, 500, 300, 100, 50), 0, "none", 30,
+                measures ? List.of(new ReferenceSpeed(TRAINER, DATA, BENCHMARK_STEPS, 1_000, JsonObject.EMPTY)) : List.of());
     }
 
     private static PlannedJob job(int number, int workers, boolean hasty, RandomGenerator random) {

@@ -1,5 +1,7 @@
 package consort.simulator.check;
 
+import consort.ledger.entry.Charter;
+import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.CoordinatorBody;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.Entry;
@@ -35,6 +37,7 @@ public final class EntryWatch {
 
     private final Documents documents;
     private final FrozenTensors frozen;
+    private final Crediting crediting = new Crediting();
     private final Set<Long> runs = new HashSet<>();
     private final Map<Long, Long> openRounds = new HashMap<>();
     private final TreeMap<Long, RunEnded> ended = new TreeMap<>();
@@ -65,9 +68,12 @@ public final class EntryWatch {
             ledgerTimeMillis = body.timeMillis();
         }
         switch (entry.body()) {
+            case Charter charter -> crediting.founded(CharterDocument.parse(document(charter.charter(), entry)));
             case RunStarted started -> {
                 require(runs.add(started.run()), entry, "the run is started twice");
-                frozen.started(started, JobDocument.parse(document(started.job(), entry)));
+                JobDocument job = JobDocument.parse(document(started.job(), entry));
+                crediting.started(started, job);
+                frozen.started(started, job);
                 bind(started.run(), started.model(), entry);
             }
             case RoundOpened opened -> {
@@ -93,17 +99,25 @@ public final class EntryWatch {
             case RunResumed resume -> require(paused.remove(resume.run()), entry, "the run is not paused");
             case Standing standing -> standings.put(new WorkerId(standing.organization(), standing.worker().orElseThrow()),
                     standing.standing());
-            case Lease lease -> require(standing(lease.workerId()) == Standing.Level.ACTIVE, entry,
-                    "the worker may not take tasks");
+            case Lease lease -> {
+                require(standing(lease.workerId()) == Standing.Level.ACTIVE, entry, "the worker may not take tasks");
+                crediting.leased(lease);
+            }
             case UsageClaim claim -> {
                 require(standing(claim.workerId()) != Standing.Level.EVICTED, entry, "the worker is evicted");
                 claims.put(entry.index(), claim);
                 require(claimedSeqs.computeIfAbsent(claim.workerId(), first -> new HashSet<>()).add(claim.seq()), entry,
                         "the seq was used before");
             }
-            case Observation observation -> observed(observation, entry);
+            case Observation observation -> {
+                crediting.observed(observation);
+                observed(observation, entry);
+            }
             case Finding finding -> findings.add(finding);
-            case PeriodClose close -> bill = Optional.of(close);
+            case PeriodClose close -> {
+                crediting.closed(close);
+                bill = Optional.of(close);
+            }
             default -> { }
         }
     }
