@@ -71,6 +71,9 @@ public final class Benchmarking {
      */
     public int run(List<ReferenceSpeed> references, BooleanSupplier stopped)
             throws IOException, StatusException, InterruptedException {
+        if (!references.isEmpty()) {
+            entries.requireTaken();
+        }
         int entered = 0;
         for (ReferenceSpeed reference : references) {
             lender.tell().accept("benchmark of trainer " + reference.trainer() + ": " + reference.steps() + " steps on "

@@ -132,6 +132,11 @@ public final class OwnEntries {
         }
     }
 
+    /** Returns when the coordinator would take an entry: asked before what it is to say takes long to find out. */
+    public void requireTaken() throws StatusException {
+        membership.position(folder.signingKey().verifierKey());
+    }
+
     /**
      * Signs and appends one entry; nothing stands in the outbox.
      *

@@ -83,7 +83,8 @@ final class BenchmarksFirst {
                 }
             } catch (StatusException e) {
                 if (!isAway(e)) {
-                    tellOnce(Notice.Kind.PROBLEM, "the coordinator takes no benchmark: " + Failures.text(e.getStatus()));
+                    tellOnce(Notice.Kind.PROBLEM, "the coordinator takes no benchmark: " + Failures.text(e.getStatus())
+                            + "; it comes at the next start");
                     return;
                 }
                 tellOnce(Notice.Kind.LINK, "no connection: " + Failures.text(e.getStatus()) + "; trying again every " + AGAIN_SECONDS + " s");
