@@ -9,6 +9,7 @@ import consort.ledger.disk.FileDisk;
 import consort.ledger.disk.LockedException;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Limits;
+import consort.ledger.entry.UnknownEntryTypeException;
 import consort.ledger.fold.Documents;
 import consort.ledger.fold.RuleViolation;
 import consort.ledger.fold.RunView;
@@ -138,6 +139,8 @@ public final class Backup {
         new LogReader(TileSource.of(ledger)).verify(checkpoint.checkpoint(), (index, entry) -> {
             try {
                 state.apply(Entries.parse(index, entry), documents);
+            } catch (UnknownEntryTypeException newer) {
+                throw new LogDamagedException(LogDamagedException.Kind.OTHER_VERSION, LEDGER, index, newer.getMessage());
             } catch (RuleViolation | IllegalArgumentException e) {
                 throw new LogDamagedException(LogDamagedException.Kind.DIFFERENT, LEDGER, index, e.getMessage());
             }

@@ -21,7 +21,9 @@ enum ExitCode {
     /** A certificate or key is missing, expired or not the right one. */
     CERTIFICATE(16),
     /** A backup is incomplete, damaged, of another consortium, or has no place where it was to stand. */
-    BACKUP(17);
+    BACKUP(17),
+    /** The folder was written by another version of this program, which knows more. */
+    OTHER_VERSION(18);
 
     private final int code;
 

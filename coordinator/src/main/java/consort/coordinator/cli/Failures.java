@@ -39,13 +39,22 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return switch (failure) {
             case CommandException known -> say(command, known.getMessage(), known.code());
             case BackupException backup -> say(command, backup.getMessage(), ExitCode.BACKUP);
-            case LogDamagedException damaged -> say(command, damaged.getMessage(), ExitCode.LEDGER_DAMAGED);
+            case LogDamagedException damaged -> say(command, ofLedger(damaged).getMessage(), ofLedger(damaged).code());
             case LockedException held -> say(command, held.getMessage(), ExitCode.IN_USE);
             case CertsException unfit -> say(command, unfit.getMessage(), ExitCode.CERTIFICATE);
             case IOException disk -> say(command, "cannot use " + FileProblem.text(disk)
                     + "; check the path, its permissions and the space on the disk", ExitCode.DISK_FAILED);
             default -> throw failure;
         };
+    }
+
+    /** What is said of a ledger that cannot be used as it is. */
+    static CommandException ofLedger(LogDamagedException damaged) {
+        return damaged.kind() == LogDamagedException.Kind.OTHER_VERSION
+                ? new CommandException(ExitCode.OTHER_VERSION, damaged.getMessage()
+                        + ". The folder was written by a newer version of this program: start that one; nothing was appended")
+                : new CommandException(ExitCode.LEDGER_DAMAGED, "the ledger is damaged: " + damaged.getMessage()
+                        + "; leave the folder as it is, and read docs/operate.md, \"When something is wrong\"");
     }
 
     private static int say(CommandLine command, String message, ExitCode code) {

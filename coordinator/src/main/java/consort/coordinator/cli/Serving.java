@@ -108,8 +108,7 @@ public final class Serving {
             throw new CommandException(ExitCode.IN_USE, "another coordinator is serving the folder "
                     + folder.root().toAbsolutePath().normalize() + ": stop that one first, or name another folder");
         } catch (LogDamagedException damaged) {
-            throw new CommandException(ExitCode.LEDGER_DAMAGED, "the ledger is damaged: " + damaged.getMessage()
-                    + "; leave the folder as it is, and read docs/operate.md, \"When something is wrong\"");
+            throw Failures.ofLedger(damaged);
         } catch (IOException e) {
             throw new CommandException(ExitCode.DISK_FAILED, "the folder " + folder.root().toAbsolutePath().normalize()
                     + " cannot be used: " + FileProblem.text(e) + "; check its permissions and the space on its disk");

@@ -14,6 +14,7 @@ import consort.ledger.entry.CoordinatorStarted;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.Subject;
+import consort.ledger.entry.UnknownEntryTypeException;
 import consort.ledger.fold.RuleViolation;
 import consort.ledger.fold.State;
 import consort.ledger.log.LogDamagedException;
@@ -48,8 +49,6 @@ public final class Engine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final long PUBLISH_MILLIS = 1000;
-    /** Of a request that nobody waits for the answer of. */
-    private static final long NO_TICKET = 0;
     private static final int MAX_TICKS = 100_000;
 
     /**
@@ -126,6 +125,8 @@ public final class Engine implements AutoCloseable {
                 // The process before may have died between a checkpoint and the key files that follow from its entries.
                 commit.establish(entry);
                 commit.exportKeys(log.publishedSize());
+            } catch (UnknownEntryTypeException newer) {
+                throw new LogDamagedException(LogDamagedException.Kind.OTHER_VERSION, "ledger", index, newer.getMessage());
             } catch (RuleViolation | IllegalArgumentException e) {
                 throw new LogDamagedException(LogDamagedException.Kind.DIFFERENT, "ledger", index, e.getMessage());
             }
@@ -211,7 +212,7 @@ public final class Engine implements AutoCloseable {
     private Event reported(Event.Received received) throws IOException {
         ByteString held = received.message().getHello().getHeld();
         List<byte[]> notes = held.isEmpty() ? List.of() : List.of(held.toByteArray());
-        return compared(new Event.Report(NO_TICKET, Subject.of(received.worker()), notes));
+        return compared(new Event.Report(Event.Report.UNASKED, Subject.of(received.worker()), notes));
     }
 
     private Event compared(Event.Report report) throws IOException {

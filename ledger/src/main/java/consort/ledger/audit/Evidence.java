@@ -45,7 +45,8 @@ public record Evidence(String file, OptionalLong entry, String field, String rul
         String found = damage.what();
         return switch (damage.kind()) {
             case MISSING -> new Evidence(damage.file(), damage.entry(), "file", "file-present", "the file", found);
-            case MALFORMED -> new Evidence(damage.file(), damage.entry(), "bytes", "file-format", "a well-formed file", found);
+            case MALFORMED, OTHER_VERSION -> new Evidence(damage.file(), damage.entry(), "bytes", "file-format",
+                    "a well-formed file", found);
             case UNSIGNED -> new Evidence(damage.file(), damage.entry(), "signature", "checkpoint-signature",
                     "a checkpoint signed by the log's key", found);
             case DIFFERENT, ROLLED_BACK -> new Evidence(damage.file(), damage.entry(), "bytes", "tree",

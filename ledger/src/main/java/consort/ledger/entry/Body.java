@@ -11,6 +11,14 @@ public sealed interface Body permits CoordinatorBody, PartyBody {
     /** The type that line 1 names. */
     EntryType type();
 
+    /**
+     * The version that line 1 names: the lowest that can say this, so that programs which know no higher one can read it.
+     * Versions count from 1; what reads each is {@link EntryType}'s to know.
+     */
+    default int version() {
+        return 1;
+    }
+
     /** The canonical JSON object of this body. */
     JsonObject json();
 }

@@ -20,12 +20,25 @@ public record CoordinatorStarted(long timeMillis, long epoch, String software, O
         this(timeMillis, epoch, software, OptionalLong.empty());
     }
 
+    /** Version 1 knew no restored ledgers. */
+    static CoordinatorStarted readV1(JsonFields json) {
+        return new CoordinatorStarted(
+                Fields.time(json),
+                Fields.number(json, "epoch"),
+                json.text("software", 100));
+    }
+
     static CoordinatorStarted read(JsonFields json) {
         return new CoordinatorStarted(
                 Fields.time(json),
                 Fields.number(json, "epoch"),
                 json.text("software", 100),
-                Fields.optionalLong(json, "restored", Fields::number));
+                OptionalLong.of(Fields.number(json, "restored")));
+    }
+
+    @Override
+    public int version() {
+        return restored.isPresent() ? 2 : 1;
     }
 
     @Override

@@ -17,7 +17,6 @@ public final class Entries {
     public static final long UNPLACED = -1;
 
     private static final Pattern LINE_1 = Pattern.compile("([^/\\s]{1,253})/([a-z0-9-]{1,40})/v([0-9]{1,4})");
-    private static final String VERSION = "1";
 
     private Entries() {
     }
@@ -47,9 +46,10 @@ public final class Entries {
             throw new MalformedEntryException("body", "an entry has two lines, the second one its JSON");
         }
         JsonObject object = object(json);
-        EntryType type = EntryType.ofText(line1.group(2)).filter(known -> line1.group(3).equals(VERSION))
+        EntryType type = EntryType.ofText(line1.group(2)).filter(known -> known.reads(line1.group(3)))
                 .orElseThrow(() -> new UnknownEntryTypeException(line1.group(2) + "/v" + line1.group(3)));
-        return new Entry(index, line1.group(1), body(type, object), note, TreeHash.leaf(bytes));
+        Body body = body(type, Integer.parseInt(line1.group(3)), object);
+        return new Entry(index, line1.group(1), body, note, TreeHash.leaf(bytes));
     }
 
     /**
@@ -60,7 +60,7 @@ public final class Entries {
      * @throws MalformedEntryException when a component of the body is out of its bounds
      */
     public static byte[] sign(String domain, Body body, SignerKey key) {
-        String text = domain + "/" + body.type().text() + "/v" + VERSION + "\n" + body.json().canonicalText() + "\n";
+        String text = domain + "/" + body.type().text() + "/v" + body.version() + "\n" + body.json().canonicalText() + "\n";
         byte[] bytes = Note.sign(text, key).bytes();
         if (!parse(bytes).body().equals(body)) {
             throw new IllegalStateException("an entry of type " + body.type().text() + " reads differently than it was written");
@@ -74,7 +74,7 @@ public final class Entries {
      * @throws MalformedEntryException naming the component that is out of its bounds
      */
     public static void requireReadable(Body body) {
-        body(body.type(), body.json());
+        body(body.type(), body.version(), body.json());
     }
 
     private static Note note(byte[] bytes) {
@@ -98,9 +98,9 @@ public final class Entries {
         }
     }
 
-    private static Body body(EntryType type, JsonObject object) {
+    private static Body body(EntryType type, int version, JsonObject object) {
         try {
-            return type.read(object.fields());
+            return type.read(version, object.fields());
         } catch (JsonException unfit) {
             throw new MalformedEntryException("body", type.text() + ": " + unfit.getMessage());
         }

@@ -1,14 +1,22 @@
 package consort.ledger.entry;
 
 import consort.ledger.json.JsonFields;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The types of entries, as line 1 names them. */
+/**
+ * The types of entries, as line 1 names them, each with what reads its versions, from the first on. All of them give the one
+ * record that the fold knows: an old version is read as what it means today. The bytes stay as they were signed.
+ *
+ * <p>What a new version adds is a reader at the end of the list, and {@link Body#version}. Readers are never taken away:
+ * ledgers last longer than programs.
+ */
 public enum EntryType {
     CHARTER("charter", Charter::read),
-    COORDINATOR_STARTED("coordinator-started", CoordinatorStarted::read),
+    COORDINATOR_STARTED("coordinator-started", List.of(CoordinatorStarted::readV1, CoordinatorStarted::read)),
     INVITATION("invitation", Invitation::read),
     MEMBER("member", Member::read),
     ACCEPTANCE("acceptance", Acceptance::read),
@@ -39,14 +47,18 @@ public enum EntryType {
     AUTHORITY("authority", Authority::read);
 
     private final String text;
-    private final Function<JsonFields, Body> reader;
+    private final List<Function<JsonFields, Body>> readers;
 
-    EntryType(String text, Function<JsonFields, Body> reader) {
-        this.text = text;
-        this.reader = reader;
+    EntryType(String text, Function<JsonFields, Body> onlyReader) {
+        this(text, List.of(onlyReader));
     }
 
-    /** As in line 1: {@code <domain>/<text>/v1}. */
+    EntryType(String text, List<Function<JsonFields, Body>> readers) {
+        this.text = text;
+        this.readers = List.copyOf(readers);
+    }
+
+    /** As in line 1: {@code <domain>/<text>/v<version>}. */
     public String text() {
         return text;
     }
@@ -55,8 +67,13 @@ public enum EntryType {
         return Stream.of(values()).filter(type -> type.text.equals(text)).findFirst();
     }
 
-    Body read(JsonFields fields) {
-        Body body = reader.apply(fields);
+    /** Whether this program reads a version; it is known as line 1 writes it. */
+    boolean reads(String version) {
+        return IntStream.rangeClosed(1, readers.size()).mapToObj(Integer::toString).anyMatch(version::equals);
+    }
+
+    Body read(int version, JsonFields fields) {
+        Body body = readers.get(version - 1).apply(fields);
         fields.end();
         return body;
     }

@@ -6,6 +6,10 @@
  * absent has no field. The bytes of the note are what is hashed, stored and verified; {@link
  * consort.ledger.entry.Entries} reads them strictly, so that there is one sequence of bytes for one entry.
  *
+ * <p>A type has versions, and each is read for ever ({@link consort.ledger.entry.EntryType}): the reader gives one record
+ * whatever the version, so that the fold knows one form. What is unknown is an
+ * {@link consort.ledger.entry.UnknownEntryTypeException}, which stops a coordinator and limits an auditor's verdict.
+ *
  * <p>Entries are either the coordinator's, signed by the log key and identified by their index, or a party's (an
  * organization's or a worker's), signed by its own key and identified by key and {@code seq}, which counts from 1 without
  * gaps.

@@ -19,7 +19,9 @@ public final class LogDamagedException extends IOException {
         /** A file that holds something else than follows from the others. */
         DIFFERENT,
         /** Less than was published before: an old copy was put back, or files were lost. */
-        ROLLED_BACK
+        ROLLED_BACK,
+        /** Whole, and in a format or of a type that another version of this program writes. */
+        OTHER_VERSION
     }
 
     private final Kind kind;

@@ -19,6 +19,8 @@ record SegmentName(long first, long epoch) implements Comparable<SegmentName> {
     /** The other file in that folder, which a store locks. */
     static final String LOCK = "lock";
 
+    private static final String FORMAT_OF_ANY_VERSION = "consort-journal/v";
+    static final String FORMAT_1 = FORMAT_OF_ANY_VERSION + "1 ";
     private static final Pattern FORMAT = Pattern.compile("([0-9]{18})-([0-9]{9})");
     private static final Comparator<SegmentName> ORDER =
             Comparator.comparingLong(SegmentName::first).thenComparingLong(SegmentName::epoch);
@@ -34,9 +36,14 @@ record SegmentName(long first, long epoch) implements Comparable<SegmentName> {
         return FOLDER + "/%018d-%09d".formatted(first, epoch);
     }
 
-    /** The line with which the segment's file begins. */
+    /** The line with which the segment's file begins; another format is another version. */
     byte[] header() {
-        return "consort-journal/v1 %018d-%09d\n".formatted(first, epoch).getBytes(StandardCharsets.UTF_8);
+        return (FORMAT_1 + "%018d-%09d\n").formatted(first, epoch).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether a file begins like a segment, of whatever version. */
+    static boolean isSegment(String beginning) {
+        return beginning.startsWith(FORMAT_OF_ANY_VERSION);
     }
 
     @Override

@@ -4,6 +4,7 @@ import consort.ledger.disk.Disk;
 import consort.ledger.log.LogDamagedException.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,14 @@ final class SegmentScan {
 
     private JournalSegment run() throws IOException {
         byte[] header = name.header();
-        if (!Arrays.equals(read(0, header.length).array(), header)) {
+        byte[] found = read(0, header.length).array();
+        if (!Arrays.equals(found, header)) {
+            String beginning = new String(found, StandardCharsets.ISO_8859_1);
+            String version = beginning.substring(0, Math.max(0, beginning.indexOf(' ')));
+            if (SegmentName.isSegment(version) && !beginning.startsWith(SegmentName.FORMAT_1)) {
+                throw new LogDamagedException(Kind.OTHER_VERSION, name.path(), "offset 0: is of the format " + version
+                        + ", and this program knows " + SegmentName.FORMAT_1.strip());
+            }
             throw new LogDamagedException(Kind.MALFORMED, name.path(), "offset 0: not the header of this segment");
         }
         JournalSegment segment = new JournalSegment(disk, name, header.length);

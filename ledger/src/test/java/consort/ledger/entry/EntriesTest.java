@@ -32,6 +32,7 @@ class EntriesTest {
         List<Body> bodies = new ArrayList<>();
         LedgerBuilder.consortium().entries.forEach(bytes -> bodies.add(Entries.parse(bytes).body()));
         bodies.add(new RoundAbandoned(1, 1, 1, "a \"reason\" with ü"));
+        bodies.add(new CoordinatorStarted(1, 2, "consort/1", OptionalLong.of(40)));
         bodies.add(new RunPaused(1, 1, "the cluster moves"));
         bodies.add(new RunResumed(1, 1, "it has moved"));
         bodies.add(new Standing(1, "acme", Optional.of("w1"), Standing.Level.DRAINING, "a new disk"));
@@ -127,11 +128,30 @@ class EntriesTest {
 
     @Test
     void tellsAnUnknownTypeOrVersionFromNonsense() {
-        for (String type : List.of("dispute/v1", "coordinator-started/v2")) {
+        for (String type : List.of("dispute/v1", "coordinator-started/v3", "coordinator-started/v0", "coordinator-started/v01",
+                "job/v2")) {
             byte[] bytes = Note.sign("example.org/" + type + "\n" + STARTED + "\n", KEY).bytes();
             assertThatThrownBy(() -> Entries.parse(bytes)).isInstanceOfSatisfying(UnknownEntryTypeException.class,
                     unknown -> assertThat(unknown.type()).isEqualTo(type));
         }
+    }
+
+    @Test
+    void readsAnOldVersionAsWhatItMeansTodayAndKeepsItsBytes() {
+        byte[] old = Note.sign("example.org/coordinator-started/v1\n" + STARTED + "\n", KEY).bytes();
+        Entry entry = Entries.parse(7, old);
+        assertThat(entry.body()).isEqualTo(new CoordinatorStarted(5, 1, "x", OptionalLong.empty()));
+        assertThat(entry.bytes()).isEqualTo(old);
+        assertThat(entry.leafHash()).isEqualTo(TreeHash.leaf(old));
+    }
+
+    @Test
+    void writesTheLowestVersionThatCanSayItAndReadsItAsNoOther() {
+        byte[] restored = Entries.sign("example.org", new CoordinatorStarted(5, 1, "x", OptionalLong.of(9)), KEY);
+        String json = "{\"epoch\":1,\"restored\":9,\"software\":\"x\",\"timeMillis\":5}\n";
+        assertThat(new String(restored, StandardCharsets.UTF_8)).startsWith("example.org/coordinator-started/v2\n" + json);
+        assertMalformed("example.org/coordinator-started/v1\n" + json);
+        assertMalformed("example.org/coordinator-started/v2\n" + STARTED + "\n");
     }
 
     @Test

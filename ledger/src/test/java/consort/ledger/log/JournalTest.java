@@ -59,6 +59,20 @@ final class JournalTest {
     }
 
     @Test
+    void tellsAnotherVersionsSegmentFromDamage() throws IOException {
+        writeBatches(1);
+        String segment = lastSegment();
+        byte[] bytes = disk.readAll(segment, 10_000);
+        bytes["consort-journal/v".length()] = '2';
+        disk.replace(segment, bytes);
+        assertThatThrownBy(this::recovered).isInstanceOfSatisfying(LogDamagedException.class, newer -> {
+            assertThat(newer.kind()).isEqualTo(LogDamagedException.Kind.OTHER_VERSION);
+            assertThat(newer).hasMessageContaining("consort-journal/v2, and this program knows consort-journal/v1");
+        });
+        assertThat(disk.readAll(segment, 10_000)).isEqualTo(bytes);
+    }
+
+    @Test
     void aLaterFrameOfTheSameUnsyncedWriteProvesNothing() throws IOException {
         try (Journal journal = open(disk, new ArrayList<>())) {
             journal.append(Logs.entries(0, 2));
