@@ -61,10 +61,14 @@ public sealed interface Event {
     /**
      * Somebody says what it holds of the ledger.
      *
+     * @param ticket {@link #UNASKED} when it came with a hello, so that nobody waits for an answer
      * @param notes signed by the log's key: checkpoints and receipts; none when it holds nothing
      * @param holding what that is compared with this ledger; the loop finds out, before the core decides
      */
     record Report(long ticket, Subject who, List<byte[]> notes, Optional<Holding> holding) implements Request {
+
+        /** No ticket. */
+        public static final long UNASKED = 0;
 
         /** One that arrives. */
         public Report(long ticket, Subject who, List<byte[]> notes) {

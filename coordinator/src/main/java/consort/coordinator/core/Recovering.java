@@ -48,7 +48,8 @@ final class Recovering {
             case Event.Received received -> turn.release(
                     new Effect.CloseSession(received.worker(), received.session(), text(turn, recovery)));
             case Event.AskStatus ask -> turn.answer(ask.ticket(), new Reply.Status(Status.json(turn)));
-            case Event.Request request -> turn.refuse(request.ticket(), Reply.Code.CONFLICT, text(turn, recovery));
+            case Event.Request request -> turn.refuse(request.ticket(),
+                    lost(recovery).isPresent() ? Reply.Code.CONFLICT : Reply.Code.EXHAUSTED, text(turn, recovery));
             case Event.Tick tick -> goOn(turn, recovery);
             default -> { }
         }
@@ -56,12 +57,14 @@ final class Recovering {
 
     private static void heard(Turn turn, Event.Report report, Recovery recovery) {
         Holding holding = report.holding().orElseThrow();
-        if (holding.kind() == Holding.Kind.UNSIGNED) {
-            turn.refuse(report.ticket(), Reply.Code.INVALID, "a note that this log's key did not sign is no report");
-            return;
+        boolean signed = holding.kind() != Holding.Kind.UNSIGNED;
+        if (signed) {
+            recovery.heard.merge(report.who(), holding, Holding::and);
         }
-        recovery.heard.merge(report.who(), holding, Holding::and);
-        turn.answer(report.ticket(), new Reply.Heard(true, lost(recovery).isPresent(), text(turn, recovery)));
+        if (report.ticket() != Event.Report.UNASKED) {
+            turn.answer(report.ticket(), signed ? new Reply.Heard(true, lost(recovery).isPresent(), text(turn, recovery))
+                    : new Reply.Refused(Reply.Code.INVALID, "a note that this log's key did not sign is no report"));
+        }
     }
 
     /** The start that every coordinator makes first, and what follows from it. */

@@ -129,7 +129,7 @@ public sealed interface Reply {
         CONFLICT,
         /** The invite it was made with is used up, has expired, or is for something else. */
         INVITE,
-        /** A limit is reached; later it may work. */
+        /** A limit is reached, or members' reports are waited for; later it may work. */
         EXHAUSTED
     }
 }

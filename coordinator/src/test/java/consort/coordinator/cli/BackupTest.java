@@ -51,11 +51,11 @@ class BackupTest {
                 assertThat(serving.recovering()).isTrue();
                 assertThat(run("status", "--dir", elsewhere.toString())).isZero();
                 assertThat(said.toString()).contains("NOT HEALTHY", "1 more of these organizations", ": acme");
-                assertThat(run("period", "close", "--dir", elsewhere.toString())).isEqualTo(ExitCode.REFUSED.code());
+                assertThat(run("invite", "beta", "--dir", elsewhere.toString())).isEqualTo(ExitCode.REFUSED.code());
                 ReportReply reply = MembershipGrpc.newBlockingStub(pool.connect(pool.tls(acme)))
                         .report(ReportRequest.getDefaultInstance());
                 assertThat(reply.getWaiting()).isTrue();
-                assertThat(run("period", "close", "--dir", elsewhere.toString())).as(said.toString()).isZero();
+                assertThat(run("invite", "beta", "--dir", elsewhere.toString())).as(said.toString()).isZero();
             } finally {
                 serving.stop();
             }

@@ -60,6 +60,20 @@ class OutboxTest {
     }
 
     @Test
+    void knowsTheReceiptThatWasKeptLastAlsoAfterARestart() throws IOException {
+        Outbox outbox = Outbox.open(disk);
+        assertThat(outbox.newestReceipt()).isEqualTo(ByteString.EMPTY);
+        for (long seq = 1; seq <= 10; seq++) {
+            PendingClaim claim = new PendingClaim(seq, 8, ByteString.copyFromUtf8("x"), Optional.empty(), 5, 6);
+            outbox.keepClaim(claim);
+            outbox.keepReceipt(claim, ByteString.copyFromUtf8("receipt " + seq), new Verdict(true, Optional.empty(), 12,
+                    OptionalLong.empty(), Optional.empty()));
+            assertThat(outbox.newestReceipt().toStringUtf8()).isEqualTo("receipt " + seq);
+        }
+        assertThat(Outbox.open(disk).newestReceipt().toStringUtf8()).isEqualTo("receipt 10");
+    }
+
+    @Test
     void refusesToStartOnADamagedClaim() throws IOException {
         disk.create("outbox/1", "nonsense".getBytes(StandardCharsets.UTF_8));
 

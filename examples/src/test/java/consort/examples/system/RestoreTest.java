@@ -1,0 +1,77 @@
+package consort.examples.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import consort.ledger.entry.Body;
+import consort.ledger.entry.CoordinatorStarted;
+import consort.ledger.entry.RoundClosed;
+import consort.ledger.entry.RunEnded;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A coordinator's disk is lost in the middle of a round; another goes on with a backup that was taken beside it, once the
+ * workers have said what they hold.
+ */
+class RestoreTest {
+
+    private static final long MODEL_BYTES = 4096;
+    /** So slow that its task is open when the disk is lost. */
+    private static final long NEVER_DONE_MILLIS = 3_600_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path root;
+
+    @Test
+    void aRunGoesOnFromABackupWhenTheWorkersHaveReported() throws Exception {
+        try (Consortium consortium = new Consortium(root)) {
+            Running coordinator = consortium.serve();
+            Site acme = joined(consortium, "acme");
+            Site beta = joined(consortium, "beta");
+            beta.offerReference(consortium.port(), MODEL_BYTES, NEVER_DONE_MILLIS, "train");
+            consortium.submit(new JobFile("first", 2).with("rounds", 2).with("gatherSeconds", 1),
+                    consortium.initialModel(MODEL_BYTES));
+            Running first = consortium.run(acme);
+            Running second = consortium.run(beta);
+            first.awaitSaid("receipt|accepted");
+            second.awaitSaid("steps of reference");
+            second.kill();
+            Path backup = root.resolve("backup");
+            consortium.programs().run("coordinator", "backup", "--dir", consortium.operator().toString(),
+                    "--to", backup.toString()).expect(0);
+            coordinator.kill();
+            List<Body> before = consortium.bodies();
+            Files.move(consortium.operator(), root.resolve("lost"));
+
+            consortium.programs().run("coordinator", "restore", "--from", backup.toString(),
+                    "--dir", consortium.operator().toString()).expect(0);
+            consortium.serve();
+            first.awaitSaid("nothing is appended until 1 more of these organizations said .*: beta");
+            assertThat(consortium.bodies()).isEqualTo(before);
+            beta.offerReference(consortium.port(), MODEL_BYTES, 1, "train");
+            consortium.run(beta);
+            assertThat(consortium.awaitEnd(1, PATIENCE).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
+            assertThat(consortium.bodies(RoundClosed.class)).hasSize(2).allMatch(round -> round.updates() == 2);
+            List<Body> after = consortium.bodies();
+            assertThat(after.subList(0, before.size())).isEqualTo(before);
+            assertThat(after.get(before.size())).isInstanceOfSatisfying(CoordinatorStarted.class,
+                    started -> assertThat(started.restored()).isEqualTo(OptionalLong.of(before.size())));
+            assertThat(consortium.closePeriod().poolMinor()).isPositive();
+            consortium.audit(acme).expect(0);
+        }
+    }
+
+    private static Site joined(Consortium consortium, String organization) throws Exception {
+        consortium.enroll(organization);
+        Site site = consortium.join(organization, "w1");
+        site.offerReference(consortium.port(), MODEL_BYTES, 1, "train");
+        return site;
+    }
+}
