@@ -6,7 +6,9 @@ import consort.certs.InviteStanding;
 import consort.coordinator.core.Reply.Code;
 import consort.ledger.entry.Limits;
 import consort.ledger.entry.WorkerId;
+import consort.ledger.fold.State;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,49 @@ class EnrollmentsTest {
         assertThat(pool.ask(new Event.EnrollWorker(pool.ticket(), Pool.inviteHash("acme/w1"), pool.workerKeyEntry(W1))))
                 .isInstanceOf(Reply.Enrolled.class);
         assertThat(pool.state().workers()).containsKey(W1);
+    }
+
+    @Test
+    void aLostAnswerToAWorkerIsGivenAgainAndEntersNothing() throws IOException {
+        pool.invite("acme");
+        pool.enroll("acme");
+        pool.ask(new Event.AppendEntry(pool.ticket(), "acme", pool.workerInvite(W1, 2)));
+        Event.EnrollWorker request = new Event.EnrollWorker(pool.ticket(), Pool.inviteHash("acme/w1"), pool.workerKeyEntry(W1));
+        Reply.Enrolled first = (Reply.Enrolled) pool.ask(request);
+        pool.restart();
+        long size = pool.state().size();
+        assertThat(pool.ask(request)).isInstanceOfSatisfying(Reply.Enrolled.class,
+                again -> assertThat(again.receipt()).isEqualTo(first.receipt()));
+        assertThat(pool.state().size()).isEqualTo(size);
+    }
+
+    @Test
+    void joiningChangesNothingForMembersAlreadyThere() throws IOException {
+        List<WorkerId> there = List.of(pool.member("acme"), pool.member("beta"));
+        for (WorkerId worker : there) {
+            pool.connect(worker);
+        }
+        pool.submit(Pool.job(2, 2, 2, 2));
+        State before = pool.state().copy();
+        int sent = pool.sent.size();
+        int released = pool.released.size();
+
+        WorkerId newcomer = pool.member("carol");
+        pool.connect(newcomer);
+        pool.pass(1000);
+
+        State after = pool.state();
+        assertThat(after.size()).as("invitation, member, acceptance and two keys").isEqualTo(before.size() + 5);
+        assertThat(after.members()).containsAllEntriesOf(before.members()).hasSize(3);
+        assertThat(after.workers()).containsAllEntriesOf(before.workers()).hasSize(3);
+        assertThat(after.keysByName()).containsAllEntriesOf(before.keysByName());
+        assertThat(after.runs()).isEqualTo(before.runs());
+        assertThat(after.openLeases()).isEqualTo(before.openLeases()).hasSize(2);
+        assertThat(after.acceptedMillis()).isEqualTo(before.acceptedMillis());
+        assertThat(after.charterDigest()).isEqualTo(before.charterDigest());
+        assertThat(pool.sent.subList(sent, pool.sent.size())).as("messages").noneMatch(send -> there.contains(send.worker()));
+        assertThat(pool.released.subList(released, pool.released.size())).as("answers to the newcomer only")
+                .allMatch(Effect.Answer.class::isInstance);
     }
 
     @Test
