@@ -5,34 +5,14 @@ import consort.coordinator.backup.BackupException;
 import consort.ledger.disk.FileProblem;
 import consort.ledger.disk.LockedException;
 import consort.ledger.log.LogDamagedException;
+import consort.settings.SettingsException;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What a person reads when a command fails: one sentence, and the usage only where its form was missed. */
-final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
-
-    /** A command line that is none, or a value that its option does not take. */
-    @Override
-    public int handleParseException(ParameterException failure, String[] arguments) {
-        CommandLine command = failure.getCommandLine();
-        say(command, failure.getMessage(), ExitCode.USAGE);
-        boolean commandMissing = failure.getArgSpec() == null && !command.getSubcommands().isEmpty()
-                && !(failure instanceof UnmatchedArgumentException);
-        if (commandMissing) {
-            command.usage(command.getErr());
-        } else if (failure instanceof MissingParameterException || failure instanceof UnmatchedArgumentException) {
-            UnmatchedArgumentException.printSuggestions(failure, command.getErr());
-            command.getErr().print("Usage: " + command.getHelp().abbreviatedSynopsis());
-            command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help");
-        }
-        return ExitCode.USAGE.code();
-    }
+/** What a person reads when a command fails: one sentence. */
+final class Failures implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
@@ -41,6 +21,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             case BackupException backup -> say(command, backup.getMessage(), ExitCode.BACKUP);
             case LogDamagedException damaged -> say(command, ofLedger(damaged).getMessage(), ofLedger(damaged).code());
             case LockedException held -> say(command, held.getMessage(), ExitCode.IN_USE);
+            case SettingsException unfit -> say(command, unfit.getMessage(), ExitCode.USAGE);
             case CertsException unfit -> say(command, unfit.getMessage(), ExitCode.CERTIFICATE);
             case IOException disk -> say(command, "cannot use " + FileProblem.text(disk)
                     + "; check the path, its permissions and the space on the disk", ExitCode.DISK_FAILED);

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -153,13 +154,13 @@ final class InitCommand implements Callable<Integer> {
         putIfSaid(json, "modelLicense", modelLicense);
         putIfSaid(json, "modelOwnership", modelOwnership);
         putIfSaid(json, "leavers", leavers);
-        if (references != null) {
-            json.put("references", ReferencesFile.read(references));
-        }
+        Optional<ReferencesFile> speeds = Optional.ofNullable(references).map(ReferencesFile::read);
+        speeds.ifPresent(file -> json.put("references", file.references()));
         try {
             return CharterDocument.parse(json.build().canonicalBytes());
         } catch (JsonException unfit) {
-            throw new CommandException(ExitCode.USAGE, "the charter cannot be: " + inOptions(unfit.getMessage()));
+            throw speeds.flatMap(file -> file.fault(unfit)).map(RuntimeException.class::cast).orElseGet(() ->
+                    new CommandException(ExitCode.USAGE, "the charter cannot be: " + inOptions(unfit.getMessage())));
         }
     }
 

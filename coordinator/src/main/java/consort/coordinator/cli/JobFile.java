@@ -6,6 +6,9 @@ import consort.ledger.json.JsonInteger;
 import consort.ledger.json.JsonObject;
 import consort.ledger.json.JsonString;
 import consort.ledger.json.JsonValue;
+import consort.settings.Keys;
+import consort.settings.Settings;
+import consort.settings.SettingsException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +30,8 @@ final class JobFile {
 
     private static final String NORM = "maxUpdateNorm";
     private static final String NORM_FIELD = NORM + "Millionths";
-    private static final YamlKeys KEYS = new YamlKeys(Map.of("", components(JobDocument.class),
+    private static final Set<String> DECIMALS = Set.of(NORM);
+    private static final Keys KEYS = new Keys(Map.of("", components(JobDocument.class),
             "cohort", components(JobDocument.Cohort.class), "evaluate", components(JobDocument.Evaluate.class)));
 
     private JobFile() {
@@ -37,10 +41,12 @@ final class JobFile {
      * Reads a job.
      *
      * @param model digest of the model file given beside it; the file may then leave {@code model} out
-     * @throws CommandException naming file, key and value
+     * @throws SettingsException naming file, line, key and value
+     * @throws CommandException when there is no model
      */
     static JobDocument read(Path file, Optional<String> model) {
-        JsonObject written = YamlFile.read(file, KEYS, Set.of(NORM));
+        Settings yaml = Settings.read(file, KEYS);
+        JsonObject written = yaml.json(DECIMALS);
         JsonObject.Builder whole = JsonObject.builder();
         written.members().forEach(whole::put);
         DEFAULTS.forEach((key, value) -> {
@@ -56,8 +62,7 @@ final class JobFile {
             model.ifPresent(digest -> requireSame(written, digest, whole));
             return JobDocument.read(whole.build());
         } catch (JsonException unfit) {
-            throw new CommandException(ExitCode.USAGE, file + ": "
-                    + unfit.getMessage().replace(NORM_FIELD, NORM));
+            throw yaml.error(unfit, DECIMALS);
         }
     }
 
@@ -66,7 +71,7 @@ final class JobFile {
         if (model == null) {
             whole.put("model", digest);
         } else if (!model.equals(new JsonString(digest))) {
-            throw new JsonException("field 'model': the file given with --model has the digest " + digest + ", found "
+            throw JsonException.about("model", ": the file given with --model has the digest " + digest + ", found "
                     + model.canonicalText());
         }
     }

@@ -1,5 +1,6 @@
 package consort.coordinator.cli;
 
+import consort.settings.WrongSyntax;
 import java.io.PrintWriter;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -38,7 +39,6 @@ public final class Main {
     private static int execute(CommandLine line, String... arguments) {
         GRPC.setLevel(Level.SEVERE);
         FlagValues.register(line);
-        Failures failures = new Failures();
-        return line.setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures).execute(arguments);
+        return line.setParameterExceptionHandler(new WrongSyntax()).setExecutionExceptionHandler(new Failures()).execute(arguments);
     }
 }

@@ -56,11 +56,11 @@ class CommandErrorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "cnn: 12                          | expected data, steps, stepsPerSecondMilli",
-        "cnn: {data: train, steps: 5}     | references[0].stepsPerSecondMilli",
-        "cnn: {steps: 1.5}                | expected an integer",
+        "cnn: 12                          | line 1: cnn must be a mapping with data, steps, stepsPerSecondMilli",
+        "cnn: {data: train, steps: 5}     | line 1: cnn.stepsPerSecondMilli is missing",
+        "cnn: {steps: 1.5}                | line 1: cnn.steps must be an integer",
         "cnn: {trainer: gpt}              | the trainer is",
-        "nonsense                         | expected",
+        "nonsense                         | line 1: the file must be a mapping",
     })
     void aReferencesFileThatCannotBeIsNamed(String yaml, String told) throws IOException {
         Path file = Files.writeString(temporary.resolve("references.yaml"), yaml);
@@ -105,10 +105,10 @@ class CommandErrorsTest {
     @Test
     void wrongSyntaxIsAnsweredWithTheShortUsageAndAPointerToHelp() {
         assertThat(run("stop", "1", "--because", "x")).isEqualTo(ExitCode.USAGE.code());
-        assertThat(err.toString()).contains("--because", "Usage: consort coordinator stop [OPTIONS] RUN",
-                "consort coordinator stop --help").doesNotContain("--cause=<cause>");
+        assertThat(err.toString()).contains("consort coordinator stop: \"--because\" does not fit here; did you mean --cause?",
+                "Usage: consort coordinator stop [", "consort coordinator stop --help tells more.").doesNotContain("End a run");
         assertThat(run("period")).isEqualTo(ExitCode.USAGE.code());
-        assertThat(err.toString()).as("the commands there are").contains("close  Bill");
+        assertThat(err.toString()).contains("consort coordinator period: name one of the commands: close");
     }
 
     @Test

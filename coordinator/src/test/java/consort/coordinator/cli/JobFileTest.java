@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import consort.ledger.entry.JobDocument;
+import consort.settings.Environment;
+import consort.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,30 +55,30 @@ class JobFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "rounds: 3      | rounds: 0          | 'rounds'",
-        "rounds: 3      | rounds: 3.5        | 'rounds'",
-        "quorum: 2      | quorum: 3          | 'quorum'",
+        "rounds: 3      | rounds: 0          | line 4: rounds does not fit",
+        "rounds: 3      | rounds: 3.5        | line 4: rounds must be",
+        "quorum: 2      | quorum: 3          | line 8: quorum does not fit",
         "name: fashion  | name: Fashion      | 'name'",
-        "seed: 42       | sed: 42            | job.yaml, line 6: unknown key 'sed'; did you mean 'seed'?",
-        "seed: 42       | zebra: 42          | line 6: unknown key 'zebra' (known here: cohort, data,",
-        "min: 2,        | minimum: 2,        | line 7: unknown key 'cohort.minimum' (known in 'cohort': max, min)",
-        "seed: 42       | seed: [42          | line 7, column 7: not YAML: expected",
-        "seed: 42       | seed: 5: 6         | line 6, column 8: not YAML: mapping values are not allowed here",
-        "seed: 42       | 'seed: \"42'       | not YAML: found unexpected end of stream",
-        "seed: 42       | seed: ~            | line 6: 'seed'",
+        "seed: 42       | sed: 42            | job.yaml, line 6: unknown key \"sed\"; did you mean seed?",
+        "seed: 42       | zebra: 42          | line 6: unknown key \"zebra\" (known here: cohort, data,",
+        "min: 2,        | minimum: 2,        | line 7: unknown key \"cohort.minimum\" (known here: max, min)",
+        "seed: 42       | seed: [42          | line 7, column 7: expected",
+        "seed: 42       | seed: 5: 6         | line 6, column 8: mapping values are not allowed here",
+        "seed: 42       | 'seed: \"42'       | found unexpected end of stream",
+        "seed: 42       | seed: ~            | line 6: seed has no value",
         "steps: 60      | steps: sixty       | 'steps'",
-        "warmUpSteps: 5 | optimizer: sgd     | 'settings.optimizer': expected an integer",
-        "maxUpdateNorm: 50.5 | maxUpdateNorm: 1e-9 | 'maxUpdateNorm'",
+        "warmUpSteps: 5 | optimizer: sgd     | line 11: settings.optimizer does not fit: expected an integer",
+        "maxUpdateNorm: 50.5 | maxUpdateNorm: 1e-9 | line 10: maxUpdateNorm must be",
         "maxUpdateNorm: 50.5 | maxUpdateNorm: -1   | 'maxUpdateNorm'",
     })
     void namesTheKeyThatIsWrong(String right, String wrong, String named) {
         assertThatThrownBy(() -> read(JOB.replace(right, wrong), Optional.of(DIGEST)))
-                .isInstanceOf(CommandException.class).hasMessageContaining("job.yaml").hasMessageContaining(named);
+                .isInstanceOf(SettingsException.class).hasMessageContaining("job.yaml").hasMessageContaining(named);
     }
 
     @Test
     void namesUnknownAndRepeatedKeys() {
-        assertThatThrownBy(() -> read(JOB + "colour: red\n", Optional.of(DIGEST))).hasMessageContaining("unknown key 'colour'")
+        assertThatThrownBy(() -> read(JOB + "colour: red\n", Optional.of(DIGEST))).hasMessageContaining("unknown key \"colour\"")
                 .hasMessageContainingAll("trainable", "scales", "evaluate", "maxUpdateNorm,");
         assertThatThrownBy(() -> read(JOB + "steps: 61\n", Optional.of(DIGEST))).hasMessageContaining("steps");
     }
@@ -121,16 +123,19 @@ class JobFileTest {
         assertThat(CoordinatorConfig.read(file).listen()).hasToString("0.0.0.0:7443");
         Files.writeString(file, "address: pool.example:7443\nserver: { maxConections: 5 }\n");
         assertThatThrownBy(() -> CoordinatorConfig.read(file)).hasMessageContainingAll("coordinator.yaml, line 2",
-                "'server.maxConections'; did you mean 'maxConnections'?", "callThreads");
+                "\"server.maxConections\"; did you mean maxConnections?", "callThreads");
         Files.writeString(file, "address: pool.example:7443\nserver.maxConnections: 5\n");
         assertThatThrownBy(() -> CoordinatorConfig.read(file)).hasMessageContainingAll("coordinator.yaml, line 2",
-                "'server.maxConnections' is written nested: a line 'server:', and below it, indented, 'maxConnections: …'");
+                "\"server.maxConnections\" is written nested: a line \"server:\", and below it, indented, \"maxConnections: 5\"");
         Files.writeString(file, "adress: pool.example:7443\n");
-        assertThatThrownBy(() -> CoordinatorConfig.read(file)).hasMessageContaining("did you mean 'address'?");
+        assertThatThrownBy(() -> CoordinatorConfig.read(file)).hasMessageContaining("did you mean address?");
         Files.writeString(file, "address: pool.example\n");
-        assertThatThrownBy(() -> CoordinatorConfig.read(file)).hasMessageContaining("no port");
-        Files.writeString(file, "address: pool.example:7443\nloop: { inboxEvents: 1 }\n");
-        assertThatThrownBy(() -> CoordinatorConfig.read(file)).hasMessageContaining("inboxEvents");
+        assertThatThrownBy(() -> CoordinatorConfig.read(file)).hasMessageContaining("line 1: address is no address: the address \"pool.example\" has no port");
+        Files.writeString(file, "address: pool.example:7443\nloop:\n  inboxEvents: 1\n");
+        assertThatThrownBy(() -> CoordinatorConfig.read(file))
+                .hasMessageContaining("coordinator.yaml, line 3: loop.inboxEvents must be an integer from 16 to 1000000, not 1");
+        Files.writeString(file, "listen: pool.example:7443\n");
+        assertThatThrownBy(() -> CoordinatorConfig.read(file)).hasMessageContaining("coordinator.yaml: address is missing");
     }
 
     @Test
@@ -151,15 +156,14 @@ class JobFileTest {
                 section(Files.readString(OPERATE), "## coordinator.yaml"));
         List<String> variables = new ArrayList<>();
         while (rows.find()) {
-            variables.add(Overrides.variable(rows.group(1)));
+            variables.add(Environment.variable(rows.group(1)));
         }
-        Map<String, String> environment = new TreeMap<>();
-        variables.forEach(variable -> environment.put(variable, "1"));
         assertThat(variables).contains("CONSORT_ADMIN_LISTEN", "CONSORT_SERVER_CALLS_PER_SECOND_PER_PEER");
-        assertThat(Overrides.of(environment, CoordinatorConfig.KEYS).values()).containsOnlyKeys(variables);
-        long keys = CoordinatorConfig.KEYS.byPlace().values().stream().mapToLong(Set::size).sum()
-                - CoordinatorConfig.KEYS.byPlace().size() + 1;
-        assertThat(variables).as("every key stands in the table").hasSize((int) keys);
+        Map<String, Set<String>> places = CoordinatorConfig.KEYS.byPlace();
+        List<String> known = places.entrySet().stream().flatMap(place -> place.getValue().stream()
+                .map(key -> place.getKey().isEmpty() ? key : place.getKey() + "." + key))
+                .filter(key -> !places.containsKey(key)).map(Environment::variable).toList();
+        assertThat(variables).as("every key stands in the table").containsExactlyInAnyOrderElementsOf(known);
     }
 
     @Test

@@ -4,11 +4,11 @@ import consort.examples.data.DataException;
 import consort.examples.demo.process.ProgramFailure;
 import consort.ledger.disk.FileProblem;
 import consort.ledger.json.JsonObject;
+import consort.settings.WrongSyntax;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * What a failure says and with which exit code it ends; {@code docs/exit-codes.md} lists them. It is one line on standard
@@ -28,14 +28,11 @@ record Failures(PrintWriter out, PrintWriter err, boolean json) {
 
     /** A command line that cannot be understood: here, and only here, it helps to see how it goes. */
     int wrongSyntax(ParameterException wrong) {
-        CommandLine command = wrong.getCommandLine();
-        say(command, wrong.getMessage(), USAGE);
+        say(wrong.getCommandLine(), WrongSyntax.message(wrong), WrongSyntax.EXIT_CODE);
         if (!json) {
-            UnmatchedArgumentException.printSuggestions(wrong, err);
-            err.print("Usage: " + command.getHelp().synopsis("Usage: ".length()));
-            err.println(name(command) + " --help explains it");
+            WrongSyntax.help(wrong).forEach(err::println);
         }
-        return USAGE;
+        return WrongSyntax.EXIT_CODE;
     }
 
     int explain(Exception failure, CommandLine command) {

@@ -13,11 +13,12 @@ class ModuleDirectionsTest {
 
     @ParameterizedTest(name = "{0} does not depend on {1}")
     @CsvSource({
-        "model, ledger certs trainer coordinator worker simulator examples proto",
-        "ledger, certs trainer coordinator worker simulator examples proto",
-        "certs, model ledger trainer coordinator worker simulator examples proto",
-        "proto, model ledger certs trainer coordinator worker simulator examples",
-        "trainer, ledger certs coordinator worker simulator examples proto",
+        "model, ledger certs settings trainer coordinator worker simulator examples proto",
+        "ledger, certs settings trainer coordinator worker simulator examples proto",
+        "certs, model ledger settings trainer coordinator worker simulator examples proto",
+        "proto, model ledger certs settings trainer coordinator worker simulator examples",
+        "settings, model certs coordinator worker simulator examples trainer proto",
+        "trainer, ledger certs settings coordinator worker simulator examples proto",
         "trainer.protocol, trainer.djl",
         "coordinator, trainer worker simulator examples",
         "worker, trainer.djl coordinator simulator examples",

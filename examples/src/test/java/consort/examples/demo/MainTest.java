@@ -42,8 +42,8 @@ class MainTest {
     @Test
     void showsHowItGoesOnlyWhenItWasTypedWrong() {
         assertThat(run("--round", "3")).isEqualTo(2);
-        assertThat(err.toString()).contains("consort demo: Unknown option", "Possible solutions: --rounds", "Usage: consort demo [",
-                "consort demo --help explains it").doesNotContain("Founds a consortium");
+        assertThat(err.toString()).contains("consort demo: \"--round\" does not fit here; did you mean --rounds?", "Usage: consort demo [",
+                "consort demo --help tells more.").doesNotContain("Founds a consortium");
     }
 
     @Test

@@ -67,7 +67,7 @@ public record CharterDocument(
             json.end();
             int sum = share.byBenefit + share.tiered + share.equal;
             if (sum != 100) {
-                throw new JsonException("field 'share': byBenefit, tiered and equal must sum to 100 percent, found " + sum);
+                throw JsonException.about("share", ": byBenefit, tiered and equal must sum to 100 percent, found " + sum);
             }
             return share;
         }

@@ -46,7 +46,7 @@ public record ReferenceSpeed(String trainer, String data, long steps, long steps
             String before = references.get(i - 1).trainer();
             String trainer = references.get(i).trainer();
             if (before.compareTo(trainer) >= 0) {
-                throw new JsonException("field '" + field + "': expected each trainer once, in the order of their names, found "
+                throw JsonException.about(field, ": expected each trainer once, in the order of their names, found "
                         + before + " before " + trainer);
             }
         }

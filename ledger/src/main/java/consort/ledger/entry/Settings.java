@@ -19,17 +19,17 @@ final class Settings {
     static JsonObject read(JsonFields json) {
         JsonObject settings = json.rawObject("settings");
         if (settings.members().size() > MAX_SETTINGS) {
-            throw new JsonException("field 'settings': expected at most " + MAX_SETTINGS + " names, found "
+            throw JsonException.about("settings", ": expected at most " + MAX_SETTINGS + " names, found "
                     + settings.members().size());
         }
         for (Map.Entry<String, JsonValue> setting : settings.members().entrySet()) {
             String name = setting.getKey();
             if (name.isEmpty() || name.length() > MAX_SETTING_NAME_CHARACTERS) {
-                throw new JsonException("field 'settings': expected names of 1 to " + MAX_SETTING_NAME_CHARACTERS
+                throw JsonException.about("settings", ": expected names of 1 to " + MAX_SETTING_NAME_CHARACTERS
                         + " characters, found one of " + name.length());
             }
             if (!(setting.getValue() instanceof JsonInteger)) {
-                throw new JsonException("field 'settings." + name + "': expected an integer, found "
+                throw JsonException.about("settings." + name, ": expected an integer, found "
                         + setting.getValue().canonicalText());
             }
         }

@@ -102,7 +102,7 @@ public final class JsonFields {
     public Map<String, String> textMap(String name, int maxItems, int maxLength) {
         JsonFields fields = nested(name, value(name));
         if (fields.object.members().size() > maxItems) {
-            throw new JsonException("field '" + path + name + "': expected at most " + maxItems + " names, found "
+            throw JsonException.about(path + name, ": expected at most " + maxItems + " names, found "
                     + fields.object.members().size());
         }
         TreeMap<String, String> results = new TreeMap<>();
@@ -114,7 +114,7 @@ public final class JsonFields {
     public void end() {
         for (String name : object.members().keySet()) {
             if (!read.contains(name)) {
-                throw new JsonException("field '" + path + name + "' is unknown here; known are " + new TreeSet<>(read));
+                throw JsonException.about(path + name, " is unknown here; known are " + new TreeSet<>(read));
             }
         }
     }
@@ -140,7 +140,7 @@ public final class JsonFields {
             throw unexpected(name, "a list", value);
         }
         if (items.size() > maxItems) {
-            throw new JsonException("field '" + path + name + "': expected at most " + maxItems + " items, found " + items.size());
+            throw JsonException.about(path + name, ": expected at most " + maxItems + " items, found " + items.size());
         }
         return items;
     }
@@ -160,12 +160,12 @@ public final class JsonFields {
     }
 
     private JsonException missing(String name) {
-        return new JsonException("field '" + path + name + "' is missing");
+        return JsonException.about(path + name, " is missing");
     }
 
     private JsonException unexpected(String name, String expected, JsonValue found) {
         String shown = found.canonicalText();
-        return new JsonException("field '" + path + name + "': expected " + expected + ", found "
+        return JsonException.about(path + name, ": expected " + expected + ", found "
                 + (shown.length() <= MAX_SHOWN ? shown : shown.substring(0, MAX_SHOWN) + "…"));
     }
 }

@@ -3,6 +3,7 @@ package consort.worker.cli;
 import consort.certs.CertsException;
 import consort.ledger.disk.FileProblem;
 import consort.ledger.disk.LockedException;
+import consort.settings.SettingsException;
 import consort.worker.enroll.DescriptionException;
 import consort.worker.enroll.TamperingException;
 import consort.worker.folder.ConfigException;
@@ -20,6 +21,7 @@ record Failing(int exitCode, String message) {
         return switch (failure) {
             case CommandFailure known -> new Failing(known.exitCode(), known.getMessage());
             case ConfigException config -> new Failing(ExitCodes.USAGE, config.getMessage());
+            case SettingsException settings -> new Failing(ExitCodes.USAGE, settings.getMessage());
             case CertsException certs -> new Failing(ExitCodes.FOLDER, certs.getMessage());
             case DescriptionException description -> new Failing(ExitCodes.NOT_THE_COORDINATOR, description.getMessage());
             case TamperingException tampering -> new Failing(ExitCodes.TAMPERING, tampering.getMessage()

@@ -1,5 +1,6 @@
 package consort.worker.cli;
 
+import consort.settings.WrongSyntax;
 import java.io.PrintWriter;
 import java.util.logging.Level;
 import java.util.logging.Logger;

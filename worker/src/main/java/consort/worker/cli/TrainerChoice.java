@@ -1,8 +1,8 @@
 package consort.worker.cli;
 
+import consort.settings.Nearest;
 import consort.trainer.protocol.TrainerCommand;
 import consort.worker.folder.ConfigException;
-import consort.worker.folder.Nearest;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
 import consort.worker.isolation.TrainerCommands;

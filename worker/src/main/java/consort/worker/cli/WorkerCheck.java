@@ -1,13 +1,13 @@
 package consort.worker.cli;
 
 import consort.ledger.json.JsonObject;
+import consort.settings.Nearest;
 import consort.trainer.protocol.TrainerFolders;
 import consort.trainer.protocol.contract.CheckResult;
 import consort.trainer.protocol.contract.CheckResult.Outcome;
 import consort.trainer.protocol.contract.ContractOptions;
 import consort.trainer.protocol.contract.TrainerContract;
 import consort.worker.folder.ConfigException;
-import consort.worker.folder.Nearest;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
 import consort.worker.isolation.Isolating;

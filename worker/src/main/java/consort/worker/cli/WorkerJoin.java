@@ -6,6 +6,7 @@ import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.json.JsonObject;
+import consort.settings.SettingsException;
 import consort.worker.benchmark.Benchmarks;
 import consort.worker.copy.KeptCharter;
 import consort.worker.enroll.Consortium;
@@ -67,7 +68,7 @@ final class WorkerJoin implements Callable<Integer> {
             if (charter.isPresent() && !new Benchmarks(new FileDisk(folder.path()), charter.get(), config).due().isEmpty()) {
                 new SiteBenchmark(folder, reporting).enter(proxy.route(folder, folder.coordinator()), Optional.empty(), false);
             }
-        } catch (CommandFailure | ConfigException | StatusException | IOException e) {
+        } catch (CommandFailure | ConfigException | SettingsException | StatusException | IOException e) {
             reporting.say("no benchmark was entered, worker run tries again: " + Failing.of(e).message());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

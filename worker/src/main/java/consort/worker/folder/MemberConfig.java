@@ -1,6 +1,8 @@
 package consort.worker.folder;
 
 import consort.certs.Address;
+import consort.settings.Settings;
+import consort.settings.SettingsException;
 import consort.worker.network.Route;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,9 +15,9 @@ import java.util.Optional;
  */
 public record MemberConfig(Optional<Address> coordinator, Optional<Route> proxy) {
 
-    /** Reads and validates; errors are {@link ConfigException}s. */
+    /** Reads and validates; errors are {@link SettingsException}s. */
     public static MemberConfig read(Path file) {
-        YamlFields yaml = YamlFields.read(file);
+        Settings yaml = Settings.read(file);
         yaml.knows("coordinator", "proxy");
         Optional<Address> coordinator = yaml.text("coordinator").map(text -> WorkerConfig.address(yaml, text));
         return new MemberConfig(coordinator, ProxyYaml.read(yaml, file));

@@ -1,5 +1,6 @@
 package consort.worker.folder;
 
+import consort.settings.Settings;
 import consort.worker.policy.Budget;
 import consort.worker.policy.Hours;
 import consort.worker.policy.JobRules;
@@ -31,19 +32,19 @@ final class PolicyYaml {
     private PolicyYaml() {
     }
 
-    static Policy read(YamlFields yaml) {
+    static Policy read(Settings yaml) {
         yaml.knows("jobs", "models", "hours", "days", "zone", "budget");
         ZoneId zone = yaml.text("zone").map(name -> zone(yaml, name)).orElseGet(ZoneId::systemDefault);
         return new Policy(yaml.object("jobs").map(PolicyYaml::jobs).orElse(JobRules.ALL), digests(yaml, "models"),
                 hours(yaml, zone), yaml.object("budget").map(PolicyYaml::budget).orElse(Budget.NONE), zone);
     }
 
-    private static JobRules jobs(YamlFields yaml) {
+    private static JobRules jobs(Settings yaml) {
         yaml.knows("digests", "submitters");
         return new JobRules(digests(yaml, "digests"), Set.copyOf(yaml.texts("submitters")));
     }
 
-    private static Set<String> digests(YamlFields yaml, String name) {
+    private static Set<String> digests(Settings yaml, String name) {
         List<String> digests = yaml.texts(name);
         for (String digest : digests) {
             if (!DIGEST.matcher(digest).matches()) {
@@ -53,7 +54,7 @@ final class PolicyYaml {
         return Set.copyOf(digests);
     }
 
-    private static Optional<Hours> hours(YamlFields yaml, ZoneId zone) {
+    private static Optional<Hours> hours(Settings yaml, ZoneId zone) {
         Set<DayOfWeek> days = days(yaml);
         Optional<String> text = yaml.text("hours");
         if (text.isEmpty() && days.size() == DayOfWeek.values().length) {
@@ -69,7 +70,7 @@ final class PolicyYaml {
         return Optional.of(new Hours(from, to, days, zone));
     }
 
-    private static Set<DayOfWeek> days(YamlFields yaml) {
+    private static Set<DayOfWeek> days(Settings yaml) {
         List<String> names = yaml.texts("days");
         Set<DayOfWeek> days = names.isEmpty() ? EnumSet.allOf(DayOfWeek.class) : EnumSet.noneOf(DayOfWeek.class);
         for (String name : names) {
@@ -83,7 +84,7 @@ final class PolicyYaml {
         return day.name().substring(0, DAY_LETTERS).toLowerCase(Locale.ROOT);
     }
 
-    private static ZoneId zone(YamlFields yaml, String name) {
+    private static ZoneId zone(Settings yaml, String name) {
         try {
             return ZoneId.of(name);
         } catch (DateTimeException e) {
@@ -91,17 +92,17 @@ final class PolicyYaml {
         }
     }
 
-    private static Budget budget(YamlFields yaml) {
+    private static Budget budget(Settings yaml) {
         yaml.knows("hoursPerDay", "hoursPerMonth", "amountMinorPerMonth");
         return new Budget(hoursAsMillis(yaml, "hoursPerDay"), hoursAsMillis(yaml, "hoursPerMonth"),
                 cap(yaml, "amountMinorPerMonth", MOST_MINOR, 1), 0);
     }
 
-    private static OptionalLong hoursAsMillis(YamlFields yaml, String name) {
+    private static OptionalLong hoursAsMillis(Settings yaml, String name) {
         return cap(yaml, name, MOST_HOURS, MILLIS_PER_HOUR);
     }
 
-    private static OptionalLong cap(YamlFields yaml, String name, long most, long unit) {
+    private static OptionalLong cap(Settings yaml, String name, long most, long unit) {
         long value = yaml.integer(name, -1, 0, most);
         return value < 0 ? OptionalLong.empty() : OptionalLong.of(value * unit);
     }

@@ -1,5 +1,6 @@
 package consort.worker.folder;
 
+import consort.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +15,7 @@ final class PrivateParts {
     }
 
     /** The path that field {@code name} of {@code yaml} names, unless it lies in such a part of the folder, links followed. */
-    static Path refuse(Path path, Path folder, YamlFields yaml, String name) {
+    static Path refuse(Path path, Path folder, Settings yaml, String name) {
         Path real = real(path);
         NAMES.stream().map(part -> real(folder).resolve(part)).filter(real::startsWith).findFirst().ifPresent(part -> {
             throw yaml.error(name, "names " + path + ", which lies in " + part + "; no trainer may see that");

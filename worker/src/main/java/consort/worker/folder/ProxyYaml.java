@@ -1,6 +1,7 @@
 package consort.worker.folder;
 
 import consort.ledger.disk.FileProblem;
+import consort.settings.Settings;
 import consort.worker.network.HttpProxy;
 import consort.worker.network.ProxyException;
 import consort.worker.network.Route;
@@ -25,7 +26,7 @@ final class ProxyYaml {
     }
 
     /** Empty when the file does not say. A password is taken only from a file that nobody else can read. */
-    static Optional<Route> read(YamlFields yaml, Path file) {
+    static Optional<Route> read(Settings yaml, Path file) {
         return yaml.text(KEY).map(text -> {
             Route route = written(yaml, text, file);
             if (route instanceof Route.Through(HttpProxy proxy, String from) && proxy.login().isPresent() && isReadByOthers(file)) {
@@ -35,7 +36,7 @@ final class ProxyYaml {
         });
     }
 
-    private static Route written(YamlFields yaml, String text, Path file) {
+    private static Route written(Settings yaml, String text, Path file) {
         try {
             return Routes.written(text, file.getFileName().toString());
         } catch (ProxyException e) {

@@ -1,5 +1,6 @@
 package consort.worker.folder;
 
+import consort.settings.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ public record TrainerEntry(List<String> command, Map<String, String> environment
     }
 
     /** @param folder the worker's, at which relative paths begin */
-    static TrainerEntry read(YamlFields yaml, Path folder) {
+    static TrainerEntry read(Settings yaml, Path folder) {
         yaml.knows("command", "environment", "pass", "readable", "writable", "network");
         List<String> command = yaml.texts("command");
         if (command.isEmpty()) {
@@ -36,13 +37,13 @@ public record TrainerEntry(List<String> command, Map<String, String> environment
                 paths(yaml, "writable", folder), yaml.flag("network", false));
     }
 
-    private static List<Path> paths(YamlFields yaml, String name, Path folder) {
+    private static List<Path> paths(Settings yaml, String name, Path folder) {
         return yaml.texts(name).stream()
                 .map(text -> PrivateParts.refuse(yaml.path(name, folder, text), folder, yaml, name)).toList();
     }
 
     /** What a process can be given. */
-    private static Map<String, String> environment(YamlFields yaml) {
+    private static Map<String, String> environment(Settings yaml) {
         Map<String, String> environment = yaml.textMap("environment");
         environment.forEach((name, value) -> {
             if (name.indexOf('=') >= 0 || name.indexOf('\0') >= 0 || value.indexOf('\0') >= 0) {

@@ -2,6 +2,8 @@ package consort.worker.folder;
 
 import consort.certs.Address;
 import consort.certs.CertsException;
+import consort.settings.Settings;
+import consort.settings.SettingsException;
 import consort.worker.network.Route;
 import consort.worker.policy.Policy;
 import java.nio.file.Path;
@@ -48,7 +50,7 @@ public record WorkerConfig(
 
         public static final Limits DEFAULT = new Limits(20L << 30, 4L << 30, 4L << 30);
 
-        static Limits read(YamlFields yaml) {
+        static Limits read(Settings yaml) {
             yaml.knows("cacheBytes", "modelBytes", "updateBytes");
             Limits limits = new Limits(
                     yaml.bytes("cacheBytes", DEFAULT.cacheBytes),
@@ -67,9 +69,9 @@ public record WorkerConfig(
         data = Map.copyOf(data);
     }
 
-    /** Reads and validates; relative data folders begin at the file's own folder. Errors are {@link ConfigException}s. */
+    /** Reads and validates; relative data folders begin at the file's own folder. Errors are {@link SettingsException}s. */
     public static WorkerConfig read(Path file) {
-        YamlFields yaml = YamlFields.read(file);
+        Settings yaml = Settings.read(file);
         yaml.knows("coordinator", "proxy", "devices", "trainers", "data", "limits", "isolation", "policy", "bandwidth");
         Path folder = file.toAbsolutePath().getParent();
         Optional<Address> coordinator = yaml.text("coordinator").map(text -> address(yaml, text));
@@ -89,12 +91,12 @@ public record WorkerConfig(
                 yaml.object("bandwidth").map(Bandwidth::read).orElse(Bandwidth.UNLIMITED));
     }
 
-    private static IsolationMode isolation(YamlFields yaml) {
+    private static IsolationMode isolation(Settings yaml) {
         return yaml.text("isolation").map(word -> IsolationMode.of(word).orElseThrow(() -> yaml.error("isolation",
                 "is \"" + word + "\"; it can be " + String.join(", ", IsolationMode.words())))).orElse(IsolationMode.PREFERRED);
     }
 
-    static Address address(YamlFields yaml, String text) {
+    static Address address(Settings yaml, String text) {
         try {
             return Address.parse(text);
         } catch (CertsException e) {
@@ -102,7 +104,7 @@ public record WorkerConfig(
         }
     }
 
-    private static void requireName(YamlFields yaml, String where, String name) {
+    private static void requireName(Settings yaml, String where, String name) {
         if (!NAME.matcher(name).matches()) {
             throw yaml.error(where, "has the name \"" + name
                     + "\"; a name has 1 to 40 characters of a-z, 0-9 and -, and does not begin with -");

@@ -1,6 +1,7 @@
 package consort.worker.preflight;
 
 import consort.certs.CertsException;
+import consort.settings.SettingsException;
 import consort.worker.folder.ConfigException;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ public final class Preflight {
     private static Finding looked(Check check) {
         try {
             return check.look();
-        } catch (ConfigException | CertsException e) {
+        } catch (ConfigException | SettingsException | CertsException e) {
             return Finding.problem(e.getMessage(), "");
         }
     }

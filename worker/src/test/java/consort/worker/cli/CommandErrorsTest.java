@@ -129,7 +129,7 @@ class CommandErrorsTest {
         anEnrolledFolderIsNotJoinedAgain();
         Files.writeString(folder.resolve("w1/worker.yaml"), "trainers:\n  a: [ x\ndata:\n");
 
-        assertThat(checked("--dir", path("w1"))).containsOnlyOnce("line 3: expected ',' or ']'")
+        assertThat(checked("--dir", path("w1"))).containsOnlyOnce("line 3, column 5: expected ',' or ']'")
                 .contains("unknown  trainers", "unknown  data", "unknown  isolation", "unknown  address", "unknown  coordinator",
                         "not tried: it needs \"configuration\"");
     }

@@ -3,6 +3,7 @@ package consort.worker.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.fuzz.DecoderFuzzTest;
+import consort.settings.SettingsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ class WorkerConfigFuzzTest extends DecoderFuzzTest {
         WorkerConfig config;
         try {
             config = WorkerConfig.read(file);
-        } catch (ConfigException refused) {
+        } catch (SettingsException refused) {
             assertThat(refused.getMessage()).contains(file.toString());
             return false;
         }

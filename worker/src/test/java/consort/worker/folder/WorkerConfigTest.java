@@ -3,6 +3,7 @@ package consort.worker.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import consort.settings.SettingsException;
 import consort.worker.network.Route;
 import consort.worker.policy.Budget;
 import consort.worker.policy.Hours;
@@ -77,8 +78,8 @@ class WorkerConfigTest {
     void namesTheLineOfWhatIsWrong() {
         assertRefused("devices: 1\n\nlimits:\n  cacheBytes: 20 TB\n", "line 4: limits.cacheBytes must be");
         assertRefused("trainers:\n  cnn: {}\n", "line 2: trainers.cnn.command must be a list");
-        assertRefused("devices: 1\n\ttrainers: {}\n", "line 2: found character '\\t(TAB)'");
-        assertRefused("trainers:\n  a: [ x\ndata: {}\n", "line 3: expected ',' or ']'");
+        assertRefused("devices: 1\n\ttrainers: {}\n", "line 2, column 1: found character '\\t(TAB)'");
+        assertRefused("trainers:\n  a: [ x\ndata: {}\n", "line 3, column 5: expected ',' or ']'");
     }
 
     @Test
@@ -88,7 +89,7 @@ class WorkerConfigTest {
     }
 
     private void assertRefused(String yaml, String message) {
-        assertThatThrownBy(() -> read(yaml)).as(yaml).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> read(yaml)).as(yaml).isInstanceOf(SettingsException.class)
                 .hasMessageContaining("worker.yaml").hasMessageContaining(message);
     }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import consort.settings.SettingsException;
 import consort.trainer.protocol.TrainerCommand;
 import consort.trainer.protocol.TrainerLimits;
 import consort.trainer.protocol.TrainerProcess;
 import consort.trainer.protocol.TrainerTask;
-import consort.worker.folder.ConfigException;
 import consort.worker.folder.IsolationMode;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
@@ -77,7 +77,7 @@ class TrainerCommandsTest {
     @Test
     void refusesToShowATrainerTheKeys() {
         assertThatThrownBy(() -> spied(new Isolating.Not("for this test"), "readable: [ keys ]"))
-                .isInstanceOf(ConfigException.class).hasMessageContaining("no trainer may see that");
+                .isInstanceOf(SettingsException.class).hasMessageContaining("no trainer may see that");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package consort.worker.folder;
+package consort.settings;
 
 import java.util.Collection;
 import java.util.Comparator;
