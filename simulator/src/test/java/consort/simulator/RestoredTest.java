@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Every life of the coordinator begins as one whose ledger was restored: with waiting for what workers say they hold. */
 class RestoredTest {
 
-    private static final long SEEDS = 40;
+    private static final long SEEDS = 20;
 
     @Test
     void waitingForReportsAfterEveryCrashChangesNeitherModelsNorBill() {

@@ -9,6 +9,7 @@ import consort.ledger.entry.RunEnded;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -16,11 +17,12 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A coordinator's disk is lost in the middle of a round; another goes on with a backup that was taken beside it, once the
- * workers have said what they hold.
+ * A coordinator's disk is lost in the middle of a round. A backup that was taken beside it lacks an entry, which a member's
+ * copy of the ledger has; with both, another coordinator goes on, once the workers have said what they hold.
  */
 class RestoreTest {
 
+    private static final int EXIT_REFUSED = 25;
     private static final long MODEL_BYTES = 4096;
     /** So slow that its task is open when the disk is lost. */
     private static final long NEVER_DONE_MILLIS = 3_600_000;
@@ -46,13 +48,18 @@ class RestoreTest {
             Path backup = root.resolve("backup");
             consortium.programs().run("coordinator", "backup", "--dir", consortium.operator().toString(),
                     "--to", backup.toString()).expect(0);
+            consortium.invite("carol");
+            Path copy = root.resolve("copy");
+            fetch(consortium, acme, copy).expect(0);
             coordinator.kill();
             List<Body> before = consortium.bodies();
-            Files.move(consortium.operator(), root.resolve("lost"));
 
-            consortium.programs().run("coordinator", "restore", "--from", backup.toString(),
-                    "--dir", consortium.operator().toString()).expect(0);
-            consortium.serve();
+            Running tooOld = restored(consortium, backup);
+            assertThat(fetch(consortium, acme, copy).expect(EXIT_REFUSED).withoutStackTrace().err())
+                    .contains("entries " + (before.size() - 1) + ".." + (before.size() - 1) + " are lost: organization acme holds",
+                            "give it to the operator");
+            tooOld.stop();
+            restored(consortium, backup, "--ledger-from", copy.toString());
             first.awaitSaid("nothing is appended until 1 more of these organizations said .*: beta");
             assertThat(consortium.bodies()).isEqualTo(before);
             beta.offerReference(consortium.port(), MODEL_BYTES, 1, "train");
@@ -66,6 +73,20 @@ class RestoreTest {
             assertThat(consortium.closePeriod().poolMinor()).isPositive();
             consortium.audit(acme).expect(0);
         }
+    }
+
+    private static Ended fetch(Consortium consortium, Site site, Path copy) throws Exception {
+        return consortium.programs().run("member", "ledger", copy.toString(), "--dir", site.member().toString());
+    }
+
+    /** Another coordinator in place of the one whose folder is lost. */
+    private Running restored(Consortium consortium, Path backup, String... more) throws Exception {
+        Files.move(consortium.operator(), Files.createTempDirectory(root, "lost").resolve("operator"));
+        List<String> line = new ArrayList<>(List.of("coordinator", "restore", "--from", backup.toString(),
+                "--dir", consortium.operator().toString()));
+        line.addAll(List.of(more));
+        consortium.programs().run(line.toArray(String[]::new)).expect(0);
+        return consortium.serve();
     }
 
     private static Site joined(Consortium consortium, String organization) throws Exception {
