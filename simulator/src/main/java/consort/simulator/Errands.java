@@ -3,6 +3,7 @@ package consort.simulator;
 import consort.coordinator.core.Event;
 import consort.coordinator.core.Reply;
 import consort.ledger.entry.Acceptance;
+import consort.ledger.entry.Approval;
 import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Body;
 import consort.ledger.entry.Entries;
@@ -18,7 +19,9 @@ import consort.simulator.node.Office;
 import consort.simulator.node.Stranger;
 import consort.simulator.time.MachineClock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -39,6 +42,8 @@ final class Errands {
     private final MachineClock clock;
     /** What people signed, and others may have seen. */
     private final List<byte[]> signed = new ArrayList<>();
+    /** The last seq that each organization's key signed. */
+    private final Map<String, Long> seqs = new HashMap<>();
 
     /** @param entries tells what stands in the ledger */
     Errands(Scenario scenario, Keys keys, Office office, EntryWatch entries, MachineClock clock) {
@@ -65,10 +70,25 @@ final class Errands {
             office.store(job.model());
             office.request(ticket -> new Event.SubmitJob(ticket, "operator", job.document().bytes()),
                     Reply.Submitted.class::isInstance, () -> entries.runs() > before);
+            approve(job.document().digest());
             operate(before + 1L);
         }
         office.await(() -> entries.ended().size() == scenario.jobs().size());
         office.request(ticket -> new Event.ClosePeriod(ticket, true), Reply.PeriodClosed.class::isInstance, () -> entries.bill().isPresent());
+    }
+
+    /** As many organizations approve a job as the charter asks for. */
+    private void approve(String job) {
+        for (String organization : scenario.organizations().subList(0, scenario.charter().approvals())) {
+            byte[] approval = sign(new Approval(wallMillis(), organization, nextSeq(organization), job),
+                    keys.organization(organization));
+            once(ticket -> new Event.AppendEntry(ticket, organization, approval));
+        }
+    }
+
+    /** An organization's acceptance comes first; the others in the order in which they are planned. */
+    private long nextSeq(String organization) {
+        return seqs.merge(organization, 2L, (last, first) -> last + 1);
     }
 
     /** What the operator does by hand while a run is under way; each is put again until its answer came, and done once. */
@@ -98,10 +118,8 @@ final class Errands {
         }
     }
 
-    /** The organization's entry after its acceptance and the invites of its workers. */
     private void withdraw(WorkerId worker) {
-        long invites = scenario.workers().stream().filter(one -> one.organization().equals(worker.organization())).count();
-        byte[] withdrawal = sign(new Withdrawal(wallMillis(), 2 + invites, Subject.of(worker), "sold"),
+        byte[] withdrawal = sign(new Withdrawal(wallMillis(), nextSeq(worker.organization()), Subject.of(worker), "sold"),
                 keys.organization(worker.organization()));
         once(ticket -> new Event.AppendEntry(ticket, worker.organization(), withdrawal));
     }
@@ -125,10 +143,9 @@ final class Errands {
         once(ticket -> new Event.Invite(ticket, organization, keys.inviteHash(organization), FAR_MILLIS, 100L * rank, rank));
         once(ticket -> new Event.EnrollOrganization(
                 ticket, keys.inviteHash(organization), key.verifierKey().toString(), acceptance));
-        long seq = 2;
         for (WorkerId worker : scenario.workers()) {
             if (worker.organization().equals(organization)) {
-                enroll(worker, seq++);
+                enroll(worker, nextSeq(organization));
                 office.run(enrolled.apply(worker));
             }
         }

@@ -68,13 +68,15 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
         for (int i = 0; i < jobCount; i++) {
             jobs.add(job(i, count, disturbance == Disturbance.EVERYTHING, random));
         }
-        CharterDocument charter = charter(random);
+        CharterDocument charter = charter(approvals(seed, organizations), random);
         boolean settles = charter.settlement() == CharterDocument.Settlement.TRANSFERS;
         boolean everything = disturbance == Disturbance.EVERYTHING;
         boolean pauses = random.nextInt(3) == 0;
         long costMinor = settles ? random.nextInt(3) * 1000L : 0;
         boolean evicts = everything && random.nextInt(3) == 0;
-        Orders orders = new Orders(pauses, costMinor, evicts, everything && !evicts && random.nextInt(2) == 0);
+        // A later job that takes all workers would be refused.
+        boolean spare = jobs.stream().skip(1).allMatch(job -> job.document().cohort().min() < count);
+        Orders orders = new Orders(pauses, costMinor, evicts, everything && !evicts && random.nextInt(2) == 0 && spare);
         List<WorkerId> sorted = workers.stream().sorted().toList();
         return new Scenario(charter, sorted, jobs, orders, benchmarkMillis(charter, sorted, random));
     }
@@ -88,22 +90,28 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
         return workers.stream().map(WorkerId::organization).distinct().sorted().toList();
     }
 
-    /** Some boast, some dawdle. */
+    /** Some boast, some dawdle; none so much that a job's tasks would not fit into their leases. */
     private static SortedMap<WorkerId, Long> benchmarkMillis(CharterDocument charter, List<WorkerId> workers, RandomGenerator random) {
         SortedMap<WorkerId, Long> millis = new TreeMap<>();
         if (!charter.references().isEmpty()) {
-            workers.forEach(worker -> millis.put(worker, 1L << random.nextInt(20)));
+            workers.forEach(worker -> millis.put(worker, 1L << random.nextInt(14)));
         }
         return millis;
     }
 
-    private static CharterDocument charter(RandomGenerator random) {
+    /** Members' approvals that each job needs; none in most simulations. */
+    private static int approvals(long seed, int organizations) {
+        SplittableRandom random = new SplittableRandom(~seed);
+        return random.nextInt(3) == 0 ? 1 + random.nextInt(organizations) : 0;
+    }
+
+    private static CharterDocument charter(int approvals, RandomGenerator random) {
         boolean transfers = random.nextInt(4) > 0;
         boolean measures = random.nextInt(3) == 0;
         return new CharterDocument("sim", "sim.example", "EUR", 3_600_000L * (1 + random.nextInt(7)), "a simulation's",
                 new CharterDocument.Share(50, 30, 20),
                 transfers ? CharterDocument.Settlement.TRANSFERS : CharterDocument.Settlement.NONE,
-                new CharterDocument.Outcomes(1000, 500, 300, 100, 50), 0, "none", 30,
+                new CharterDocument.Outcomes(1000, 500, 300, 100, 50), approvals, "none", 30,
                 measures ? List.of(new ReferenceSpeed(TRAINER, DATA, BENCHMARK_STEPS, 1_000, JsonObject.EMPTY)) : List.of());
     }
 

@@ -3,6 +3,7 @@ package consort.coordinator.blobs;
 import consort.coordinator.core.Effect;
 import consort.coordinator.core.Event;
 import consort.coordinator.core.Event.AggregationResult;
+import consort.coordinator.core.Event.ModelFacts;
 import consort.coordinator.core.Event.ModelVerdict;
 import consort.coordinator.core.Event.UpdateVerdict;
 import consort.model.aggregate.AggregationException;
@@ -60,8 +61,11 @@ public final class ModelWork {
             if (fault.isPresent()) {
                 return new ModelVerdict.Unfit(fault.get());
             }
-            scales(effect.scales()).requireNamesIn(trainable.select(layout(model)));
-            return new ModelVerdict.Fit(model.size());
+            Layout layout = layout(model);
+            Layout trained = trainable.select(layout);
+            scales(effect.scales()).requireNamesIn(trained);
+            return new ModelVerdict.Fit(new ModelFacts(layout.fileBytes(), trained.fileBytes(),
+                    layout.dataBytes() + trained.dataBytes()));
         } catch (NoSuchFileException absent) {
             return new ModelVerdict.Unfit("model " + effect.model() + " is not stored; submit with --model FILE");
         } catch (TensorFormatException | LayoutException e) {

@@ -23,7 +23,9 @@ enum ExitCode {
     /** A backup is incomplete, damaged, of another consortium, or has no place where it was to stand. */
     BACKUP(17),
     /** The folder was written by another version of this program, which knows more. */
-    OTHER_VERSION(18);
+    OTHER_VERSION(18),
+    /** A job that cannot be done with the disk, the workers, the leases or the limits there are. */
+    CANNOT_FIT(19);
 
     private final int code;
 

@@ -46,7 +46,8 @@ final class InitCommand implements Callable<Integer> {
             Map.entry("maximumLiabilityMinor", "maximum-liability"),
             Map.entry("modelLicense", "model-license"),
             Map.entry("modelOwnership", "model-ownership"),
-            Map.entry("leavers", "leavers"));
+            Map.entry("leavers", "leavers"),
+            Map.entry("approvals", "approvals"));
 
     @Parameters(paramLabel = "DIR", description = "folder to make; must be new or empty")
     private Path dir;
@@ -101,6 +102,10 @@ final class InitCommand implements Callable<Integer> {
             description = "reference speeds by which device time is normalized; docs/operate.md describes the file (default: none)")
     private Path references;
 
+    @Option(names = "--approvals", defaultValue = "0", paramLabel = "K",
+            description = "members that must approve a job before it runs (default: 0)")
+    private int approvals;
+
     @Option(names = "--dispute-days", defaultValue = "30", description = "days in which a bill can be disputed (default: 30)")
     private int disputeDays;
 
@@ -145,7 +150,7 @@ final class InitCommand implements Callable<Integer> {
                 .put("share", object("--share", share))
                 .put("settlement", settlement)
                 .put("outcomes", object("--outcomes", outcomes))
-                .put("approvals", 0)
+                .put("approvals", approvals)
                 .put("witnesses", "none")
                 .put("disputeDays", disputeDays);
         if (maximumLiability != null) {

@@ -5,6 +5,8 @@ import com.google.protobuf.UnsafeByteOperations;
 import consort.ledger.disk.FileProblem;
 import consort.ledger.entry.JobDocument;
 import consort.model.tensor.FileSource;
+import consort.model.tensor.Layout;
+import consort.model.tensor.LayoutException;
 import consort.model.tensor.Limits;
 import consort.model.tensor.Sha256;
 import consort.model.tensor.TensorFile;
@@ -13,6 +15,7 @@ import consort.model.update.ModelCheck;
 import consort.model.update.Trainable;
 import consort.proto.HeldReply;
 import consort.proto.HeldRequest;
+import consort.proto.ModelFacts;
 import consort.proto.StoreHeader;
 import consort.proto.StorePart;
 import consort.proto.StoreReply;
@@ -47,20 +50,31 @@ final class ModelUpload {
     /**
      * Checks here what the coordinator would refuse after the whole upload.
      *
+     * @return what an estimate needs to know of it
      * @throws CommandException naming the file and what is wrong with it
      */
-    static void requireFit(Path file, JobDocument job) {
+    static ModelFacts requireFit(Path file, JobDocument job) {
         try (FileSource source = FileSource.open(file)) {
-            TensorFile.of(source, Limits.DEFAULT);
-            ModelCheck.problem(source, Trainable.of(job.trainable()), Limits.DEFAULT).ifPresent(problem -> {
-                throw new CommandException(ExitCode.USAGE, file + " is no model that this job can train: " + problem);
+            Layout layout = TensorFile.of(source, Limits.DEFAULT).layout();
+            Trainable trainable = Trainable.of(job.trainable());
+            ModelCheck.problem(source, trainable, Limits.DEFAULT).ifPresent(problem -> {
+                throw unfit(file, problem);
             });
+            Layout trained = trainable.select(layout);
+            return ModelFacts.newBuilder().setFileBytes(layout.fileBytes()).setUpdateBytes(trained.fileBytes())
+                    .setMemoryBytes(layout.dataBytes() + trained.dataBytes()).build();
+        } catch (LayoutException e) {
+            throw unfit(file, e.getMessage());
         } catch (TensorFormatException e) {
             throw new CommandException(ExitCode.USAGE, file + " is no safetensors file, as 'consort worker init-model' makes them: "
                     + e.getMessage());
         } catch (IOException e) {
             throw unreadable(file, e);
         }
+    }
+
+    private static CommandException unfit(Path file, String problem) {
+        return new CommandException(ExitCode.USAGE, file + " is no model that this job can train: " + problem);
     }
 
     private static CommandException unreadable(Path file, IOException failure) {

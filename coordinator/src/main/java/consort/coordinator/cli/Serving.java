@@ -163,8 +163,8 @@ public final class Serving {
     }
 
     private static Ephemeral.Storage storage(CoordinatorFolder folder, CoordinatorConfig config, DiskBlobStore blobs) {
-        return new Ephemeral.Storage(blobs.usedBytes(), config.blobs().maxTotalBytes(), folder.root().toFile().getUsableSpace(),
-                config.retention(), digest -> blobs.size(digest).orElse(0));
+        return new Ephemeral.Storage(blobs.usedBytes(), config.blobs().maxBlobBytes(), config.blobs().maxTotalBytes(),
+                folder.root().toFile().getUsableSpace(), config.retention(), digest -> blobs.size(digest).orElse(0));
     }
 
     private static ExecutorService pool(int threads, String name) {

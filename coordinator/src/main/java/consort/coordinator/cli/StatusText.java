@@ -1,13 +1,19 @@
 package consort.coordinator.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import consort.ledger.json.JsonObject;
+import consort.ledger.plan.AccountText;
+import consort.ledger.plan.RunAccount;
 import consort.ledger.plan.SizeText;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The status document as lines for people. */
 final class StatusText {
+
+    private static final int MAX_ACCOUNT_BYTES = 1 << 20;
 
     private StatusText() {
     }
@@ -22,6 +28,8 @@ final class StatusText {
             lines.add("  no organization yet; 'consort coordinator invite ORG' invites one");
         }
         status.path("workers").forEach(worker -> lines.add(worker(worker)));
+        status.path("jobs").forEach(job -> lines.add("job " + job.path("name").asText() + " " + job.path("waitsFor").asText()
+                + ": " + job.path("job").asText()));
         status.path("runs").forEach(run -> run(run, lines));
         JsonNode period = status.path("period");
         lines.add("period " + period.path("period").asLong() + ", from entry " + period.path("fromIndex").asLong());
@@ -117,6 +125,10 @@ final class StatusText {
                 + (one.has("detail") ? " (" + one.path("detail").asText() + ")" : "")
                 + (one.has("step") ? ", step " + one.path("step").asLong() + " of " + one.path("steps").asLong() + ", loss "
                         + millionths(one.path("lossMillionths").asLong()) : "")));
+        if (run.has("account")) {
+            AccountText.of(RunAccount.read(JsonObject.parse(run.path("account").toString().getBytes(StandardCharsets.UTF_8),
+                    MAX_ACCOUNT_BYTES))).forEach(lines::add);
+        }
         run.path("models").forEach(model -> {
             if (model.has("accuracyMillionths")) {
                 lines.add("  round " + model.path("round").asLong() + " accuracy "

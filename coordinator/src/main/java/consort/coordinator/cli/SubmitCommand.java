@@ -1,11 +1,17 @@
 package consort.coordinator.cli;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import consort.ledger.entry.EstimateDocument;
 import consort.ledger.entry.JobDocument;
 import consort.ledger.json.JsonObject;
+import consort.ledger.plan.EstimateText;
+import consort.proto.EstimateRequest;
+import consort.proto.ModelFacts;
 import consort.proto.SubmitReply;
 import consort.proto.SubmitRequest;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,8 +22,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code submit}: brings a job into canonical form, uploads its initial model, and starts a run. */
-@Command(name = "submit", mixinStandardHelpOptions = true, description = "Submit a job and start a run of it.")
+/**
+ * {@code submit}: brings a job into canonical form, has it estimated, uploads its initial model, and starts a run. What cannot
+ * fit is refused before the upload.
+ */
+@Command(name = "submit", mixinStandardHelpOptions = true,
+        description = "Say what a job will take, submit it and start a run of it; refuse one that cannot fit.")
 final class SubmitCommand implements Callable<Integer> {
 
     @Mixin
@@ -29,6 +39,9 @@ final class SubmitCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "FILE", description = "the initial model (safetensors), uploaded first")
     private Path model;
 
+    @Option(names = "--dry-run", description = "only say what it will take; nothing is uploaded or submitted")
+    private boolean dryRun;
+
     @Option(names = "--json", description = "answer as JSON")
     private boolean json;
 
@@ -39,25 +52,52 @@ final class SubmitCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Optional<String> digest = Optional.ofNullable(model).map(ModelUpload::digest);
         JobDocument job = JobFile.read(file, digest);
-        if (model != null) {
-            ModelUpload.requireFit(model, job);
-        }
-        SubmitReply reply;
+        Optional<ModelFacts> facts = Optional.ofNullable(model).map(path -> ModelUpload.requireFit(path, job));
         try (Client client = Client.connect(dir.folder())) {
+            if (dryRun) {
+                print(Optional.of(estimate(client, job, facts)), job, Optional.empty());
+                return ExitCode.OK.code();
+            }
             if (digest.isPresent()) {
+                estimate(client, job, facts);
                 ModelUpload.upload(client, model, digest.get());
             }
-            reply = client.submitter(coordinator -> coordinator.submit(
+            SubmitReply reply = client.submitter(coordinator -> coordinator.submit(
                     SubmitRequest.newBuilder().setJob(UnsafeByteOperations.unsafeWrap(job.bytes())).build()));
+            print(Optional.of(reply.getEstimate()).filter(made -> !made.isEmpty()), job, Optional.of(reply));
         }
-        spec.commandLine().getOut().println(json
-                ? JsonObject.builder().put("run", reply.getRun()).put("job", reply.getJob())
-                        .put("already", reply.getAlready()).build().canonicalText()
-                : text(reply));
         return ExitCode.OK.code();
     }
 
+    private static ByteString estimate(Client client, JobDocument job, Optional<ModelFacts> model) {
+        EstimateRequest.Builder request = EstimateRequest.newBuilder().setJob(UnsafeByteOperations.unsafeWrap(job.bytes()));
+        model.ifPresent(request::setModel);
+        return client.submitter(coordinator -> coordinator.estimate(request.build())).getEstimate();
+    }
+
+    private void print(Optional<ByteString> made, JobDocument job, Optional<SubmitReply> reply) {
+        PrintWriter out = spec.commandLine().getOut();
+        Optional<EstimateDocument> estimate = made.map(bytes -> EstimateDocument.parse(bytes.toByteArray()));
+        if (json) {
+            JsonObject.Builder answer = JsonObject.builder().put("job", job.digest())
+                    .putIfPresent("estimate", estimate.map(EstimateDocument::json));
+            reply.ifPresent(one -> answer.put("run", one.getRun()).put("already", one.getAlready())
+                    .put("waitsFor", one.getWaitsFor()));
+            out.println(answer.build().canonicalText());
+            return;
+        }
+        estimate.ifPresent(one -> {
+            out.println("estimate for job " + job.name() + ":");
+            EstimateText.of(one).forEach(out::println);
+        });
+        out.println(reply.map(SubmitCommand::text).orElse("nothing was submitted: job " + job.digest()));
+    }
+
     private static String text(SubmitReply reply) {
+        if (reply.getRun() == 0) {
+            return "job " + reply.getJob() + (reply.getAlready() ? " was submitted before and " : " ") + reply.getWaitsFor()
+                    + "\nNext: each member reads and approves it with 'consort member approve " + reply.getJob() + "'";
+        }
         return reply.getAlready()
                 ? "this job runs already as run " + reply.getRun() + "; no other was started: job " + reply.getJob()
                 : "run " + reply.getRun() + " started: job " + reply.getJob();

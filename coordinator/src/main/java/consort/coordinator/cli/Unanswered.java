@@ -16,6 +16,7 @@ record Unanswered(Address address, CoordinatorFolder folder) {
         return switch (status.getCode()) {
             case UNAVAILABLE -> unreachable(TlsErrors.explain(failure).orElseGet(() -> why(failure)));
             case DEADLINE_EXCEEDED -> unreachable(next("no answer in time"));
+            case OUT_OF_RANGE -> new CommandException(ExitCode.CANNOT_FIT, status.getDescription());
             default -> new CommandException(ExitCode.REFUSED,
                     "the coordinator refused: " + Optional.ofNullable(status.getDescription()).orElse(status.getCode().name()));
         };

@@ -46,8 +46,9 @@ public final class Core {
             case Event.AskOrganization ask -> turn.answer(ask.ticket(), OrganizationStatus.of(turn, ask.organization()));
             case Event.Revoke revoke -> Leaving.revoke(turn, revoke);
             case Event.Invite invite -> Enrollments.invite(turn, invite);
-            case Event.SubmitJob submit -> Runs.submit(turn, submit);
-            case Event.ModelChecked checked -> Runs.modelChecked(turn, checked);
+            case Event.SubmitJob submit -> Submissions.submit(turn, submit);
+            case Event.EstimateJob estimate -> Submissions.estimate(turn, estimate);
+            case Event.ModelChecked checked -> Submissions.modelChecked(turn, checked);
             case Event.StopRun stop -> Runs.stop(turn, stop);
             case Event.PauseRun pause -> Operations.pause(turn, pause);
             case Event.ResumeRun resume -> Operations.resume(turn, resume);
@@ -79,6 +80,10 @@ public final class Core {
      * free workers it waits for: so each gets its turn, however much the others take.
      */
     private static void advance(Turn turn) {
+        Submissions.startApproved(turn);
+        if (turn.decided()) {
+            return;
+        }
         Set<WorkerId> kept = new HashSet<>();
         for (RunView run : inTurn(turn)) {
             switch (run.phase()) {

@@ -107,11 +107,11 @@ public final class Ephemeral {
     /** Rounds opened in this process, over all runs. */
     long turns;
     final Map<Long, RunTimers> timers = new HashMap<>();
-    /** What the status document reports and the core does not decide by. */
+    /** What the status document reports, and estimates rest on. */
     private Observed observed = new Observed(0, 0, Surroundings.NONE);
 
     /**
-     * Facts for the status document.
+     * Facts for the status document and for estimates.
      *
      * @param checkpointSize entries in the published checkpoint
      * @param unpublishedMillis for how long an entry has waited for a checkpoint
@@ -129,7 +129,7 @@ public final class Ephemeral {
 
         /** Nothing is known. */
         public static final Surroundings NONE = new Surroundings(Map.of(), 0,
-                new Storage(0, Long.MAX_VALUE >> 10, Long.MAX_VALUE >> 10, Retention.Policy.EVERYTHING, blob -> 0));
+                new Storage(0, Long.MAX_VALUE >> 10, Long.MAX_VALUE >> 10, Long.MAX_VALUE >> 10, Retention.Policy.EVERYTHING, blob -> 0));
 
         public Surroundings {
             traffic = Map.copyOf(traffic);
@@ -140,11 +140,12 @@ public final class Ephemeral {
      * The store of models and updates.
      *
      * @param usedBytes announced uploads included
+     * @param maxBlobBytes what one of them may have
      * @param maxBytes what it may hold
      * @param freeBytes on the disk it stands on
      * @param size of a stored blob; 0 when it is absent
      */
-    public record Storage(long usedBytes, long maxBytes, long freeBytes, Retention.Policy policy, ToLongFunction<String> size) {
+    public record Storage(long usedBytes, long maxBlobBytes, long maxBytes, long freeBytes, Retention.Policy policy, ToLongFunction<String> size) {
     }
 
     /** Bytes between the coordinator and one worker since the process started. */
@@ -168,7 +169,7 @@ public final class Ephemeral {
         return recovery.isPresent();
     }
 
-    /** Tells what the next status document is to report. */
+    /** Tells what the next status document is to report, and the next estimate to rest on. */
     public void observe(Observed facts) {
         observed = facts;
     }

@@ -97,6 +97,14 @@ public sealed interface Event {
     record SubmitJob(long ticket, String submitter, byte[] job) implements Request {
     }
 
+    /**
+     * The operator asks what a job would take, and whether it fits.
+     *
+     * @param model what the operator says of the initial model, which need not be stored then; empty: it is, and is looked at
+     */
+    record EstimateJob(long ticket, byte[] job, Optional<ModelFacts> model) implements Request {
+    }
+
     /** The operator stops a run. */
     record StopRun(long ticket, long run, String cause) implements Request {
     }
@@ -137,7 +145,7 @@ public sealed interface Event {
     // ---- results of work off the loop
 
     /** Answers {@link Effect.CheckModel}. */
-    record ModelChecked(long ticket, byte[] job, String submitter, ModelVerdict verdict) implements Event {
+    record ModelChecked(long ticket, byte[] job, Optional<String> submitter, ModelVerdict verdict) implements Event {
     }
 
     /** Answers {@link Effect.CheckUpdate}. */
@@ -169,11 +177,21 @@ public sealed interface Event {
     /** What was found about a job's initial model. */
     sealed interface ModelVerdict {
 
-        record Fit(long bytes) implements ModelVerdict {
+        record Fit(ModelFacts facts) implements ModelVerdict {
         }
 
         record Unfit(String message) implements ModelVerdict {
         }
+    }
+
+    /**
+     * The sizes that follow from a model's tensors and those of them that train.
+     *
+     * @param modelBytes the canonical file of all tensors, which each round makes anew
+     * @param updateBytes the canonical file of the trainable ones
+     * @param memoryBytes the data of all tensors, and once more that of the trainable ones for their gradients
+     */
+    record ModelFacts(long modelBytes, long updateBytes, long memoryBytes) {
     }
 
     /** What was found about an update. */

@@ -6,7 +6,6 @@ import consort.coordinator.core.Ephemeral.Storage;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.RunView;
 import consort.ledger.fold.State;
-import consort.ledger.fold.UpdateView;
 import consort.ledger.json.JsonInteger;
 import consort.ledger.json.JsonObject;
 import consort.ledger.json.JsonString;
@@ -48,10 +47,10 @@ final class Health {
             problems.add("the coordinator is " + observed.surroundings().loopLagMillis() / 1000 + " s behind with its events");
         }
         Storage storage = observed.surroundings().storage();
-        long least = leastBytes(turn.state(), storage);
-        if (least > leftBytes(turn.state(), storage)) {
+        long least = DiskNeeds.leastBytes(turn.state(), storage);
+        if (least > DiskNeeds.leftBytes(turn.state(), storage)) {
             problems.add("the disk is not enough: the runs under way need at least " + least + " bytes more, and there is room for "
-                    + leftBytes(turn.state(), storage) + "; make room, or raise blobs.maxTotalBytes");
+                    + DiskNeeds.leftBytes(turn.state(), storage) + "; make room, or raise blobs.maxTotalBytes");
         }
         turn.state().runs().values().stream().filter(run -> run.ended().isEmpty()).forEach(run -> {
             Ephemeral.RunTimers timers = turn.ephemeral().timers(run.run());
@@ -113,7 +112,7 @@ final class Health {
         long median = lengths.get(lengths.size() / 2);
         long elapsed = Math.clamp(nowMillis - run.latest().timeMillis(), 0, median);
         long left = run.job().rounds() - run.roundsClosed();
-        return OptionalLong.of(Math.max(0, saturated(left, median) - elapsed));
+        return OptionalLong.of(Math.max(0, Capped.times(left, median) - elapsed));
     }
 
     // ---- is the disk enough
@@ -124,58 +123,10 @@ final class Health {
                 .put("usedBytes", storage.usedBytes())
                 .put("maxBytes", storage.maxBytes())
                 .put("freeBytes", storage.freeBytes())
-                .put("neededBytes", neededBytes(turn.state(), storage))
-                .put("enough", leastBytes(turn.state(), storage) <= leftBytes(turn.state(), storage))
+                .put("neededBytes", DiskNeeds.neededBytes(turn.state(), storage))
+                .put("enough", DiskNeeds.leastBytes(turn.state(), storage) <= DiskNeeds.leftBytes(turn.state(), storage))
                 .put("deletedBlobs", turn.ephemeral().underway.deletedBlobs())
                 .put("deletedBytes", turn.ephemeral().underway.deletedBytes())
                 .build();
-    }
-
-    /** What all runs under way will add until they end, when retention deletes nothing for its budget. */
-    private static long neededBytes(State state, Storage storage) {
-        return sum(state, run -> added(state, storage, run, storage.policy().updateRounds()));
-    }
-
-    /** The same when all updates are deleted once their round closed, if retention has a budget; they are with it. */
-    private static long leastBytes(State state, Storage storage) {
-        return sum(state, run -> added(state, storage, run, budgeted(storage) ? 1 : storage.policy().updateRounds()));
-    }
-
-    private static long leftBytes(State state, Storage storage) {
-        long spare = budgeted(storage) ? Retention.spareUpdates(state).stream()
-                .mapToLong(update -> storage.size().applyAsLong(update.digest())).sum() : 0;
-        return Math.max(0, Math.min(storage.maxBytes() - storage.usedBytes(), storage.freeBytes())) + spare;
-    }
-
-    private static boolean budgeted(Storage storage) {
-        return storage.policy().budgetBytes() < storage.maxBytes();
-    }
-
-    private interface RunBytes {
-        long of(RunView run);
-    }
-
-    private static long sum(State state, RunBytes bytes) {
-        return state.runs().values().stream().filter(run -> run.ended().isEmpty())
-                .mapToLong(bytes::of).reduce(0, (one, other) -> Math.min(JsonValue.MAX_INTEGER, one + other));
-    }
-
-    private static long added(State state, Storage storage, RunView run, long keptRounds) {
-        long left = run.job().rounds() - run.roundsClosed();
-        long model = storage.size().applyAsLong(run.model());
-        return Math.min(JsonValue.MAX_INTEGER, saturated(left, model)
-                + saturated(Math.min(left, Math.max(1, keptRounds)), updateBytes(state, storage, run, model)));
-    }
-
-    /** Of one round: as in the last that closed; before it, an update is taken to be as large as the model. */
-    private static long updateBytes(State state, Storage storage, RunView run, long model) {
-        long last = state.updates().values().stream()
-                .filter(update -> update.run() == run.run() && update.round() == run.latest().round())
-                .map(UpdateView::digest).mapToLong(storage.size()).sum();
-        return run.roundsClosed() > 0 && last > 0 ? last : saturated(run.job().cohort().max(), model);
-    }
-
-    private static long saturated(long count, long each) {
-        return each > 0 && count > JsonValue.MAX_INTEGER / each ? JsonValue.MAX_INTEGER : count * each;
     }
 }

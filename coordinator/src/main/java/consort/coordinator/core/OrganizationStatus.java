@@ -10,7 +10,7 @@ import consort.ledger.fold.State;
 import consort.ledger.json.JsonObject;
 import consort.ledger.json.JsonString;
 
-/** How one organization stands, for its own people: nothing of others is in it. */
+/** How one organization stands, for its own people; of others only who has approved a job that waits, and who has not. */
 final class OrganizationStatus {
 
     private OrganizationStatus() {
@@ -34,6 +34,8 @@ final class OrganizationStatus {
                 .put("tier", member.tier())
                 .put("acceptedMillis", state.acceptedMillis().getOrDefault(organization, 0L))
                 .put("normalizedMillis", state.normalizedMillis(organization))
+                .put("jobs", Approvals.waiting(state))
+                .put("approved", Approvals.by(state, organization))
                 .put("workers", state.workers().keySet().stream().filter(worker -> worker.organization().equals(organization))
                         .map(worker -> worker(turn, worker)).toList())
                 .put("people", state.people().values().stream().filter(person -> person.organization().equals(organization))

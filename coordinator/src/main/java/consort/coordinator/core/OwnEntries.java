@@ -2,6 +2,7 @@ package consort.coordinator.core;
 
 import consort.coordinator.core.Reply.Code;
 import consort.ledger.entry.Access;
+import consort.ledger.entry.Approval;
 import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Departure;
 import consort.ledger.entry.Entries;
@@ -16,14 +17,15 @@ import consort.ledger.entry.UnknownEntryTypeException;
 import consort.ledger.entry.Withdrawal;
 import consort.ledger.fold.MemberView;
 import consort.ledger.fold.PartyEntryView;
+import consort.ledger.fold.State;
 import consort.ledger.fold.WorkerView;
 import consort.ledger.note.VerifierKey;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The entries that a party appends itself: an organization invites workers and people, withdraws them and goes over to its
- * next key, a worker says how fast it is, or leaves. The same bytes get the same receipt.
+ * The entries that a party appends itself: an organization invites workers and people, withdraws them, approves jobs and goes
+ * over to its next key, a worker says how fast it is, or leaves. The same bytes get the same receipt.
  */
 final class OwnEntries {
 
@@ -49,7 +51,7 @@ final class OwnEntries {
             } else {
                 turn.refuse(event.ticket(), Code.INVALID, "not an entry that " + event.signer() + " may append, signed with its key: "
                         + (event.signer().worker().isPresent() ? "a benchmark of it, or its departure"
-                                : "an invite of a worker or a person, a withdrawal, or its next key"));
+                                : "an invite of a worker or a person, a withdrawal, an approval, or its next key"));
             }
         } catch (MalformedEntryException | UnknownEntryTypeException malformed) {
             turn.refuse(event.ticket(), Code.INVALID, malformed.getMessage());
@@ -65,6 +67,7 @@ final class OwnEntries {
             case Withdrawal withdrawal -> signer.equals(Subject.ofOrganization(withdrawal.organization()));
             case Departure departure -> signer.equals(Subject.of(departure.workerId()));
             case Benchmark benchmark -> signer.equals(Subject.of(benchmark.workerId()));
+            case Approval approval -> signer.equals(Subject.ofOrganization(approval.organization()));
             default -> false;
         };
     }
@@ -84,6 +87,8 @@ final class OwnEntries {
             turn.refuse(event.ticket(), Code.INVALID, unfit(turn, benchmark).get());
         } else if (body instanceof Benchmark benchmark && turn.ephemeral().pendingClaims.containsKey(benchmark.workerId())) {
             turn.refuse(event.ticket(), Code.CONFLICT, "a claim of " + event.signer() + " with this seq is being checked");
+        } else if (body instanceof Approval approval && unfit(turn, approval).isPresent()) {
+            turn.refuse(event.ticket(), Code.CONFLICT, unfit(turn, approval).get());
         } else {
             enter(turn, event, body);
         }
@@ -111,6 +116,19 @@ final class OwnEntries {
         }
         MemberView member = turn.state().members().get(signer.organization());
         return key.equals(member.key()) || member.successor().filter(key::equals).isPresent();
+    }
+
+    /** Why an approval cannot be entered. */
+    private static Optional<String> unfit(Turn turn, Approval approval) {
+        State state = turn.state();
+        if (state.charter().approvals() == 0) {
+            return Optional.of("the charter asks for no approvals");
+        }
+        if (!state.jobs().containsKey(approval.job())) {
+            return Optional.of("no job " + approval.job() + " was submitted");
+        }
+        return Optional.ofNullable(state.approvals(approval.job()).get(approval.organization()))
+                .map(entry -> approval.organization() + " has approved this job already, with entry " + entry);
     }
 
     private static void enter(Turn turn, Event.AppendEntry event, PartyBody body) {

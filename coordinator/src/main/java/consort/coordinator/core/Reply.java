@@ -77,11 +77,18 @@ public sealed interface Reply {
     }
 
     /**
-     * There is a run of the job.
+     * There is a run of the job, or there will be one when it was approved.
      *
-     * @param already whether it was under way before
+     * @param run 0 while the job waits for approvals
+     * @param already whether it was under way, or waited, before
+     * @param waitsFor for people; empty when there is a run
+     * @param estimate the document; empty when nobody made one
      */
-    record Submitted(String job, long run, boolean already) implements Reply {
+    record Submitted(String job, long run, boolean already, String waitsFor, byte[] estimate) implements Reply {
+    }
+
+    /** What a job would take: the document. */
+    record Estimated(byte[] estimate) implements Reply {
     }
 
     /**
@@ -130,6 +137,8 @@ public sealed interface Reply {
         /** The invite it was made with is used up, has expired, or is for something else. */
         INVITE,
         /** A limit is reached, or members' reports are waited for; later it may work. */
-        EXHAUSTED
+        EXHAUSTED,
+        /** A job that cannot be done with what there is. */
+        UNFIT
     }
 }

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * Which models and updates may be deleted. It follows from the ledger, the policy and what is stored, and from nothing else.
  *
  * <p>Always kept: the updates of a round that is open, until it is closed or abandoned; all models of a run that has not ended;
- * the first and the last model of one that has; and every blob that no entry names (an upload that is still to be claimed). Documents
+ * the initial model of a job that waits for approvals; the first and the last model of a run that has ended; and every blob that no entry names (an upload that is still to be claimed). Documents
  * are no blobs: they are never deleted.
  */
 public final class Retention {
@@ -99,6 +99,7 @@ public final class Retention {
             }
             run.round().ifPresent(round -> round.accepted().forEach(update -> kept.add(update.update())));
         }
+        state.waitingJobs().forEach(job -> kept.add(state.jobs().get(job).model()));
         gone.removeAll(kept);
         return gone;
     }

@@ -18,6 +18,9 @@ import consort.ledger.json.JsonInteger;
 import consort.ledger.json.JsonObject;
 import consort.ledger.json.JsonString;
 import consort.ledger.json.JsonValue;
+import consort.ledger.plan.RunAccount;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -42,7 +45,8 @@ final class Status {
                 .put("invites", state.invites().stream().filter(invite -> turn.timeMillis() <= invite.expiresMillis())
                         .map(Status::invite).toList())
                 .put("workers", state.workers().keySet().stream().map(worker -> worker(turn, worker)).toList())
-                .put("runs", state.runs().values().stream().map(run -> run(turn, run)).toList())
+                .put("jobs", Approvals.waiting(state))
+                .put("runs", runs(turn))
                 .put("period", period(state))
                 .build().canonicalText();
     }
@@ -91,7 +95,19 @@ final class Status {
                 .build();
     }
 
-    private static JsonObject run(Turn turn, RunView run) {
+    /** Planned and actual of the runs under way, and of the last; of all there are, the auditor tells. */
+    private static List<JsonObject> runs(Turn turn) {
+        State state = turn.state();
+        List<JsonObject> runs = new ArrayList<>();
+        for (RunAccount account : RunAccount.all(state, turn.timeMillis())) {
+            RunView run = state.runs().get(account.run());
+            boolean shown = run.ended().isEmpty() || run.run() == state.runs().lastKey();
+            runs.add(run(turn, run, shown ? Optional.of(account.json()) : Optional.empty()));
+        }
+        return runs;
+    }
+
+    private static JsonObject run(Turn turn, RunView run, Optional<JsonObject> account) {
         return JsonObject.builder()
                 .put("run", run.run())
                 .put("job", run.job().name())
@@ -108,6 +124,7 @@ final class Status {
                         : integer(Health.remainingMillis(run, turn.timeMillis())))
                 .put("model", run.model())
                 .putIfPresent("round", run.round().map(round -> round(turn, round)))
+                .putIfPresent("account", account)
                 .put("models", run.models().stream().map(Status::model).toList())
                 .build();
     }

@@ -59,7 +59,7 @@ public final class Engine implements AutoCloseable {
      * @param random decides who is chosen among more workers than a round takes
      * @param software name and version, for the ledger
      * @param modelSizeBytes the size of a stored model, for the tasks sent out
-     * @param surroundings what the adapters know, for the status document
+     * @param surroundings what the adapters know, for the status document and for estimates
      */
     public record Parts(Disk ledger, SignerKey logKey, RandomGenerator random, String software,
             ToLongFunction<String> modelSizeBytes, Supplier<Ephemeral.Surroundings> surroundings) {
@@ -165,7 +165,7 @@ public final class Engine implements AutoCloseable {
         List<Effect> effects = new ArrayList<>();
         boolean recovering = ephemeral.recovering();
         for (Event event : compared(events)) {
-            if (event instanceof Event.AskStatus) {
+            if (looksAround(event)) {
                 ephemeral.observe(new Ephemeral.Observed(log.publishedSize(),
                         log.publishedSize() == log.size() ? 0 : now.monotonicMillis() - publishedMillis,
                         parts.surroundings().get()));
@@ -222,6 +222,10 @@ public final class Engine implements AutoCloseable {
                     report.who(), holding.entries(), log.size());
         }
         return report.compared(holding);
+    }
+
+    private static boolean looksAround(Event event) {
+        return event instanceof Event.AskStatus || event instanceof Event.EstimateJob || event instanceof Event.ModelChecked;
     }
 
     /** Lets the phases move until none has a step left to make. */

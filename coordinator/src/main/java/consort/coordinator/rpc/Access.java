@@ -87,6 +87,7 @@ public final class Access implements Gate {
         allow(table, ModelsGrpc.getListMethod(), ANY, OPERATOR, ADMIN, MEMBER, WORKER);
         allow(table, OperatorGrpc.getInviteMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getSubmitMethod(), ANY, OPERATOR);
+        allow(table, OperatorGrpc.getEstimateMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getStopMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getPauseMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getResumeMethod(), ANY, OPERATOR);

@@ -37,6 +37,7 @@ final class Answers {
             case CONFLICT -> Status.FAILED_PRECONDITION;
             case INVITE -> Status.PERMISSION_DENIED;
             case EXHAUSTED -> Status.RESOURCE_EXHAUSTED;
+            case UNFIT -> Status.OUT_OF_RANGE;
         };
         return status.withDescription(refused.message()).asRuntimeException();
     }

@@ -1,5 +1,6 @@
 package consort.coordinator.rpc;
 
+import com.google.protobuf.UnsafeByteOperations;
 import consort.coordinator.core.Event;
 import consort.coordinator.core.Reply;
 import consort.coordinator.loop.Requests;
@@ -9,8 +10,11 @@ import consort.proto.ChangeReply;
 import consort.proto.ClosePeriodReply;
 import consort.proto.ClosePeriodRequest;
 import consort.proto.CostRequest;
+import consort.proto.EstimateReply;
+import consort.proto.EstimateRequest;
 import consort.proto.InviteReply;
 import consort.proto.InviteRequest;
+import consort.proto.ModelFacts;
 import consort.proto.OperatorGrpc;
 import consort.proto.PauseRequest;
 import consort.proto.ResumeRequest;
@@ -53,7 +57,23 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
         requests.ask(ticket -> new Event.SubmitJob(ticket, SUBMITTER, job),
                 Answers.to(observer, Reply.Submitted.class,
                         done -> SubmitReply.newBuilder().setJob(done.job()).setRun(done.run())
-                                .setAlready(done.already()).build()));
+                                .setAlready(done.already()).setWaitsFor(done.waitsFor())
+                                .setEstimate(UnsafeByteOperations.unsafeWrap(done.estimate())).build()));
+    }
+
+    @Override
+    public void estimate(EstimateRequest request, StreamObserver<EstimateReply> observer) {
+        byte[] job = request.getJob().toByteArray();
+        ModelFacts model = request.getModel();
+        if (model.getFileBytes() < 0 || model.getUpdateBytes() < 0 || model.getMemoryBytes() < 0) {
+            observer.onError(Status.INVALID_ARGUMENT.withDescription("a model's sizes are not negative").asRuntimeException());
+            return;
+        }
+        Optional<Event.ModelFacts> facts = request.hasModel()
+                ? Optional.of(new Event.ModelFacts(model.getFileBytes(), model.getUpdateBytes(), model.getMemoryBytes()))
+                : Optional.empty();
+        requests.ask(ticket -> new Event.EstimateJob(ticket, job, facts), Answers.to(observer, Reply.Estimated.class,
+                made -> EstimateReply.newBuilder().setEstimate(UnsafeByteOperations.unsafeWrap(made.estimate())).build()));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class ModelWorkTest {
     }
 
     private ModelVerdict checkModel(String digest, Map<String, Integer> scales) throws IOException {
-        return work.check(new Effect.CheckModel(1, new byte[0], "operator", digest, List.of(), scales)).verdict();
+        return work.check(new Effect.CheckModel(1, new byte[0], Optional.of("operator"), digest, List.of(), scales)).verdict();
     }
 
     private UpdateVerdict check(String update, long maxNormMillionths, long maxBytes) throws IOException {

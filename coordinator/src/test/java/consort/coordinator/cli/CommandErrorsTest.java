@@ -46,6 +46,7 @@ class CommandErrorsTest {
         "--settlement | cash              | 'expected one of transfers, none, found \"cash\"'",
         "--maximum-liability | 1.234    | --maximum-liability 1.234 is no whole number",
         "--model-license | a\u0007b | 1 to 1000 printable characters",
+        "--approvals  | 200               | '--approvals'",
         "--dispute-days | soon            | '\"soon\" is not a whole number'",
     })
     void aBadValueForInitIsNamedWithWhatIsAccepted(String option, String value, String told) {

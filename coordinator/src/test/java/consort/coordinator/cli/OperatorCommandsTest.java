@@ -3,8 +3,13 @@ package consort.coordinator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,12 +66,53 @@ class OperatorCommandsTest {
                 .hasMessageContaining(coordinator.folder().root().toAbsolutePath().toString());
     }
 
+    @Test
+    void submitSaysWhatAJobTakesAndRefusesWhatCannotFitBeforeTheUpload() throws IOException {
+        Path model = temporary.resolve("initial.safetensors");
+        Files.write(model, smallModel());
+        Path job = Files.writeString(temporary.resolve("job.yaml"), """
+                name: small
+                trainer: cnn
+                data: train
+                rounds: 3
+                steps: 60
+                seed: 42
+                cohort: { min: 1, max: 1 }
+                quorum: 1
+                roundSeconds: 120
+                maxUpdateNorm: 50.5
+                """);
+        assertThat(refused(ExitCode.CANNOT_FIT, "submit", job.toString(), "--model", model.toString())).isEqualTo(
+                "consort coordinator: job small cannot fit: a round takes at least 1 workers (cohort.min), and there are 0 enrolled"
+                        + " and 0 invited; have more join first\n");
+        assertThat(coordinator.folder().root().resolve("blobs")).doesNotExist();
+        coordinator.invite("acme");
+        assertThat(printed("submit", job.toString(), "--model", model.toString(), "--dry-run"))
+                .startsWith("estimate for job small:\n  time         at most 6 min,").contains("nothing was submitted: job ");
+        assertThat(printed("status", "--json")).contains("\"runs\":[]");
+        assertThat(printed("submit", job.toString(), "--model", model.toString()))
+                .startsWith("estimate for job small:\n").contains("run 1 started: job ");
+        assertThat(printed("submit", job.toString(), "--model", model.toString(), "--json"))
+                .contains("\"already\":true", "\"run\":1", "\"modelBytes\":{\"basis\":\"exact\",\"value\":72}");
+        assertThat(printed("status")).contains("  planned and so far: time at most 6 min / ");
+    }
+
+    /** Two numbers: the size of the header, the header, the data. */
+    private static byte[] smallModel() {
+        byte[] header = "{\"v\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}  ".getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(8 + header.length + 8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).put(header)
+                .putFloat(1).putFloat(2).array();
+    }
+
     private String refused(String... words) {
+        return refused(ExitCode.REFUSED, words);
+    }
+
+    private String refused(ExitCode code, String... words) {
         StringWriter err = new StringWriter();
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--dir", coordinator.folder().root().toString()));
-        assertThat(Main.run(new PrintWriter(System.out), new PrintWriter(err), all.toArray(String[]::new)))
-                .isEqualTo(ExitCode.REFUSED.code());
+        assertThat(Main.run(new PrintWriter(System.out), new PrintWriter(err), all.toArray(String[]::new))).isEqualTo(code.code());
         return err.toString();
     }
 

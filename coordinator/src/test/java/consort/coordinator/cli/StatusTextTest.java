@@ -95,7 +95,7 @@ class StatusTextTest {
     /** Every blob has 100 bytes. */
     private void stored(long used, long max, long free) {
         pool.surroundings = new Ephemeral.Surroundings(Map.of(), 0,
-                new Ephemeral.Storage(used, max, free, Retention.Policy.EVERYTHING, blob -> 100));
+                new Ephemeral.Storage(used, max, max, free, Retention.Policy.EVERYTHING, blob -> 100));
     }
 
     private List<String> screen() throws IOException {

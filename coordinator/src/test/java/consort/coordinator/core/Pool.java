@@ -6,6 +6,7 @@ import consort.coordinator.loop.LedgerFolder;
 import consort.coordinator.loop.RestoredMark;
 import consort.ledger.disk.simulated.SimulatedDisk;
 import consort.ledger.entry.Acceptance;
+import consort.ledger.entry.Approval;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.Entries;
@@ -43,6 +44,8 @@ public final class Pool {
 
     public static final String ORIGIN = "example.org/pool";
     public static final String MODEL = Document.digest("model".getBytes());
+    /** A model of 1 byte. */
+    public static final Event.ModelVerdict FIT = new Event.ModelVerdict.Fit(new Event.ModelFacts(1, 1, 2));
     private static final String DOMAIN = "example.org";
     private static final String AUTHORITY = "a".repeat(64);
 
@@ -56,6 +59,8 @@ public final class Pool {
     public boolean aggregates = true;
     /** Whether checks of updates are left unanswered. */
     public boolean holdChecks;
+    /** What is found of initial models. */
+    public Event.ModelVerdict modelVerdict = FIT;
     public Event.UpdateVerdict verdict = new Event.UpdateVerdict.Fit(1_000);
     public Ephemeral.Surroundings surroundings = Ephemeral.Surroundings.NONE;
     public Engine engine;
@@ -67,7 +72,16 @@ public final class Pool {
     private long nextSession;
 
     public Pool() throws IOException {
-        this(charter());
+        this(charter(0, 3600));
+    }
+
+    /** @param approvals that the charter asks for */
+    public Pool(int approvals) throws IOException {
+        this(charter(approvals, 3600));
+    }
+
+    public Pool(int approvals, long rateMinorPerHour) throws IOException {
+        this(charter(approvals, rateMinorPerHour));
     }
 
     private Pool(JsonObject.Builder charter) throws IOException {
@@ -77,17 +91,17 @@ public final class Pool {
 
     /** One whose charter has a reference speed: five steps of trainer cnn take the reference device a second. */
     public static Pool withReference() throws IOException {
-        return new Pool(charter().put("references", List.of(JsonObject.builder().put("trainer", "cnn").put("data", "train")
+        return new Pool(charter(0, 3600).put("references", List.of(JsonObject.builder().put("trainer", "cnn").put("data", "train")
                 .put("steps", 10).put("stepsPerSecondMilli", 5000).put("settings", JsonObject.EMPTY).build())));
     }
 
-    private static JsonObject.Builder charter() {
+    private static JsonObject.Builder charter(int approvals, long rateMinorPerHour) {
         return JsonObject.builder().put("consortium", "pool").put("domain", DOMAIN).put("currency", "EUR")
-                .put("rateMinorPerHour", 3600).put("rateNote", "test").put("settlement", "transfers")
+                .put("rateMinorPerHour", rateMinorPerHour).put("rateNote", "test").put("settlement", "transfers")
                 .put("share", JsonObject.builder().put("byBenefit", 0).put("tiered", 0).put("equal", 100).build())
                 .put("outcomes", JsonObject.builder().put("accepted", 1000).put("evaluated", 1000).put("late", 500)
                         .put("refused", 0).put("failed", 0).build())
-                .put("approvals", 0).put("witnesses", "none").put("disputeDays", 30);
+                .put("approvals", approvals).put("witnesses", "none").put("disputeDays", 30);
     }
 
     public static SignerKey key(String name) {
@@ -149,7 +163,7 @@ public final class Pool {
             switch (effect) {
                 case Effect.Send send -> sent.add(send);
                 case Effect.CheckModel check -> step(new Event.ModelChecked(
-                        check.ticket(), check.job(), check.submitter(), new Event.ModelVerdict.Fit(1)));
+                        check.ticket(), check.job(), check.submitter(), modelVerdict));
                 case Effect.CheckUpdate check -> {
                     if (!holdChecks) {
                         step(new Event.UpdateChecked(check.worker(), check.seq(), verdict));
@@ -335,6 +349,15 @@ public final class Pool {
                 .put("gatherSeconds", 5).put("roundSeconds", 100).put("waitSeconds", 60).put("dropoutSeconds", 20)
                 .put("maxAbandonedRounds", 1).put("maxUpdateNormMillionths", 1_000_000).put("maxUpdateBytes", 1000)
                 .put("settings", JsonObject.EMPTY);
+    }
+
+    public Reply approve(String organization, String job) throws IOException {
+        long seq = state().lastSeq(orgKey(organization).verifierKey()) + 1;
+        return ask(new Event.AppendEntry(ticket(), organization, approval(organization, seq, job)));
+    }
+
+    public byte[] approval(String organization, long seq, String job) {
+        return Entries.sign(DOMAIN, new Approval(1_700_000_000_000L, organization, seq, job), orgKey(organization));
     }
 
     public long submit(JsonObject.Builder job) throws IOException {

@@ -157,8 +157,8 @@ class RoundTest {
     @Test
     void aJobWhoseModelIsCheckedTwiceAtOnceIsStartedOnce() throws IOException {
         byte[] job = pool.submission(Pool.job(1, 2, 2, 2)).job();
-        pool.step(new Event.ModelChecked(pool.ticket(), job, "operator", new Event.ModelVerdict.Fit(1)),
-                new Event.ModelChecked(pool.ticket(), job, "operator", new Event.ModelVerdict.Fit(1)));
+        pool.step(new Event.ModelChecked(pool.ticket(), job, Optional.of("operator"), Pool.FIT),
+                new Event.ModelChecked(pool.ticket(), job, Optional.of("operator"), Pool.FIT));
         assertThat(pool.state().runs()).hasSize(1);
     }
 

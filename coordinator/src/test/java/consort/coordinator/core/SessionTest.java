@@ -71,6 +71,7 @@ class SessionTest {
 
     @Test
     void tellsWhatARunWaitsForAndWhoBelongsHere() throws IOException {
+        pool.member("beta");
         pool.submit(Pool.job(1, 2, 2, 2));
         Reply reply = pool.ask(new Event.AskStatus(pool.ticket()));
         assertThat(reply).isInstanceOfSatisfying(Reply.Status.class, status -> assertThat(status.json())

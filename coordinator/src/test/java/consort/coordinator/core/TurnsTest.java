@@ -75,6 +75,7 @@ class TurnsTest {
 
     @Test
     void aRunThatCannotOpenKeepsNobody() throws IOException {
+        pool.member("absent");
         pool.submit(Pool.job(1, 4, 4, 4));
         pool.submit(Pool.job(1, 3, 3, 3));
         assertThat(pool.run(2).round()).isPresent();

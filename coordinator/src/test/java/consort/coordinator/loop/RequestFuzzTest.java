@@ -13,13 +13,16 @@ import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.Note;
 import consort.ledger.note.SignerKey;
 import consort.proto.EnrollOrganizationRequest;
+import consort.proto.EstimateRequest;
 import consort.proto.InviteRequest;
+import consort.proto.ModelFacts;
 import consort.proto.StopRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Requests to the coordinator, of holders of invites, organizations and the operator: each is answered, once, and the
@@ -51,7 +54,10 @@ class RequestFuzzTest extends DecoderFuzzTest {
                 seed(5, InviteRequest.newBuilder().setOrganization("dora").setInviteHash(Pool.inviteHash("dora"))
                         .setExpiresMillis(1_700_001_000_000L).setBenefit(1).setTier(1).build().toByteArray()),
                 seed(6, StopRequest.newBuilder().setRun(1).setCause("enough").build().toByteArray()),
-                seed(7, new byte[0]));
+                seed(7, EstimateRequest.newBuilder().setJob(ByteString.copyFrom(pool.submission(Pool.job(1, 1, 1, 1)).job()))
+                        .setModel(ModelFacts.newBuilder().setFileBytes(1000).setUpdateBytes(400).setMemoryBytes(1300)).build()
+                        .toByteArray()),
+                seed(8, new byte[0]));
     }
 
     @Override
@@ -83,7 +89,7 @@ class RequestFuzzTest extends DecoderFuzzTest {
     }
 
     private static Event.Request request(byte kind, byte[] rest) throws InvalidProtocolBufferException {
-        return switch (kind & 7) {
+        return switch (Math.floorMod(kind, 9)) {
             case 0 -> new Event.EnrollOrganization(TICKET, Pool.inviteHash("carol"), Pool.orgKey("carol").verifierKey().toString(),
                     signed(rest, Pool.orgKey("carol")));
             case 1 -> {
@@ -102,6 +108,13 @@ class RequestFuzzTest extends DecoderFuzzTest {
             case 6 -> {
                 StopRequest stop = StopRequest.parseFrom(rest);
                 yield new Event.StopRun(TICKET, stop.getRun(), stop.getCause());
+            }
+            case 7 -> {
+                EstimateRequest estimate = EstimateRequest.parseFrom(rest);
+                ModelFacts model = estimate.getModel();
+                yield new Event.EstimateJob(TICKET, estimate.getJob().toByteArray(), Optional.of(new Event.ModelFacts(
+                        Math.abs(model.getFileBytes() / 2), Math.abs(model.getUpdateBytes() / 2),
+                        Math.abs(model.getMemoryBytes() / 2))));
             }
             default -> new Event.ClosePeriod(TICKET, rest.length > 0);
         };

@@ -27,7 +27,7 @@ class PurityTest {
     @ParameterizedTest(name = "{0} is pure")
     @CsvSource(delimiter = '|', value = {
         "consort.coordinator.core | consort.ledger.entry consort.ledger.fold consort.ledger.json consort.ledger.merkle"
-                + " consort.ledger.money consort.ledger.note consort.proto com.google.protobuf",
+                + " consort.ledger.money consort.ledger.note consort.ledger.plan consort.proto com.google.protobuf",
         "consort.worker.session | consort.ledger.entry consort.ledger.json consort.ledger.merkle consort.ledger.note"
                 + " consort.worker.policy consort.proto com.google.protobuf",
         "consort.worker.policy | consort.worker.policy",
@@ -35,6 +35,7 @@ class PurityTest {
                 + " consort.ledger.note consort.model.sum",
         "consort.ledger.entry | consort.ledger.json consort.ledger.merkle consort.ledger.note",
         "consort.ledger.money | consort.ledger.money",
+        "consort.ledger.plan | consort.ledger.entry consort.ledger.fold consort.ledger.json consort.ledger.money",
         "consort.model.sum | consort.model.tensor.Layout consort.model.tensor.LayoutException"
                 + " consort.model.tensor.NameOrder consort.model.tensor.Names",
     })

@@ -18,7 +18,8 @@ public final class EstimateText {
 
     public static List<String> of(EstimateDocument estimate) {
         List<String> lines = new ArrayList<>();
-        lines.add("  time         " + time(estimate.wallMillis()) + ", if no round is abandoned or waits for workers");
+        lines.add("  time         " + time(estimate.wallMillis()) + ", if no round is abandoned or waits for workers"
+                + (estimate.wallMillis().basis() == Basis.MEASURED ? "; evaluations come on top" : ""));
         lines.add("  device time  " + time(estimate.deviceMillis()) + ", of " + workers(estimate.workers())
                 + (estimate.unseenWorkers() == 0 ? "" : ", " + estimate.unseenWorkers()
                         + " of them not seen yet and taken to have one device"));

@@ -3,12 +3,14 @@ package consort.ledger.plan;
 import consort.ledger.entry.EstimateDocument;
 import consort.ledger.entry.EstimateDocument.Figure;
 import consort.ledger.entry.Lease;
+import consort.ledger.entry.Limits;
 import consort.ledger.fold.Billing;
 import consort.ledger.fold.LeaseView;
 import consort.ledger.fold.MemberView;
 import consort.ledger.fold.RunView;
 import consort.ledger.fold.State;
 import consort.ledger.fold.UseView;
+import consort.ledger.json.JsonFields;
 import consort.ledger.json.JsonInteger;
 import consort.ledger.json.JsonObject;
 import consort.ledger.json.JsonValue;
@@ -34,6 +36,8 @@ import java.util.Set;
  */
 public record RunAccount(long run, String job, boolean ended, String currency, long wallMillis, long acceptedMillis,
         OptionalLong poolMinor, Optional<EstimateDocument> planned, List<Line> members) {
+
+    private static final int MAX_TEXT = 100;
 
     public RunAccount {
         members = List.copyOf(members);
@@ -142,6 +146,40 @@ public record RunAccount(long run, String job, boolean ended, String currency, l
                 .putIfPresent("planned", planned.map(EstimateDocument::json))
                 .put("actual", actual)
                 .build();
+    }
+
+    /**
+     * Reads what {@link #json} wrote.
+     *
+     * @throws consort.ledger.json.JsonException naming the field, what was expected and what was found
+     */
+    public static RunAccount read(JsonObject object) {
+        JsonFields json = object.fields();
+        JsonFields actual = json.object("actual");
+        return new RunAccount(
+                number(json, "run"),
+                json.text("job", MAX_TEXT),
+                json.flag("ended"),
+                json.text("currency", MAX_TEXT),
+                number(actual, "wallMillis"),
+                number(actual, "acceptedMillis"),
+                optional(actual, "poolMinor"),
+                json.has("planned") ? Optional.of(EstimateDocument.parse(json.rawObject("planned").canonicalBytes()))
+                        : Optional.empty(),
+                actual.objects("members", Limits.MAX_MEMBERS, RunAccount::line));
+    }
+
+    private static Line line(JsonFields json) {
+        return new Line(json.text("organization", MAX_TEXT), number(json, "acceptedMillis"), optional(json, "downBytes"),
+                optional(json, "upBytes"), optional(json, "creditMinor"), optional(json, "shareMinor"));
+    }
+
+    private static long number(JsonFields json, String field) {
+        return json.integer(field, 0, JsonValue.MAX_INTEGER);
+    }
+
+    private static OptionalLong optional(JsonFields json, String field) {
+        return json.has(field) ? OptionalLong.of(number(json, field)) : OptionalLong.empty();
     }
 
     private static JsonObject json(Line line) {

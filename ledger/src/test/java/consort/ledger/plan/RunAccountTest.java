@@ -43,6 +43,13 @@ class RunAccountTest {
     }
 
     @Test
+    void readsAsItWasWritten() {
+        for (RunAccount account : List.of(account(underWay()), account(LedgerBuilder.consortium()))) {
+            assertThat(RunAccount.read(account.json())).isEqualTo(account);
+        }
+    }
+
+    @Test
     void plannedStandsBesideActual() {
         assertThat(AccountText.of(account(underWay()))).startsWith(
                 "  planned and so far: time at most 4 h / 1 h; device time at most 12 h / 2 h; cost at most 22.08 EUR / 3.68 EUR",

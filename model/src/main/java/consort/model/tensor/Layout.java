@@ -46,6 +46,13 @@ public record Layout(NavigableMap<String, TensorType> tensors) {
         return tensors.values().stream().mapToLong(TensorType::bytes).reduce(0, Math::addExact);
     }
 
+    /// Bytes of the canonical file of these tensors, its header included.
+    ///
+    /// @throws IllegalArgumentException if a name cannot stand in a header
+    public long fileBytes() {
+        return Math.addExact(HeaderWriter.encode(this).length, dataBytes());
+    }
+
     /// The part of this layout that has these names; names it does not have are left out.
     public Layout only(Set<String> names) {
         return filtered((name, type) -> names.contains(name));

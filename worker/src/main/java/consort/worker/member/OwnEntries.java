@@ -37,7 +37,8 @@ import java.util.function.LongFunction;
  */
 public final class OwnEntries {
 
-    private static final Set<Status.Code> REFUSALS = EnumSet.of(Status.Code.INVALID_ARGUMENT, Status.Code.FAILED_PRECONDITION);
+    private static final Set<Status.Code> REFUSALS = EnumSet.of(
+            Status.Code.INVALID_ARGUMENT, Status.Code.FAILED_PRECONDITION, Status.Code.NOT_FOUND);
 
     private final PartyFolder folder;
     private final Membership membership;
@@ -135,6 +136,14 @@ public final class OwnEntries {
     /** Returns when the coordinator would take an entry: asked before what it is to say takes long to find out. */
     public void requireTaken() throws StatusException {
         membership.position(folder.signingKey().verifierKey());
+    }
+
+    /** Sends what an earlier command may have left unsent. */
+    public void settle() throws IOException, StatusException {
+        Disk disk = new FileDisk(folder.path());
+        try (Disk.Lock _ = disk.lock("lock")) {
+            settle(disk);
+        }
     }
 
     /**

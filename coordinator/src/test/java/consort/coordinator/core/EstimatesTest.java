@@ -1,0 +1,164 @@
+package consort.coordinator.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import consort.coordinator.core.Event.ModelFacts;
+import consort.coordinator.core.Reply.Code;
+import consort.coordinator.core.Reply.Refused;
+import consort.ledger.entry.EstimateDocument;
+import consort.ledger.entry.EstimateDocument.Figure;
+import consort.ledger.entry.JobDocument;
+import consort.ledger.entry.WorkerId;
+import consort.ledger.json.JsonInteger;
+import consort.ledger.json.JsonObject;
+import consort.ledger.json.JsonString;
+import consort.ledger.json.JsonValue;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An hour of device time costs 36.00 EUR here, borne in equal parts; leases last 100 s. */
+class EstimatesTest {
+
+    private static final ModelFacts MODEL = new ModelFacts(1000, 400, 1300);
+
+    private Pool pool;
+    private WorkerId acme;
+
+    @BeforeEach
+    void twoMembersOneOfThemConnected() throws IOException {
+        pool = new Pool();
+        acme = pool.member("acme");
+        pool.member("beta");
+        pool.connect(acme);
+        pool.modelVerdict = new Event.ModelVerdict.Fit(MODEL);
+    }
+
+    private EstimateDocument estimate(JsonObject.Builder job) throws IOException {
+        return EstimateDocument.parse(((Reply.Estimated) ask(job, Optional.of(MODEL))).estimate());
+    }
+
+    private Reply ask(JsonObject.Builder job, Optional<ModelFacts> model) throws IOException {
+        return pool.ask(new Event.EstimateJob(pool.ticket(), JobDocument.read(job.build()).bytes(), model));
+    }
+
+    private static JsonObject.Builder evaluated(JsonObject.Builder job) {
+        return job.put("evaluate", JsonObject.builder().put("data", "test").put("seconds", 50).build());
+    }
+
+    @Test
+    void boundsFollowFromLeases() throws IOException {
+        EstimateDocument estimate = estimate(Pool.job(3, 1, 2, 1));
+        assertThat(estimate.modelBytes()).isEqualTo(Figure.exact(1000));
+        assertThat(estimate.updateBytes()).isEqualTo(Figure.exact(400));
+        assertThat(estimate.wallMillis()).as("gathering is counted").isEqualTo(Figure.atMost(3 * 105_000));
+        assertThat(estimate.deviceMillis()).isEqualTo(Figure.atMost(3 * 2 * 100_000));
+        assertThat(estimate.diskBytes()).as("with the initial model").isEqualTo(Figure.atMost(4 * 1000 + 3 * 2 * 400));
+        assertThat(estimate.deviceMemoryBytes()).isEqualTo(Figure.atLeast(1300));
+        assertThat(estimate.poolMinor()).isEqualTo(Figure.atMost(600));
+        assertThat(estimate.workers()).isEqualTo(2);
+        assertThat(estimate.unseenWorkers()).isEqualTo(1);
+        assertThat(estimate.members()).containsExactly(line("acme"), line("beta"));
+    }
+
+    private static EstimateDocument.Line line(String organization) {
+        return new EstimateDocument.Line(organization, 1, Figure.atMost(300_000), Figure.atMost(3000), Figure.atMost(1200),
+                Figure.atMost(300), Figure.atMost(300));
+    }
+
+    @Test
+    void evaluationsCountWhereTheJobMeasures() throws IOException {
+        EstimateDocument estimate = estimate(evaluated(Pool.job(3, 1, 1, 1)));
+        assertThat(estimate.wallMillis()).as("a full cohort is not waited for").isEqualTo(Figure.atMost(3 * 150_000));
+        assertThat(estimate.deviceMillis()).isEqualTo(Figure.atMost(3 * 150_000));
+        assertThat(estimate.line("acme").orElseThrow().downBytes()).as("and the last model").isEqualTo(Figure.atMost(4000));
+    }
+
+    @Test
+    void aWorkerThatDoesNotOfferWhatItTakesIsNotCounted() throws IOException {
+        EstimateDocument estimate = estimate(with(Pool.job(1, 1, 2, 1), "data", new JsonString("another-set")));
+        assertThat(estimate.workers()).as("beta was not seen and may").isEqualTo(1);
+        assertThat(estimate.line("acme").orElseThrow().deviceMillis()).isEqualTo(Figure.atMost(0));
+    }
+
+    private static JsonObject.Builder with(JsonObject.Builder job, String field, JsonValue value) {
+        JsonObject.Builder changed = JsonObject.builder().put(field, value);
+        job.build().members().forEach((name, present) -> {
+            if (!name.equals(field)) {
+                changed.put(name, present);
+            }
+        });
+        return changed;
+    }
+
+    @Test
+    void theEstimateStandsInTheLedgerAndNothingDoesAfterADryRun() throws IOException {
+        long size = pool.state().size();
+        EstimateDocument dry = EstimateDocument.parse(((Reply.Estimated) ask(Pool.job(1, 1, 1, 1), Optional.empty())).estimate());
+        assertThat(pool.state().size()).isEqualTo(size);
+        Reply.Submitted submitted = (Reply.Submitted) pool.ask(pool.submission(Pool.job(1, 1, 1, 1)));
+        assertThat(EstimateDocument.parse(submitted.estimate())).isEqualTo(dry);
+        assertThat(pool.state().plan(1)).contains(dry);
+        pool.restart();
+        assertThat(pool.state().plan(1)).contains(dry);
+        Reply.Status status = (Reply.Status) pool.ask(new Event.AskStatus(pool.ticket()));
+        assertThat(status.json()).contains("\"account\":{\"actual\":{\"acceptedMillis\":0", "\"planned\":{\"currency\":\"EUR\"");
+    }
+
+    // ---- what cannot fit
+
+    private void assertUnfit(JsonObject.Builder job, String message) throws IOException {
+        long size = pool.state().size();
+        Refused refused = (Refused) pool.ask(pool.submission(job));
+        assertThat(refused.code()).isEqualTo(Code.UNFIT);
+        assertThat(refused.message()).startsWith("job job cannot fit: ").contains(message);
+        assertThat(ask(job, Optional.of(MODEL))).isEqualTo(refused);
+        assertThat(pool.state().size()).isEqualTo(size);
+    }
+
+    private void store(long usedBytes, long maxBlobBytes, long maxBytes, long freeBytes) {
+        pool.surroundings = new Ephemeral.Surroundings(Map.of(), 0, new Ephemeral.Storage(
+                usedBytes, maxBlobBytes, maxBytes, freeBytes, Retention.Policy.EVERYTHING, blob -> 0));
+    }
+
+    @Test
+    void refusesWhatTheDiskCannotHold() throws IOException {
+        store(0, 1000, 100_000, 5_199);
+        assertUnfit(Pool.job(3, 1, 2, 1), "take at least 6400 bytes of disk, and there is room for 5199");
+        store(95_000, 1000, 100_000, 50_000);
+        assertUnfit(Pool.job(3, 1, 2, 1), "there is room for 5000");
+        store(0, 1000, 100_000, 6_400);
+        assertThat(ask(Pool.job(3, 1, 2, 1), Optional.of(MODEL))).isInstanceOf(Reply.Estimated.class);
+    }
+
+    @Test
+    void refusesModelsAndUpdatesBeyondTheirLimits() throws IOException {
+        store(0, 999, 100_000, 50_000);
+        assertUnfit(Pool.job(1, 1, 2, 1), "its model has 1000 bytes, and blobs.maxBlobBytes is 999");
+        pool.modelVerdict = new Event.ModelVerdict.Fit(new ModelFacts(900, 1001, 2000));
+        Refused refused = (Refused) pool.ask(pool.submission(Pool.job(1, 1, 2, 1)));
+        assertThat(refused.message()).contains("each update would have 1001 bytes, and the job's maxUpdateBytes is 1000");
+    }
+
+    @Test
+    void refusesMoreWorkersThanThereAreUnlessTheyMayCome() throws IOException {
+        assertUnfit(Pool.job(1, 3, 3, 3), "at least 3 workers (cohort.min), and there are 2 enrolled and 0 invited");
+        pool.ask(new Event.AppendEntry(pool.ticket(), "acme", pool.workerInvite(new WorkerId("acme", "w2"), 3)));
+        assertThat(ask(Pool.job(1, 3, 3, 3), Optional.of(MODEL))).isInstanceOf(Reply.Estimated.class);
+        assertUnfit(Pool.job(1, 4, 4, 4), "2 enrolled and 1 invited");
+        pool.invite("carol");
+        assertThat(ask(Pool.job(1, 4, 4, 4), Optional.of(MODEL))).as("who may bring many").isInstanceOf(Reply.Estimated.class);
+    }
+
+    @Test
+    void refusesWhatCouldCostMoreThanTheLedgerCanHold() throws IOException {
+        JsonObject.Builder endless = with(Pool.job(1_000_000, 1, 2, 1), "roundSeconds", new JsonInteger(2_592_000));
+        assertThat(ask(endless, Optional.of(MODEL))).as("two devices for 82,000 years").isInstanceOf(Reply.Estimated.class);
+        pool = new Pool(0, 1_000_000_000_000L);
+        pool.member("acme");
+        assertUnfit(with(Pool.job(1_000_000, 1, 1, 1), "roundSeconds", new JsonInteger(2_592_000)),
+                "could cost more than the ledger can hold");
+    }
+}
