@@ -69,16 +69,17 @@ final class Waiting {
         JobDocument job = run.job();
         List<WorkerId> offering = offering(turn, run, job.data());
         List<WorkerId> there = offering.stream().filter(worker -> measured(turn, worker, job.trainer())).toList();
+        String unmeasured = there.size() == offering.size() ? "" : ", " + (offering.size() - there.size())
+                + " without the benchmark of " + job.trainer() + " that the charter asks for (consort worker benchmark)";
         List<WorkerId> idle = there.stream().filter(worker -> Leases.free(turn, worker)).toList();
         List<WorkerId> free = idle.stream().filter(worker -> !kept.contains(worker)).toList();
         timers.waitsFor = "waits for " + wanted(job.cohort()) + " with trainer " + job.trainer() + " and data "
                 + job.data() + "; " + there.size() + " connected, " + free.size() + " free"
                 + (free.size() < idle.size() ? ", " + (idle.size() - free.size()) + " kept for a run that waits longer" : "")
-                + (there.size() < offering.size() ? ", " + (offering.size() - there.size()) + " without the benchmark of "
-                        + job.trainer() + " that the charter asks for (consort worker benchmark)" : "")
+                + unmeasured
                 + timers.abandoned;
         if (there.size() < job.cohort().min()) {
-            abandonWhenAlone(turn, run, timers, there.size());
+            abandonWhenAlone(turn, run, timers, there.size() + " connected" + unmeasured);
             return;
         }
         timers.waitingSince = Optional.empty();
@@ -103,14 +104,14 @@ final class Waiting {
         }
     }
 
-    private static void abandonWhenAlone(Turn turn, RunView run, RunTimers timers, int there) {
+    private static void abandonWhenAlone(Turn turn, RunView run, RunTimers timers, String there) {
         timers.gatheringSince = Optional.empty();
         long since = timers.waitingSince.orElse(turn.monotonicMillis());
         timers.waitingSince = Optional.of(since);
         JobDocument job = run.job();
         if (turn.monotonicMillis() - since >= job.waitSeconds() * 1000L) {
             Runs.end(turn, run, RunEnded.Outcome.ABANDONED, "waited " + job.waitSeconds() + " s for " + job.cohort().min()
-                    + " workers with trainer " + job.trainer() + " and data " + job.data() + "; " + there + " connected");
+                    + " workers with trainer " + job.trainer() + " and data " + job.data() + "; " + there);
         }
     }
 

@@ -80,6 +80,7 @@ final class SiteBenchmark {
                 List<ReferenceSpeed> wanted = wanted(benchmarks, only, again);
                 int entered = benchmarking.run(wanted, control::isPaused);
                 report(benchmarks, wanted);
+                requireNotPaused();
                 return entered == wanted.size() ? ExitCodes.OK : ExitCodes.BENCHMARK;
             }
         });
@@ -91,10 +92,8 @@ final class SiteBenchmark {
         return alone(_ -> {
             try {
                 Optional<Measured> measured = measuring.measure(benchmark, control::isPaused);
-                if (measured.isEmpty()) {
-                    return ExitCodes.BENCHMARK;
-                }
-                print(benchmark, measured.get());
+                measured.ifPresent(result -> print(benchmark, result));
+                requireNotPaused();
                 return ExitCodes.OK;
             } catch (BenchmarkFailedException failed) {
                 throw new CommandFailure(ExitCodes.BENCHMARK, "the trainer does not do it: " + failed.getMessage());
@@ -103,10 +102,7 @@ final class SiteBenchmark {
     }
 
     private int alone(Work work) throws IOException, StatusException, InterruptedException {
-        if (control.isPaused()) {
-            throw new CommandFailure(ExitCodes.BENCHMARK, "this worker is paused, and keeps off the device; first: consort worker resume"
-                    + " --dir " + folder.path());
-        }
+        requireNotPaused();
         Disk disk = new FileDisk(folder.path());
         try (Disk.Lock _ = disk.lock("lock")) {
             control.publishMeasuring(false);
@@ -118,6 +114,13 @@ final class SiteBenchmark {
         } catch (LockedException running) {
             throw new CommandFailure(ExitCodes.FOLDER, "this worker runs, and its tasks would slow the benchmark, as it would them;"
                     + " stop it, give this command, and start it again");
+        }
+    }
+
+    private void requireNotPaused() {
+        if (control.isPaused()) {
+            throw new CommandFailure(ExitCodes.BENCHMARK, "this worker is paused, and keeps off the device; first: consort worker resume"
+                    + " --dir " + folder.path());
         }
     }
 

@@ -12,12 +12,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The files of {@code control/} in a worker's folder. Errors are {@link ConfigException}s. */
 public final class Control {
 
     private static final int MAX_BYTES = 65_536;
+    /** What stays said of the last session. */
+    private static final List<String> LENT = List.of("todayDeviceMillis", "monthDeviceMillis", "monthAcceptedMillis");
     /** What a worker that runs holds. */
     private static final String LOCK = "lock";
 
@@ -78,8 +81,10 @@ public final class Control {
 
     /** What the worker that runs says of itself while it measures its trainers, and takes no tasks. */
     public void publishMeasuring(boolean deviceFree) {
-        publish(JsonObject.builder()
-                .put("process", ProcessHandle.current().pid())
+        JsonObject.Builder json = JsonObject.builder();
+        JsonObject before = state().orElse(JsonObject.EMPTY);
+        LENT.forEach(field -> json.putIfPresent(field, Optional.ofNullable(before.members().get(field))));
+        publish(json.put("process", ProcessHandle.current().pid())
                 .put("connected", false)
                 .put("takesTasks", false)
                 .put("reason", isPaused() ? "paused" : "benchmark")

@@ -5,6 +5,7 @@ import consort.ledger.disk.Disk;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Limits;
 import consort.ledger.entry.MalformedEntryException;
+import consort.ledger.entry.PartyBody;
 import consort.ledger.entry.Receipts;
 import consort.ledger.entry.UnknownEntryTypeException;
 import consort.ledger.entry.UsageClaim;
@@ -48,7 +49,7 @@ final class Recovery {
         for (long seq : numbers(Paths.CLAIMS)) {
             if (disk.exists(Paths.receipt(seq)) || isSetAside(seq)) {
                 disk.delete(Paths.claim(seq));
-            } else {
+            } else if (!isOfNoLease(seq)) {
                 pending.add(pending(seq));
             }
         }
@@ -91,6 +92,16 @@ final class Recovery {
 
     private static long amount(JsonFields verdict, String name) {
         return verdict.integer(name, 0, JsonValue.MAX_INTEGER);
+    }
+
+    /** An entry of the worker that is no claim: whoever made it sends it, before or after a session. */
+    private boolean isOfNoLease(long seq) throws IOException {
+        try {
+            return Entries.parse(disk.readAll(Paths.claim(seq), Limits.MAX_ENTRY_BYTES)).body() instanceof PartyBody body
+                    && !(body instanceof UsageClaim);
+        } catch (MalformedEntryException | UnknownEntryTypeException damaged) {
+            return false;
+        }
     }
 
     private PendingClaim pending(long seq) throws IOException {

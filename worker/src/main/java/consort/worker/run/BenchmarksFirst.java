@@ -43,6 +43,7 @@ final class BenchmarksFirst {
 
     private static final long AGAIN_SECONDS = 10;
     private static final long LOOK_SECONDS = 1;
+    private static final int MAX_BUSY = 3;
 
     private final PartyFolder folder;
     private final WorkerConfig config;
@@ -50,6 +51,7 @@ final class BenchmarksFirst {
     private final Consumer<Notice> notices;
     private final Control control;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private int patience = MAX_BUSY;
     private final Set<String> told = new HashSet<>();
 
     /** @param notices told one line for every event */
@@ -123,8 +125,8 @@ final class BenchmarksFirst {
         }
         Optional<String> closed = closed();
         if (closed.isPresent()) {
-            tellOnce(Notice.Kind.SITE, "the benchmark of " + names(due) + " waits: " + closed.get());
             control.publishMeasuring(true);
+            tellOnce(Notice.Kind.SITE, "the benchmark of " + names(due) + " waits: " + closed.get());
             stopped.await(LOOK_SECONDS, TimeUnit.SECONDS);
             return false;
         }
@@ -155,10 +157,12 @@ final class BenchmarksFirst {
         }
     }
 
-    private static boolean isAway(StatusException e) {
+    /** Busy ones are asked a few times more only: one that was restored may wait for what this worker's session reports. */
+    private boolean isAway(StatusException e) {
         Status.Code code = e.getStatus().getCode();
         return code == Status.Code.UNAVAILABLE && !Failures.isAboutCertificates(e.getStatus())
-                || code == Status.Code.DEADLINE_EXCEEDED || code == Status.Code.RESOURCE_EXHAUSTED;
+                || code == Status.Code.DEADLINE_EXCEEDED
+                || code == Status.Code.RESOURCE_EXHAUSTED && --patience > 0;
     }
 
     private static String names(List<ReferenceSpeed> references) {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import consort.ledger.disk.Disk;
 import consort.ledger.disk.simulated.SimulatedDisk;
+import consort.ledger.entry.Benchmark;
+import consort.ledger.entry.Entries;
+import consort.ledger.note.SignerKey;
 import consort.worker.policy.Use;
 import consort.worker.session.PendingClaim;
 import consort.worker.session.UpdateRef;
@@ -71,6 +74,15 @@ class OutboxTest {
             assertThat(outbox.newestReceipt().toStringUtf8()).isEqualTo("receipt " + seq);
         }
         assertThat(Outbox.open(disk).newestReceipt().toStringUtf8()).isEqualTo("receipt 10");
+    }
+
+    @Test
+    void leavesAnEntryThatIsNoClaimToWhoeverMadeIt() throws IOException {
+        SignerKey key = SignerKey.fromSeed("pool.example/pool/acme/w1", new byte[32]);
+        disk.create("outbox/1", Entries.sign("pool.example", new Benchmark(1, "acme", "w1", 1, "cnn", 5, 7, 1, "a".repeat(64)), key));
+
+        assertThat(Outbox.open(disk).recovered().pending()).isEmpty();
+        assertThat(disk.exists("outbox/1")).isTrue();
     }
 
     @Test
