@@ -1,7 +1,6 @@
 package consort.certs;
 
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.OptionalLong;
 
@@ -11,15 +10,12 @@ import java.util.OptionalLong;
  *
  * @param serial lower-case hexadecimal, as {@code openssl x509 -serial} prints it but for the case
  * @param entry the ledger entry that admitted its holder; empty for those whom no entry admits
- * @param notBefore five minutes before it was issued
  */
-public record IssuedCertificate(Identity.Issued identity, String serial, OptionalLong entry, Instant notBefore, Instant notAfter) {
+public record IssuedCertificate(Identity.Issued identity, String serial, OptionalLong entry) {
     public IssuedCertificate {
         Objects.requireNonNull(identity, "identity");
         Objects.requireNonNull(serial, "serial");
         Objects.requireNonNull(entry, "entry");
-        Objects.requireNonNull(notBefore, "notBefore");
-        Objects.requireNonNull(notAfter, "notAfter");
     }
 
     /**
@@ -29,7 +25,6 @@ public record IssuedCertificate(Identity.Issued identity, String serial, Optiona
      */
     public static IssuedCertificate of(X509Certificate certificate) {
         return new IssuedCertificate(Identity.parse(SubjectNames.uri(certificate)),
-                certificate.getSerialNumber().toString(16), AdmittingEntry.of(certificate),
-                certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant());
+                certificate.getSerialNumber().toString(16), AdmittingEntry.of(certificate));
     }
 }

@@ -14,7 +14,7 @@
  * credential.save(folder.resolve("coordinator.pem"));
  *
  * Admission admission = new Admission(authority.certificate(), clock, revoked, invites, log::info);
- * Gate gate = Gate.bootstrapOnlyFor(Set.of("consort.Enrollment/Enroll"), table);
+ * Gate gate = (method, caller) -> table.allows(method, caller.identity());   // a Bootstrap identity: enrollment and no more
  * NettyServerBuilder.forPort(port)
  *         .sslContext(Tls.server(() -> newest, admission))
  *         .intercept(Callers.interceptor(admission, gate));

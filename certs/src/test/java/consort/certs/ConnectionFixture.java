@@ -36,16 +36,16 @@ abstract class ConnectionFixture {
     abstract SslProvider provider();
 
     Port open(Credential coordinator) {
-        return new Port(Tls.server(() -> coordinator, admission, provider()), admission, Gate.bootstrapOnlyFor(
-                Set.of(Port.ENROLL), (method, caller) -> switch (caller.identity()) {
+        return new Port(Tls.server(() -> coordinator, admission, provider()), admission,
+                (method, caller) -> switch (caller.identity()) {
                     case Identity.Operator operator -> true;
                     case Identity.Organization organization -> method.equals(Port.TRAIN);
                     case Identity.Worker worker -> method.equals(Port.TRAIN)
                             && worker.organization().equals(new Name("beta"));
                     case Identity.Person person -> false;
                     case Identity.Coordinator coordinatorItself -> false;
-                    case Identity.Bootstrap bootstrap -> false;
-                }));
+                    case Identity.Bootstrap bootstrap -> method.equals(Port.ENROLL);
+                });
     }
 
     @AfterEach

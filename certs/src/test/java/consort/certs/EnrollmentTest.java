@@ -32,7 +32,8 @@ class EnrollmentTest {
 
     private Port open() {
         Credential coordinator = acme.coordinator("localhost");
-        Gate gate = Gate.bootstrapOnlyFor(Set.of(Port.ENROLL), (method, caller) -> method.equals(RENEW));
+        Gate gate = (method, caller) ->
+                method.equals(caller.identity() instanceof Identity.Bootstrap ? Port.ENROLL : RENEW);
         return new Port(Tls.server(() -> coordinator, admission), admission, gate, this::answer);
     }
 
@@ -91,7 +92,7 @@ class EnrollmentTest {
         Credential second = obtain(member, RENEW, authority.fingerprint(), first.issued().identity());
 
         assertThat(second.issued().identity()).isEqualTo(first.issued().identity());
-        assertThat(second.issued().notAfter()).isEqualTo(first.renewAt().plus(Pki.LIFETIME));
+        assertThat(second.certificate().getNotAfter().toInstant()).isEqualTo(first.renewAt().plus(Pki.LIFETIME));
         assertThat(second.certificate().getPublicKey()).isNotEqualTo(first.certificate().getPublicKey());
         assertThat(first.renewAt()).isBetween(Pki.START.plus(Duration.ofDays(4)), Pki.START.plus(Duration.ofDays(5)));
     }
