@@ -8,7 +8,7 @@ import consort.coordinator.core.Event.ModelVerdict;
 import consort.coordinator.core.Event.UpdateVerdict;
 import consort.model.aggregate.AggregationException;
 import consort.model.aggregate.AggregationInput;
-import consort.model.aggregate.FedAvg;
+import consort.model.aggregate.AggregationRule;
 import consort.model.aggregate.Lanes;
 import consort.model.aggregate.WeightedUpdate;
 import consort.model.sum.Scales;
@@ -120,7 +120,7 @@ public final class ModelWork {
         // The next model is the canonical file of the same tensors: never larger than the previous one plus its header.
         try (BlobStore.Writer writer = blobs.write(previous.size() + LIMITS.maxHeaderBytes())) {
             long[] bytes = new long[1];
-            new FedAvg().aggregate(input, part -> {
+            AggregationRule.of(effect.rule()).aggregate(input, part -> {
                 bytes[0] += part.remaining();
                 write(writer, part);
             }, lanes);

@@ -45,8 +45,8 @@ final class Aggregating {
             List<String> reads = new ArrayList<>(List.of(round.opened().model()));
             round.accepted().forEach(update -> reads.add(update.update()));
             turn.ephemeral().underway.begin(Underway.sum(run.run(), round.round()), reads);
-            turn.release(new Effect.Aggregate(run.run(), round.round(), round.opened().model(), job.trainable(), job.scales(),
-                    round.accepted().stream().map(one -> new Effect.Addend(one.update(), one.weight())).toList()));
+            turn.release(new Effect.Aggregate(run.run(), round.round(), Rounds.RULE, round.opened().model(), job.trainable(),
+                    job.scales(), round.accepted().stream().map(one -> new Effect.Addend(one.update(), one.weight())).toList()));
         }
     }
 

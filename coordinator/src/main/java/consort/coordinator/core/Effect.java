@@ -52,8 +52,8 @@ public sealed interface Effect {
             Map<String, Integer> scales, long maxNormMillionths, long maxBytes) implements Effect {
     }
 
-    /** Sum a round's updates into the next model; comes back as {@link Event.Aggregated}. */
-    record Aggregate(long run, long round, String previous, List<String> trainable, Map<String, Integer> scales,
+    /** Make the next model of a round's updates, by the rule that its entry will name; comes back as {@link Event.Aggregated}. */
+    record Aggregate(long run, long round, String rule, String previous, List<String> trainable, Map<String, Integer> scales,
             List<Addend> updates) implements Effect {
     }
 

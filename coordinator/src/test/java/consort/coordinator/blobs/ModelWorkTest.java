@@ -8,6 +8,7 @@ import consort.coordinator.core.Event.ModelVerdict;
 import consort.coordinator.core.Event.UpdateVerdict;
 import consort.ledger.disk.simulated.SimulatedDisk;
 import consort.ledger.entry.WorkerId;
+import consort.ledger.fold.Rounds;
 import consort.model.aggregate.Lanes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -72,7 +73,7 @@ class ModelWorkTest {
         try (BlobStore.Writer writer = small.write(1000)) {
             writer.write(ByteBuffer.wrap(file(10, 20)));
             String stored = writer.commit();
-            assertThat(new ModelWork(small, Lanes.inCaller()).aggregate(new Effect.Aggregate(1, 1, stored, List.of(), Map.of(),
+            assertThat(new ModelWork(small, Lanes.inCaller()).aggregate(new Effect.Aggregate(1, 1, Rounds.RULE, stored, List.of(), Map.of(),
                     List.of(new Effect.Addend(stored, 1)))).result()).isInstanceOf(AggregationResult.Failed.class);
         }
     }
@@ -86,7 +87,7 @@ class ModelWorkTest {
     }
 
     private AggregationResult sum(List<Effect.Addend> updates) throws IOException {
-        return work.aggregate(new Effect.Aggregate(1, 1, model, List.of(), Map.of(), updates)).result();
+        return work.aggregate(new Effect.Aggregate(1, 1, Rounds.RULE, model, List.of(), Map.of(), updates)).result();
     }
 
     private static void refused(String reason, UpdateVerdict verdict) {

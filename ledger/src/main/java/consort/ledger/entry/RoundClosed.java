@@ -6,7 +6,7 @@ import consort.ledger.json.JsonObject;
 /**
  * A round's updates became the next model.
  *
- * @param rule aggregation rule and version
+ * @param rule aggregation rule and version, as {@code consort.model.aggregate} has them
  * @param previous digest of the model before
  * @param model digest of the model after
  * @param manifest digest of the {@link RoundManifest}
@@ -27,9 +27,6 @@ public record RoundClosed(
         long weight,
         String stateBefore,
         String stateAfter) implements CoordinatorBody {
-
-    /** Federated averaging on the exact sum. */
-    public static final String FEDAVG = "fedavg/1";
 
     static RoundClosed read(JsonFields json) {
         return new RoundClosed(

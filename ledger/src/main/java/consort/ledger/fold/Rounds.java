@@ -1,6 +1,5 @@
 package consort.ledger.fold;
 
-import consort.ledger.entry.Document;
 import consort.ledger.entry.JobDocument;
 import consort.ledger.entry.Lease;
 import consort.ledger.entry.LeaseKind;
@@ -8,6 +7,8 @@ import consort.ledger.entry.RoundClosed;
 import consort.ledger.entry.RoundManifest;
 import consort.ledger.entry.RoundOpened;
 import consort.ledger.entry.WorkerId;
+import consort.model.aggregate.AggregationRule;
+import consort.model.aggregate.FedAvg;
 import consort.model.sum.Weights;
 import java.util.Arrays;
 import java.util.Collection;
@@ -18,8 +19,8 @@ import java.util.List;
  */
 public final class Rounds {
 
-    /** Federated averaging keeps nothing from round to round: SHA-256 of no bytes. */
-    public static final String EMPTY_SERVER_STATE = Document.digest(new byte[0]);
+    /** By which updates become the next model: the only rule there is yet. It keeps nothing from round to round. */
+    public static final String RULE = FedAvg.RULE_VERSION;
 
     private Rounds() {
     }
@@ -72,8 +73,9 @@ public final class Rounds {
      * @param model digest of the new model
      */
     public static RoundClosed close(RunView run, RoundView round, String model, long timeMillis) {
-        return new RoundClosed(timeMillis, run.run(), round.round(), RoundClosed.FEDAVG, run.model(), model,
-                manifest(run, round).digest(), round.accepted().size(), round.weight(), EMPTY_SERVER_STATE, EMPTY_SERVER_STATE);
+        return new RoundClosed(timeMillis, run.run(), round.round(), RULE, run.model(), model,
+                manifest(run, round).digest(), round.accepted().size(), round.weight(), AggregationRule.EMPTY_SERVER_STATE,
+                AggregationRule.EMPTY_SERVER_STATE);
     }
 
     private static long seconds(int seconds) {

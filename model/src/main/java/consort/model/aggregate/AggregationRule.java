@@ -8,9 +8,6 @@ public sealed interface AggregationRule permits FedAvg {
     /// SHA-256, in hexadecimal, of the server state of a rule that keeps none: of no bytes.
     String EMPTY_SERVER_STATE = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-    /// Name and version, as rounds record it; it changes whenever a bit of any result could.
-    String ruleVersion();
-
     /// Writes the next model as a canonical file. Sources must stay readable until this returns or throws; afterwards
     /// nothing reads them any more.
     ///
@@ -20,7 +17,7 @@ public sealed interface AggregationRule permits FedAvg {
     /// @throws IOException if a source cannot be read or the sink cannot be written
     void aggregate(AggregationInput input, ByteSink out, Lanes lanes) throws IOException;
 
-    /// The rule that a round recorded.
+    /// The rule that a round names.
     ///
     /// @throws IllegalArgumentException if this program does not have it
     static AggregationRule of(String ruleVersion) {

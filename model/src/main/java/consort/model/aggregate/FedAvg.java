@@ -27,13 +27,9 @@ import java.util.Optional;
 /// Trainable tensors are summed exactly ([consort.model.sum]) and applied in the order that
 /// [ExactSum#subtractMean] writes down. All other tensors are copied from the previous model.
 public record FedAvg() implements AggregationRule {
+    /// Name and version, as rounds record it; it changes whenever a bit of any result could.
     public static final String RULE_VERSION = "fedavg/1";
     private static final int COPY_BYTES = 1 << 20;
-
-    @Override
-    public String ruleVersion() {
-        return RULE_VERSION;
-    }
 
     @Override
     public void aggregate(AggregationInput input, ByteSink out, Lanes lanes) throws IOException {

@@ -159,7 +159,7 @@ class FedAvgTest {
 
     @Test
     void isFoundByItsRuleVersion() throws IOException {
-        assertThat(AggregationRule.of("fedavg/1").ruleVersion()).isEqualTo("fedavg/1");
+        assertThat(AggregationRule.of("fedavg/1")).isEqualTo(new FedAvg());
         assertThatThrownBy(() -> AggregationRule.of("fedavg/2"))
                 .hasMessage("unknown aggregation rule 'fedavg/2'; this program has fedavg/1");
         assertThat(AggregationRule.EMPTY_SERVER_STATE)
