@@ -20,8 +20,8 @@ final class PureJava {
               ArithmeticException AssertionError ClassCastException IllegalArgumentException IllegalStateException
               IndexOutOfBoundsException MatchException NoSuchFieldError NullPointerException NumberFormatException
               UnsupportedOperationException Deprecated FunctionalInterface Override SafeVarargs SuppressWarnings
-            java.nio: ByteBuffer
-            java.nio.charset: CharacterCodingException Charset StandardCharsets
+            java.nio: ByteBuffer CharBuffer
+            java.nio.charset: CharacterCodingException Charset CharsetDecoder CharsetEncoder CodingErrorAction StandardCharsets
             java.security: MessageDigest NoSuchAlgorithmException
             java.time: DayOfWeek Duration Instant LocalDate LocalDateTime LocalTime ZoneId ZoneOffset ZonedDateTime
             java.util: ArrayDeque ArrayList Arrays Base64 BitSet Collection Collections Comparator Currency Deque EnumMap

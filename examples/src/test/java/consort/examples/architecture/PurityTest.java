@@ -32,8 +32,12 @@ class PurityTest {
                 + " consort.worker.policy consort.proto com.google.protobuf",
         "consort.worker.policy | consort.worker.policy",
         "consort.ledger.fold | consort.ledger.entry consort.ledger.json consort.ledger.merkle consort.ledger.money"
-                + " consort.ledger.note consort.model.sum",
+                + " consort.ledger.note consort.model.sum consort.model.aggregate.AggregationRule"
+                + " consort.model.aggregate.FedAvg",
         "consort.ledger.entry | consort.ledger.json consort.ledger.merkle consort.ledger.note",
+        "consort.ledger.json | com.fasterxml.jackson.core java.io.IOException java.io.UncheckedIOException",
+        "consort.ledger.merkle | java.io.IOException",
+        "consort.ledger.note | org.bouncycastle.math.ec.rfc8032.Ed25519",
         "consort.ledger.money | consort.ledger.money",
         "consort.ledger.plan | consort.ledger.entry consort.ledger.fold consort.ledger.json consort.ledger.money",
         "consort.model.sum | consort.model.tensor.Layout consort.model.tensor.LayoutException"

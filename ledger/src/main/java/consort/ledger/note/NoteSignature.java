@@ -1,5 +1,6 @@
 package consort.ledger.note;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -50,11 +51,7 @@ public record NoteSignature(String name, int keyId, byte[] signature) {
     }
 
     String line() {
-        byte[] bytes = new byte[4 + signature.length];
-        for (int i = 0; i < 4; i++) {
-            bytes[i] = (byte) (keyId >>> 24 - 8 * i);
-        }
-        System.arraycopy(signature, 0, bytes, 4, signature.length);
+        byte[] bytes = ByteBuffer.allocate(Integer.BYTES + signature.length).putInt(keyId).put(signature).array();
         return DASH + name + " " + StrictBase64.encode(bytes) + "\n";
     }
 

@@ -1,5 +1,6 @@
 package consort.ledger.note;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,9 +73,7 @@ public final class SignerKey {
 
     /** The secret, to be kept in a file that only its owner reads. */
     public String secretText() {
-        byte[] typed = new byte[1 + SEED_BYTES];
-        typed[0] = VerifierKey.ED25519;
-        System.arraycopy(seed, 0, typed, 1, SEED_BYTES);
+        byte[] typed = ByteBuffer.allocate(1 + SEED_BYTES).put(VerifierKey.ED25519).put(seed).array();
         return PREFIX + name() + "+" + verifierKey.idHex() + "+" + StrictBase64.encode(typed);
     }
 

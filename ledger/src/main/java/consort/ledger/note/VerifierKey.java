@@ -1,5 +1,6 @@
 package consort.ledger.note;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.nio.charset.StandardCharsets;
@@ -90,9 +91,7 @@ public final class VerifierKey {
     /** The text form, which {@link #parse} reads. */
     @Override
     public String toString() {
-        byte[] typed = new byte[1 + PUBLIC_KEY_BYTES];
-        typed[0] = ED25519;
-        System.arraycopy(publicKey, 0, typed, 1, PUBLIC_KEY_BYTES);
+        byte[] typed = ByteBuffer.allocate(1 + PUBLIC_KEY_BYTES).put(ED25519).put(publicKey).array();
         return name + "+" + idHex() + "+" + StrictBase64.encode(typed);
     }
 
