@@ -16,7 +16,6 @@ import consort.certs.PendingCredential;
 import consort.certs.Principal;
 import consort.coordinator.rpc.Access;
 import consort.coordinator.rpc.Access.Role;
-import consort.coordinator.rpc.Access.Scope;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Subject;
@@ -25,7 +24,6 @@ import consort.ledger.entry.WorkerId;
 import consort.proto.AppendRequest;
 import consort.proto.BlobsGrpc;
 import consort.proto.CoordinatorMessage;
-import consort.proto.EnrollmentGrpc;
 import consort.proto.HeldRequest;
 import consort.proto.Hello;
 import consort.proto.MembershipGrpc;
@@ -38,34 +36,21 @@ import consort.proto.StoreHeader;
 import consort.proto.StorePart;
 import consort.proto.StoreReply;
 import consort.proto.WorkerMessage;
-import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
-import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.GrpcSslContexts;
-import io.grpc.protobuf.ProtoFileDescriptorSupplier;
-import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,7 +64,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class AccessTest {
 
-    private static final Set<Status.Code> SHUT_OUT = Set.of(Status.Code.UNAVAILABLE, Status.Code.UNAUTHENTICATED);
     private static final String REFUSED = "may not call";
 
     @TempDir
@@ -110,36 +94,18 @@ class AccessTest {
         return credentials;
     }
 
-    /** From the protocol itself, so that none can be forgotten. */
-    private static List<String> methods() {
-        ProtoFileDescriptorSupplier protocol =
-                (ProtoFileDescriptorSupplier) EnrollmentGrpc.getServiceDescriptor().getSchemaDescriptor();
-        return protocol.getFileDescriptor().getServices().stream()
-                .flatMap(service -> service.getMethods().stream()
-                        .map(method -> service.getFullName() + "/" + method.getName()))
-                .toList();
-    }
-
-    @Test
-    void theTableHasEveryMethodOfTheProtocol() {
-        assertThat(Access.methods()).containsExactlyInAnyOrderElementsOf(methods());
-        assertThat(methods()).hasSizeGreaterThan(20)
-                .allSatisfy(method -> assertThat(Arrays.stream(Role.values()).flatMap(role -> Access.scope(method, role).stream()))
-                        .as(method).isNotEmpty());
-    }
-
     @ParameterizedTest
     @EnumSource(Role.class)
     void eachRoleMayCallWhatTheTableSaysAndNothingElse(Role role) {
         ManagedChannel channel = channel(role);
-        for (String method : methods()) {
-            Status status = call(channel, method, message(method, "acme"));
+        for (String method : Methods.all()) {
+            Status status = Methods.call(channel, method, message(method, "acme"));
             boolean refused = status.getCode() == Status.Code.PERMISSION_DENIED
                     && String.valueOf(status.getDescription()).contains(REFUSED);
-            assertThat(SHUT_OUT).as("%s %s: %s", role, method, status).doesNotContain(status.getCode());
+            assertThat(Methods.isShutOut(status)).as("%s %s: %s", role, method, status).isFalse();
             assertThat(refused).as("%s %s: %s", role, method, status).isEqualTo(Access.scope(method, role).isEmpty());
         }
-        assertThat(call(channel, "consort.v1.Operator/Unheard", new byte[0]).getCode())
+        assertThat(Methods.call(channel, "consort.v1.Operator/Unheard", new byte[0]).getCode())
                 .isIn(Status.Code.UNIMPLEMENTED, Status.Code.PERMISSION_DENIED);
     }
 
@@ -159,7 +125,7 @@ class AccessTest {
                 ACME.get(Role.WORKER))) {
             Identity.Member identity = (Identity.Member) known.issued().identity();
             requireShutOut(pool.connect(pool.tls(LivePool.issued(namesake, identity))), identity.describe());
-            for (String method : methods()) {
+            for (String method : Methods.all()) {
                 assertThat(table.admits(method, new Principal(identity, Optional.of(namesake.certificate().fingerprint()))))
                         .as(method + " " + identity.describe()).isFalse();
             }
@@ -173,7 +139,7 @@ class AccessTest {
     void nobodySpeaksForOrAsksAboutAnotherOrganization() {
         for (Role role : List.of(Role.ADMIN, Role.MEMBER)) {
             ManagedChannel channel = pool.connect(pool.tls(BETA.get(role)));
-            assertThat(call(channel, "consort.v1.Membership/Status", message("consort.v1.Membership/Status", "acme")))
+            assertThat(Methods.call(channel, "consort.v1.Membership/Status", message("consort.v1.Membership/Status", "acme")))
                     .as(role.toString()).satisfies(status -> assertThat(status.getCode()).isEqualTo(Status.Code.PERMISSION_DENIED))
                     .satisfies(status -> assertThat(status.getDescription()).contains("about its own organization only"));
             assertThat(MembershipGrpc.newBlockingStub(channel).status(about("beta")).getJson()).doesNotContain("acme");
@@ -219,7 +185,7 @@ class AccessTest {
         Map<Role, Credential> carol = everybody("carol");
         Map<Role, ManagedChannel> open = new EnumMap<>(Role.class);
         carol.forEach((role, credential) -> open.put(role, pool.connect(pool.tls(credential))));
-        open.forEach((role, channel) -> assertThat(call(channel, "consort.v1.LedgerCopy/Keys", new byte[0]).isOk()).isTrue());
+        open.forEach((role, channel) -> assertThat(Methods.call(channel, "consort.v1.LedgerCopy/Keys", new byte[0]).isOk()).isTrue());
         Ending<CoordinatorMessage> session = new Ending<>();
         SessionGrpc.newStub(open.get(Role.WORKER)).open(session).onNext(WorkerMessage.newBuilder()
                 .setHello(Hello.newBuilder().setDevices(1)).build());
@@ -229,11 +195,11 @@ class AccessTest {
                 .setDigest("d".repeat(64)).setTotalBytes(100)).build());
 
         pool.revoke("carol");
-        assertThat(isShutOut(session.end())).isTrue();
-        assertThat(isShutOut(upload.end())).isTrue();
+        assertThat(Methods.isShutOut(session.end())).isTrue();
+        assertThat(Methods.isShutOut(upload.end())).isTrue();
         open.forEach((role, channel) -> requireShutOut(channel, "revoked, connected before, " + role));
         carol.forEach((role, credential) -> requireShutOut(pool.connect(pool.tls(credential)), "revoked " + role));
-        assertThat(call(channel(Role.WORKER), "consort.v1.LedgerCopy/Keys", new byte[0]).isOk()).as("others go on").isTrue();
+        assertThat(Methods.call(channel(Role.WORKER), "consort.v1.LedgerCopy/Keys", new byte[0]).isOk()).as("others go on").isTrue();
     }
 
     @Test
@@ -242,22 +208,7 @@ class AccessTest {
         pool.append("acme", seq -> new Withdrawal(LivePool.CLOCK.millis(), seq, Subject.of(new WorkerId("acme", "w2")), "sold"));
         Credential second = pool.worker("acme", "w2");
         requireShutOut(pool.connect(pool.tls(first)), "the first w2");
-        assertThat(call(pool.connect(pool.tls(second)), "consort.v1.LedgerCopy/Keys", new byte[0]).isOk()).isTrue();
-    }
-
-    /** SECURITY.md shows the table as it is here. */
-    @Test
-    void theTableIsPrintedAsItIs() throws IOException {
-        List<String> expected = new ArrayList<>();
-        expected.add("| | " + Arrays.stream(Role.values()).map(role -> role.name().toLowerCase()).collect(Collectors.joining(" | "))
-                + " |");
-        expected.add("| --- |" + " --- |".repeat(Role.values().length));
-        for (String method : Access.methods()) {
-            expected.add("| `" + method.substring("consort.v1.".length()) + "` | " + Arrays.stream(Role.values())
-                    .map(role -> Access.scope(method, role).map(Scope::name).orElse("–").toLowerCase())
-                    .collect(Collectors.joining(" | ")) + " |");
-        }
-        assertThat(Files.readString(Path.of("..", "SECURITY.md"))).contains(String.join("\n", expected) + "\n");
+        assertThat(Methods.call(pool.connect(pool.tls(second)), "consort.v1.LedgerCopy/Keys", new byte[0]).isOk()).isTrue();
     }
 
     // ---- peers
@@ -287,66 +238,9 @@ class AccessTest {
     }
 
     private static void requireShutOut(ManagedChannel channel, String who) {
-        for (String method : methods()) {
-            Status status = call(channel, method, message(method, "acme"));
-            assertThat(isShutOut(status)).as("%s calls %s: %s", who, method, status).isTrue();
-        }
-    }
-
-    /** A call that begins just as its connection is cut ends as unknown. */
-    private static boolean isShutOut(Status status) {
-        return SHUT_OUT.contains(status.getCode())
-                || status.getCode() == Status.Code.UNKNOWN && "channel closed".equals(status.getDescription());
-    }
-
-    private static Status call(ManagedChannel channel, String method, byte[] message) {
-        MethodDescriptor<byte[], byte[]> descriptor = MethodDescriptor.<byte[], byte[]>newBuilder()
-                .setType(MethodDescriptor.MethodType.UNARY).setFullMethodName(method)
-                .setRequestMarshaller(new Bytes()).setResponseMarshaller(new Bytes()).build();
-        try {
-            ClientCalls.blockingUnaryCall(channel, descriptor, CallOptions.DEFAULT.withDeadlineAfter(60, TimeUnit.SECONDS),
-                    message);
-            return Status.OK;
-        } catch (StatusRuntimeException e) {
-            return e.getStatus();
-        }
-    }
-
-    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
-        @Override
-        public InputStream stream(byte[] value) {
-            return new ByteArrayInputStream(value);
-        }
-
-        @Override
-        public byte[] parse(InputStream stream) {
-            return new byte[0];
-        }
-    }
-
-    /** How a stream ends. */
-    private static final class Ending<M> implements StreamObserver<M> {
-
-        private final CompletableFuture<M> first = new CompletableFuture<>();
-        private final CompletableFuture<Status> ended = new CompletableFuture<>();
-
-        private Status end() {
-            return ended.orTimeout(60, TimeUnit.SECONDS).join();
-        }
-
-        @Override
-        public void onNext(M message) {
-            first.complete(message);
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            ended.complete(Status.fromThrowable(failure));
-        }
-
-        @Override
-        public void onCompleted() {
-            ended.complete(Status.OK);
+        for (String method : Methods.all()) {
+            Status status = Methods.call(channel, method, message(method, "acme"));
+            assertThat(Methods.isShutOut(status)).as("%s calls %s: %s", who, method, status).isTrue();
         }
     }
 }
