@@ -1,5 +1,6 @@
 package consort.coordinator.cli;
 
+import consort.coordinator.core.Memory;
 import consort.ledger.disk.FileProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,9 +29,9 @@ final class ServeCommand implements Callable<Integer> {
         folder.requireFounded("as in 'consort coordinator serve DIR', or in CONSORT_COORDINATOR_DIR");
         CoordinatorConfig config = CoordinatorConfig.read(folder.config());
         PrintWriter err = spec.commandLine().getErr();
-        warnOfMemory(config.server().peerBytes(config.inboxEvents()), Runtime.getRuntime().maxMemory(), err);
         Serving serving = Serving.start(folder, config, failure -> halt(failure, err));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(serving), "stop"));
+        warnOfMemory(Serving.memory(config), serving.recoveredEntries(), err);
         PrintWriter out = spec.commandLine().getOut();
         out.println("ready: address " + config.address() + ", origin " + folder.logKey().name() + ", authority "
                 + folder.authorityCertificate().fingerprint() + ", " + serving.recoveredEntries() + " entries recovered");
@@ -44,13 +45,11 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
-    private static void warnOfMemory(long peerBytes, long heapBytes, PrintWriter err) {
-        if (peerBytes > heapBytes) {
-            err.println("consort coordinator: hostile peers could make it hold " + (peerBytes >> 20) + " MiB, and it has "
-                    + (heapBytes >> 20) + " MiB. Raise -Xmx (CONSORT_JAVA_OPTS), or lower server.maxConnections,"
-                    + " server.maxCallsPerConnection, server.windowBytes or loop.inboxEvents in coordinator.yaml.");
+    private static void warnOfMemory(Memory memory, long entries, PrintWriter err) {
+        memory.problem(entries).ifPresent(problem -> {
+            err.println("consort coordinator: " + problem + ".");
             err.flush();
-        }
+        });
     }
 
     private static void stop(Serving serving) {

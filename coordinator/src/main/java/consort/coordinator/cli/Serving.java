@@ -8,6 +8,7 @@ import consort.coordinator.blobs.BlobKeeping;
 import consort.coordinator.blobs.DiskBlobStore;
 import consort.coordinator.blobs.ModelWork;
 import consort.coordinator.core.Ephemeral;
+import consort.coordinator.core.Memory;
 import consort.coordinator.core.Now;
 import consort.coordinator.loop.Engine;
 import consort.coordinator.loop.Inbox;
@@ -85,7 +86,8 @@ public final class Serving {
             Inbox inbox = new Inbox(config.inboxEvents());
             Engine engine = Engine.open(new Engine.Parts(ledger, logKey, random, SOFTWARE,
                     digest -> blobs.size(digest).orElse(0), () -> new Ephemeral.Surroundings(
-                            port.get() == null ? Map.of() : port.get().traffic(), inbox.lagMillis(), storage(folder, config, blobs))),
+                            port.get() == null ? Map.of() : port.get().traffic(), inbox.lagMillis(), storage(folder, config, blobs),
+                            memory(config))),
                     now(clock));
             Requests requests = new Requests(inbox);
             ExecutorService calls = pool(config.callThreads(), "call");
@@ -165,6 +167,10 @@ public final class Serving {
     private static Ephemeral.Storage storage(CoordinatorFolder folder, CoordinatorConfig config, DiskBlobStore blobs) {
         return new Ephemeral.Storage(blobs.usedBytes(), config.blobs().maxBlobBytes(), config.blobs().maxTotalBytes(),
                 folder.root().toFile().getUsableSpace(), config.retention(), digest -> blobs.size(digest).orElse(0));
+    }
+
+    static Memory memory(CoordinatorConfig config) {
+        return new Memory(config.server().peerBytes(config.inboxEvents()), Runtime.getRuntime().maxMemory());
     }
 
     private static ExecutorService pool(int threads, String name) {

@@ -4,6 +4,7 @@ import consort.coordinator.core.Ephemeral.Observed;
 import consort.coordinator.core.Ephemeral.Session;
 import consort.coordinator.core.Ephemeral.Storage;
 import consort.ledger.entry.WorkerId;
+import consort.ledger.fold.Footprint;
 import consort.ledger.fold.RunView;
 import consort.ledger.fold.State;
 import consort.ledger.json.JsonInteger;
@@ -52,6 +53,7 @@ final class Health {
             problems.add("the disk is not enough: the runs under way need at least " + least + " bytes more, and there is room for "
                     + DiskNeeds.leftBytes(turn.state(), storage) + "; make room, or raise blobs.maxTotalBytes");
         }
+        observed.surroundings().memory().problem(turn.state().size()).ifPresent(problems::add);
         turn.state().runs().values().stream().filter(run -> run.ended().isEmpty()).forEach(run -> {
             Ephemeral.RunTimers timers = turn.ephemeral().timers(run.run());
             timers.waitingSince.ifPresent(since -> problems.add("run " + run.run() + " has too few workers, and is abandoned in "
@@ -127,6 +129,16 @@ final class Health {
                 .put("enough", DiskNeeds.leastBytes(turn.state(), storage) <= DiskNeeds.leftBytes(turn.state(), storage))
                 .put("deletedBlobs", turn.ephemeral().underway.deletedBlobs())
                 .put("deletedBytes", turn.ephemeral().underway.deletedBytes())
+                .build();
+    }
+
+    static JsonObject memory(Turn turn) {
+        Memory memory = turn.ephemeral().observed().surroundings().memory();
+        return JsonObject.builder()
+                .put("stateBytes", Footprint.bytes(turn.state().size()))
+                .put("peerBytes", memory.peerBytes())
+                .put("heapBytes", Math.min(JsonValue.MAX_INTEGER, memory.heapBytes()))
+                .put("enough", memory.problem(turn.state().size()).isEmpty())
                 .build();
     }
 }

@@ -38,6 +38,7 @@ final class Status {
                 .put("health", Health.health(turn))
                 .put("missing", Health.missing(turn))
                 .put("disk", Health.disk(turn))
+                .put("memory", Health.memory(turn))
                 .putIfPresent("restored", turn.ephemeral().recovery.map(recovery -> Recovering.json(turn, recovery)))
                 .put("ledgerSize", state.size())
                 .put("checkpointSize", turn.ephemeral().observed().checkpointSize())

@@ -186,14 +186,6 @@ class JobFileTest {
         return from.substring(0, from.indexOf("\n## "));
     }
 
-    @Test
-    void whatPeersCanHoldByDefaultFitsIntoTheHeapOfTheLauncher() throws IOException {
-        Path file = folder.resolve("coordinator.yaml");
-        Files.writeString(file, "address: pool.example:7443\n");
-        CoordinatorConfig config = CoordinatorConfig.read(file);
-        assertThat(config.server().peerBytes(config.inboxEvents())).isBetween(228L << 20, 232L << 20);
-    }
-
     private JobDocument read(String yaml, Optional<String> model) throws IOException {
         Path file = folder.resolve("job.yaml");
         Files.writeString(file, yaml);

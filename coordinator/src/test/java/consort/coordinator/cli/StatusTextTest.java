@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import consort.coordinator.core.Ephemeral;
 import consort.coordinator.core.Event;
+import consort.coordinator.core.Memory;
 import consort.coordinator.core.Pool;
 import consort.coordinator.core.Reply;
 import consort.coordinator.core.Retention;
@@ -85,6 +86,14 @@ class StatusTextTest {
     }
 
     @Test
+    void saysThatTheMemoryMayBeTooSmall() throws IOException {
+        Ephemeral.Surroundings known = Ephemeral.Surroundings.NONE;
+        pool.surroundings = new Ephemeral.Surroundings(Map.of(), 0, known.storage(), new Memory(100L << 20, 110L << 20));
+        assertThat(screen()).startsWith("example.org/pool: NOT HEALTHY").anyMatch(line -> line.startsWith(
+                "  problem: memory is short: 12 entries take about 0 MiB, hostile peers could make it hold 100 MiB more"));
+    }
+
+    @Test
     void showsStandingsAndPauses() throws IOException {
         pool.submit(Pool.job(4, 2, 3, 2));
         pool.ask(new Event.PauseRun(pool.ticket(), 1, "a move"));
@@ -95,7 +104,8 @@ class StatusTextTest {
     /** Every blob has 100 bytes. */
     private void stored(long used, long max, long free) {
         pool.surroundings = new Ephemeral.Surroundings(Map.of(), 0,
-                new Ephemeral.Storage(used, max, max, free, Retention.Policy.EVERYTHING, blob -> 100));
+                new Ephemeral.Storage(used, max, max, free, Retention.Policy.EVERYTHING, blob -> 100),
+                Ephemeral.Surroundings.NONE.memory());
     }
 
     private List<String> screen() throws IOException {

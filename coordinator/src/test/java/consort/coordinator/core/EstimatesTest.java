@@ -120,7 +120,8 @@ class EstimatesTest {
 
     private void store(long usedBytes, long maxBlobBytes, long maxBytes, long freeBytes) {
         pool.surroundings = new Ephemeral.Surroundings(Map.of(), 0, new Ephemeral.Storage(
-                usedBytes, maxBlobBytes, maxBytes, freeBytes, Retention.Policy.EVERYTHING, blob -> 0));
+                usedBytes, maxBlobBytes, maxBytes, freeBytes, Retention.Policy.EVERYTHING, blob -> 0),
+                Memory.AMPLE);
     }
 
     @Test

@@ -24,7 +24,7 @@ final class Programs implements AutoCloseable {
     private static final List<String> SHORT = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
     /** For programs that stay; but the tests end most of them before a better compiler would pay. */
     private static final List<String> SERVICE =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx320m", "-XX:+ExitOnOutOfMemoryError");
     private static final Duration LONGEST_COMMAND = Duration.ofMinutes(5);
 
     private final Path logs;

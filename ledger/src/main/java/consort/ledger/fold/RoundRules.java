@@ -51,11 +51,21 @@ final class RoundRules {
         };
         Optional<Normalization> normalization = body.kind() == LeaseKind.TRAIN
                 ? Scores.normalization(state.charter(), state.workers().get(worker), run.job()) : Optional.empty();
+        Lease kept = sharing(body, run, state.workers().get(worker).id());
         return () -> {
-            state.work.leases.put(body.lease(), new LeaseView(body, entry.index(), normalization));
+            state.work.leases.put(kept.lease(), new LeaseView(kept, entry.index(), normalization));
             state.work.openLeases.add(body.lease());
             state.work.runs.put(run.run(), leased);
         };
+    }
+
+    /** The same lease in the strings that run and worker hold already: leases are many, and kept for ever. */
+    private static Lease sharing(Lease lease, RunView run, WorkerId worker) {
+        JobDocument job = run.job();
+        String data = lease.kind() == LeaseKind.TRAIN ? job.data() : job.evaluate().orElseThrow().data();
+        return new Lease(lease.timeMillis(), lease.lease(), lease.run(), lease.round(), lease.kind(), worker.organization(),
+                worker.worker(), run.model(), job.trainer(), data, lease.steps(), lease.seed(), lease.weight(), lease.devices(),
+                lease.durationMillis());
     }
 
     static Change closed(State state, Entry entry, RoundClosed body, Documents documents, Check check) throws RuleViolation {

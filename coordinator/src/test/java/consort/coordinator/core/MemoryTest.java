@@ -1,0 +1,25 @@
+package consort.coordinator.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import consort.ledger.fold.Footprint;
+import org.junit.jupiter.api.Test;
+
+class MemoryTest {
+
+    private static final Memory MEMORY = new Memory(100L << 20, 200L << 20);
+
+    @Test
+    void hasRoomForTheStateBesidePeers() {
+        assertThat(MEMORY.roomForEntries()).isEqualTo((80L << 20) / Footprint.ENTRY_BYTES);
+        assertThat(MEMORY.problem(MEMORY.roomForEntries())).isEmpty();
+    }
+
+    @Test
+    void saysWhatIsTooMuchAndWhatToDo() {
+        long entries = (80L << 20) / Footprint.ENTRY_BYTES + 1;
+        assertThat(MEMORY.problem(entries).orElseThrow()).contains(entries + " entries take about 80 MiB", "100 MiB more",
+                "there are 200 MiB", "raise -Xmx");
+        assertThat(new Memory(1L << 30, 1L << 29).problem(0)).isPresent();
+    }
+}
