@@ -75,7 +75,7 @@ public final class State {
         ledgerTimeMillis = Math.max(ledgerTimeMillis, EntryRules.ledgerTime(entry).orElse(0));
     }
 
-    /** A state of its own, equal to this one. */
+    /** A state of its own, equal to this one: for fuzzers, which let thousands of inputs begin at one state. */
     public State copy() {
         return new State(this);
     }

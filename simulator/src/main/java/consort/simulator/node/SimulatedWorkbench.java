@@ -1,12 +1,10 @@
 package consort.simulator.node;
 
-import consort.model.tensor.DType;
 import consort.model.tensor.Layout;
 import consort.model.tensor.LayoutException;
 import consort.model.tensor.Limits;
 import consort.model.tensor.MemorySink;
 import consort.model.tensor.MemorySource;
-import consort.model.tensor.Shape;
 import consort.model.tensor.TensorFormatException;
 import consort.model.tensor.TensorType;
 import consort.model.tensor.TensorWriter;
@@ -143,7 +141,7 @@ final class SimulatedWorkbench implements Workbench {
 
     private static byte[] file(String tensor, float value) throws IOException {
         MemorySink sink = new MemorySink();
-        TensorWriter writer = new TensorWriter(sink, Layout.of(Map.of(tensor, new TensorType(DType.F32, Shape.of(1)))));
+        TensorWriter writer = new TensorWriter(sink, Layout.of(Map.of(tensor, TensorType.float32(1))));
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         writer.write(tensor, bytes.putFloat(0, value));
         writer.finish();

@@ -3,7 +3,6 @@ package consort.trainer.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import consort.model.tensor.DType;
 import consort.model.tensor.FileSource;
 import consort.model.tensor.FloatTensor;
 import consort.model.tensor.Layout;
@@ -55,8 +54,7 @@ final class ModelFile {
     private static Layout layout(Network network) {
         var types = new TreeMap<String, TensorType>();
         for (Map.Entry<String, Shape> parameter : network.parameters().entrySet()) {
-            types.put(parameter.getKey(), new TensorType(DType.F32,
-                    consort.model.tensor.Shape.of(parameter.getValue().getShape())));
+            types.put(parameter.getKey(), TensorType.float32(parameter.getValue().getShape()));
         }
         return Layout.of(types);
     }

@@ -2,13 +2,11 @@ package consort.trainer.protocol.reference;
 
 import consort.model.tensor.ByteSink;
 import consort.model.tensor.ByteSource;
-import consort.model.tensor.DType;
 import consort.model.tensor.Layout;
 import consort.model.tensor.LayoutException;
 import consort.model.tensor.Limits;
 import consort.model.tensor.MemorySink;
 import consort.model.tensor.MemorySource;
-import consort.model.tensor.Shape;
 import consort.model.tensor.TensorFile;
 import consort.model.tensor.TensorType;
 import consort.model.tensor.TensorWriter;
@@ -120,8 +118,8 @@ public final class ReferenceModel {
 
     private static Layout layout(long weights) {
         return Layout.of(Map.of(
-                "bias", new TensorType(DType.F32, Shape.of(BIAS_ELEMENTS)),
-                "weight", new TensorType(DType.F32, Shape.of(weights))));
+                "bias", TensorType.float32(BIAS_ELEMENTS),
+                "weight", TensorType.float32(weights)));
     }
 
     private static TensorFile open(ByteSource model) throws IOException {
