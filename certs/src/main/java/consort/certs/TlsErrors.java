@@ -18,8 +18,8 @@ public final class TlsErrors {
         Map<String, String> alerts = new LinkedHashMap<>();
         alerts.put("certificate_expired", "this side's certificate or invite has expired, or is not valid yet by the coordinator's clock:"
                 + " check this machine's clock, else ask for a new invite");
-        alerts.put("certificate_revoked", "this side's certificate was revoked, or its invite was used or withdrawn:"
-                + " ask who invited you for a new invite");
+        alerts.put("certificate_revoked", "this side's certificate was revoked, or its invite was used or withdrawn; the"
+                + " ledger says why. Ask who invited you whether there is a way back");
         alerts.put("certificate_required", "this side showed no certificate: enroll first");
         alerts.put("protocol_version", "the two sides have no TLS version in common: TLS 1.3 is needed");
         alerts.put("bad_certificate", "this side's certificate is not one of the coordinator's consortium for clients:"

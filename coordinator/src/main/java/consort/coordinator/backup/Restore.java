@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -78,6 +79,18 @@ public final class Restore {
 
     public Manifest manifest() {
         return manifest;
+    }
+
+    /** Takes back what was written, keys above all, so that a failed restore can be repeated. */
+    public void undo() throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> written = Files.walk(root)) {
+            for (Path path : written.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     /** Writes the keys: those of the backup, or those in a folder that was kept apart from it. */

@@ -175,7 +175,8 @@ final class InitCommand implements Callable<Integer> {
         for (Map.Entry<String, String> option : OPTIONS.entrySet()) {
             text = text.replace("field '" + option.getKey(), "'--" + option.getValue());
         }
-        return text;
+        // A part of an option, as in --share byBenefit=70.
+        return text.replaceAll("'(--[a-z]+)\\.(\\w+)'", "$2=… in $1");
     }
 
     private static void putIfSaid(JsonObject.Builder json, String name, String text) {
@@ -185,6 +186,9 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private long minor(String option, BigDecimal amount) {
+        if (amount.signum() < 0) {
+            throw new CommandException(ExitCode.USAGE, option + " " + amount.toPlainString() + " is less than nothing");
+        }
         try {
             return amount.movePointRight(Currency.getInstance(currency).getDefaultFractionDigits()).longValueExact();
         } catch (IllegalArgumentException unknown) {

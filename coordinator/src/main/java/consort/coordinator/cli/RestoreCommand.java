@@ -48,6 +48,19 @@ final class RestoreCommand implements Callable<Integer> {
             throw new CommandException(ExitCode.USAGE, "--reports " + reports + " is no number of organizations");
         }
         Restore restore = Restore.begin(from, dir);
+        boolean finished = false;
+        try {
+            int code = into(restore);
+            finished = true;
+            return code;
+        } finally {
+            if (!finished) {
+                restore.undo();
+            }
+        }
+    }
+
+    private int into(Restore restore) throws IOException {
         restore.keys(Optional.ofNullable(keys));
         CoordinatorFolder folder = new CoordinatorFolder(dir);
         VerifierKey logKey = folder.logKey().verifierKey();

@@ -113,7 +113,8 @@ final class StatusText {
 
     private static void run(JsonNode run, List<String> lines) {
         String state = run.path("status").asText();
-        lines.add("run " + run.path("run").asLong() + " (" + run.path("job").asText() + ") " + state + ", "
+        lines.add("run " + run.path("run").asLong() + " (" + run.path("job").asText() + ") " + state
+                + (run.has("paused") ? ", no new round while it is paused" : "") + ", "
                 + run.path("roundsClosed").asLong() + " of " + run.path("rounds").asLong() + " rounds closed"
                 + (run.has("cause") ? ": " + run.path("cause").asText() : "")
                 + (state.equals("running") ? ", done in " + remaining(run) : ""));

@@ -113,7 +113,8 @@ final class Enrollments {
         String organization = invite.organization();
         String name = KeyNames.organization(turn.state().origin(), organization);
         if (!key.name().equals(name)) {
-            return Optional.of("the key is named " + key.name() + "; it must be " + name);
+            return Optional.of("the key is named " + key.name() + ", but the invite is for " + name
+                    + ": if the line of the invite was changed, copy the whole line again");
         }
         if (!(entry.body() instanceof Acceptance acceptance) || !entry.domain().equals(turn.state().domain())) {
             return Optional.of("the entry is no acceptance of this consortium's charter");

@@ -116,6 +116,7 @@ class BackupTest {
         assertThat(run("backup", "--without-keys", "--dir", root().toString(), "--to", backup().toString())).isZero();
         assertThat(backup().resolve("secrets")).doesNotExist();
         restore(ExitCode.BACKUP.code(), "--dir", temporary.resolve("none").toString());
+        assertThat(temporary.resolve("none")).as("what a failed restore leaves").doesNotExist();
         assertThat(said.toString()).contains("--keys");
         restore(0, "--dir", temporary.resolve("new").toString(), "--keys", root().resolve("keys").toString());
         assertThat(entries(temporary.resolve("new"))).isEqualTo(1);

@@ -16,7 +16,7 @@ final class Consent {
         Console console = System.console();
         if (console == null || !console.isTerminal()) {
             throw new CommandFailure(ExitCodes.NOT_ACCEPTED,
-                    "there is no terminal to ask on; read the above and run the command again with --yes");
+                    "there is no terminal to ask on: \"" + question + "\" If so, run the command again with --yes");
         }
         out.print(question + " [yes/no] ");
         out.flush();

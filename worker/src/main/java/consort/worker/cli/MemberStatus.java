@@ -33,6 +33,10 @@ final class MemberStatus implements Callable<Integer> {
     public Integer call() throws StatusException {
         PartyFolder folder = dir.folder();
         Enrolled enrolled = folder.enrolled();
+        if (enrolled.worker().isPresent()) {
+            throw new CommandFailure(ExitCodes.FOLDER, folder.path() + " is the folder of " + enrolled.describe()
+                    + "; name the organization's own with --dir, or see consort worker status");
+        }
         try (CoordinatorChannel channel = MemberChannel.open(folder)) {
             JsonObject status = OwnStatus.fetch(channel, enrolled.organization());
             reporting.print(text(status), status);

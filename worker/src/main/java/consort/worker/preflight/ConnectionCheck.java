@@ -30,7 +30,7 @@ public record ConnectionCheck(Supplier<Way> to, Duration patience) implements Ch
         } catch (IOException e) {
             return Finding.problem(e.getMessage(), way.isDirect()
                     ? way.askOperator() + "; perhaps a firewall is in the way (docs/firewall.md), or a proxy has to be used: --proxy http://HOST:PORT"
-                    : "ask who runs the proxy whether it allows CONNECT to " + way.coordinator() + "; else " + way.askOperator());
+                    : "if that is not the right proxy, name that with --proxy; ask who runs the proxy whether it allows CONNECT to " + way.coordinator() + "; else " + way.askOperator());
         }
     }
 }

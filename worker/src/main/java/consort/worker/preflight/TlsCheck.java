@@ -56,6 +56,7 @@ public record TlsCheck(Supplier<Way> to, Supplier<ExpectedCoordinator> who, Inst
         return Finding.problem("somebody else answers: the certificate is for " + shown.subject() + ", issued by " + shown.issuer()
                         + ", and not by the authority " + expected.authority(),
                 "if that is a device of your network that inspects TLS, have " + way.coordinator()
-                        + " exempted from inspection; else the address leads elsewhere: do not go on, and ask the operator");
+                        + " exempted from inspection; if the line of an invite was typed or cut, copy the whole line again; else the address"
+                        + " leads elsewhere: do not go on, and ask the operator");
     }
 }
