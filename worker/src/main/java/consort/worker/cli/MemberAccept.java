@@ -6,7 +6,6 @@ import consort.ledger.json.JsonObject;
 import consort.worker.enroll.Consortium;
 import consort.worker.enroll.ShareTerms;
 import consort.worker.folder.PartyFolder;
-import consort.worker.preflight.Finding;
 import io.grpc.StatusException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,7 +43,7 @@ final class MemberAccept implements Callable<Integer> {
         PartyFolder folder = dir.folder();
         Invites.requireFresh(folder);
         String name = Invites.organization(organization);
-        PreflightReport report = new PreflightReport(reporting, found -> !reporting.isJson() && found.verdict() != Finding.Verdict.OK);
+        PreflightReport report = PreflightReport.ofProblems(reporting);
         Invites.enroll(invite, folder, proxy.route(folder, invite.coordinator()), report, (enrollment, consortium) -> {
             show(consortium, name);
             if (!yes && !Consent.asked("Does " + name + " accept this charter, and its benefit and tier?", reporting.out())) {

@@ -5,7 +5,6 @@ import consort.certs.Invite;
 import consort.ledger.json.JsonObject;
 import consort.worker.enroll.Consortium;
 import consort.worker.folder.PartyFolder;
-import consort.worker.preflight.Finding;
 import io.grpc.StatusException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,7 +36,7 @@ final class MemberJoin implements Callable<Integer> {
         }
         PartyFolder folder = dir.folder();
         Invites.requireFresh(folder);
-        PreflightReport report = new PreflightReport(reporting, found -> !reporting.isJson() && found.verdict() != Finding.Verdict.OK);
+        PreflightReport report = PreflightReport.ofProblems(reporting);
         Invites.enroll(invite, folder, proxy.route(folder, invite.coordinator()), report, (enrollment, consortium) -> {
             enrollment.enrollPerson(consortium, person);
             finished(folder, consortium, person);

@@ -5,6 +5,7 @@ import consort.worker.preflight.Check;
 import consort.worker.preflight.Finding;
 import consort.worker.preflight.Finding.Verdict;
 import consort.worker.preflight.Preflight;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -12,11 +13,21 @@ import java.util.function.Predicate;
 final class PreflightReport {
 
     private final Reporting reporting;
+    private final List<JsonObject> notOk = new ArrayList<>();
     private Predicate<Finding> shown;
     private final Preflight preflight = new Preflight(this::print);
 
-    /** @param shown whether a finding is printed */
-    PreflightReport(Reporting reporting, Predicate<Finding> shown) {
+    /** Prints everything. */
+    static PreflightReport ofAll(Reporting reporting) {
+        return new PreflightReport(reporting, any -> true);
+    }
+
+    /** For a command that has more to say: prints, for people, what is not as it should be. */
+    static PreflightReport ofProblems(Reporting reporting) {
+        return new PreflightReport(reporting, found -> !reporting.isJson() && found.verdict() != Verdict.OK);
+    }
+
+    private PreflightReport(Reporting reporting, Predicate<Finding> shown) {
         this.reporting = reporting;
         this.shown = shown;
     }
@@ -37,6 +48,11 @@ final class PreflightReport {
         return preflight;
     }
 
+    /** What was not as it should be, as it is printed for machines. */
+    List<JsonObject> notOk() {
+        return List.copyOf(notOk);
+    }
+
     /** {@code all 15 checks passed}, or how many did not. */
     String summary() {
         long problems = preflight.count(Verdict.PROBLEM);
@@ -52,16 +68,18 @@ final class PreflightReport {
     }
 
     private void print(String check, Finding finding) {
-        if (!shown.test(finding)) {
-            return;
+        JsonObject json = JsonObject.builder()
+                .put("check", check)
+                .put("verdict", finding.verdict().word())
+                .put("text", finding.text())
+                .put("fix", finding.fix())
+                .build();
+        if (finding.verdict() != Verdict.OK) {
+            notOk.add(json);
         }
-        String line = "%-8s %-14s %s".formatted(finding.verdict().word(), check, finding.text());
-        reporting.print(finding.fix().isEmpty() ? line : line + "\n%24sfix: %s".formatted("", finding.fix()),
-                JsonObject.builder()
-                        .put("check", check)
-                        .put("verdict", finding.verdict().word())
-                        .put("text", finding.text())
-                        .put("fix", finding.fix())
-                        .build());
+        if (shown.test(finding)) {
+            String line = "%-8s %-14s %s".formatted(finding.verdict().word(), check, finding.text());
+            reporting.print(finding.fix().isEmpty() ? line : line + "\n%24sfix: %s".formatted("", finding.fix()), json);
+        }
     }
 }

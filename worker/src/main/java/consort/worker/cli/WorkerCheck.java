@@ -62,7 +62,7 @@ final class WorkerCheck implements Callable<Integer> {
     }
 
     private int preflight() {
-        PreflightReport report = new PreflightReport(reporting, any -> true);
+        PreflightReport report = PreflightReport.ofAll(reporting);
         report.run(Preflights.worker(dir.folder(), proxy));
         reporting.say(report.summary());
         if (report.preflight().of(ConfigurationCheck.NAME).filter(found -> found.verdict() == Finding.Verdict.OK).isPresent()) {

@@ -13,7 +13,6 @@ import consort.worker.enroll.Consortium;
 import consort.worker.folder.ConfigException;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
-import consort.worker.preflight.Finding;
 import io.grpc.StatusException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,12 +48,12 @@ final class WorkerJoin implements Callable<Integer> {
         PartyFolder folder = dir.folder();
         Invites.requireFresh(folder);
         WorkerId worker = new WorkerId(identity.organization().value(), identity.worker().value());
-        PreflightReport report = new PreflightReport(reporting, found -> found.verdict() != Finding.Verdict.OK);
+        PreflightReport report = PreflightReport.ofProblems(reporting);
         Invites.enroll(invite, folder, proxy.route(folder, invite.coordinator()), report, (enrollment, consortium) -> {
             report.run(Preflights.machine(folder));
             reporting.say("preflight: " + report.summary());
             enrollment.enrollWorker(consortium, worker);
-            finished(folder, consortium, worker);
+            finished(folder, consortium, worker, report);
         });
         benchmark(folder);
         return ExitCodes.OK;
@@ -75,7 +74,7 @@ final class WorkerJoin implements Callable<Integer> {
         }
     }
 
-    private void finished(PartyFolder folder, Consortium consortium, WorkerId worker) {
+    private void finished(PartyFolder folder, Consortium consortium, WorkerId worker, PreflightReport report) {
         boolean written = !Files.exists(folder.workerYaml());
         if (written) {
             folder.write(folder.workerYaml(), WorkerYaml.template(proxy.yamlLine()));
@@ -87,6 +86,7 @@ final class WorkerJoin implements Callable<Integer> {
                         .put("worker", worker.toString())
                         .put("origin", consortium.logKey().name())
                         .put("authority", consortium.authority().fingerprint().hex())
+                        .put("preflight", report.notOk())
                         .build());
     }
 }
