@@ -48,9 +48,9 @@ public record Credential(PrivateKey key, List<X509Certificate> chain) {
         return IssuedCertificate.of(certificate());
     }
 
-    /** When to renew: after two thirds of the certificate's life. */
+    /** When to renew: after two thirds of the certificate's life, which begins when it is issued. */
     public Instant renewAt() {
-        Instant from = certificate().getNotBefore().toInstant();
+        Instant from = certificate().getNotBefore().toInstant().plus(Profile.BACKDATE);
         return from.plus(Duration.between(from, certificate().getNotAfter().toInstant()).multipliedBy(2).dividedBy(3));
     }
 

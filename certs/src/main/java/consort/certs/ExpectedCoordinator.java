@@ -5,33 +5,37 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Who must answer at a coordinator's address; decides as the handshake of {@link Tls} does. */
 public final class ExpectedCoordinator {
-    private final Fingerprint authority;
+    private final List<Fingerprint> authorities;
     private final Function<InstantSource, CoordinatorTrust> trust;
 
-    private ExpectedCoordinator(Fingerprint authority, Function<InstantSource, CoordinatorTrust> trust) {
-        this.authority = authority;
+    private ExpectedCoordinator(List<Fingerprint> authorities, Function<InstantSource, CoordinatorTrust> trust) {
+        this.authorities = authorities;
         this.trust = trust;
     }
 
     /** For somebody who enrolls. */
     public static ExpectedCoordinator of(Invite invite) {
-        return new ExpectedCoordinator(invite.authority(),
+        return new ExpectedCoordinator(List.of(invite.authority()),
                 clock -> CoordinatorTrust.invited(invite.authority(), invite.invited().consortium(), clock));
     }
 
     /** For somebody who enrolled. */
-    public static ExpectedCoordinator of(AuthorityCertificate authority) {
-        return new ExpectedCoordinator(authority.fingerprint(), clock -> CoordinatorTrust.known(authority, clock));
+    public static ExpectedCoordinator of(Authorities authorities) {
+        return new ExpectedCoordinator(
+                authorities.certificates().stream().map(AuthorityCertificate::fingerprint).toList(),
+                clock -> CoordinatorTrust.known(() -> authorities, clock));
     }
 
-    /** Whose certificates are taken. */
-    public Fingerprint authority() {
-        return authority;
+    /** Whose certificates are taken: a fingerprint, or several with "or" between them. */
+    public String authority() {
+        return authorities.stream().map(Fingerprint::hex).collect(Collectors.joining(" or "));
     }
 
     /** Why what was shown is not taken at a time; empty when it is. */
@@ -53,7 +57,7 @@ public final class ExpectedCoordinator {
 
     /** Whether the authority, which coordinators show too, signed the server's certificate, for whatever and whenever. */
     public boolean isIssuer(ServerCertificates shown) {
-        return shown.chain().stream().filter(certificate -> Fingerprint.of(certificate).equals(authority))
+        return shown.chain().stream().filter(certificate -> authorities.contains(Fingerprint.of(certificate)))
                 .anyMatch(certificate -> signed(certificate, shown.chain().getFirst()));
     }
 

@@ -40,7 +40,7 @@ final class Client implements AutoCloseable {
         Credential operator = folder.operator(new SecureRandom(), clock.instant());
         long pingSeconds = Math.max(PING_SECONDS, 2 * config.server().minKeepAlive().toSeconds());
         ManagedChannel channel = NettyChannelBuilder.forAddress(config.address().host(), config.address().port())
-                .sslContext(Tls.client(() -> operator, folder.authorityCertificate(), clock))
+                .sslContext(Tls.client(() -> operator, folder::authorities, clock))
                 .keepAliveTime(pingSeconds, TimeUnit.SECONDS)
                 .keepAliveTimeout(PONG_SECONDS, TimeUnit.SECONDS)
                 .build();

@@ -41,7 +41,7 @@ record CoordinatorConfig(Address address, Address listen, Optional<Address> admi
             "blobs", Set.of("maxBlobBytes", "maxTotalBytes", "maxUploadsPerPeer"),
             "retention", Set.of("updateRounds", "modelEvery", "budgetBytes"),
             "work", Set.of("threads"),
-            "certificates", Set.of("memberDays", "coordinatorDays")));
+            "certificates", Set.of("memberDays", "memberSeconds", "coordinatorDays", "coordinatorSeconds")));
 
     /** How long certificates live. */
     record Certificates(Duration member, Duration coordinator) {
@@ -153,8 +153,16 @@ record CoordinatorConfig(Address address, Address listen, Optional<Address> admi
     }
 
     private static Certificates certificates(Settings yaml) {
-        return new Certificates(
-                Duration.ofDays(yaml.count("memberDays", 30, 1, 3650)),
-                Duration.ofDays(yaml.count("coordinatorDays", 30, 1, 3650)));
+        return new Certificates(lifetime(yaml, "member"), lifetime(yaml, "coordinator"));
+    }
+
+    private static Duration lifetime(Settings yaml, String whose) {
+        String days = whose + "Days";
+        String seconds = whose + "Seconds";
+        if (yaml.has(days) && yaml.has(seconds)) {
+            throw yaml.error(seconds, "stands beside " + days + ": leave one of them out");
+        }
+        return yaml.has(seconds) ? Duration.ofSeconds(yaml.count(seconds, 1, 1, 86_400))
+                : Duration.ofDays(yaml.count(days, 30, 1, 3650));
     }
 }

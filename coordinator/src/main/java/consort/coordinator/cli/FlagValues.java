@@ -2,6 +2,7 @@ package consort.coordinator.cli;
 
 import consort.certs.Address;
 import consort.certs.CertsException;
+import consort.certs.Fingerprint;
 import consort.certs.Name;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -23,6 +24,7 @@ final class FlagValues {
         ITypeConverter<Integer> small = numbers("is not a whole number of at most " + Integer.MAX_VALUE, Integer::valueOf);
         line.registerConverter(Address.class, certified(Address::parse))
                 .registerConverter(Name.class, certified(Name::new))
+                .registerConverter(Fingerprint.class, certified(Fingerprint::new))
                 .registerConverter(Duration.class, FlagValues::duration)
                 .registerConverter(BigDecimal.class, numbers("is not a number: write it as 1.84", FlagValues::decimal))
                 .registerConverter(Long.class, whole)

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         description = "Found a consortium: its certificate authority, its log key, its charter and its ledger.")
 final class InitCommand implements Callable<Integer> {
 
-    private static final Duration AUTHORITY_LIFETIME = Duration.ofDays(3650);
+    static final Duration AUTHORITY_LIFETIME = Duration.ofDays(3650);
     private static final Map<String, String> OPTIONS = Map.ofEntries(
             Map.entry("domain", "domain"),
             Map.entry("rateMinorPerHour", "rate"),

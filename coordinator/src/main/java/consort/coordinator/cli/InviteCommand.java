@@ -49,7 +49,7 @@ final class InviteCommand implements Callable<Integer> {
     public Integer call() {
         CoordinatorFolder folder = dir.folder();
         CoordinatorConfig config = CoordinatorConfig.read(folder.config());
-        AuthorityCertificate authority = folder.authorityCertificate();
+        AuthorityCertificate authority = folder.authorities().oldest();
         Invite invite = Invite.create(config.address(),
                 new Identity.Organization(authority.consortium(), organization), authority.fingerprint(),
                 new SecureRandom());

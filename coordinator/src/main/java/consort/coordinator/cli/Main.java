@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
         subcommands = {InitCommand.class, ServeCommand.class, InviteCommand.class, SubmitCommand.class, StatusCommand.class,
             RunCommands.Pause.class, RunCommands.Resume.class, RunCommands.Stop.class, StandingCommands.Drain.class,
-            StandingCommands.Evict.class, StandingCommands.Readmit.class, RevokeCommand.class, CostCommand.class,
-            PeriodCommand.class, BackupCommand.class, RestoreCommand.class})
+            StandingCommands.Evict.class, StandingCommands.Readmit.class, RevokeCommand.class, RotateAuthorityCommand.class,
+            OperatorCertificateCommand.class, CostCommand.class, PeriodCommand.class, BackupCommand.class, RestoreCommand.class})
 public final class Main {
 
     /** gRPC logs a trace of what its caller is told anyway; kept in a field, or the level is forgotten. */

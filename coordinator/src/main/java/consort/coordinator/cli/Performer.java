@@ -36,16 +36,19 @@ final class Performer implements EffectSink {
     private final BlobKeeping keeping;
     private final ExecutorService pool;
     private final Supplier<CoordinatorServer> server;
+    private final Runnable authoritiesChanged;
     private final Consumer<Throwable> fatal;
 
+    /** @param authoritiesChanged writes down which certificate authorities count */
     Performer(Inbox inbox, Requests requests, ModelWork work, BlobKeeping keeping, ExecutorService pool,
-            Supplier<CoordinatorServer> server, Consumer<Throwable> fatal) {
+            Supplier<CoordinatorServer> server, Runnable authoritiesChanged, Consumer<Throwable> fatal) {
         this.inbox = inbox;
         this.requests = requests;
         this.work = work;
         this.keeping = keeping;
         this.pool = pool;
         this.server = server;
+        this.authoritiesChanged = authoritiesChanged;
         this.fatal = fatal;
     }
 
@@ -55,6 +58,7 @@ final class Performer implements EffectSink {
             case Effect.Send send -> server.get().send(send);
             case Effect.CloseSession close -> server.get().closeSession(close);
             case Effect.CutOff cut -> server.get().cutOff(cut);
+            case Effect.AuthoritiesChanged changed -> authoritiesChanged();
             case Effect.BarSession bar -> server.get().barSession(bar);
             case Effect.Answer answer -> requests.answer(answer);
             case Effect.CheckModel check -> run(() -> work.check(check), new Event.ModelChecked(check.ticket(), check.job(),
@@ -69,6 +73,16 @@ final class Performer implements EffectSink {
             case Effect.SendReceipt send -> throw new IllegalArgumentException("the engine resolves " + send);
             case Effect.Publish publish -> throw new IllegalArgumentException("the engine resolves " + publish);
         }
+    }
+
+    /** Written down before who asked is answered; what is left goes off the loop, as it verifies a signature for each connection. */
+    private void authoritiesChanged() {
+        try {
+            authoritiesChanged.run();
+        } catch (RuntimeException unwritten) {
+            LOG.error("which authorities count was not written down; the next start does it", unwritten);
+        }
+        pool.execute(() -> server.get().authoritiesChanged());
     }
 
     /** Runs work off the loop; a defect in it costs the task, not the coordinator. */

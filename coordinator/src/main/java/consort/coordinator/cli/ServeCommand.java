@@ -34,7 +34,7 @@ final class ServeCommand implements Callable<Integer> {
         warnOfMemory(Serving.memory(config), serving.recoveredEntries(), err);
         PrintWriter out = spec.commandLine().getOut();
         out.println("ready: address " + config.address() + ", origin " + folder.logKey().name() + ", authority "
-                + folder.authorityCertificate().fingerprint() + ", " + serving.recoveredEntries() + " entries recovered");
+                + folder.authorities().oldest().fingerprint() + ", " + serving.recoveredEntries() + " entries recovered");
         out.flush();
         if (serving.recovering()) {
             err.println("consort coordinator: this ledger was restored. Nothing is appended until members have said what they hold"

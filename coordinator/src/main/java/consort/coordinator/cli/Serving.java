@@ -76,8 +76,6 @@ public final class Serving {
         SecureRandom random = new SecureRandom();
         Clock clock = Clock.systemUTC();
         SignerKey logKey = folder.logKey();
-        Authority authority = folder.authority(random);
-        Supplier<Credential> credential = renewed(folder, config, authority, random, clock);
         AtomicReference<CoordinatorServer> port = new AtomicReference<>();
         try {
             Disk root = new FileDisk(folder.root());
@@ -89,17 +87,20 @@ public final class Serving {
                             port.get() == null ? Map.of() : port.get().traffic(), inbox.lagMillis(), storage(folder, config, blobs),
                             memory(config))),
                     now(clock));
+            AuthorityKeys authorities = new AuthorityKeys(folder, random, engine::authorities);
+            authorities.note();
+            Supplier<Credential> credential = renewed(folder, config, authorities, random, clock);
             Requests requests = new Requests(inbox);
             ExecutorService calls = pool(config.callThreads(), "call");
             ExecutorService lanes = pool(config.workThreads(), "lane");
             ModelWork work = new ModelWork(blobs, Lanes.of(lanes, config.workThreads()));
             Performer performer = new Performer(inbox, requests, work,
-                    new BlobKeeping(blobs, config.retention()), pool(config.workThreads(), "work"), port::get, fatal);
+                    new BlobKeeping(blobs, config.retention()), pool(config.workThreads(), "work"), port::get, authorities::note, fatal);
             LoopThread loop = new LoopThread(engine, inbox, () -> now(clock), performer, fatal);
-            Admission admission = new Admission(authority.certificate(), clock, new Revoked(engine::admitted),
+            Admission admission = new Admission(authorities::counting, clock, new Revoked(engine::admitted, folder::operatorNumber),
                     invite -> engine.standing(invite.hex(), clock.millis()), LOG::info);
-            Registrar registrar = new Registrar(authority, logKey.name(), logKey.verifierKey().toString(),
-                    config.certificates().member(), clock, root, engine::used);
+            Registrar registrar = new Registrar(authorities, logKey.name(), logKey.verifierKey().toString(),
+                    config.certificates().member(), clock, root, new Registrar.Ledger(engine::used, engine::admitted));
             CoordinatorServer server = listen(config, credential, admission, new CoordinatorServer.Parts(inbox, requests,
                     blobs, ledger, "", engine::published, registrar, calls, clock), engine);
             port.set(server);
@@ -151,13 +152,17 @@ public final class Serving {
         return failure.getCause() == null ? failure.getMessage() : rootMessage(failure.getCause());
     }
 
-    /** The server's credential, made anew when two thirds of its life are over. */
-    private static Supplier<Credential> renewed(CoordinatorFolder folder, CoordinatorConfig config, Authority authority,
+    /** The server's credential, made anew when two thirds of its life are over, or its authority is retired. */
+    private static Supplier<Credential> renewed(CoordinatorFolder folder, CoordinatorConfig config, AuthorityKeys authorities,
             SecureRandom random, Clock clock) {
         AtomicReference<Credential> newest =
-                new AtomicReference<>(folder.coordinator(authority, config, random, clock.instant()));
-        return () -> newest.updateAndGet(kept -> clock.instant().isBefore(kept.renewAt())
-                ? kept : folder.coordinator(authority, config, random, clock.instant()));
+                new AtomicReference<>(folder.coordinator(authorities.showing(), config, random, clock.instant()));
+        return () -> newest.updateAndGet(kept -> {
+            Authority showing = authorities.showing();
+            boolean good = clock.instant().isBefore(kept.renewAt())
+                    && kept.chain().getLast().equals(showing.certificate().certificate());
+            return good ? kept : folder.coordinator(showing, config, random, clock.instant());
+        });
     }
 
     private static Now now(Clock clock) {

@@ -44,6 +44,8 @@ public final class Core {
             case Event.AskPosition ask -> OwnEntries.position(turn, ask);
             case Event.Report report -> OwnEntries.reported(turn, report);
             case Event.AskOrganization ask -> turn.answer(ask.ticket(), OrganizationStatus.of(turn, ask.organization()));
+            case Event.AddAuthority add -> AuthorityChanges.add(turn, add);
+            case Event.RetireAuthority retire -> AuthorityChanges.retire(turn, retire);
             case Event.Revoke revoke -> Leaving.revoke(turn, revoke);
             case Event.Invite invite -> Enrollments.invite(turn, invite);
             case Event.SubmitJob submit -> Submissions.submit(turn, submit);

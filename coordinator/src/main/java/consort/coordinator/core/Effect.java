@@ -34,6 +34,10 @@ public sealed interface Effect {
     record BarSession(WorkerId worker, long session, String reason) implements Effect {
     }
 
+    /** Other certificate authorities count, or another one issues: connections and peers are to hear of it. */
+    record AuthoritiesChanged() implements Effect {
+    }
+
     /** Answer a request. */
     record Answer(long ticket, Reply reply) implements Effect {
     }

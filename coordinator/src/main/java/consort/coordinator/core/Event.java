@@ -54,6 +54,18 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * A second certificate authority is to issue.
+     *
+     * @param certificate DER, checked
+     */
+    record AddAuthority(long ticket, byte[] certificate) implements Request {
+    }
+
+    /** The certificates of an authority are to count no more. */
+    record RetireAuthority(long ticket, String fingerprint) implements Request {
+    }
+
     /** The last seq of an organization's or worker's key: of its present one, if none is named. */
     record AskPosition(long ticket, Subject signer, Optional<VerifierKey> key) implements Request {
     }

@@ -36,6 +36,11 @@ public final class Admitted {
         return new Admitted(entries, left);
     }
 
+    /** Who is admitted, as long as this stands. */
+    public Set<Subject> subjects() {
+        return Set.copyOf(entries.keySet());
+    }
+
     /**
      * Whether a certificate still counts.
      *

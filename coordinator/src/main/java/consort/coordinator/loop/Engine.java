@@ -82,6 +82,7 @@ public final class Engine implements AutoCloseable {
     private volatile Published published = Published.NOTHING;
     private volatile Invites invites = Invites.NONE;
     private volatile Admitted admitted = Admitted.NOBODY;
+    private volatile LedgerAuthorities authorities = LedgerAuthorities.NONE;
     private long admittedSize;
 
     private Engine(Parts parts, LogStore log) {
@@ -185,6 +186,9 @@ public final class Engine implements AutoCloseable {
             admitted = Admitted.of(state);
             admittedSize = state.size();
         }
+        if (!authorities.authorities().equals(state.authorities())) {
+            authorities = LedgerAuthorities.of(state, log, folder);
+        }
         List<Effect> released = new ArrayList<>(unreleased);
         released.addAll(resolver.resolve(effects));
         unreleased = List.of();
@@ -284,6 +288,11 @@ public final class Engine implements AutoCloseable {
     /** Whom the ledger admits; for any thread. */
     public Admitted admitted() {
         return admitted;
+    }
+
+    /** Which certificate authorities count; for any thread. */
+    public LedgerAuthorities authorities() {
+        return authorities;
     }
 
     /** Whether an invite was used; for any thread. */

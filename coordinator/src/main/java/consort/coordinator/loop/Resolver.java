@@ -50,6 +50,7 @@ final class Resolver {
                 case Effect.BarSession bar -> resolved.add(bar);
                 case Effect.CloseSession close -> resolved.add(close);
                 case Effect.CutOff cut -> resolved.add(cut);
+                case Effect.AuthoritiesChanged changed -> resolved.add(changed);
                 case Effect.CheckModel check -> resolved.add(check);
                 case Effect.CheckUpdate check -> resolved.add(check);
                 case Effect.Aggregate aggregate -> resolved.add(aggregate);

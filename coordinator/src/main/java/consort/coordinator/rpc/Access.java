@@ -95,6 +95,8 @@ public final class Access implements Gate {
         allow(table, OperatorGrpc.getAddCostMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getClosePeriodMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getStatusMethod(), ANY, OPERATOR);
+        allow(table, OperatorGrpc.getAddAuthorityMethod(), ANY, OPERATOR);
+        allow(table, OperatorGrpc.getRetireAuthorityMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getRevokeMethod(), ANY, OPERATOR);
         return table;
     }

@@ -42,6 +42,21 @@ final class Caller {
         };
     }
 
+    /** Whom the ledger may admit under an identity; empty for all others. */
+    static Optional<Subject> subject(Identity identity) {
+        return switch (identity) {
+            case Identity.Organization organization ->
+                    Optional.of(Subject.ofOrganization(organization.organization().value()));
+            case Identity.Worker worker ->
+                    Optional.of(Subject.of(new WorkerId(worker.organization().value(), worker.worker().value())));
+            case Identity.Person person ->
+                    Optional.of(Subject.ofPerson(person.organization().value(), person.person().value()));
+            case Identity.Operator operator -> Optional.empty();
+            case Identity.Coordinator coordinator -> Optional.empty();
+            case Identity.Bootstrap bootstrap -> Optional.empty();
+        };
+    }
+
     static String inviteHash() {
         if (Callers.identity() instanceof Identity.Bootstrap bootstrap) {
             return bootstrap.invite().hex();

@@ -50,6 +50,7 @@ public final class CoordinatorServer {
     private final SessionStreams streams = new SessionStreams();
     private final Traffic traffic = new Traffic();
     private final Connections connections;
+    private final Issuers issuers;
 
     private final Listening listening;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -61,6 +62,7 @@ public final class CoordinatorServer {
         LongSupplier nanos = () -> System.nanoTime() - start;
         Accepted accepted = new Accepted(limits.handshakes(), nanos);
         this.connections = new Connections(accepted, admission);
+        this.issuers = parts.registrar().issuers();
         Access access = new Access(issuer -> admission.authorities().get().contains(issuer));
         ConnectionLimit limit = new ConnectionLimit(accepted, limits.maxConnections(), limits.maxConnectionsPerPeer());
         Stalls stalls = new Stalls(limits.maxStall(), accepted, nanos);
@@ -84,11 +86,11 @@ public final class CoordinatorServer {
                 .addService(new EnrollmentService(parts.requests(), parts.registrar(), parts.executor()))
                 .addService(new RenewalService(parts.registrar()))
                 .addService(new MembershipService(parts.requests(), access))
-                .addService(new SessionService(parts.inbox(), streams))
+                .addService(new SessionService(parts.inbox(), streams, parts.registrar().issuers()))
                 .addService(new BlobsService(parts.blobs(), parts.published()))
                 .addService(new LedgerCopyService(parts.disk(), parts.ledgerFolder()))
                 .addService(new ModelsService(parts.requests(), parts.blobs(), parts.published()))
-                .addService(new OperatorService(parts.requests()))
+                .addService(new OperatorService(parts.requests(), parts.registrar()))
                 // The last that is added is the first that is called.
                 .intercept(rates)
                 .intercept(stalls)
@@ -140,6 +142,12 @@ public final class CoordinatorServer {
     public void cutOff(Effect.CutOff effect) {
         streams.cutOff(effect);
         connections.cutRevoked();
+    }
+
+    /** Cuts connections whose certificate's authority was retired, and tells workers who issues now. */
+    public void authoritiesChanged() {
+        connections.cutRevoked();
+        streams.tellAll(SessionService.issuer(issuers.counting().newest().fingerprint()));
     }
 
     /** Ends the stream of a worker that is to stay away. */

@@ -7,6 +7,7 @@ import consort.certs.CertsException;
 import consort.certs.SigningRequest;
 import consort.coordinator.core.Event;
 import consort.coordinator.core.Reply;
+import consort.coordinator.loop.LedgerAuthorities;
 import consort.coordinator.loop.Requests;
 import consort.proto.ConsortiumDescription;
 import consort.proto.DescribeRequest;
@@ -111,10 +112,13 @@ final class EnrollmentService extends EnrollmentGrpc.EnrollmentImplBase {
     private void certify(StreamObserver<Enrolled> observer, String invite, SigningRequest request, Reply.Enrolled enrolled) {
         try {
             List<X509Certificate> chain = registrar.certify(invite, request, enrolled);
+            LedgerAuthorities ledger = registrar.issuers().ledger();
             observer.onNext(Enrolled.newBuilder()
                     .setCertificate(der(chain.getFirst()))
                     .setAuthorityCertificate(der(chain.getLast()))
                     .setReceipt(UnsafeByteOperations.unsafeWrap(enrolled.receipt()))
+                    .addAllAuthorityEntries(ledger.entries().stream().map(UnsafeByteOperations::unsafeWrap).toList())
+                    .addAllAuthorities(ledger.certificates().stream().map(UnsafeByteOperations::unsafeWrap).toList())
                     .build());
             observer.onCompleted();
         } catch (CertsException e) {

@@ -1,11 +1,15 @@
 package consort.coordinator.rpc;
 
 import com.google.protobuf.UnsafeByteOperations;
+import consort.certs.AuthorityCertificate;
+import consort.certs.Certificates;
+import consort.certs.CertsException;
 import consort.coordinator.core.Event;
 import consort.coordinator.core.Reply;
 import consort.coordinator.loop.Requests;
 import consort.ledger.entry.Standing;
 import consort.ledger.entry.Subject;
+import consort.proto.AddAuthorityRequest;
 import consort.proto.ChangeReply;
 import consort.proto.ClosePeriodReply;
 import consort.proto.ClosePeriodRequest;
@@ -18,6 +22,7 @@ import consort.proto.ModelFacts;
 import consort.proto.OperatorGrpc;
 import consort.proto.PauseRequest;
 import consort.proto.ResumeRequest;
+import consort.proto.RetireAuthorityRequest;
 import consort.proto.RevokeReply;
 import consort.proto.RevokeRequest;
 import consort.proto.StandingRequest;
@@ -29,6 +34,8 @@ import consort.proto.SubmitReply;
 import consort.proto.SubmitRequest;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -37,11 +44,14 @@ import java.util.stream.Stream;
 final class OperatorService extends OperatorGrpc.OperatorImplBase {
 
     private static final String SUBMITTER = "operator";
+    private static final int MAX_NAMED = 20;
 
     private final Requests requests;
+    private final Registrar registrar;
 
-    OperatorService(Requests requests) {
+    OperatorService(Requests requests, Registrar registrar) {
         this.requests = requests;
+        this.registrar = registrar;
     }
 
     @Override
@@ -111,6 +121,54 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
     public void addCost(CostRequest request, StreamObserver<ChangeReply> observer) {
         requests.ask(ticket -> new Event.AddCost(ticket, request.getOrganization(), request.getAmount(), request.getWhat()),
                 changed(observer));
+    }
+
+    @Override
+    public void addAuthority(AddAuthorityRequest request, StreamObserver<ChangeReply> observer) {
+        AuthorityCertificate authority;
+        try {
+            authority = AuthorityCertificate.of(
+                    Certificates.decode(List.of(request.getCertificate().toByteArray())).getFirst());
+        } catch (CertsException unfit) {
+            observer.onError(Status.INVALID_ARGUMENT.withDescription(unfit.getMessage()).asRuntimeException());
+            return;
+        }
+        Issuers issuers = registrar.issuers();
+        if (!authority.consortium().equals(issuers.counting().consortium())) {
+            observer.onError(Status.INVALID_ARGUMENT.withDescription("this is the " + authority + ", not one of "
+                    + issuers.counting().consortium()).asRuntimeException());
+        } else if (!issuers.holdsKey(authority.fingerprint())) {
+            observer.onError(Status.FAILED_PRECONDITION.withDescription("the coordinator's folder does not hold the key of the "
+                    + authority).asRuntimeException());
+        } else {
+            byte[] der = Certificates.encode(List.of(authority.certificate())).getFirst();
+            requests.ask(ticket -> new Event.AddAuthority(ticket, der), changed(observer));
+        }
+    }
+
+    @Override
+    public void retireAuthority(RetireAuthorityRequest request, StreamObserver<ChangeReply> observer) {
+        String authority = request.getFingerprint();
+        try {
+            List<String> holders = request.getForce() || !registrar.issuers().ledger().standing().contains(authority)
+                    ? List.of() : registrar.holders(authority);
+            if (!holders.isEmpty()) {
+                observer.onError(Status.FAILED_PRECONDITION.withDescription(shutOut(holders)).asRuntimeException());
+                return;
+            }
+        } catch (IOException e) {
+            observer.onError(BlobsService.diskFailed("reading who has certificates of", authority, e));
+            return;
+        }
+        requests.ask(ticket -> new Event.RetireAuthority(ticket, authority), changed(observer));
+    }
+
+    private static String shutOut(List<String> holders) {
+        String more = holders.size() > MAX_NAMED ? " and " + (holders.size() - MAX_NAMED) + " more" : "";
+        return holders.size() + " would be shut out, whose newest certificate is of this authority: "
+                + String.join(", ", holders.subList(0, Math.min(MAX_NAMED, holders.size()))) + more
+                + ". Workers renew when they connect, members with their next command, or by 'consort member renew'."
+                + " With --force it is retired all the same, and these must be invited again";
     }
 
     private static Consumer<Reply> changed(StreamObserver<ChangeReply> observer) {

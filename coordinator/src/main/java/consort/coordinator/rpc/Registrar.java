@@ -6,18 +6,23 @@ import consort.certs.Identity;
 import consort.certs.Name;
 import consort.certs.SigningRequest;
 import consort.coordinator.core.Reply;
+import consort.coordinator.loop.Admitted;
 import consort.ledger.disk.Disk;
 import consort.ledger.entry.Access;
+import consort.ledger.entry.Subject;
 import consort.ledger.fold.InviteView;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Issues certificates to those whose enrollment stands in the ledger.
@@ -31,29 +36,43 @@ public final class Registrar {
 
     private static final int MAX_KEY_BYTES = 1024;
 
-    private final Authority authority;
+    private final Issuers issuers;
     private final String origin;
     private final String logKey;
     private final Duration lifetime;
     private final InstantSource clock;
     private final Disk disk;
-    private final Predicate<String> used;
     private final Set<String> busy = new HashSet<>();
+    private final Ledger ledger;
+    private final IssuedRecords issued;
+
+    /**
+     * What the ledger says of those who ask.
+     *
+     * @param used whether the invite with this hash was used
+     * @param admitted whom it admits now
+     */
+    public record Ledger(Predicate<String> used, Supplier<Admitted> admitted) {
+    }
 
     /**
      * @param lifetime of the certificates issued
      * @param disk of the coordinator's folder
-     * @param used whether the invite with this hash was used
      */
-    public Registrar(Authority authority, String origin, String logKey, Duration lifetime, InstantSource clock, Disk disk,
-            Predicate<String> used) {
-        this.authority = authority;
+    public Registrar(Issuers issuers, String origin, String logKey, Duration lifetime, InstantSource clock, Disk disk,
+            Ledger ledger) {
+        this.issuers = issuers;
         this.origin = origin;
         this.logKey = logKey;
         this.lifetime = lifetime;
         this.clock = clock;
         this.disk = disk;
-        this.used = used;
+        this.ledger = ledger;
+        this.issued = new IssuedRecords(disk);
+    }
+
+    Issuers issuers() {
+        return issuers;
     }
 
     String origin() {
@@ -64,8 +83,9 @@ public final class Registrar {
         return logKey;
     }
 
+    /** The authority that invites name. */
     X509Certificate authority() {
-        return authority.certificate().certificate();
+        return issuers.shown().certificate();
     }
 
     /**
@@ -75,7 +95,7 @@ public final class Registrar {
     synchronized void bind(String invite, SigningRequest request) throws IOException {
         byte[] key = request.publicKey().getEncoded();
         if (!Arrays.equals(bound(invite), key)) {
-            if (used.test(invite)) {
+            if (ledger.used().test(invite)) {
                 throw usedUp();
             }
             if (busy.contains(invite)) {
@@ -103,9 +123,12 @@ public final class Registrar {
         if (!Arrays.equals(bound(invite), request.publicKey().getEncoded())) {
             throw usedUp();
         }
+        Authority authority = issuers.issuing();
         Name consortium = authority.certificate().consortium();
-        return authority.issue(request, identity(consortium, enrolled.invite()), enrolled.indices().getFirst(), lifetime,
-                clock.instant());
+        List<X509Certificate> chain = authority.issue(request, identity(consortium, enrolled.invite()),
+                enrolled.indices().getFirst(), lifetime, clock.instant());
+        issued.note(enrolled.invite().subject(), chain.getFirst(), authority.certificate());
+        return chain;
     }
 
     private static Identity.Member identity(Name consortium, InviteView invite) {
@@ -127,8 +150,32 @@ public final class Registrar {
     }
 
     /** A new certificate for who calls with a valid one. */
-    List<X509Certificate> renew(X509Certificate current, SigningRequest request) {
-        return authority.renew(current, request, lifetime, clock.instant());
+    List<X509Certificate> renew(X509Certificate current, Identity identity, SigningRequest request) throws IOException {
+        Authority authority = issuers.issuing();
+        List<X509Certificate> chain = authority.renew(current, issuers.counting(), request, lifetime, clock.instant());
+        Optional<Subject> subject = Caller.subject(identity);
+        if (subject.isPresent()) {
+            issued.note(subject.get(), chain.getFirst(), authority.certificate());
+        }
+        return chain;
+    }
+
+    /**
+     * Who takes part and has no certificate of another authority than this one, as far as is known: who got none since it is
+     * noted who issued has one of the first authority.
+     */
+    List<String> holders(String authority) throws IOException {
+        List<String> holders = new ArrayList<>();
+        for (Subject subject : ledger.admitted().get().subjects()) {
+            Optional<IssuedRecords.Newest> newest = issued.of(subject);
+            boolean holds = newest.isPresent()
+                    ? newest.get().authority().equals(authority) && clock.instant().isBefore(newest.get().notAfter())
+                    : issuers.ledger().first().equals(authority);
+            if (holds) {
+                holders.add(subject.toString());
+            }
+        }
+        return holders.stream().sorted().toList();
     }
 
     private static CertsException usedUp() {

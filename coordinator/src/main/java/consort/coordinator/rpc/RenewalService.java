@@ -5,11 +5,13 @@ import consort.certs.Callers;
 import consort.certs.Certificates;
 import consort.certs.CertsException;
 import consort.certs.SigningRequest;
+import consort.coordinator.loop.LedgerAuthorities;
 import consort.proto.RenewRequest;
 import consort.proto.RenewalGrpc;
 import consort.proto.Renewed;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
 import java.util.List;
 
 /** New certificates for those who call with a valid one. */
@@ -25,14 +27,19 @@ final class RenewalService extends RenewalGrpc.RenewalImplBase {
     public void renew(RenewRequest request, StreamObserver<Renewed> observer) {
         try {
             SigningRequest parsed = SigningRequest.parse(request.getSigningRequest().toByteArray());
-            List<byte[]> chain = Certificates.encode(registrar.renew(Callers.certificate(), parsed));
+            List<byte[]> chain = Certificates.encode(registrar.renew(Callers.certificate(), Callers.identity(), parsed));
+            LedgerAuthorities ledger = registrar.issuers().ledger();
             observer.onNext(Renewed.newBuilder()
                     .setCertificate(UnsafeByteOperations.unsafeWrap(chain.getFirst()))
                     .setAuthorityCertificate(UnsafeByteOperations.unsafeWrap(chain.getLast()))
+                    .addAllAuthorityEntries(ledger.entries().stream().map(UnsafeByteOperations::unsafeWrap).toList())
+                    .addAllAuthorities(ledger.certificates().stream().map(UnsafeByteOperations::unsafeWrap).toList())
                     .build());
             observer.onCompleted();
         } catch (CertsException e) {
             observer.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());
+        } catch (IOException e) {
+            observer.onError(BlobsService.diskFailed("noting the certificate of", Caller.peer(), e));
         }
     }
 }

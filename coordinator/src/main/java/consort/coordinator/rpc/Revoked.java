@@ -3,35 +3,40 @@ package consort.coordinator.rpc;
 import consort.certs.Identity;
 import consort.certs.IssuedCertificate;
 import consort.coordinator.loop.Admitted;
-import consort.ledger.entry.Subject;
-import consort.ledger.entry.WorkerId;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Which certificates count no more, by what the ledger says: so it holds after a restart too. */
+/**
+ * Which certificates count no more: those of members by what the ledger says, so that it holds after a restart too; the
+ * operator's by a number that is its certificate's alone.
+ */
 public final class Revoked implements Predicate<IssuedCertificate> {
 
     private final Supplier<Admitted> admitted;
+    private final LongSupplier operatorNumber;
 
-    public Revoked(Supplier<Admitted> admitted) {
+    /**
+     * @param admitted live
+     * @param operatorNumber live: the number in the operator's certificate that counts; certificates without one have 0
+     */
+    public Revoked(Supplier<Admitted> admitted, LongSupplier operatorNumber) {
         this.admitted = admitted;
+        this.operatorNumber = operatorNumber;
     }
 
     @Override
     public boolean test(IssuedCertificate certificate) {
         return switch (certificate.identity()) {
-            case Identity.Organization organization ->
-                    ended(certificate, Subject.ofOrganization(organization.organization().value()));
-            case Identity.Worker worker ->
-                    ended(certificate, Subject.of(new WorkerId(worker.organization().value(), worker.worker().value())));
-            case Identity.Person person ->
-                    ended(certificate, Subject.ofPerson(person.organization().value(), person.person().value()));
-            case Identity.Operator operator -> false;
+            case Identity.Operator operator -> certificate.entry().orElse(0) != operatorNumber.getAsLong();
             case Identity.Coordinator coordinator -> false;
+            case Identity.Organization organization -> ended(certificate);
+            case Identity.Worker worker -> ended(certificate);
+            case Identity.Person person -> ended(certificate);
         };
     }
 
-    private boolean ended(IssuedCertificate certificate, Subject subject) {
-        return !admitted.get().holds(subject, certificate.entry());
+    private boolean ended(IssuedCertificate certificate) {
+        return !admitted.get().holds(Caller.subject(certificate.identity()).orElseThrow(), certificate.entry());
     }
 }

@@ -1,14 +1,18 @@
 package consort.coordinator.rpc;
 
+import consort.certs.Callers;
+import consort.certs.Fingerprint;
 import consort.coordinator.core.Event;
 import consort.coordinator.loop.Inbox;
 import consort.ledger.entry.Limits;
 import consort.proto.CoordinatorMessage;
+import consort.proto.Issuer;
 import consort.proto.SessionGrpc;
 import consort.proto.WorkerMessage;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.Optional;
 
 /**
  * The workers' long-lived streams: messages become events. The next message of a stream is asked for when the loop has
@@ -21,10 +25,12 @@ final class SessionService extends SessionGrpc.SessionImplBase {
 
     private final Inbox inbox;
     private final SessionStreams streams;
+    private final Issuers issuers;
 
-    SessionService(Inbox inbox, SessionStreams streams) {
+    SessionService(Inbox inbox, SessionStreams streams, Issuers issuers) {
         this.inbox = inbox;
         this.streams = streams;
+        this.issuers = issuers;
     }
 
     @Override
@@ -34,6 +40,10 @@ final class SessionService extends SessionGrpc.SessionImplBase {
         call.disableAutoRequest();
         call.setOnCancelHandler(() -> gone(stream));
         call.request(1);
+        Fingerprint issuer = issuers.counting().newest().fingerprint();
+        if (!Callers.principal().issuer().equals(Optional.of(issuer))) {
+            stream.send(issuer(issuer));
+        }
         return new StreamObserver<>() {
             @Override
             public void onNext(WorkerMessage message) {
@@ -59,6 +69,11 @@ final class SessionService extends SessionGrpc.SessionImplBase {
                 gone(stream);
             }
         };
+    }
+
+    /** That the worker does well to renew its certificate. */
+    static CoordinatorMessage issuer(Fingerprint authority) {
+        return CoordinatorMessage.newBuilder().setIssuer(Issuer.newBuilder().setFingerprint(authority.hex())).build();
     }
 
     /** The core must learn of every end, so this waits for room; it hears of some twice, which changes nothing. */

@@ -39,6 +39,11 @@ final class SessionStreams {
         }
     }
 
+    /** Says something to all workers that have a stream. */
+    void tellAll(CoordinatorMessage message) {
+        streams.values().forEach(stream -> stream.send(message));
+    }
+
     /** Ends all streams of somebody whose part ended, those without a hello included; they need not come back. */
     void cutOff(Effect.CutOff effect) {
         for (Stream stream : streams.values()) {
@@ -79,7 +84,7 @@ final class SessionStreams {
             return number;
         }
 
-        private synchronized void send(CoordinatorMessage message) {
+        synchronized void send(CoordinatorMessage message) {
             waiting = observer.isReady() ? 0 : waiting + 1;
             if (waiting > MAX_WAITING_MESSAGES) {
                 fail(Status.RESOURCE_EXHAUSTED.withDescription("this worker does not read what it is sent; connect again"));

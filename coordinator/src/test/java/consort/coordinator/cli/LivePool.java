@@ -183,7 +183,7 @@ final class LivePool implements AutoCloseable {
     }
 
     SslContext tls(Credential credential) {
-        return Tls.client(() -> credential, authority().certificate(), CLOCK);
+        return Tls.client(() -> credential, folder::authorities, CLOCK);
     }
 
     SslContext enrolling(Invite invite) {
@@ -197,12 +197,12 @@ final class LivePool implements AutoCloseable {
     }
 
     private Fingerprint fingerprint() {
-        return authority().certificate().fingerprint();
+        return folder.authorities().oldest().fingerprint();
     }
 
-    private static Credential complete(PendingCredential pending, Enrolled enrolled, Invite invite) {
+    private Credential complete(PendingCredential pending, Enrolled enrolled, Invite invite) {
         return pending.complete(Certificates.decode(List.of(enrolled.getCertificate().toByteArray(),
-                enrolled.getAuthorityCertificate().toByteArray())), invite.authority(), invite.invited(), CLOCK.instant());
+                enrolled.getAuthorityCertificate().toByteArray())), folder.authorities(), invite.invited(), CLOCK.instant());
     }
 
     /** Ends the coordinator; its members stay. */

@@ -234,7 +234,7 @@ class CertificatesTest {
     }
 
     private static AuthorityCertificate authority() {
-        return new PartyFolder(acme.folder()).authority();
+        return new PartyFolder(acme.folder()).authorities().oldest();
     }
 
     private static Identity.Worker worker(String organization, String worker) {

@@ -53,7 +53,7 @@ final class RawWorker implements AutoCloseable {
         PartyFolder folder = new PartyFolder(site.folder());
         this.key = folder.signingKey();
         this.domain = KeyNames.domain(folder.trust().logKey().name());
-        this.channel = channel(folder.credential(), folder.authority(), port);
+        this.channel = channel(folder.credential(), folder.authorities().oldest(), port);
         this.stream = SessionGrpc.newBlockingV2Stub(channel).open();
         send(WorkerMessage.newBuilder()
                 .setHello(Hello.newBuilder().addTrainers("reference").addData("train").setDevices(1)).build());

@@ -206,6 +206,7 @@ final class CoordinatorProcess {
                 }
             }
             case Effect.CutOff cut -> cutOff(cut);
+            case Effect.AuthoritiesChanged changed -> { }
             case Effect.CloseSession close -> end(close.worker(), close.session(), Ending.unavailable(close.reason()));
             case Effect.BarSession bar -> end(bar.worker(), bar.session(), Ending.refused(bar.reason()));
             case Effect.Answer answer -> waiting.remove(answer.ticket()).accept(watched(answer.reply()));

@@ -45,24 +45,26 @@ final class MemberInvitePerson implements Callable<Integer> {
     public Integer call() throws IOException, StatusException {
         PartyFolder folder = dir.folder();
         Enrolled enrolled = Office.of(folder);
-        Identity.Person person = new Identity.Person(folder.authority().consortium(), new Name(enrolled.organization()),
+        Identity.Person person = new Identity.Person(folder.authorities().consortium(), new Name(enrolled.organization()),
                 switch (role) {
                     case MEMBER -> Identity.PersonRole.MEMBER;
                     case AUDITOR -> Identity.PersonRole.AUDITOR;
                 }, Office.name(name));
         Instant expires = lifetime.end();
-        Invite invite = Invite.create(folder.coordinator(), person, folder.authority().fingerprint(), new SecureRandom());
         try (CoordinatorChannel channel = MemberChannel.open(folder)) {
+            // Not before: connecting may teach that another authority is the one to name.
+            Invite invite =
+                    Invite.create(folder.coordinator(), person, folder.authorities().oldest().fingerprint(), new SecureRandom());
             new OwnEntries(folder, channel).append(seq -> new Access(System.currentTimeMillis(), enrolled.organization(), seq,
                     name, role, invite.hash().hex(), expires.toEpochMilli()));
+            // The line alone goes to standard output, so that it can be piped.
+            reporting.print(invite.line(), JsonObject.builder()
+                    .put("invite", invite.line())
+                    .put("person", name)
+                    .put("role", role.text())
+                    .put("expiresMillis", expires.toEpochMilli())
+                    .build());
         }
-        // The line alone goes to standard output, so that it can be piped.
-        reporting.print(invite.line(), JsonObject.builder()
-                .put("invite", invite.line())
-                .put("person", name)
-                .put("role", role.text())
-                .put("expiresMillis", expires.toEpochMilli())
-                .build());
         return ExitCodes.OK;
     }
 }

@@ -50,18 +50,19 @@ final class MemberInviteWorker implements Callable<Integer> {
         Enrolled enrolled = Office.of(folder);
         WorkerId worker = worker(enrolled);
         Trust trust = folder.trust();
-        Invite invite = Invite.create(folder.coordinator(),
-                new Identity.Worker(folder.authority().consortium(), new Name(enrolled.organization()), new Name(name)),
-                folder.authority().fingerprint(), new SecureRandom());
         Instant expires = lifetime.end();
         try (CoordinatorChannel channel = MemberChannel.open(folder)) {
+            // Not before: connecting may teach that another authority is the one to name.
+            Invite invite = Invite.create(folder.coordinator(),
+                    new Identity.Worker(folder.authorities().consortium(), new Name(enrolled.organization()), new Name(name)),
+                    folder.authorities().oldest().fingerprint(), new SecureRandom());
             String key = SignerKey.fromSeed(KeyNames.invite(trust.logKey().name(), worker), invite.signingSeed()).verifierKey().toString();
             new OwnEntries(folder, channel).append(seq -> Key.workerInvite(
                     System.currentTimeMillis(), worker, seq, key, invite.hash().hex(), expires.toEpochMilli()));
+            report(invite, worker, expires);
         } catch (StatusException e) {
             throw translated(e, worker);
         }
-        report(invite, worker, expires);
         return ExitCodes.OK;
     }
 

@@ -78,7 +78,7 @@ final class Preflights {
         checks.addAll(machine(folder));
         checks.addAll(way(
                 () -> new Way(folder.coordinator(), proxy.route(folder, folder.coordinator()), folder.path() + "'s worker.yaml or enrolled.json"),
-                () -> ExpectedCoordinator.of(folder.authority())));
+                () -> ExpectedCoordinator.of(folder.authorities())));
         checks.add(new CoordinatorCheck(() -> told.set(answered(folder, proxy))));
         checks.add(clock(told::get));
         return checks;

@@ -1,6 +1,7 @@
 package consort.worker.enroll;
 
 import com.google.protobuf.ByteString;
+import consort.certs.Authorities;
 import consort.certs.Certificates;
 import consort.certs.Credential;
 import consort.certs.Identity;
@@ -156,14 +157,17 @@ public final class Enrollment implements AutoCloseable {
 
     private void keep(Consortium consortium, PendingCredential pending, Enrolled enrolled, String receipt,
             consort.worker.folder.Enrolled who) {
+        Authorities counting = LearnedAuthorities.of(consortium.logKey(), Authorities.of(consortium.authority()),
+                enrolled.getAuthorityEntriesList(), enrolled.getAuthoritiesList());
         Credential credential = pending.complete(
                 Certificates.decode(List.of(
                         enrolled.getCertificate().toByteArray(), enrolled.getAuthorityCertificate().toByteArray())),
-                invite.authority(), invite.invited(), clock.instant());
+                counting, invite.invited(), clock.instant());
         ReceiptFiles.keep(folder, receipt, enrolled.getReceipt().toByteArray());
         credential.save(folder.credentialFile());
         consortium.authority().save(folder.authorityFile());
         folder.save(consortium.trust());
+        folder.save(counting);
         KeptCharter.keep(folder, consortium.charter());
         folder.save(who);
         deletePending();

@@ -1,6 +1,7 @@
 package consort.worker.folder;
 
 import consort.certs.Address;
+import consort.certs.Authorities;
 import consort.certs.AuthorityCertificate;
 import consort.certs.CertsException;
 import consort.certs.Credential;
@@ -18,9 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A member's or a worker's folder. Every failure is a {@link ConfigException} or {@link CertsException} that names the file. */
 public record PartyFolder(Path path) {
@@ -82,15 +85,26 @@ public record PartyFolder(Path path) {
         return Credential.load(credentialFile());
     }
 
-    /** The authority's certificate, which must be the one of {@link #trust}. */
-    public AuthorityCertificate authority() {
-        AuthorityCertificate authority = AuthorityCertificate.load(authorityFile());
-        String trusted = trust().authority();
-        if (!authority.fingerprint().hex().equals(trusted)) {
-            throw new ConfigException(authorityFile() + " has the fingerprint " + authority.fingerprint().hex() + ", but "
-                    + trustFile() + " trusts " + trusted + "; one of the two was changed: put both back from a backup");
+    /** The authorities' certificates, each of which must be one of {@link #trust}. */
+    public Authorities authorities() {
+        List<String> trusted = trust().authorities();
+        List<AuthorityCertificate> kept = AuthorityCertificate.loadAll(authorityFile());
+        for (AuthorityCertificate authority : kept) {
+            if (!trusted.contains(authority.fingerprint().hex())) {
+                throw new ConfigException(authorityFile() + " has the fingerprint " + authority.fingerprint().hex() + ", but "
+                        + trustFile() + " trusts " + String.join(", ", trusted) + "; one of the two was changed: put both back from a backup");
+            }
         }
-        return authority;
+        return new Authorities(kept);
+    }
+
+    /** Keeps which authorities count. Whatever happens in between, each that is kept is trusted. */
+    public void save(Authorities counting) {
+        Trust trust = trust();
+        List<String> fingerprints = counting.certificates().stream().map(one -> one.fingerprint().hex()).toList();
+        save(trust.counting(Stream.concat(trust.authorities().stream(), fingerprints.stream()).distinct().toList()));
+        AuthorityCertificate.saveAll(counting.certificates(), authorityFile());
+        save(trust.counting(fingerprints));
     }
 
     /** Where the coordinator is: as configured, else where it was at enrolling. */

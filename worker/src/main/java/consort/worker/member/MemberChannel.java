@@ -1,6 +1,5 @@
 package consort.worker.member;
 
-import consort.certs.AuthorityCertificate;
 import consort.certs.CertsException;
 import consort.certs.Credential;
 import consort.certs.Tls;
@@ -18,7 +17,10 @@ public final class MemberChannel {
     private MemberChannel() {
     }
 
-    /** Connects; a certificate that no running process renews, as an organization's or a person's, is renewed on the way when it is due. */
+    /**
+     * Connects. A certificate that no running process renews, as an organization's or a person's, is renewed on the way when it is
+     * due, and also while several certificate authorities count, as the older one may be retired meanwhile.
+     */
     public static CoordinatorChannel open(PartyFolder folder) throws StatusException {
         return open(folder, folder.route(folder.coordinator(), System.getenv()));
     }
@@ -26,11 +28,11 @@ public final class MemberChannel {
     /** The same, on a way of the caller's own. */
     public static CoordinatorChannel open(PartyFolder folder, Route route) throws StatusException {
         Credential credential = folder.credential();
-        AuthorityCertificate authority = folder.authority();
         CoordinatorChannel channel = new CoordinatorChannel(
-                folder.coordinator(), route, Tls.client(() -> credential, authority, Clock.systemUTC()));
+                folder.coordinator(), route, Tls.client(() -> credential, folder::authorities, Clock.systemUTC()));
         boolean renewsByItself = folder.enrolled().worker().isPresent();
-        if (!renewsByItself && Instant.now().isAfter(credential.renewAt())) {
+        boolean due = Instant.now().isAfter(credential.renewAt()) || folder.authorities().certificates().size() > 1;
+        if (!renewsByItself && due) {
             renew(channel, folder, credential);
         }
         return channel;

@@ -1,19 +1,23 @@
 package consort.worker.rpc;
 
 import com.google.protobuf.ByteString;
+import consort.certs.Authorities;
 import consort.certs.Certificates;
 import consort.certs.Credential;
 import consort.certs.PendingCredential;
 import consort.proto.RenewRequest;
 import consort.proto.RenewalGrpc;
 import consort.proto.Renewed;
+import consort.worker.enroll.LearnedAuthorities;
 import consort.worker.folder.PartyFolder;
 import io.grpc.StatusException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 
-/** Gets a new certificate, for a new key, with the one that is still valid. */
+/**
+ * Gets a new certificate, for a new key, with the one that is still valid, and learns which certificate authorities count.
+ */
 public final class CertificateRenewal {
 
     private CertificateRenewal() {
@@ -24,6 +28,7 @@ public final class CertificateRenewal {
      *
      * @param current what the channel shows
      * @return the new credential, already in the folder
+     * @throws consort.worker.enroll.TamperingException when what it says about authorities does not hold
      * @throws consort.certs.CertsException when the answer is not a certificate for this identity
      */
     public static Credential renew(CoordinatorChannel channel, PartyFolder folder, Credential current, Instant now)
@@ -31,10 +36,13 @@ public final class CertificateRenewal {
         PendingCredential pending = PendingCredential.create(new SecureRandom());
         Renewed renewed = Calls.unary(channel, RenewalGrpc::newBlockingV2Stub, stub -> stub.renew(
                 RenewRequest.newBuilder().setSigningRequest(ByteString.copyFrom(pending.signingRequest())).build()));
+        Authorities counting = LearnedAuthorities.of(folder.trust().logKey(), folder.authorities(),
+                renewed.getAuthorityEntriesList(), renewed.getAuthoritiesList());
         Credential credential = pending.complete(
                 Certificates.decode(List.of(
                         renewed.getCertificate().toByteArray(), renewed.getAuthorityCertificate().toByteArray())),
-                folder.authority().fingerprint(), current.issued().identity(), now);
+                counting, current.issued().identity(), now);
+        folder.save(counting);
         credential.save(folder.credentialFile());
         return credential;
     }

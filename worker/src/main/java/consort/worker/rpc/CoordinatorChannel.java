@@ -15,10 +15,13 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
-/** The one connection to the coordinator, opened when first used. */
+/** The one connection to the coordinator, opened when first used; for the time of a renewal there are two. */
 public final class CoordinatorChannel implements AutoCloseable {
 
     /** What a part of a blob may have. */
@@ -30,12 +33,20 @@ public final class CoordinatorChannel implements AutoCloseable {
     private static final int WINDOW_BYTES = 2 << 20;
     private static final long CLOSE_SECONDS = 3;
 
-    private final ManagedChannel channel;
-    private final Channel calls;
+    private final Supplier<ManagedChannel> connecting;
+    private final Address address;
     private final CoordinatorClock clock = new CoordinatorClock();
+    /** Those on which calls made before {@link #renewed} may be under way. */
+    private final List<ManagedChannel> former = new ArrayList<>();
+    private volatile Link link;
+
+    /** A connection, and what calls are made on. */
+    private record Link(ManagedChannel channel, Channel calls) {
+    }
 
     public CoordinatorChannel(Address address, Route route, SslContext tls) {
-        this.channel = NettyChannelBuilder.forAddress(address.host(), address.port())
+        this.address = address;
+        this.connecting = () -> NettyChannelBuilder.forAddress(address.host(), address.port())
                 .sslContext(tls)
                 .proxyDetector(target -> through(route, target))
                 .keepAliveTime(30, TimeUnit.SECONDS)
@@ -44,7 +55,23 @@ public final class CoordinatorChannel implements AutoCloseable {
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .maxInboundMetadataSize(MAX_METADATA_BYTES)
                 .build();
-        this.calls = ClientInterceptors.intercept(channel, new NamingCoordinator(address), clock);
+        this.link = link();
+    }
+
+    private Link link() {
+        ManagedChannel channel = connecting.get();
+        return new Link(channel, ClientInterceptors.intercept(channel, new NamingCoordinator(address), clock));
+    }
+
+    /**
+     * Makes calls from now on over a new connection, which shows the newest certificate. Calls under way, a stream above all, go
+     * on where they are: the connection of before lasts as long as they do.
+     */
+    public synchronized void renewed() {
+        former.removeIf(ManagedChannel::isTerminated);
+        former.add(link.channel());
+        link = link();
+        former.getLast().shutdown();
     }
 
     /** Asked at every connection, so a proxy that moves is found again; null, as gRPC has it, for none. */
@@ -68,7 +95,7 @@ public final class CoordinatorChannel implements AutoCloseable {
 
     /** What calls are made on. */
     Channel grpc() {
-        return calls;
+        return link.calls();
     }
 
     /** What time it was at the coordinator, to the second, when its last answer began; empty when that did not say. */
@@ -78,19 +105,22 @@ public final class CoordinatorChannel implements AutoCloseable {
 
     /** Lets the next call connect at once, after whatever failures. */
     void connectAtOnce() {
-        channel.resetConnectBackoff();
+        link.channel().resetConnectBackoff();
     }
 
     /** Gives calls under way a moment, then cuts them. */
     @Override
-    public void close() {
-        channel.shutdown();
+    public synchronized void close() {
+        former.add(link.channel());
+        former.forEach(ManagedChannel::shutdown);
         try {
-            if (!channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                channel.shutdownNow().awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            for (ManagedChannel channel : former) {
+                if (!channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                    channel.shutdownNow().awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+                }
             }
         } catch (InterruptedException e) {
-            channel.shutdownNow();
+            former.forEach(ManagedChannel::shutdownNow);
             Thread.currentThread().interrupt();
         }
     }

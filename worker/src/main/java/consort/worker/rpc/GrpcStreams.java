@@ -1,6 +1,7 @@
 package consort.worker.rpc;
 
 import consort.proto.CoordinatorMessage;
+import consort.proto.Issuer;
 import consort.proto.SessionGrpc;
 import consort.proto.WorkerMessage;
 import consort.worker.agent.EventSink;
@@ -12,6 +13,7 @@ import io.grpc.stub.ClientResponseObserver;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** {@link Streams} over gRPC. */
 public final class GrpcStreams implements Streams, AutoCloseable {
@@ -19,13 +21,16 @@ public final class GrpcStreams implements Streams, AutoCloseable {
     private static final long GOODBYE_MILLIS = 1000;
 
     private final CoordinatorChannel channel;
+    private final Consumer<Issuer> issuers;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("reconnect").factory());
     private long current;
     private ClientCallStreamObserver<WorkerMessage> call;
 
-    public GrpcStreams(CoordinatorChannel channel) {
+    /** @param issuers told who issues certificates now; must not block */
+    public GrpcStreams(CoordinatorChannel channel, Consumer<Issuer> issuers) {
         this.channel = channel;
+        this.issuers = issuers;
     }
 
     @Override
@@ -90,7 +95,11 @@ public final class GrpcStreams implements Streams, AutoCloseable {
 
         @Override
         public void onNext(CoordinatorMessage message) {
-            events.post(new Event.Received(connection, message));
+            if (message.hasIssuer()) {
+                issuers.accept(message.getIssuer());
+            } else {
+                events.post(new Event.Received(connection, message));
+            }
         }
 
         @Override

@@ -1,6 +1,5 @@
 package consort.worker.run;
 
-import consort.certs.AuthorityCertificate;
 import consort.certs.Tls;
 import consort.ledger.audit.Trust;
 import consort.ledger.disk.Disk;
@@ -88,16 +87,15 @@ public final class WorkerRun {
         Disk disk = new FileDisk(folder.path());
         try (Disk.Lock _ = disk.lock(LOCK)) {
             ModelCache cache = new ModelCache(folder.path().resolve("cache"), config.limits().cacheBytes());
-            AuthorityCertificate authority = folder.authority();
             try (Renewal renewal = new Renewal(folder, notices, Clock.systemUTC());
                     CoordinatorChannel channel = new CoordinatorChannel(
-                            folder.coordinator(), route, Tls.client(renewal::newest, authority, Clock.systemUTC()));
+                            folder.coordinator(), route, Tls.client(renewal::newest, renewal::authorities, Clock.systemUTC()));
                     Trainers trainers = new Trainers(commands.all());
                     LocalWorkbench workbench =
                             new LocalWorkbench(trainers, cache, config.data(), folder.path().resolve("work"));
                     GrpcTransfers transfers = new GrpcTransfers(new BlobClient(channel,
                             new Pace(config.bandwidth().upBytesPerSecond()), new Pace(config.bandwidth().downBytesPerSecond())), cache);
-                    GrpcStreams streams = new GrpcStreams(channel)) {
+                    GrpcStreams streams = new GrpcStreams(channel, issuer -> renewal.issuer(issuer, channel))) {
                 renewal.start(channel);
                 first.run(channel, disk);
                 if (first.isStopped()) {

@@ -203,7 +203,7 @@ class WayChecksTest {
     }
 
     private TlsCheck tls(Way way, InstantSource clock) {
-        return new TlsCheck(() -> way, () -> ExpectedCoordinator.of(coordinator.authority()), clock, PATIENCE);
+        return new TlsCheck(() -> way, () -> ExpectedCoordinator.of(consort.certs.Authorities.of(coordinator.authority())), clock, PATIENCE);
     }
 
     private static Way way(int port, Route route) {

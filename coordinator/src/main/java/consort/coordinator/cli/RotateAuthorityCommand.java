@@ -1,0 +1,106 @@
+package consort.coordinator.cli;
+
+import com.google.protobuf.ByteString;
+import consort.certs.Authority;
+import consort.certs.AuthorityCertificate;
+import consort.certs.Certificates;
+import consort.certs.Fingerprint;
+import consort.certs.Name;
+import consort.ledger.json.JsonObject;
+import consort.proto.AddAuthorityRequest;
+import consort.proto.ChangeReply;
+import consort.proto.RetireAuthorityRequest;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code rotate-authority}: over to another certificate authority, while both count for a time. */
+@Command(name = "rotate-authority", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
+        description = "Go over to another certificate authority: add one, wait until all renewed, retire the old one.",
+        subcommands = {RotateAuthorityCommand.Add.class, RotateAuthorityCommand.Retire.class})
+final class RotateAuthorityCommand {
+
+    /** {@code rotate-authority add}. */
+    @Command(name = "add", mixinStandardHelpOptions = true, description = {
+        "Make a second authority, in keys/; it issues all certificates from now on, and those of the present one count",
+        "as well. Members and workers learn of it from the ledger when they renew."})
+    static final class Add implements Callable<Integer> {
+
+        @Mixin
+        private DirOption dir;
+
+        @Option(names = "--json", description = "answer as JSON")
+        private boolean json;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() throws IOException {
+            CoordinatorFolder folder = dir.folder();
+            SecureRandom random = new SecureRandom();
+            Name consortium = folder.authorities().consortium();
+            try (Client client = Client.connect(folder)) {
+                AuthorityCertificate next = folder.nextAuthority(
+                        () -> Authority.found(consortium, InitCommand.AUTHORITY_LIFETIME, Instant.now(), random), random)
+                        .certificate();
+                ByteString der = ByteString.copyFrom(Certificates.encode(List.of(next.certificate())).getFirst());
+                ChangeReply reply = client.operator(coordinator ->
+                        coordinator.addAuthority(AddAuthorityRequest.newBuilder().setCertificate(der).build()));
+                folder.forgetNextAuthority();
+                print(spec, json, reply, next.fingerprint(), "the authority " + next.fingerprint() + " issues certificates (entry "
+                        + reply.getEntry() + ")\nBack up " + folder.keys() + ". Once everybody renewed: consort coordinator"
+                        + " rotate-authority retire");
+            }
+            return ExitCode.OK.code();
+        }
+    }
+
+    /** {@code rotate-authority retire}. */
+    @Command(name = "retire", mixinStandardHelpOptions = true, description = {
+        "Let the certificates of an authority count no more, and cut the connections that showed one. Refuses, and says",
+        "who, while somebody has no certificate of another authority."})
+    static final class Retire implements Callable<Integer> {
+
+        @Mixin
+        private DirOption dir;
+
+        @Parameters(paramLabel = "FINGERPRINT", arity = "0..1", description = "which one (default: the oldest)")
+        private Fingerprint fingerprint;
+
+        @Option(names = "--force", description = "although some are shut out, who must be invited again")
+        private boolean force;
+
+        @Option(names = "--json", description = "answer as JSON")
+        private boolean json;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            CoordinatorFolder folder = dir.folder();
+            Fingerprint authority = fingerprint == null ? folder.authorities().oldest().fingerprint() : fingerprint;
+            try (Client client = Client.connect(folder)) {
+                ChangeReply reply = client.operator(coordinator -> coordinator.retireAuthority(RetireAuthorityRequest.newBuilder()
+                        .setFingerprint(authority.hex()).setForce(force).build()));
+                print(spec, json, reply, authority, "the authority " + authority + " is retired (entry " + reply.getEntry()
+                        + ")\nOpen invites that name it are void: give new ones.");
+            }
+            return ExitCode.OK.code();
+        }
+    }
+
+    private static void print(CommandSpec spec, boolean json, ChangeReply reply, Fingerprint authority, String text) {
+        spec.commandLine().getOut().println(json ? JsonObject.builder().put("authority", authority.hex())
+                .put("entry", reply.getEntry()).put("already", reply.getAlready()).build().canonicalText() : text);
+    }
+}
