@@ -19,7 +19,7 @@ class AuthorityRotationTest {
     private final AtomicReference<Authorities> counting =
             new AtomicReference<>(new Authorities(List.of(old.authority.certificate(), next.authority.certificate())));
     private final Admission admission =
-            new Admission(counting::get, old, issued -> false, invite -> false, refused -> { });
+            new Admission(counting::get, old, issued -> false, invite -> InviteStanding.UNKNOWN, refused -> { });
 
     private static Credential worker(Pki authority) {
         return authority.credential(authority.worker("beta", "w1"));

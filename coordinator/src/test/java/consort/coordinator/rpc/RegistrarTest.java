@@ -3,17 +3,23 @@ package consort.coordinator.rpc;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import consort.certs.Authorities;
 import consort.certs.Authority;
 import consort.certs.CertsException;
+import consort.certs.Fingerprint;
 import consort.certs.Name;
 import consort.certs.PendingCredential;
 import consort.certs.SigningRequest;
+import consort.coordinator.loop.LedgerAuthorities;
 import consort.ledger.disk.FileDisk;
+import consort.ledger.fold.AuthorityView;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,8 +42,30 @@ class RegistrarTest {
     @BeforeEach
     void opens() throws Exception {
         Authority authority = Authority.found(new Name("pool"), Duration.ofDays(1), Clock.systemUTC().instant(), random);
-        registrar = new Registrar(authority, "pool.example/pool", "", Duration.ofDays(1), Clock.systemUTC(),
-                new FileDisk(folder), used::contains);
+        registrar = new Registrar(new OneIssuer(authority), "pool.example/pool", "", Duration.ofDays(1), Clock.systemUTC(),
+                new FileDisk(folder), new Registrar.Ledger(used::contains, () -> {
+                    throw new UnsupportedOperationException("these tests admit nobody");
+                }));
+    }
+
+    /** The authority of the charter, and no other. */
+    private record OneIssuer(Authority issuing) implements Issuers {
+
+        @Override
+        public Authorities counting() {
+            return Authorities.of(issuing.certificate());
+        }
+
+        @Override
+        public LedgerAuthorities ledger() {
+            return new LedgerAuthorities(List.of(new AuthorityView(issuing.certificate().fingerprint().hex(), 0,
+                    OptionalLong.empty())), List.of(), List.of());
+        }
+
+        @Override
+        public boolean holdsKey(Fingerprint authority) {
+            return counting().contains(authority);
+        }
     }
 
     @Test

@@ -58,7 +58,7 @@ class CertificateLifeTest {
             Site site = consortium.join("acme", "w1");
             site.offerReference(consortium.port(), MODEL_BYTES, 20, "train");
             first.stop();
-            Files.writeString(consortium.operator().resolve("coordinator.yaml"), "\ncertificates: { memberSeconds: 9 }\n",
+            Files.writeString(consortium.operator().resolve("coordinator.yaml"), "\ncertificates: { memberSeconds: 12 }\n",
                     StandardOpenOption.APPEND);
             consortium.serve();
             Running worker = consortium.run(site);
@@ -77,7 +77,7 @@ class CertificateLifeTest {
             worker.awaitSaid("connected again");
             int renewed = count(worker, RENEWED);
             int lost = count(worker, LOST);
-            Waiting.until("the stream outlived its certificate", PATIENCE, () -> count(worker, RENEWED) >= renewed + 3);
+            Waiting.until("the stream outlived its certificate", PATIENCE, () -> count(worker, RENEWED) >= renewed + 2);
             awaitRounds(2);
             assertThat(count(worker, LOST)).as(worker.said()).isEqualTo(lost);
             assertThat(worker.runs()).isTrue();

@@ -13,6 +13,9 @@ public final class Failures {
     /** How gRPC describes every failed connection; what failed is in the cause. */
     private static final String NOTHING_SAID = "io exception";
 
+    /** What gRPC says of the end of a connection that was kept for its stream only. */
+    private static final String CHANNEL_SHUT_DOWN = "Channel shutdown invoked";
+
     private Failures() {
     }
 
@@ -38,6 +41,9 @@ public final class Failures {
 
     /** Netty adds how its pipeline looked, which says nothing to a person. */
     private static String withoutInternals(String description) {
+        if (CHANNEL_SHUT_DOWN.equals(description)) {
+            return "the connection ended";
+        }
         int pipeline = description == null ? -1 : description.indexOf("Channel Pipeline:");
         return pipeline < 0 ? description : description.substring(0, pipeline).strip();
     }

@@ -15,9 +15,11 @@ import consort.worker.session.Notice;
 import io.grpc.StatusException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -38,6 +40,8 @@ final class Renewal implements AutoCloseable {
             Thread.ofPlatform().daemon().name("renewal").factory());
     private volatile Credential newest;
     private volatile Authorities authorities;
+    /** The look that is to come. */
+    private Optional<ScheduledFuture<?>> next = Optional.empty();
     /** Fingerprint of the authority that issues, as the coordinator said last; empty: it said nothing. */
     private volatile String issuer = "";
 
@@ -60,16 +64,22 @@ final class Renewal implements AutoCloseable {
     }
 
     void start(CoordinatorChannel channel) {
-        timer.execute(() -> look(channel));
+        lookAfter(Duration.ZERO, channel);
     }
 
     /** The coordinator says who issues now. From any thread. */
     void issuer(Issuer said, CoordinatorChannel channel) {
         issuer = said.getFingerprint();
+        lookAfter(SHORTEST_WAIT, channel);
+    }
+
+    /** In the place of the look that was to come. */
+    private synchronized void lookAfter(Duration wait, CoordinatorChannel channel) {
+        next.ifPresent(planned -> planned.cancel(false));
         try {
-            timer.schedule(() -> renewIfDue(channel), SHORTEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            next = Optional.of(timer.schedule(() -> look(channel), wait.toMillis(), TimeUnit.MILLISECONDS));
         } catch (RejectedExecutionException closed) {
-            return;
+            next = Optional.empty();
         }
     }
 
@@ -79,13 +89,13 @@ final class Renewal implements AutoCloseable {
     }
 
     private void look(CoordinatorChannel channel) {
-        boolean renewed = renewIfDue(channel);
-        Duration left = Duration.between(clock.instant(), renewed ? newest.renewAt() : newest.certificate().getNotAfter().toInstant());
+        renewIfDue(channel);
         // A renewal that failed is tried again well before the certificate ends.
-        Duration wait = renewed ? left : left.dividedBy(10);
-        Duration bounded = wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT
-                : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
-        timer.schedule(() -> look(channel), bounded.toMillis(), TimeUnit.MILLISECONDS);
+        Duration wait = isDue()
+                ? Duration.between(clock.instant(), newest.certificate().getNotAfter().toInstant()).dividedBy(10)
+                : Duration.between(clock.instant(), newest.renewAt());
+        lookAfter(wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT
+                : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait, channel);
     }
 
     private boolean isDue() {
@@ -93,10 +103,9 @@ final class Renewal implements AutoCloseable {
                 || !issuer.isEmpty() && !issuer.equals(Fingerprint.of(newest.chain().getLast()).hex());
     }
 
-    /** @return whether the certificate is not due any more */
-    private boolean renewIfDue(CoordinatorChannel channel) {
+    private void renewIfDue(CoordinatorChannel channel) {
         if (!isDue()) {
-            return true;
+            return;
         }
         try {
             newest = CertificateRenewal.renew(channel, folder, newest, clock.instant());
@@ -106,13 +115,11 @@ final class Renewal implements AutoCloseable {
             channel.renewed();
             notices.accept(new Notice(Notice.Kind.LINK, "the certificate was renewed; it is valid until "
                     + newest.certificate().getNotAfter().toInstant()));
-            return true;
         } catch (StatusException e) {
             failed(Failures.text(e.getStatus()));
         } catch (CertsException | TamperingException | ConfigException e) {
             failed(e.getMessage());
         }
-        return false;
     }
 
     private void failed(String why) {
