@@ -20,9 +20,11 @@ import consort.simulator.node.Stranger;
 import consort.simulator.time.MachineClock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -44,6 +46,8 @@ final class Errands {
     private final List<byte[]> signed = new ArrayList<>();
     /** The last seq that each organization's key signed. */
     private final Map<String, Long> seqs = new HashMap<>();
+    /** Organizations that went over to another key. */
+    private final Set<String> rotated = new HashSet<>();
 
     /** @param entries tells what stands in the ledger */
     Errands(Scenario scenario, Keys keys, Office office, EntryWatch entries, MachineClock clock) {
@@ -80,8 +84,7 @@ final class Errands {
     /** As many organizations approve a job as the charter asks for. */
     private void approve(String job) {
         for (String organization : scenario.organizations().subList(0, scenario.charter().approvals())) {
-            byte[] approval = sign(new Approval(wallMillis(), organization, nextSeq(organization), job),
-                    keys.organization(organization));
+            byte[] approval = sign(new Approval(wallMillis(), organization, nextSeq(organization), job), key(organization));
             once(ticket -> new Event.AppendEntry(ticket, organization, approval));
         }
     }
@@ -111,6 +114,7 @@ final class Errands {
         if (orders.withdraws() && run == 1) {
             linger();
             withdraw(last);
+            rotate(last.organization());
         }
         if (orders.pauses()) {
             linger();
@@ -120,8 +124,27 @@ final class Errands {
 
     private void withdraw(WorkerId worker) {
         byte[] withdrawal = sign(new Withdrawal(wallMillis(), nextSeq(worker.organization()), Subject.of(worker), "sold"),
-                keys.organization(worker.organization()));
+                key(worker.organization()));
         once(ticket -> new Event.AppendEntry(ticket, worker.organization(), withdrawal));
+    }
+
+    /** After its withdrawal the organization goes over to another key. */
+    private void rotate(String organization) {
+        SignerKey next = keys.next(organization);
+        String key = next.verifierKey().toString();
+        byte[] handover = sign(Key.organization(wallMillis(), organization, nextSeq(organization), key),
+                keys.organization(organization));
+        byte[] taken = sign(Key.organization(wallMillis(), organization, 1, key), next);
+        once(ticket -> new Event.AppendEntry(ticket, organization, handover));
+        once(ticket -> new Event.AppendEntry(ticket, organization, taken));
+        once(ticket -> new Event.AppendEntry(ticket, organization, handover));
+        rotated.add(organization);
+        seqs.put(organization, 1L);
+    }
+
+    /** What the organization signs with at this point of the plan. */
+    private SignerKey key(String organization) {
+        return rotated.contains(organization) ? keys.next(organization) : keys.organization(organization);
     }
 
     /** A conflict says that the run has ended. */

@@ -18,6 +18,12 @@ record Keys(long seed, String origin) {
         return key(KeyNames.organization(origin, organization));
     }
 
+    /** The one that an organization goes over to. */
+    SignerKey next(String organization) {
+        String name = KeyNames.organization(origin, organization);
+        return SignerKey.fromSeed(name, HexFormat.of().parseHex(digest("next/" + name)));
+    }
+
     SignerKey worker(WorkerId worker) {
         return key(KeyNames.worker(origin, worker));
     }

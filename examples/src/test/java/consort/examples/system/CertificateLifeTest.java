@@ -60,7 +60,7 @@ class CertificateLifeTest {
             first.stop();
             Files.writeString(consortium.operator().resolve("coordinator.yaml"), "\ncertificates: { memberSeconds: 12 }\n",
                     StandardOpenOption.APPEND);
-            consortium.serve();
+            Running second = consortium.serve();
             Running worker = consortium.run(site);
             consortium.submit(new JobFile("long", 1).with("gatherSeconds", 1).with("rounds", 1000),
                     consortium.initialModel(MODEL_BYTES));
@@ -85,6 +85,12 @@ class CertificateLifeTest {
             assertThat(consortium.bodies(Authority.class)).extracting(Authority::action)
                     .containsExactly(Authority.Action.ADDED, Authority.Action.RETIRED);
             assertThat(consortium.bodies(Key.class)).filteredOn(key -> key.purpose() == Key.Purpose.ORGANIZATION).hasSize(2);
+            worker.stop();
+            second.stop();
+            for (Path kept : new Path[] {site.member(), site.folder()}) {
+                consortium.programs().run("audit", "verify", consortium.ledger().toString(),
+                        "--trust", kept.resolve("trust.json").toString(), "--receipts", kept.resolve("receipts").toString()).expect(0);
+            }
         }
     }
 }

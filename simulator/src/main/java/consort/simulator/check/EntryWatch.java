@@ -35,6 +35,9 @@ import java.util.TreeMap;
 /** Reads the entries as they come and checks, with rules of its own, what the fold must have seen to. */
 public final class EntryWatch {
 
+    /** In a key's name: domain, consortium, organization. */
+    private static final int ORGANIZATION_SLASHES = 2;
+
     private final Documents documents;
     private final FrozenTensors frozen;
     private final Crediting crediting = new Crediting();
@@ -52,6 +55,8 @@ public final class EntryWatch {
     private final List<Finding> findings = new ArrayList<>();
     private final Set<Long> paused = new HashSet<>();
     private final Map<WorkerId, Standing.Level> standings = new HashMap<>();
+    /** The keys with which organizations signed, oldest first, each from its first entry on. */
+    private final Map<String, List<Integer>> organizationKeys = new HashMap<>();
     private long abandonedRounds;
     private Optional<PeriodClose> bill = Optional.empty();
     private long ledgerTimeMillis;
@@ -66,6 +71,9 @@ public final class EntryWatch {
         if (entry.body() instanceof CoordinatorBody body) {
             require(body.timeMillis() >= ledgerTimeMillis, entry, "ledger time goes back from " + ledgerTimeMillis);
             ledgerTimeMillis = body.timeMillis();
+        }
+        if (entry.signature().name().chars().filter(one -> one == '/').count() == ORGANIZATION_SLASHES) {
+            signedBy(entry.signature().name(), entry);
         }
         switch (entry.body()) {
             case Charter charter -> crediting.founded(CharterDocument.parse(document(charter.charter(), entry)));
@@ -119,6 +127,16 @@ public final class EntryWatch {
                 bill = Optional.of(close);
             }
             default -> { }
+        }
+    }
+
+    /** An organization's key that another one followed signs never again. */
+    private void signedBy(String organization, Entry entry) {
+        List<Integer> used = organizationKeys.computeIfAbsent(organization, first -> new ArrayList<>());
+        int key = entry.signature().keyId();
+        if (used.isEmpty() || used.getLast() != key) {
+            require(!used.contains(key), entry, "signed with a key that was replaced");
+            used.add(key);
         }
     }
 
