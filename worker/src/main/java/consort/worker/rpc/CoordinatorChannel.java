@@ -44,10 +44,21 @@ public final class CoordinatorChannel implements AutoCloseable {
     private record Link(ManagedChannel channel, Channel calls) {
     }
 
+    /** With one certificate for as long as it lasts. */
     public CoordinatorChannel(Address address, Route route, SslContext tls) {
+        this(address, route, () -> tls);
+    }
+
+    /**
+     * With a certificate that may be renewed.
+     *
+     * @param tls makes a new context for each connection after {@link #renewed}: one context takes up its TLS sessions again, and
+     *     with them the certificate that was shown before
+     */
+    public CoordinatorChannel(Address address, Route route, Supplier<SslContext> tls) {
         this.address = address;
         this.connecting = () -> NettyChannelBuilder.forAddress(address.host(), address.port())
-                .sslContext(tls)
+                .sslContext(tls.get())
                 .proxyDetector(target -> through(route, target))
                 .keepAliveTime(30, TimeUnit.SECONDS)
                 .keepAliveTimeout(20, TimeUnit.SECONDS)

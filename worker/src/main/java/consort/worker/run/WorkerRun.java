@@ -89,7 +89,7 @@ public final class WorkerRun {
             ModelCache cache = new ModelCache(folder.path().resolve("cache"), config.limits().cacheBytes());
             try (Renewal renewal = new Renewal(folder, notices, Clock.systemUTC());
                     CoordinatorChannel channel = new CoordinatorChannel(
-                            folder.coordinator(), route, Tls.client(renewal::newest, renewal::authorities, Clock.systemUTC()));
+                            folder.coordinator(), route, () -> Tls.client(renewal::newest, renewal::authorities, Clock.systemUTC()));
                     Trainers trainers = new Trainers(commands.all());
                     LocalWorkbench workbench =
                             new LocalWorkbench(trainers, cache, config.data(), folder.path().resolve("work"));
