@@ -111,8 +111,8 @@ class LostAnswersTest {
     /** A new invite each time: it takes the place of one that never came. */
     private static Invite inviteWorker(PartyFolder folder, Runnable asking) throws IOException, StatusException {
         Invite invite = Invite.create(folder.coordinator(),
-                new Identity.Worker(folder.authority().consortium(), new Name("acme"), new Name("w1")),
-                folder.authority().fingerprint(), RANDOM);
+                new Identity.Worker(folder.authorities().consortium(), new Name("acme"), new Name("w1")),
+                folder.authorities().oldest().fingerprint(), RANDOM);
         String origin = folder.trust().logKey().name();
         String key = SignerKey.fromSeed(KeyNames.invite(origin, WORKER), invite.signingSeed()).verifierKey().toString();
         long expiresMillis = Instant.now().plus(1, ChronoUnit.DAYS).toEpochMilli();
