@@ -1,7 +1,6 @@
 package consort.worker.cli;
 
 import consort.certs.Identity;
-import consort.certs.Invite;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.WorkerId;
@@ -10,6 +9,7 @@ import consort.settings.SettingsException;
 import consort.worker.benchmark.Benchmarks;
 import consort.worker.copy.KeptCharter;
 import consort.worker.enroll.Consortium;
+import consort.worker.enroll.Enrollment;
 import consort.worker.folder.ConfigException;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
@@ -17,58 +17,38 @@ import io.grpc.StatusException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code consort worker join}. */
 @Command(name = "join", mixinStandardHelpOptions = true,
         description = "Make this worker's own keys and enroll them with the invite that its organization printed.")
-final class WorkerJoin implements Callable<Integer> {
+final class WorkerJoin extends Joining<Identity.Worker> {
 
-    @Parameters(paramLabel = "INVITE", description = "The line that consort member invite-worker printed; in single quotes.")
-    private String line;
-
-    @Mixin
-    private DirOption dir;
-
-    @Mixin
-    private ProxyOption proxy;
-
-    @Mixin
-    private Reporting reporting;
-
-    @Override
-    public Integer call() throws StatusException {
-        Invite invite = Invites.parse(line);
-        if (!(invite.invited() instanceof Identity.Worker identity)) {
-            throw Invites.wrongKind(invite);
-        }
-        PartyFolder folder = dir.folder();
-        Invites.requireFresh(folder);
-        WorkerId worker = new WorkerId(identity.organization().value(), identity.worker().value());
-        PreflightReport report = PreflightReport.ofProblems(reporting);
-        Invites.enroll(invite, folder, proxy.route(folder, invite.coordinator()), report, (enrollment, consortium) -> {
-            report.run(Preflights.machine(folder));
-            reporting.say("preflight: " + report.summary());
-            enrollment.enrollWorker(consortium, worker);
-            finished(folder, consortium, worker, report);
-        });
-        benchmark(folder);
-        return ExitCodes.OK;
+    WorkerJoin() {
+        super(Identity.Worker.class);
     }
 
-    /** Where worker.yaml was there already; else worker run does it, and also whatever keeps it from being done here. */
-    private void benchmark(PartyFolder folder) {
+    @Override
+    void join(Identity.Worker identity, PartyFolder folder, Enrollment enrollment, Consortium consortium, PreflightReport report)
+            throws StatusException {
+        WorkerId worker = new WorkerId(identity.organization().value(), identity.worker().value());
+        report.run(Preflights.machine(folder));
+        reporting().say("preflight: " + report.summary());
+        enrollment.enrollWorker(consortium, worker);
+        finished(folder, consortium, worker, report);
+    }
+
+    /** A benchmark, where worker.yaml was there already; else worker run does it, and also whatever keeps it from being done here. */
+    @Override
+    void afterwards(PartyFolder folder) {
         try {
             WorkerConfig config = WorkerConfig.read(folder.workerYaml());
             Optional<CharterDocument> charter = KeptCharter.kept(folder);
             if (charter.isPresent() && !new Benchmarks(new FileDisk(folder.path()), charter.get(), config).due().isEmpty()) {
-                new SiteBenchmark(folder, reporting).enter(proxy.route(folder, folder.coordinator()), Optional.empty(), false);
+                new SiteBenchmark(folder, reporting()).enter(proxy().route(folder, folder.coordinator()), Optional.empty(), false);
             }
         } catch (CommandFailure | ConfigException | SettingsException | StatusException | IOException e) {
-            reporting.say("no benchmark was entered, worker run tries again: " + Failing.of(e).message());
+            reporting().say("no benchmark was entered, worker run tries again: " + Failing.of(e).message());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -77,9 +57,9 @@ final class WorkerJoin implements Callable<Integer> {
     private void finished(PartyFolder folder, Consortium consortium, WorkerId worker, PreflightReport report) {
         boolean written = !Files.exists(folder.workerYaml());
         if (written) {
-            folder.write(folder.workerYaml(), WorkerYaml.template(proxy.yamlLine()));
+            folder.write(folder.workerYaml(), WorkerYaml.template(proxy().yamlLine()));
         }
-        reporting.print(worker + " is a worker of " + consortium.logKey().name() + ".\n"
+        reporting().print(worker + " is a worker of " + consortium.logKey().name() + ".\n"
                         + (written ? "Next: say in " + folder.workerYaml() + " what this machine offers, then: " : "Next: ")
                         + "consort worker check --dir " + folder.path() + ", and consort worker run --dir " + folder.path(),
                 JsonObject.builder()
