@@ -50,9 +50,19 @@ record Candidates(List<Candidate> trainers, List<Candidate> evaluators) {
                 job.evaluate().map(evaluate -> offering(turn, job, evaluate.data())).orElse(List.of()));
     }
 
-    /** Whether a benchmark says of every trainer how long a task takes it. */
-    boolean measured() {
-        return !trainers.isEmpty() && trainers.stream().allMatch(one -> one.measuredMillis().isPresent());
+    /** Whether a round can open, and a benchmark says of every trainer how long a task takes it. */
+    boolean measured(JobDocument job) {
+        return missing(job) == 0 && trainers.stream().allMatch(one -> one.measuredMillis().isPresent());
+    }
+
+    /** Workers that must still come for a round to open. */
+    int missing(JobDocument job) {
+        return Math.max(0, job.cohort().min() - trainers.size());
+    }
+
+    /** What such a one counts for in a task: it is taken to have one device. */
+    static long normalizedOfUnknown(State state, JobDocument job) {
+        return normalized(state, job, Optional.empty(), job.roundSeconds() * 1000L);
     }
 
     /** All, each once. */

@@ -14,15 +14,13 @@ import consort.ledger.money.Bill;
 import consort.ledger.money.Party;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /**
  * What a run of a job takes, from what the coordinator knows when it is submitted. Where every worker that could train was
  * measured, times and amounts follow from these speeds, and evaluations come on top; else from the lengths of the leases, as
- * bounds. Cohorts are chosen at random: the whole counts, in each round, the workers of which it takes most, and each
- * member's line as many of its own.
+ * bounds. Where too few workers are known for a round to open, others with one device each are taken to come. Cohorts are chosen
+ * at random: the whole counts, in each round, the workers of which it takes most, and each member's line as many of its own.
  */
 final class Estimates {
 
@@ -37,7 +35,7 @@ final class Estimates {
         this.job = job;
         this.model = model;
         this.candidates = candidates;
-        this.measured = candidates.measured();
+        this.measured = candidates.measured(job);
     }
 
     /** @throws consort.ledger.money.AmountOverflowException when it could cost more than the ledger can hold */
@@ -56,13 +54,14 @@ final class Estimates {
                 Figure.exact(model.modelBytes()),
                 Figure.exact(model.updateBytes()),
                 figure(wallMillis()),
-                figure(deviceMillis(candidates.trainers(), candidates.evaluators())),
+                figure(Capped.plus(deviceMillis(candidates.trainers(), candidates.evaluators()),
+                        Capped.times(job.rounds(), Capped.times(candidates.missing(job), job.roundSeconds() * 1000L)))),
                 Figure.atMost(DiskNeeds.neededBytes(job, model, storage)),
                 Figure.atLeast(Math.min(Capped.MAX, model.memoryBytes())),
                 state.charter().currency(),
                 figure(shares.poolMinor()),
-                all.size(),
-                (int) all.stream().filter(one -> !one.seen()).count(),
+                all.size() + candidates.missing(job),
+                (int) all.stream().filter(one -> !one.seen()).count() + candidates.missing(job),
                 members().stream().map(member ->
                         line(member, line(credits, member).creditMinor(), line(shares, member).shareMinor())).toList());
     }
@@ -100,11 +99,15 @@ final class Estimates {
     /** What all of it counts for on the bill. */
     private long normalizedMillis(List<Candidate> trainers, List<Candidate> evaluators) {
         Outcomes outcomes = state.charter().outcomes();
-        int trained = measured ? outcomes.accepted() : Candidates.mostPermille(outcomes, outcomes.accepted());
         int evaluated = Candidates.mostPermille(outcomes, outcomes.evaluated());
-        long round = Capped.plus(Capped.times(trained, inOneRound(trainers, Candidate::normalizedMillis)),
+        long round = Capped.plus(Capped.times(trainedPermille(), inOneRound(trainers, Candidate::normalizedMillis)),
                 Capped.times(evaluated, evaluationMillis(evaluators)));
         return Capped.times(job.rounds(), round) / 1000;
+    }
+
+    private int trainedPermille() {
+        Outcomes outcomes = state.charter().outcomes();
+        return measured ? outcomes.accepted() : Candidates.mostPermille(outcomes, outcomes.accepted());
     }
 
     private long inOneRound(List<Candidate> trainers, ToLongFunction<Candidate> each) {
@@ -138,7 +141,9 @@ final class Estimates {
     /** What each bears of all that the run costs; who earns it is no matter here. */
     private Bill shares() {
         List<MemberView> members = members();
-        long pool = normalizedMillis(candidates.trainers(), candidates.evaluators());
+        long unknown = Capped.times(candidates.missing(job), Candidates.normalizedOfUnknown(state, job));
+        long pool = Capped.plus(normalizedMillis(candidates.trainers(), candidates.evaluators()),
+                Capped.times(job.rounds(), Capped.times(trainedPermille(), unknown)) / 1000);
         return Billing.bill(state.charter(), members.stream()
                 .map(member -> party(member, member.equals(members.getFirst()) ? pool : 0)).toList());
     }

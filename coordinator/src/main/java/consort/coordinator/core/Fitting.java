@@ -3,11 +3,16 @@ package consort.coordinator.core;
 import consort.coordinator.core.Candidates.Candidate;
 import consort.coordinator.core.Ephemeral.Storage;
 import consort.coordinator.core.Event.ModelFacts;
+import consort.ledger.entry.CharterDocument;
+import consort.ledger.entry.EstimateDocument;
+import consort.ledger.entry.EstimateDocument.Basis;
 import consort.ledger.entry.JobDocument;
 import consort.ledger.fold.InviteView;
+import consort.ledger.money.Amounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Why a job cannot be done with what there is. What may still come, such as a worker that is away, is no reason. */
 final class Fitting {
@@ -33,13 +38,27 @@ final class Fitting {
         return problems;
     }
 
+    /**
+     * Who would bear more than the charter's maximum by measured speeds. A bound proves nothing: tasks end before their leases.
+     */
+    static Optional<String> excess(CharterDocument charter, EstimateDocument estimate) {
+        OptionalLong most = charter.clauses().maximumLiabilityMinor();
+        return estimate.members().stream()
+                .filter(line -> most.isPresent() && line.shareMinor().basis() == Basis.MEASURED
+                        && line.shareMinor().value() > most.getAsLong())
+                .findFirst()
+                .map(line -> line.organization() + " would bear about "
+                        + Amounts.format(line.shareMinor().value(), charter.currency()) + " " + charter.currency() + " of it by measured speeds, and the charter's maximum for a period is "
+                        + Amounts.format(most.getAsLong(), charter.currency()) + "; give it fewer rounds or steps");
+    }
+
     private static Optional<String> disk(Turn turn, JobDocument job, ModelFacts model, Storage storage) {
         long others = DiskNeeds.leastBytes(turn.state(), storage);
         long needed = DiskNeeds.leastBytes(job, model, storage);
         long left = DiskNeeds.leftBytes(turn.state(), storage);
         return Capped.plus(others, needed) <= left ? Optional.empty()
-                : Optional.of("its models and updates take at least " + needed + " bytes of disk" + (others == 0 ? "" : " beside the " + others + " of the runs under way") + ", and there is room for "
-                + left + "; make room, raise blobs.maxTotalBytes, or give it fewer rounds");
+                : Optional.of("its models and updates take at least " + needed + " bytes of disk"
+                        + (others == 0 ? "" : " beside the " + others + " of the runs under way") + ", and there is room for " + left + "; make room, raise blobs.maxTotalBytes, or give it fewer rounds");
     }
 
     /** An organization that is invited may bring any number of workers. */

@@ -83,7 +83,10 @@ final class Submissions {
             return Optional.empty();
         }
         try {
-            return Optional.of(Estimates.of(turn, job, model));
+            EstimateDocument estimate = Estimates.of(turn, job, model);
+            Optional<String> excess = Fitting.excess(turn.state().charter(), estimate);
+            excess.ifPresent(text -> turn.refuse(ticket, Code.UNFIT, "job " + job.name() + " cannot fit: " + text));
+            return excess.isEmpty() ? Optional.of(estimate) : Optional.empty();
         } catch (AmountOverflowException tooMuch) {
             turn.refuse(ticket, Code.UNFIT, "job " + job.name() + " cannot fit: it could cost more than the ledger can hold ("
                     + tooMuch.getMessage() + "); give it fewer rounds or shorter ones");

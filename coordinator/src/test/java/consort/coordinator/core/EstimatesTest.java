@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import consort.coordinator.core.Event.ModelFacts;
 import consort.coordinator.core.Reply.Code;
 import consort.coordinator.core.Reply.Refused;
+import consort.ledger.entry.Benchmark;
+import consort.ledger.entry.Entries;
 import consort.ledger.entry.EstimateDocument;
 import consort.ledger.entry.EstimateDocument.Figure;
 import consort.ledger.entry.JobDocument;
+import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.json.JsonInteger;
 import consort.ledger.json.JsonObject;
@@ -107,7 +110,53 @@ class EstimatesTest {
         assertThat(status.json()).contains("\"account\":{\"actual\":{\"acceptedMillis\":0", "\"planned\":{\"currency\":\"EUR\"");
     }
 
+    /** The reference device does 5 steps a second; ten steps of the benchmark take acme 4 s, so 5 steps of a task 2 s. */
+    private void measured(Pool made) throws IOException {
+        pool = made;
+        acme = pool.member("acme");
+        pool.modelVerdict = new Event.ModelVerdict.Fit(MODEL);
+        pool.ask(new Event.AppendEntry(pool.ticket(), Subject.of(acme), Entries.sign("example.org",
+                new Benchmark(1_700_000_000_000L, "acme", "w1", 1, "cnn", 10, 4_000, 1, Pool.MODEL), Pool.workerKey(acme))));
+        pool.connect(acme);
+    }
+
+    @Test
+    void measuredSpeedsTakeThePlaceOfBounds() throws IOException {
+        measured(Pool.withReference());
+        EstimateDocument estimate = estimate(evaluated(Pool.job(1_000, 1, 1, 1)));
+        assertThat(estimate.wallMillis()).as("without evaluations").isEqualTo(Figure.measured(2_000_000));
+        assertThat(estimate.deviceMillis()).isEqualTo(Figure.measured(2_000_000));
+        assertThat(estimate.poolMinor()).as("at half the reference's speed").isEqualTo(Figure.measured(1_000));
+    }
+
+    @Test
+    void whoeverMustStillComeIsCountedWithOneDevice() throws IOException {
+        measured(Pool.withReference());
+        pool.invite("beta");
+        EstimateDocument estimate = estimate(Pool.job(1_000, 2, 2, 2));
+        assertThat(estimate.workers()).isEqualTo(2);
+        assertThat(estimate.unseenWorkers()).isEqualTo(1);
+        assertThat(estimate.wallMillis()).isEqualTo(Figure.atMost(100_000_000));
+        assertThat(estimate.deviceMillis()).as("2 s by measure, 100 s by lease").isEqualTo(Figure.atMost(102_000_000));
+        assertThat(estimate.poolMinor()).as("1 s each, and a tenth for the unknown").isEqualTo(Figure.atMost(2_100));
+    }
+
     // ---- what cannot fit
+
+    @Test
+    void refusesLeasesThatMeasuredTasksDoNotFitInto() throws IOException {
+        measured(Pool.withReference());
+        assertUnfit(with(Pool.job(1, 1, 1, 1), "roundSeconds", new JsonInteger(1)),
+                "a lease lasts 1 s (roundSeconds), and by their benchmarks a task takes acme/w1 2 s");
+    }
+
+    @Test
+    void refusesWhatCostsAMemberMoreThanTheChartersMaximum() throws IOException {
+        measured(Pool.withReference(999));
+        assertUnfit(Pool.job(1_000, 1, 1, 1), "acme would bear about 10.00 EUR of it by measured speeds, and the charter's maximum"
+                + " for a period is 9.99");
+        assertThat(ask(Pool.job(999, 1, 1, 1), Optional.of(MODEL))).isInstanceOf(Reply.Estimated.class);
+    }
 
     private void assertUnfit(JsonObject.Builder job, String message) throws IOException {
         long size = pool.state().size();

@@ -91,8 +91,17 @@ public final class Pool {
 
     /** One whose charter has a reference speed: five steps of trainer cnn take the reference device a second. */
     public static Pool withReference() throws IOException {
-        return new Pool(charter(0, 3600).put("references", List.of(JsonObject.builder().put("trainer", "cnn").put("data", "train")
-                .put("steps", 10).put("stepsPerSecondMilli", 5000).put("settings", JsonObject.EMPTY).build())));
+        return new Pool(reference());
+    }
+
+    private static JsonObject.Builder reference() {
+        return charter(0, 3600).put("references", List.of(JsonObject.builder().put("trainer", "cnn").put("data", "train")
+                .put("steps", 10).put("stepsPerSecondMilli", 5000).put("settings", JsonObject.EMPTY).build()));
+    }
+
+    /** The same, with a charter by which no member bears more than this in a period. */
+    public static Pool withReference(long maximumLiabilityMinor) throws IOException {
+        return new Pool(reference().put("maximumLiabilityMinor", maximumLiabilityMinor));
     }
 
     private static JsonObject.Builder charter(int approvals, long rateMinorPerHour) {

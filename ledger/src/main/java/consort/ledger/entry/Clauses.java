@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * one line each, of printable characters: strangers read them at a terminal before they sign.
  *
  * @param maximumLiabilityMinor what a member bears at most of one period's bill, in minor units, as agreed; bills do not
- *     enforce it
+ *     enforce it, but a job that by measured speeds would cost more is refused
  * @param modelLicense on what terms models may be used
  * @param modelOwnership whose they are
  * @param leavers what becomes of the rights and duties of those who leave
