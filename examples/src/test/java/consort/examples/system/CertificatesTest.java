@@ -77,7 +77,7 @@ class CertificatesTest {
         Invite invented = Invite.create(new PartyFolder(acme.folder()).coordinator(),
                 new Identity.Organization(authority().consortium(), new Name("mallory")), authority().fingerprint(), RANDOM);
         assertThat(accept(invented.line(), "mallory").expect(EXIT_INVITE).err())
-                .contains("the invite is refused").contains("ask who invited you for a new invite");
+                .contains("the invite is refused").contains("it knows no such invite");
     }
 
     @Test
@@ -161,7 +161,7 @@ class CertificatesTest {
         Authority ours = Authority.load(consortium.operator().resolve("keys"), RANDOM);
         // No certificate can be older than its authority, whose own begins five minutes before it was founded.
         Credential credential = issued(ours, worker("acme", "w1"), Instant.now().minus(Duration.ofMinutes(3)), Duration.ofMinutes(1));
-        assertThat(refusal(credential)).contains("certificate expired");
+        assertThat(refusal(credential)).contains("has expired");
         assertThat(runWith("expired", credential).expect(EXIT_CERTIFICATE).withoutStackTrace().said())
                 .contains("certificate ended at");
     }
