@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import consort.proto.OperatorGrpc;
 import consort.proto.StatusRequest;
+import consort.settings.SettingsException;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -70,7 +71,7 @@ class AdminAddressTest {
     void refusesAnAdminAddressThatOthersCanReach(String address) throws IOException {
         Path file = Files.writeString(temporary.resolve("coordinator.yaml"),
                 "address: pool.example.org:7443\nadmin: { listen: \"" + address + "\" }\n");
-        assertThatThrownBy(() -> CoordinatorConfig.read(file)).isInstanceOf(CommandException.class)
+        assertThatThrownBy(() -> CoordinatorConfig.read(file)).isInstanceOf(SettingsException.class)
                 .hasMessageContaining("admin.listen").hasMessageContaining(address).hasMessageContaining("127.0.0.1:7444");
     }
 

@@ -65,7 +65,7 @@ class EnrollmentsTest {
     void anAcceptanceSignedByAnotherKeyIsRefused() throws IOException {
         pool.invite("acme");
         refused(pool.ask(new Event.EnrollOrganization(pool.ticket(), Pool.inviteHash("acme"),
-                Pool.orgKey("beta").verifierKey().toString(), pool.acceptance("acme"))), Code.INVALID, "must be");
+                Pool.orgKey("beta").verifierKey().toString(), pool.acceptance("acme"))), Code.INVALID, "the invite is for example.org/pool/acme");
         refused(pool.ask(new Event.EnrollOrganization(pool.ticket(), Pool.inviteHash("acme"),
                 "nonsense", pool.acceptance("acme"))), Code.INVALID, "nonsense");
     }
