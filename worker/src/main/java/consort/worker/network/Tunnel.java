@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,7 +28,7 @@ public final class Tunnel {
     /**
      * Connects.
      *
-     * @param patience for every single step
+     * @param patience for every single step: the connection, and the whole of a proxy's answer
      * @throws IOException whose message says, as a clause, what stands in the way
      */
     public static Socket open(Address coordinator, Route route, Duration patience) throws IOException {
@@ -37,7 +38,8 @@ public final class Tunnel {
             socket.setSoTimeout((int) patience.toMillis());
             connect(socket, dialed, patience);
             if (route instanceof Route.Through(HttpProxy proxy, String from)) {
-                ask(socket, coordinator, proxy);
+                ask(socket, coordinator, proxy, patience);
+                socket.setSoTimeout((int) patience.toMillis());
             }
             return socket;
         } catch (IOException e) {
@@ -60,11 +62,11 @@ public final class Tunnel {
         }
     }
 
-    private static void ask(Socket socket, Address coordinator, HttpProxy proxy) throws IOException {
+    private static void ask(Socket socket, Address coordinator, HttpProxy proxy, Duration patience) throws IOException {
         String login = proxy.login().map(Tunnel::header).orElse("");
         socket.getOutputStream().write(("CONNECT " + coordinator + " HTTP/1.1\r\nHost: " + coordinator + "\r\n" + login + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
-        Matcher status = STATUS.matcher(head(socket.getInputStream(), proxy));
+        Matcher status = STATUS.matcher(head(socket, proxy, patience));
         if (!status.matches()) {
             throw new IOException("the proxy " + proxy + " does not speak HTTP; perhaps another service listens there");
         }
@@ -79,12 +81,19 @@ public final class Tunnel {
         return "Proxy-Authorization: Basic " + Base64.getEncoder().encodeToString(both) + "\r\n";
     }
 
-    /** Byte by byte: what follows belongs to TLS. */
-    private static String head(InputStream in, HttpProxy proxy) throws IOException {
+    /** Byte by byte: what follows belongs to TLS. One deadline for all of it, or a byte now and then would hold it for hours. */
+    private static String head(Socket socket, HttpProxy proxy, Duration patience) throws IOException {
+        long deadlineNanos = System.nanoTime() + patience.toNanos();
+        InputStream in = socket.getInputStream();
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         String text = "";
         try {
             while (!text.endsWith(END) && head.size() < MAX_HEAD_BYTES) {
+                long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+                if (leftMillis <= 0) {
+                    throw new SocketTimeoutException();
+                }
+                socket.setSoTimeout((int) leftMillis);
                 int next = in.read();
                 if (next < 0) {
                     throw new IOException("the proxy " + proxy + " ended the connection without an answer");
@@ -93,7 +102,8 @@ public final class Tunnel {
                 text = next == '\n' ? head.toString(StandardCharsets.ISO_8859_1) : text;
             }
         } catch (SocketTimeoutException e) {
-            throw new IOException("the proxy " + proxy + " takes connections and does not answer", e);
+            throw new IOException("the proxy " + proxy + " takes connections and does not answer within "
+                    + patience.toSeconds() + " s", e);
         }
         return head.toString(StandardCharsets.ISO_8859_1);
     }

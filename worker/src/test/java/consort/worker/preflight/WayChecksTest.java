@@ -119,6 +119,11 @@ class WayChecksTest {
         Way silent = way(7443, Routes.written(proxy.url(), "https_proxy"));
         assertProblem(new ConnectionCheck(() -> silent, SHORT).look(), "takes connections and does not answer", "");
 
+        try (ServerSocket dripping = dripper()) {
+            Way slow = way(7443, Routes.written("http://localhost:" + dripping.getLocalPort(), "https_proxy"));
+            assertProblem(new ConnectionCheck(() -> slow, SHORT).look(), "takes connections and does not answer", "");
+        }
+
         try (ServerSocket other = talker("SSH-2.0-something\r\n\r\n")) {
             Way none = way(7443, Routes.written("http://localhost:" + other.getLocalPort(), "https_proxy"));
             assertProblem(new ConnectionCheck(() -> none, PATIENCE).look(), "does not speak HTTP", "");
@@ -208,6 +213,22 @@ class WayChecksTest {
 
     private static Way way(int port, Route route) {
         return new Way(new Address("localhost", port), route, "the invite");
+    }
+
+    /** A head that never ends: a byte every few milliseconds. */
+    private static ServerSocket dripper() throws IOException {
+        ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(() -> {
+            try (var client = server.accept()) {
+                while (true) {
+                    client.getOutputStream().write('H');
+                    Thread.sleep(20);
+                }
+            } catch (IOException | InterruptedException gone) {
+                // It saw enough.
+            }
+        });
+        return server;
     }
 
     /** Says the same to everybody at once. */
