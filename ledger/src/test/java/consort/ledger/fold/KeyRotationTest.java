@@ -36,10 +36,14 @@ class KeyRotationTest {
     }
 
     private Key invite(String worker, SignerKey signer) {
+        return invite(worker, worker, signer);
+    }
+
+    private Key invite(String worker, String secret, SignerKey signer) {
         WorkerId id = new WorkerId("acme", worker);
-        SignerKey invite = LedgerBuilder.inviteKey(id.toString());
+        SignerKey invite = SignerKey.fromSeed(KeyNames.invite(ORIGIN, id), HexFormat.of().parseHex(digest(secret)));
         return Key.workerInvite(ledger.nowMillis(), id, ledger.state.lastSeq(signer.verifierKey()) + 1,
-                invite.verifierKey().toString(), digest(worker), ledger.nowMillis() + LedgerBuilder.HOUR_MILLIS);
+                invite.verifierKey().toString(), digest(secret), ledger.nowMillis() + LedgerBuilder.HOUR_MILLIS);
     }
 
     private MemberView acme() {
@@ -90,6 +94,18 @@ class KeyRotationTest {
         assertRule(ledger, naming(acmeKey("third"), next), next, Rule.KEY);
         ledger.append(naming(next, next), next);
         assertRule(ledger, naming(old, next), next, Rule.KEY);
+    }
+
+    @Test
+    void anOrganizationThatUsedUpItsEntriesStillGoesOverToAnotherKey() {
+        while (ledger.state.lastSeq(old.verifierKey()) < Limits.MAX_ENTRIES_PER_ORGANIZATION) {
+            ledger.append(invite("w2", "invite " + ledger.state.lastSeq(old.verifierKey()), old), old);
+        }
+        assertRule(ledger, invite("w2", "one more", old), old, Rule.KEY);
+        ledger.append(naming(next, old), old);
+        ledger.append(naming(next, next), next);
+        assertThat(acme().key()).isEqualTo(next.verifierKey());
+        assertRule(ledger, invite("w2", "one more", next), next, Rule.KEY);
     }
 
     @Test

@@ -145,6 +145,15 @@ public record PartyFolder(Path path) {
         KeyFiles.replace(nextKeyFile(), signingKeyFile());
     }
 
+    /** Forgets a next key that can never be taken up. */
+    public void dropNextKey() {
+        try {
+            Files.deleteIfExists(nextKeyFile());
+        } catch (IOException e) {
+            throw new ConfigException("cannot delete " + nextKeyFile() + ": " + FileProblem.text(e), e);
+        }
+    }
+
     public void save(Trust trust) {
         write(trustFile(), trust.json());
     }

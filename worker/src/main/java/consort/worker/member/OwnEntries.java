@@ -168,16 +168,38 @@ public final class OwnEntries {
         Disk disk = new FileDisk(folder.path());
         try (Disk.Lock _ = disk.lock("lock")) {
             if (!settle(disk)) {
-                SignerKey next = nextKey();
-                String text = next.verifierKey().toString();
-                if (!membership.position(next.verifierKey()).admitted()) {
-                    append(disk, seq -> Key.organization(wallMillis, organization, seq, text));
+                boolean left = folder.nextKey().isPresent();
+                try {
+                    goOver(disk, organization, wallMillis);
+                } catch (StatusException e) {
+                    if (!left || !isReplaced(e)) {
+                        throw e;
+                    }
+                    folder.dropNextKey();
+                    goOver(disk, organization, wallMillis);
                 }
-                append(disk, Signing.next(next), seq -> Key.organization(wallMillis, organization, seq, text));
-                folder.takeUpNextKey();
             }
             return folder.signingKey().verifierKey();
         }
+    }
+
+    private void goOver(Disk disk, String organization, long wallMillis) throws IOException, StatusException {
+        SignerKey next = nextKey();
+        String text = next.verifierKey().toString();
+        if (!membership.position(next.verifierKey()).admitted()) {
+            append(disk, seq -> Key.organization(wallMillis, organization, seq, text));
+        }
+        append(disk, Signing.next(next), seq -> Key.organization(wallMillis, organization, seq, text));
+        folder.takeUpNextKey();
+    }
+
+    /** Whether the next key of an earlier attempt was admitted and another one named after it: it will never sign an entry. */
+    private boolean isReplaced(StatusException refused) throws StatusException {
+        if (refused.getStatus().getCode() != Status.Code.FAILED_PRECONDITION) {
+            return false;
+        }
+        Position position = membership.position(folder.nextKey().orElseThrow().verifierKey());
+        return position.admitted() && position.lastSeq() == 0;
     }
 
     private SignerKey nextKey() {
