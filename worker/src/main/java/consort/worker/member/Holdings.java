@@ -43,6 +43,15 @@ public final class Holdings {
             notes.add(ByteString.copyFrom(copy.readAll(SignedCheckpoint.PATH, SignedCheckpoint.MAX_BYTES)));
         }
         newestReceipt(new FileDisk(folder.path())).ifPresent(notes::add);
+        return report(channel, notes);
+    }
+
+    /** Reports the newest receipt alone, where no copy is kept. */
+    public static Optional<ReportReply> report(CoordinatorChannel channel, PartyFolder folder) throws IOException, StatusException {
+        return report(channel, newestReceipt(new FileDisk(folder.path())).stream().toList());
+    }
+
+    private static Optional<ReportReply> report(CoordinatorChannel channel, List<ByteString> notes) throws StatusException {
         try {
             return Optional.of(Calls.unary(channel, MembershipGrpc::newBlockingV2Stub,
                     stub -> stub.report(ReportRequest.newBuilder().addAllNotes(notes).build())));

@@ -15,6 +15,7 @@ import consort.worker.folder.ConfigException;
 import consort.worker.folder.Enrolled;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
+import consort.worker.member.Holdings;
 import consort.worker.member.OwnEntries;
 import consort.worker.policy.Closed;
 import consort.worker.policy.Policy;
@@ -41,9 +42,8 @@ import java.util.function.Consumer;
  */
 final class BenchmarksFirst {
 
-    private static final long AGAIN_SECONDS = 10;
+    private static final long AGAIN_MILLIS = 10_000;
     private static final long LOOK_SECONDS = 1;
-    private static final int MAX_BUSY = 3;
 
     private final PartyFolder folder;
     private final WorkerConfig config;
@@ -51,11 +51,18 @@ final class BenchmarksFirst {
     private final Consumer<Notice> notices;
     private final Control control;
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private int patience = MAX_BUSY;
+    private final long againMillis;
     private final Set<String> told = new HashSet<>();
 
     /** @param notices told one line for every event */
     BenchmarksFirst(PartyFolder folder, WorkerConfig config, Map<String, TrainerCommand> commands, Consumer<Notice> notices) {
+        this(folder, config, commands, notices, AGAIN_MILLIS);
+    }
+
+    /** @param againMillis between two attempts */
+    BenchmarksFirst(PartyFolder folder, WorkerConfig config, Map<String, TrainerCommand> commands, Consumer<Notice> notices,
+            long againMillis) {
+        this.againMillis = againMillis;
         this.folder = folder;
         this.config = config;
         this.commands = Map.copyOf(commands);
@@ -73,7 +80,8 @@ final class BenchmarksFirst {
     }
 
     /**
-     * Returns when nothing is due any more, or nothing can be done about it.
+     * Returns when nothing is due any more, or nothing can be done about it. A benchmark that is signed and not known to be
+     * entered has the seq that the next claim would have: while it stands, it is sent again, and no tasks are asked for.
      *
      * @param disk the folder's, whose lock the caller holds
      */
@@ -84,19 +92,27 @@ final class BenchmarksFirst {
                     return;
                 }
             } catch (StatusException e) {
-                if (!isAway(e)) {
+                if (!isAway(e) && !benchmarkStands(disk)) {
                     tellOnce(Notice.Kind.PROBLEM, "the coordinator takes no benchmark: " + Failures.text(e.getStatus())
                             + "; it comes at the next start");
                     return;
                 }
-                tellOnce(Notice.Kind.LINK, "no connection: " + Failures.text(e.getStatus()) + "; trying again every " + AGAIN_SECONDS + " s");
-                stopped.await(AGAIN_SECONDS, TimeUnit.SECONDS);
+                if (isAway(e)) {
+                    tellOnce(Notice.Kind.LINK, "no connection: " + Failures.text(e.getStatus()) + again());
+                } else {
+                    tellOnce(Notice.Kind.PROBLEM, "the coordinator does not take the benchmark that stands in outbox, and no task"
+                            + " is asked for before: " + Failures.text(e.getStatus()) + again());
+                }
+                if (isBusy(e)) {
+                    report(channel);
+                }
+                stopped.await(againMillis, TimeUnit.MILLISECONDS);
             } catch (ConfigException e) {
                 if (!(e.getCause() instanceof StatusException status) || !isAway(status)) {
                     throw e;
                 }
-                tellOnce(Notice.Kind.LINK, e.getMessage() + "; trying again every " + AGAIN_SECONDS + " s");
-                stopped.await(AGAIN_SECONDS, TimeUnit.SECONDS);
+                tellOnce(Notice.Kind.LINK, e.getMessage() + again());
+                stopped.await(againMillis, TimeUnit.MILLISECONDS);
             }
         }
     }
@@ -157,12 +173,34 @@ final class BenchmarksFirst {
         }
     }
 
-    /** Busy ones are asked a few times more only: one that was restored may wait for what this worker's session reports. */
-    private boolean isAway(StatusException e) {
+    private String again() {
+        return "; trying again every " + againMillis / 1000 + " s";
+    }
+
+    /** One that was restored is busy until it was told what its workers hold: what the hello of a session would say. */
+    private void report(CoordinatorChannel channel) throws IOException {
+        try {
+            Holdings.report(channel, folder);
+        } catch (StatusException e) {
+            tellOnce(Notice.Kind.LINK, "the coordinator takes no report of what is held of its ledger here: "
+                    + Failures.text(e.getStatus()));
+        }
+    }
+
+    /** Called when no claim stands there. */
+    private static boolean benchmarkStands(Disk disk) throws IOException {
+        return !disk.list("outbox").isEmpty();
+    }
+
+    private static boolean isBusy(StatusException e) {
+        return e.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED;
+    }
+
+    private static boolean isAway(StatusException e) {
         Status.Code code = e.getStatus().getCode();
         return code == Status.Code.UNAVAILABLE && !Failures.isAboutCertificates(e.getStatus())
                 || code == Status.Code.DEADLINE_EXCEEDED
-                || code == Status.Code.RESOURCE_EXHAUSTED && --patience > 0;
+                || isBusy(e);
     }
 
     private static String names(List<ReferenceSpeed> references) {

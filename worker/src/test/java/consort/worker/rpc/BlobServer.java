@@ -20,6 +20,7 @@ import consort.proto.HeldRequest;
 import consort.proto.StorePart;
 import consort.proto.StoreReply;
 import consort.worker.network.Route;
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** Blobs in memory behind real mutual TLS: what a coordinator's blob service promises, and nothing else. */
 public final class BlobServer implements AutoCloseable {
@@ -52,7 +54,8 @@ public final class BlobServer implements AutoCloseable {
     private final AtomicLong fetchedBytes = new AtomicLong();
     private final Server server;
 
-    public BlobServer() throws IOException {
+    /** @param further services beside that of blobs */
+    public BlobServer(BindableService... further) throws IOException {
         Instant now = Instant.now();
         PendingCredential pending = PendingCredential.create(random);
         Credential own = pending.complete(
@@ -65,6 +68,7 @@ public final class BlobServer implements AutoCloseable {
                 .sslContext(Tls.server(() -> own, admission))
                 .flowControlWindow(1 << 20)
                 .addService(new Service())
+                .addServices(Stream.of(further).map(BindableService::bindService).toList())
                 .build().start();
     }
 
@@ -78,7 +82,7 @@ public final class BlobServer implements AutoCloseable {
     }
 
     /** A worker's channel to a port of this machine. */
-    CoordinatorChannel channel(int port) {
+    public CoordinatorChannel channel(int port) {
         return channel(port, new Route.Direct());
     }
 

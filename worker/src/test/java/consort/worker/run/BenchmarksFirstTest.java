@@ -2,27 +2,43 @@ package consort.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import consort.certs.Address;
 import consort.ledger.audit.Trust;
 import consort.ledger.disk.FileDisk;
+import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.CharterDocument.Outcomes;
 import consort.ledger.entry.CharterDocument.Settlement;
 import consort.ledger.entry.CharterDocument.Share;
+import consort.ledger.entry.Entries;
 import consort.ledger.entry.KeyNames;
+import consort.ledger.entry.Receipt.Receipted;
+import consort.ledger.entry.Receipts;
 import consort.ledger.entry.ReferenceSpeed;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.json.JsonObject;
+import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.SignerKey;
+import consort.proto.AppendReply;
+import consort.proto.AppendRequest;
+import consort.proto.MembershipGrpc;
+import consort.proto.PositionReply;
+import consort.proto.PositionRequest;
+import consort.proto.ReportReply;
+import consort.proto.ReportRequest;
 import consort.worker.control.Control;
 import consort.worker.copy.KeptCharter;
 import consort.worker.folder.Enrolled;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
 import consort.worker.network.Route;
+import consort.worker.rpc.BlobServer;
 import consort.worker.rpc.CoordinatorChannel;
 import consort.worker.session.Notice;
+import io.grpc.Status;
 import io.grpc.netty.GrpcSslContexts;
+import io.grpc.stub.StreamObserver;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +49,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +129,64 @@ class BenchmarksFirstTest {
         first.stop();
         running.get();
         assertThat(first.isStopped()).isTrue();
+    }
+
+    /** A coordinator that was restored: busy until it was told what the worker holds. */
+    private static final class Restored extends MembershipGrpc.MembershipImplBase {
+        private final AtomicInteger reports = new AtomicInteger();
+        private final AtomicReference<ByteString> entered = new AtomicReference<>();
+        private volatile Status refusal = Status.RESOURCE_EXHAUSTED.withDescription("the ledger was restored");
+
+        @Override
+        public void report(ReportRequest request, StreamObserver<ReportReply> observer) {
+            // Others' reports are waited for longer than a few attempts last.
+            if (reports.incrementAndGet() == 5) {
+                refusal = Status.INTERNAL.withDescription("out of order");
+            }
+            observer.onNext(ReportReply.newBuilder().setWaiting(true).build());
+            observer.onCompleted();
+        }
+
+        @Override
+        public void position(PositionRequest request, StreamObserver<PositionReply> observer) {
+            if (!refusal.isOk()) {
+                observer.onError(refusal.asRuntimeException());
+                return;
+            }
+            observer.onNext(PositionReply.newBuilder().setAdmitted(true).build());
+            observer.onCompleted();
+        }
+
+        @Override
+        public void append(AppendRequest request, StreamObserver<AppendReply> observer) {
+            entered.set(request.getEntry());
+            observer.onNext(AppendReply.newBuilder().setReceipt(ByteString.copyFrom(Receipts.sign(LOG_KEY,
+                    List.of(new Receipted(7, TreeHash.leaf(request.getEntry().toByteArray())))))).build());
+            observer.onCompleted();
+        }
+    }
+
+    @Test
+    void asksForNoTasksBeforeTheSignedBenchmarkIsTakenAndReportsToARestoredCoordinator() throws Exception {
+        byte[] signed = Entries.sign("pool.example", new Benchmark(1_700_000_000_000L, "acme", "w1", 1, "cnn", 10, 900,
+                WorkerConfig.read(folder.workerYaml()).devices(), "c".repeat(64)), folder.signingKey());
+        new FileDisk(root).create("outbox/1", signed);
+        Restored restored = new Restored();
+        try (BlobServer server = new BlobServer(restored)) {
+            channel.close();
+            channel = server.channel(server.address().getPort());
+            FutureTask<Void> running = begin(new BenchmarksFirst(folder, WorkerConfig.read(folder.workerYaml()), Map.of(),
+                    notices::add, 10));
+            assertThat(told()).contains("no connection", "the ledger was restored");
+            assertThat(told()).contains("does not take the benchmark that stands in outbox", "no task", "out of order");
+            assertThat(running.isDone()).isFalse();
+            assertThat(restored.reports).hasValue(5);
+            restored.refusal = Status.OK;
+            running.get();
+        }
+        assertThat(restored.entered.get()).isEqualTo(ByteString.copyFrom(signed));
+        assertThat(root.resolve("outbox")).isEmptyDirectory();
+        assertThat(root.resolve("receipts/1")).exists();
     }
 
     @Test
