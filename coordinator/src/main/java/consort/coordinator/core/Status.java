@@ -19,11 +19,12 @@ import consort.ledger.json.JsonObject;
 import consort.ledger.json.JsonString;
 import consort.ledger.json.JsonValue;
 import consort.ledger.plan.RunAccount;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** The status document, as {@code docs/operate.md} describes it. */
 final class Status {
@@ -99,13 +100,10 @@ final class Status {
     /** Planned and actual of the runs under way, and of the last; of all there are, the auditor tells. */
     private static List<JsonObject> runs(Turn turn) {
         State state = turn.state();
-        List<JsonObject> runs = new ArrayList<>();
-        for (RunAccount account : RunAccount.all(state, turn.timeMillis())) {
-            RunView run = state.runs().get(account.run());
-            boolean shown = run.ended().isEmpty() || run.run() == state.runs().lastKey();
-            runs.add(run(turn, run, shown ? Optional.of(account.json()) : Optional.empty()));
-        }
-        return runs;
+        Map<Long, JsonObject> accounts = RunAccount.of(state,
+                run -> run.ended().isEmpty() || run.run() == state.runs().lastKey(), turn.timeMillis()).stream()
+                .collect(Collectors.toMap(RunAccount::run, RunAccount::json));
+        return state.runs().values().stream().map(run -> run(turn, run, Optional.ofNullable(accounts.get(run.run())))).toList();
     }
 
     private static JsonObject run(Turn turn, RunView run, Optional<JsonObject> account) {

@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What a run took so far, beside what it was expected to take. Amounts are those of a bill with this run alone in it.
@@ -51,18 +53,41 @@ public record RunAccount(long run, String job, boolean ended, String currency, l
             OptionalLong creditMinor, OptionalLong shareMinor) {
     }
 
-    /** Of each run, the models that each organization's workers needed: by worker, so that each counts once. */
-    private record Needs(Map<Long, Map<String, Set<String>>> models) {
+    /** A model that a worker of an organization needed. */
+    private record Need(String worker, String model) {
+    }
 
-        static Needs of(State state) {
-            Map<Long, Map<String, Set<String>>> models = new HashMap<>();
-            for (long number = 1; number < state.nextLease(); number++) {
+    /** Of each run, the models that each organization's workers needed: by worker, so that each counts once. */
+    private record Needs(Map<Long, Map<String, Set<Need>>> models) {
+
+        static Needs of(State state, Set<Long> runs) {
+            Map<Long, Map<String, Set<Need>>> models = new HashMap<>();
+            for (long number = first(state, runs); number < state.nextLease(); number++) {
                 Lease lease = state.lease(number).map(LeaseView::lease).orElseThrow();
-                models.computeIfAbsent(lease.run(), run -> new HashMap<>())
-                        .computeIfAbsent(lease.organization(), organization -> new HashSet<>())
-                        .add(lease.worker() + " " + lease.model());
+                if (runs.contains(lease.run())) {
+                    models.computeIfAbsent(lease.run(), run -> new HashMap<>())
+                            .computeIfAbsent(lease.organization(), organization -> new HashSet<>())
+                            .add(new Need(lease.worker(), lease.model()));
+                }
             }
             return new Needs(models);
+        }
+
+        /** The first lease that can be of one of these runs: leases are numbered in the order of their entries. */
+        private static long first(State state, Set<Long> runs) {
+            long start = runs.stream().mapToLong(run -> state.runs().get(run).models().getFirst().index()).min()
+                    .orElse(Long.MAX_VALUE);
+            long low = 1;
+            long high = state.nextLease();
+            while (low < high) {
+                long middle = (low + high) >>> 1;
+                if (state.lease(middle).orElseThrow().index() < start) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return low;
         }
 
         long count(long run, String organization) {
@@ -71,13 +96,16 @@ public record RunAccount(long run, String job, boolean ended, String currency, l
     }
 
     /**
-     * All runs, oldest first.
+     * The account of some runs, oldest first. The leases since the first of them began are looked at: the loop asks for
+     * the runs it shows.
      *
+     * @param shown which
      * @param nowMillis ends the wall time of a run that has not ended
      */
-    public static List<RunAccount> all(State state, long nowMillis) {
-        Needs needs = Needs.of(state);
-        return state.runs().values().stream().map(run -> of(state, run, needs, nowMillis)).toList();
+    public static List<RunAccount> of(State state, Predicate<RunView> shown, long nowMillis) {
+        List<RunView> runs = state.runs().values().stream().filter(shown).toList();
+        Needs needs = Needs.of(state, runs.stream().map(RunView::run).collect(Collectors.toSet()));
+        return runs.stream().map(run -> of(state, run, needs, nowMillis)).toList();
     }
 
     private static RunAccount of(State state, RunView run, Needs needs, long nowMillis) {

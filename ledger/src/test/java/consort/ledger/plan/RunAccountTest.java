@@ -21,7 +21,7 @@ class RunAccountTest {
     }
 
     private static RunAccount account(LedgerBuilder ledger) {
-        List<RunAccount> all = RunAccount.all(ledger.state, ledger.nowMillis());
+        List<RunAccount> all = RunAccount.of(ledger.state, run -> true, ledger.nowMillis());
         assertThat(all).hasSize(1);
         return all.getFirst();
     }

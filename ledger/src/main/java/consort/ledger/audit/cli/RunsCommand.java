@@ -35,8 +35,7 @@ final class RunsCommand extends Report {
     @Override
     void print(LedgerFacts facts, PrintWriter out) {
         State state = last.orElseThrow();
-        List<RunAccount> accounts = RunAccount.all(state, state.ledgerTimeMillis()).stream()
-                .filter(account -> run == null || account.run() == run).toList();
+        List<RunAccount> accounts = RunAccount.of(state, shown -> run == null || shown.run() == run, state.ledgerTimeMillis());
         if (accounts.isEmpty() && run != null) {
             throw new Mistake("there is no run " + run + " in this ledger; it has " + state.runs().size());
         }
