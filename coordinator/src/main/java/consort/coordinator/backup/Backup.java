@@ -40,7 +40,9 @@ public final class Backup {
     private static final String DOCS = "docs";
     private static final String BLOBS = "blobs";
     private static final String KEYS = "keys";
-    private static final String ENROLLED = "certs/enrolled";
+    /** Which key used which invite, and who got which certificate last: without these, others could come in, or be shut out. */
+    private static final List<String> RECORDS = List.of("certs/enrolled", "certs/issued");
+    private static final List<String> IF_PRESENT = List.of(BackupFolder.OPERATOR_NUMBER, "certs/authorities.pem");
     private static final String CONFIG = "coordinator.yaml";
     /** All models that the ledger binds, and of updates those that a round under way needs. */
     private static final Retention.Policy NEEDED = new Retention.Policy(0, 1, Long.MAX_VALUE);
@@ -120,8 +122,15 @@ public final class Backup {
         State state = verify(checkpoint);
         putLedger(checkpoint);
         List<String> lacking = putBlobs(state);
-        for (String name : folder.list(ENROLLED)) {
-            put(ENROLLED + "/" + name);
+        for (String records : RECORDS) {
+            for (String name : folder.list(records)) {
+                put(records + "/" + name);
+            }
+        }
+        for (String path : IF_PRESENT) {
+            if (folder.exists(path)) {
+                put(path);
+            }
         }
         if (keys) {
             putKeys();

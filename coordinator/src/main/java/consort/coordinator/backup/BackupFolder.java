@@ -25,6 +25,8 @@ final class BackupFolder {
 
     /** What a name of a file in the coordinator's folder begins with when its content is a secret. */
     static final String SECRET = "keys/";
+    /** No secret, but its reader wants it as one: whoever writes it decides which operator's certificate counts. */
+    static final String OPERATOR_NUMBER = "certs/operator-number";
 
     private static final String MANIFEST = "manifest";
     private static final String FILES = "files";

@@ -41,12 +41,15 @@ public final class Restore {
     private final BackupFolder backup;
     private final Manifest manifest;
     private final Path root;
+    /** The folder is not this one's to delete; it may be a mount point, or what a link leads to. */
+    private final boolean rootWasThere;
     private final Disk folder;
 
     private Restore(BackupFolder backup, Manifest manifest, Path root) throws IOException {
         this.backup = backup;
         this.manifest = manifest;
         this.root = root;
+        this.rootWasThere = Files.exists(root);
         this.folder = new FileDisk(root);
     }
 
@@ -86,9 +89,12 @@ public final class Restore {
         if (!Files.exists(root)) {
             return;
         }
-        try (Stream<Path> written = Files.walk(root)) {
+        Path real = root.toRealPath();
+        try (Stream<Path> written = Files.walk(real)) {
             for (Path path : written.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
+                if (!rootWasThere || !path.equals(real)) {
+                    Files.delete(path);
+                }
             }
         }
     }
@@ -181,7 +187,9 @@ public final class Restore {
     public void finish() throws IOException {
         for (Map.Entry<String, Item> file : manifest.files().entrySet()) {
             boolean written = Stream.of(LEDGER, BackupFolder.SECRET, CONFIG).anyMatch(file.getKey()::startsWith);
-            if (!written) {
+            if (file.getKey().equals(BackupFolder.OPERATOR_NUMBER)) {
+                KeyFiles.writeNewSecret(root.resolve(file.getKey()), backup.read(file.getKey(), file.getValue(), KeyFiles.MAX_BYTES));
+            } else if (!written) {
                 backup.copyTo(folder, file.getKey(), file.getValue());
             }
         }

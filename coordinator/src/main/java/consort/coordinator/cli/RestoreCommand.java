@@ -32,8 +32,8 @@ final class RestoreCommand implements Callable<Integer> {
             description = "take the ledger from a member's copy of it, which is newer than the backup and continues it")
     private Path copy;
 
-    @Option(names = "--reports", paramLabel = "K", description = "go on after K organizations' reports instead of all. What only"
-            + " the others know of is lost, and stands against this ledger for ever")
+    @Option(names = "--reports", paramLabel = "K", description = "go on after K organizations' reports instead of all; 0 where"
+            + " nobody had joined. What only the others know of is lost, and stands against this ledger for ever")
     private Integer reports;
 
     @Option(names = "--json", description = "answer as JSON")
@@ -76,8 +76,8 @@ final class RestoreCommand implements Callable<Integer> {
                 : "restored " + logKey.name() + " with " + entries + " entries in " + dir
                         + "\nNo other coordinator must run with these keys, now or later."
                         + "\nNext: consort coordinator serve " + dir + "\nIt appends nothing until "
-                        + (reports == null ? "all organizations" : reports + " of the organizations")
-                        + " have said what they hold of the ledger: 'consort member ledger', or their workers connect");
+                        + (reports == null ? "the admins of all organizations" : reports + " of the organizations' admins")
+                        + " have said what they hold of the ledger ('consort member ledger')");
         return ExitCode.OK.code();
     }
 }

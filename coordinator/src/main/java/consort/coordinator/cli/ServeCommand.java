@@ -37,8 +37,8 @@ final class ServeCommand implements Callable<Integer> {
                 + folder.authorities().oldest().fingerprint() + ", " + serving.recoveredEntries() + " entries recovered");
         out.flush();
         if (serving.recovering()) {
-            err.println("consort coordinator: this ledger was restored. Nothing is appended until members have said what they hold"
-                    + " of it; 'consort coordinator status' says who has not");
+            err.println("consort coordinator: this ledger was restored. Nothing is appended until the members' admins have said what"
+                    + " they hold of it ('consort member ledger'); 'consort coordinator status' says who has not");
             err.flush();
         }
         new CountDownLatch(1).await();

@@ -8,19 +8,21 @@ package consort.coordinator.core;
 public record Holding(Kind kind, long entries) {
 
     public static final Holding NOTHING = new Holding(Kind.SAME, 0);
+    public static final Holding UNSIGNED = new Holding(Kind.UNSIGNED, 0);
 
+    /** From the weakest to the strongest. */
     public enum Kind {
+        /** It is not what the log's key signed; it says nothing. */
+        UNSIGNED,
         /** It is of this log. */
         SAME,
         /** The log once had entries that are not here. */
         MORE,
         /** The log once had another entry where it has one now. */
-        OTHER,
-        /** It is not what the log's key signed; it says nothing. */
-        UNSIGNED
+        OTHER
     }
 
-    /** The stronger of two: another history, then more entries. */
+    /** The stronger of two: another history, then more entries; what the key did not sign hides nothing. */
     public Holding and(Holding further) {
         boolean stronger = further.kind.compareTo(kind) > 0 || further.kind == kind && further.entries > entries;
         return stronger ? further : this;

@@ -160,10 +160,13 @@ final class OwnEntries {
 
     /** Nobody waits for it; but what is not here may have been lost, and is said. */
     static void reported(Turn turn, Event.Report event) {
+        if (event.ticket() == Event.Report.UNASKED) {
+            return;
+        }
         Holding holding = event.holding().orElseThrow();
         switch (holding.kind()) {
             case SAME -> turn.answer(event.ticket(), new Reply.Heard(false, false, ""));
-            case UNSIGNED -> turn.refuse(event.ticket(), Code.INVALID, "a note that this log's key did not sign is no report");
+            case UNSIGNED -> turn.refuse(event.ticket(), Code.INVALID, "notes that this log's key did not sign are no report");
             case MORE, OTHER -> turn.answer(event.ticket(), new Reply.Heard(false, true, "the ledger here has "
                     + turn.state().size() + " entries, and not all that " + event.who() + " holds the log key's signature on"));
         }

@@ -2,7 +2,6 @@ package consort.coordinator.core;
 
 import consort.ledger.entry.CoordinatorStarted;
 import consort.ledger.entry.Subject;
-import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.MemberView;
 import consort.ledger.json.JsonObject;
 import consort.ledger.json.JsonString;
@@ -19,8 +18,9 @@ import java.util.TreeMap;
  * more than is here, nothing is ever appended: the log's key must not sign a second history. A newer copy of the ledger is to
  * be restored then.
  *
- * <p>An organization has said it when its admin has ({@code consort member ledger}), or all its workers have, each with its
- * newest receipt, on opening its stream.
+ * <p>An organization has said it when its admin has ({@code consort member ledger}). Its workers' receipts, and what its people
+ * hold, can only contradict: a worker's newest receipt may be much older than the newest entry, so that it does not show that
+ * nothing is missing. Where no organization is known nobody can be asked, and only an operator who asked for no reports goes on.
  */
 final class Recovering {
 
@@ -63,7 +63,7 @@ final class Recovering {
         }
         if (report.ticket() != Event.Report.UNASKED) {
             turn.answer(report.ticket(), signed ? new Reply.Heard(true, lost(recovery).isPresent(), text(turn, recovery))
-                    : new Reply.Refused(Reply.Code.INVALID, "a note that this log's key did not sign is no report"));
+                    : new Reply.Refused(Reply.Code.INVALID, "notes that this log's key did not sign are no report"));
         }
     }
 
@@ -81,7 +81,8 @@ final class Recovering {
     /** How many more organizations must report. */
     private static int waitsFor(Turn turn, Recovery recovery) {
         List<String> members = members(turn);
-        int required = Math.min(recovery.required.orElse(members.size()), members.size());
+        int known = Math.max(1, members.size());
+        int required = Math.min(recovery.required.orElse(known), known);
         return Math.max(0, required - (members.size() - silent(turn, recovery).size()));
     }
 
@@ -92,14 +93,11 @@ final class Recovering {
 
     /** The organizations that have not reported. */
     private static List<String> silent(Turn turn, Recovery recovery) {
-        return members(turn).stream().filter(organization -> !hasReported(turn, recovery, organization)).toList();
+        return members(turn).stream().filter(organization -> !hasReported(recovery, organization)).toList();
     }
 
-    private static boolean hasReported(Turn turn, Recovery recovery, String organization) {
-        List<WorkerId> workers = turn.state().workers().keySet().stream()
-                .filter(worker -> worker.organization().equals(organization)).toList();
-        return recovery.heard.containsKey(Subject.ofOrganization(organization))
-                || !workers.isEmpty() && workers.stream().map(Subject::of).allMatch(recovery.heard::containsKey);
+    private static boolean hasReported(Recovery recovery, String organization) {
+        return recovery.heard.containsKey(Subject.ofOrganization(organization));
     }
 
     /** Whoever holds the most of what is not here. */
@@ -123,10 +121,14 @@ final class Recovering {
     static String text(Turn turn, Recovery recovery) {
         Optional<Map.Entry<Subject, Holding>> lost = lost(recovery);
         String restored = "the ledger was restored with " + recovery.entries + " entries; ";
+        if (lost.isEmpty() && members(turn).isEmpty()) {
+            return restored + "it knows no organization that could say whether some are missing, so nothing is appended. If"
+                    + " nobody joined after the backup, restore again with --reports 0, else with a newer backup or copy";
+        }
         if (lost.isEmpty()) {
-            int more = waitsFor(turn, recovery);
-            return restored + "nothing is appended until " + more + " more of these organizations said what they hold of it"
-                    + " ('consort member ledger', or all their workers connect): " + String.join(", ", silent(turn, recovery));
+            return restored + "nothing is appended until " + waitsFor(turn, recovery) + " more of these organizations said what"
+                    + " they hold of it (each one's admin, with 'consort member ledger' and its newest copy; that workers"
+                    + " connect does not count): " + String.join(", ", silent(turn, recovery));
         }
         Subject who = lost.get().getKey();
         if (lost.get().getValue().kind() == Holding.Kind.OTHER) {

@@ -137,11 +137,14 @@ public final class Engine implements AutoCloseable {
 
     private void start(Now now) throws IOException {
         Optional<RestoredMark> mark = RestoredMark.read(parts.ledger());
-        if (mark.isPresent()) {
+        if (mark.isPresent() && !mark.get().isOver(log.size())) {
             opensRecovering = true;
             ephemeral.recover(log.size(), mark.get().reports(), parts.software());
             unreleased = step(List.of(), now, true);
             return;
+        }
+        if (mark.isPresent()) {
+            RestoredMark.delete(parts.ledger());
         }
         long time = Math.max(now.wallMillis(), state.ledgerTimeMillis());
         commit.take(new Decision(List.of(new Decision.Proposed.Draft(
@@ -196,7 +199,7 @@ public final class Engine implements AutoCloseable {
         return released;
     }
 
-    /** Reports come compared with the log; to one that waits for reports, a hello is one as well. */
+    /** Reports come compared with the log; to one that waits for reports, a hello can contradict as well. */
     private List<Event> compared(List<Event> events) throws IOException {
         List<Event> compared = new ArrayList<>();
         for (Event event : events) {

@@ -25,9 +25,13 @@ final class Holdings {
         this.logKey = logKey;
     }
 
-    /** @param notes checkpoints and receipts */
+    /**
+     * The strongest of what some notes show; unsigned only when all of them are.
+     *
+     * @param notes checkpoints and receipts
+     */
     Holding compare(List<byte[]> notes) throws IOException {
-        Holding strongest = Holding.NOTHING;
+        Holding strongest = notes.isEmpty() ? Holding.NOTHING : Holding.UNSIGNED;
         for (byte[] note : notes) {
             strongest = strongest.and(compare(note));
         }
@@ -38,7 +42,7 @@ final class Holdings {
         try {
             return isCheckpoint(note) ? checkpoint(note) : receipt(note);
         } catch (MalformedNoteException | UnverifiedNoteException stranger) {
-            return new Holding(Kind.UNSIGNED, 0);
+            return Holding.UNSIGNED;
         }
     }
 

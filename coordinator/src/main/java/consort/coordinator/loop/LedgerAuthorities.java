@@ -46,9 +46,4 @@ public record LedgerAuthorities(List<AuthorityView> authorities, List<byte[]> en
     public List<String> standing() {
         return authorities.stream().filter(AuthorityView::stands).map(AuthorityView::fingerprint).toList();
     }
-
-    /** The authority of the charter. */
-    public String first() {
-        return authorities.getFirst().fingerprint();
-    }
 }

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 
 /**
  * The file {@code restored} in a ledger's folder: it was restored, and nobody may append before enough members said what they
- * hold. Deleted once the entry that says so is durable; when it comes back after a crash, members are asked once more.
+ * hold. Deleted once the entry that says so is durable; when it comes back after a crash, that entry shows that it is over.
  *
  * @param entries that were restored
  * @param reports after how many organizations' reports the coordinator goes on; empty for all of them
@@ -42,6 +42,11 @@ public record RestoredMark(long entries, OptionalInt reports) {
         } catch (JsonException unfit) {
             throw new IOException(PATH + ": " + unfit.getMessage() + "; restore this folder again", unfit);
         }
+    }
+
+    /** Whether the coordinator went on already: its first entry is appended only then. */
+    boolean isOver(long logSize) {
+        return logSize > entries;
     }
 
     static void delete(Disk ledger) throws IOException {

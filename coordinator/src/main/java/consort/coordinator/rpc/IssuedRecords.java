@@ -41,7 +41,7 @@ final class IssuedRecords {
         disk.replace(path(subject), text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Empty for who got none since such records are kept. */
+    /** Empty for who got none since such records are kept, or whose record was lost. */
     synchronized Optional<Newest> of(Subject subject) throws IOException {
         if (!disk.exists(path(subject))) {
             return Optional.empty();

@@ -161,16 +161,15 @@ public final class Registrar {
     }
 
     /**
-     * Who takes part and has no certificate of another authority than this one, as far as is known: who got none since it is
-     * noted who issued has one of the first authority.
+     * Who takes part and has no certificate of another authority than this one, as far as is known. Of whom nothing is noted the
+     * authority is unknown, and may be this one.
      */
     List<String> holders(String authority) throws IOException {
         List<String> holders = new ArrayList<>();
         for (Subject subject : ledger.admitted().get().subjects()) {
             Optional<IssuedRecords.Newest> newest = issued.of(subject);
-            boolean holds = newest.isPresent()
-                    ? newest.get().authority().equals(authority) && clock.instant().isBefore(newest.get().notAfter())
-                    : issuers.ledger().first().equals(authority);
+            boolean holds = newest.isEmpty()
+                    || newest.get().authority().equals(authority) && clock.instant().isBefore(newest.get().notAfter());
             if (holds) {
                 holders.add(subject.toString());
             }

@@ -3,6 +3,7 @@ package consort.coordinator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.certs.Credential;
+import consort.certs.KeyFiles;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.CoordinatorStarted;
 import consort.ledger.entry.Document;
@@ -84,17 +85,23 @@ class BackupTest {
         blob(MODEL);
         Files.createDirectories(root().resolve("certs/enrolled"));
         Files.writeString(root().resolve("certs/enrolled/" + "a".repeat(64)), "key");
+        Files.createDirectories(root().resolve("certs/issued"));
+        Files.writeString(root().resolve("certs/issued/acme.worker.w1"), "record");
+        Files.writeString(root().resolve("certs/authorities.pem"), "certificates");
+        KeyFiles.writeSecret(root().resolve("certs/operator-number"), "7".getBytes());
         Files.writeString(root().resolve("blobs/notes.txt"), "foreign");
         backUp();
         Path restored = temporary.resolve("new");
         restore(0, "--dir", restored.toString());
         for (String file : List.of("coordinator.yaml", "keys/log.key", "keys/authority.pem", "ledger/checkpoint", "ledger/policy",
-                "certs/enrolled/" + "a".repeat(64), blobPath(MODEL))) {
+                "certs/enrolled/" + "a".repeat(64), "certs/issued/acme.worker.w1", "certs/authorities.pem", "certs/operator-number",
+                blobPath(MODEL))) {
             assertThat(restored.resolve(file)).hasSameBinaryContentAs(root().resolve(file));
         }
         for (Path key : files(restored.resolve("keys"))) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key))).isEqualTo("rw-------");
         }
+        assertThat(new CoordinatorFolder(restored).operatorNumber()).isEqualTo(7);
         for (Path key : files(backup().resolve("secrets"))) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key))).isEqualTo("rw-------");
         }
@@ -143,6 +150,21 @@ class BackupTest {
         Files.writeString(backup().resolve("manifest"), Files.readString(backup().resolve("manifest")).replaceAll("end .*\n", ""));
         restore(ExitCode.BACKUP.code(), "--dir", temporary.resolve("new").toString());
         assertThat(said.toString()).contains("cut off");
+    }
+
+    @Test
+    void aFailedRestoreEmptiesAFolderThatWasThereAndKeepsItAndALinkToIt() throws IOException {
+        found();
+        assertThat(run("backup", "--without-keys", "--dir", root().toString(), "--to", backup().toString())).isZero();
+        Path keys = Files.createDirectory(temporary.resolve("keys"));
+        Path there = Files.createDirectory(temporary.resolve("there"));
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), there);
+        Files.copy(root().resolve("keys/authority.key"), keys.resolve("authority.key"));
+        for (Path target : List.of(there, link)) {
+            restore(ExitCode.CERTIFICATE.code(), "--dir", target.toString(), "--keys", keys.toString());
+            assertThat(there).isEmptyDirectory();
+            assertThat(link).isSymbolicLink();
+        }
     }
 
     @Test

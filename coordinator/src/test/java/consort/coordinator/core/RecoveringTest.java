@@ -14,6 +14,8 @@ import consort.ledger.entry.WorkerId;
 import consort.ledger.log.Checkpoint;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.merkle.TreeHash;
+import consort.proto.Hello;
+import consort.proto.WorkerMessage;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
@@ -57,7 +59,8 @@ class RecoveringTest {
         pool.replaceBy(backup);
         assertThat(status()).contains("\"silent\":[\"acme\",\"beta\"]", "\"waitsForReports\":2", "\"healthy\":false");
         pool.connect(acme, receipt);
-        assertThat(lastClosed()).contains("restored with " + size + " entries", "1 more", ": beta");
+        assertThat(lastClosed()).contains("restored with " + size + " entries", "2 more", ": acme, beta");
+        report(ACME);
         pool.pass(3_600_000);
         assertThat(pool.state().size()).isEqualTo(size);
         assertThat(heard(pool.ask(new Event.Report(pool.ticket(), BETA, List.of(checkpoint())))).waiting()).isTrue();
@@ -135,18 +138,56 @@ class RecoveringTest {
     }
 
     @Test
-    void anOrganizationHasReportedWhenAllItsWorkersHave() throws IOException {
-        WorkerId second = new WorkerId("acme", "w2");
-        pool.ask(new Event.AppendEntry(pool.ticket(), "acme", pool.workerInvite(second, 3)));
-        pool.ask(new Event.EnrollWorker(pool.ticket(), Pool.inviteHash(second.toString()), pool.workerKeyEntry(second)));
-        backUp(OptionalInt.empty());
+    void workersAndPeopleOnlyContradict() throws IOException {
+        ByteString receipt = receipt(acme);
         pool.replaceBy(backup);
         report(BETA);
         pool.connect(acme);
-        pool.ask(new Event.Report(pool.ticket(), Subject.ofPerson("acme", "ann"), List.of()));
+        pool.connect(acme, receipt);
+        report(Subject.ofPerson("acme", "ann"));
+        assertThat(status()).contains("\"silent\":[\"acme\"]");
         assertThat(pool.state().size()).isEqualTo(size);
-        pool.connect(second);
+        report(ACME);
         assertThat(pool.state().size()).isGreaterThan(size);
+    }
+
+    @Test
+    void aHelloRightBehindTheLastReportIsNotAnswered() throws IOException {
+        pool.replaceBy(backup);
+        report(ACME);
+        pool.step(new Event.Report(pool.ticket(), BETA, List.of()),
+                new Event.Received(acme, 9, WorkerMessage.newBuilder().setHello(Hello.getDefaultInstance()).build()));
+        assertThat(pool.state().size()).isGreaterThan(size);
+        assertThat(pool.released).filteredOn(effect -> effect instanceof Effect.Answer answer
+                && answer.ticket() == Event.Report.UNASKED).isEmpty();
+    }
+
+    @Test
+    void withNobodyToAskItGoesOnOnlyWhenNoReportsWereAskedFor() throws IOException {
+        for (OptionalInt reports : List.of(OptionalInt.empty(), OptionalInt.of(1))) {
+            pool = new Pool();
+            backUp(reports);
+            pool.replaceBy(backup);
+            pool.pass(3_600_000);
+            assertThat(status()).contains("\"waitsForReports\":1", "\"silent\":[]", "--reports 0");
+            assertThat(pool.invite("carol")).isInstanceOf(Reply.Refused.class);
+            assertThat(pool.state().size()).isEqualTo(size);
+        }
+        pool = new Pool();
+        backUp(OptionalInt.of(0));
+        pool.replaceBy(backup);
+        assertThat(pool.state().size()).isEqualTo(size + 1);
+    }
+
+    @Test
+    void aForeignNoteHidesNothing() throws IOException {
+        pool.work(beta);
+        byte[] newer = checkpoint();
+        pool.replaceBy(backup);
+        byte[] foreign = "no note".getBytes();
+        assertThat(heard(report(ACME, foreign, newer)).contradicted()).isTrue();
+        assertThat(heard(report(BETA, newer, foreign)).contradicted()).isTrue();
+        assertThat(pool.state().size()).isEqualTo(size);
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A coordinator's disk is lost in the middle of a round. A backup that was taken beside it lacks an entry, which a member's
- * copy of the ledger has; with both, another coordinator goes on, once the workers have said what they hold.
+ * copy of the ledger has; with both, another coordinator goes on, once the members have said what they hold.
  */
 class RestoreTest {
 
@@ -32,7 +32,7 @@ class RestoreTest {
     private Path root;
 
     @Test
-    void aRunGoesOnFromABackupWhenTheWorkersHaveReported() throws Exception {
+    void aRunGoesOnFromABackupWhenTheMembersHaveReported() throws Exception {
         try (Consortium consortium = new Consortium(root)) {
             Running coordinator = consortium.serve();
             Site acme = joined(consortium, "acme");
@@ -60,10 +60,12 @@ class RestoreTest {
                             "give it to the operator");
             tooOld.stop();
             restored(consortium, backup, "--ledger-from", copy.toString());
-            first.awaitSaid("nothing is appended until 1 more of these organizations said .*: beta");
-            assertThat(consortium.bodies()).isEqualTo(before);
+            first.awaitSaid("nothing is appended until 2 more of these organizations said .*: acme, beta");
             beta.offerReference(consortium.port(), MODEL_BYTES, 1, "train");
-            consortium.run(beta);
+            consortium.run(beta).awaitSaid("nothing is appended until");
+            assertThat(consortium.bodies()).isEqualTo(before);
+            fetch(consortium, acme, copy).expect(0);
+            fetch(consortium, beta, root.resolve("copy-of-beta")).expect(0);
             assertThat(consortium.awaitEnd(1, PATIENCE).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
             assertThat(consortium.bodies(RoundClosed.class)).hasSize(2).allMatch(round -> round.updates() == 2);
             List<Body> after = consortium.bodies();

@@ -14,6 +14,7 @@ import consort.coordinator.loop.Engine;
 import consort.ledger.disk.Disk;
 import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
+import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.note.SignerKey;
 import consort.model.aggregate.Lanes;
 import consort.proto.CoordinatorMessage;
@@ -79,6 +80,16 @@ final class CoordinatorProcess {
     void begin() throws IOException {
         watch.recovered(engine.log(), engine.state());
         machine.after(TICK_MILLIS, this::tick);
+        if (engine.opensRecovering()) {
+            machine.after(TICK_MILLIS, this::report);
+        }
+    }
+
+    /** One of the members says what it holds of a restored ledger: all that was published. */
+    private void report() {
+        Subject who = Subject.ofOrganization(engine.state().members().firstKey());
+        List<byte[]> notes = engine.log().published().stream().map(SignedCheckpoint::bytes).toList();
+        put(new Event.Report(Event.Report.UNASKED, who, notes));
     }
 
     DiskBlobStore blobs() {
