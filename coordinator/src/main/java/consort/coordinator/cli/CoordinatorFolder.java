@@ -27,6 +27,8 @@ import java.util.function.Supplier;
 record CoordinatorFolder(Path root) {
 
     private static final Duration OPERATOR_LIFETIME = Duration.ofDays(90);
+    /** What a JSON number bears exactly. */
+    private static final long OPERATOR_NUMBERS = 1L << 53;
 
     Path config() {
         return root.resolve("coordinator.yaml");
@@ -152,8 +154,8 @@ record CoordinatorFolder(Path root) {
 
     /** A new certificate of the operator, beside which no older one counts. */
     Credential replaceOperator(SecureRandom random, Instant now) {
-        // From the clock, so that the number is beyond those of before also where the file did not survive a restore.
-        long number = Math.max(operatorNumber() + 1, now.getEpochSecond());
+        // Not to be guessed by who has the authority's key and makes itself a certificate; not one of before, after a restore either.
+        long number = random.nextLong(1, OPERATOR_NUMBERS);
         KeyFiles.writeSecret(operatorNumberFile(), Long.toString(number).getBytes(StandardCharsets.US_ASCII));
         return issueOperator(random, now);
     }

@@ -72,7 +72,7 @@ public final class Access implements Gate {
         allow(table, EnrollmentGrpc.getEnrollOrganizationMethod(), OWN, BOOTSTRAP);
         allow(table, EnrollmentGrpc.getEnrollWorkerMethod(), OWN, BOOTSTRAP);
         allow(table, EnrollmentGrpc.getEnrollPersonMethod(), OWN, BOOTSTRAP);
-        allow(table, RenewalGrpc.getRenewMethod(), OWN, OPERATOR, ADMIN, MEMBER, AUDITOR, WORKER);
+        allow(table, RenewalGrpc.getRenewMethod(), OWN, ADMIN, MEMBER, AUDITOR, WORKER);
         allow(table, MembershipGrpc.getAppendMethod(), OWN, ADMIN, WORKER);
         allow(table, MembershipGrpc.getPositionMethod(), OWN, ADMIN, WORKER);
         allow(table, MembershipGrpc.getReportMethod(), OWN, ADMIN, MEMBER, AUDITOR, WORKER);

@@ -14,6 +14,7 @@ import consort.ledger.fold.InviteView;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -127,7 +128,7 @@ public final class Registrar {
         Name consortium = authority.certificate().consortium();
         List<X509Certificate> chain = authority.issue(request, identity(consortium, enrolled.invite()),
                 enrolled.indices().getFirst(), lifetime, clock.instant());
-        issued.note(enrolled.invite().subject(), chain.getFirst(), authority.certificate());
+        issued.note(enrolled.invite().subject(), Optional.empty(), chain.getFirst(), authority.certificate());
         return chain;
     }
 
@@ -149,15 +150,51 @@ public final class Registrar {
         };
     }
 
-    /** A new certificate for who calls with a valid one. */
+    /**
+     * A new certificate for who calls with a valid one that was issued here; the same again while it is by the authority that
+     * issues and has more than half of its life before it.
+     *
+     * @throws CertsException for a certificate that this registrar did not issue, or not lately
+     */
     List<X509Certificate> renew(X509Certificate current, Identity identity, SigningRequest request) throws IOException {
+        Subject subject = Caller.subject(identity).orElseThrow(() ->
+                new CertsException("a certificate of " + identity.describe() + " is not renewed by the coordinator"));
+        boolean known = requireIssuedHere(current, subject);
         Authority authority = issuers.issuing();
-        List<X509Certificate> chain = authority.renew(current, issuers.counting(), request, lifetime, clock.instant());
-        Optional<Subject> subject = Caller.subject(identity);
-        if (subject.isPresent()) {
-            issued.note(subject.get(), chain.getFirst(), authority.certificate());
+        if (isYoung(current) && issuers.counting().issuer(current).equals(Optional.of(authority.certificate()))) {
+            if (!known) {
+                issued.note(subject, Optional.empty(), current, authority.certificate());
+            }
+            return List.of(current, authority.certificate().certificate());
         }
+        List<X509Certificate> chain = authority.renew(current, issuers.counting(), request, lifetime, clock.instant());
+        issued.note(subject, Optional.of(current), chain.getFirst(), authority.certificate());
         return chain;
+    }
+
+    /**
+     * That an authority signed it proves little on the day that authority's key is stolen: what the thief makes must not become a
+     * certificate of the next authority. Parties without a record have theirs from a coordinator that kept none; they are heard
+     * while one authority counts, since there is no other then to go over to.
+     *
+     * @return whether there is a record
+     */
+    private boolean requireIssuedHere(X509Certificate current, Subject subject) throws IOException {
+        List<String> known = issued.of(subject).map(IssuedRecords.Newest::certificates).orElse(List.of());
+        boolean trusted = known.isEmpty() ? issuers.ledger().standing().size() == 1
+                : known.contains(IssuedRecords.hash(current));
+        if (!trusted) {
+            throw new CertsException("not renewed: this certificate of " + subject + " is none of the newest that the coordinator"
+                    + " issued to it. If it is a copy from a backup, use the newer one; if not, ask the operator"
+                    + " (docs/operate.md, Certificates)");
+        }
+        return !known.isEmpty();
+    }
+
+    private boolean isYoung(X509Certificate certificate) {
+        Instant from = certificate.getNotBefore().toInstant();
+        Instant end = certificate.getNotAfter().toInstant();
+        return clock.instant().isBefore(from.plus(Duration.between(from, end).dividedBy(2)));
     }
 
     /**

@@ -7,7 +7,9 @@ import com.google.protobuf.ByteString;
 import consort.certs.AuthorityCertificate;
 import consort.certs.Certificates;
 import consort.certs.Credential;
+import consort.certs.Identity;
 import consort.certs.PendingCredential;
+import consort.certs.SigningRequest;
 import consort.certs.Tls;
 import consort.proto.KeysRequest;
 import consort.proto.LedgerCopyGrpc;
@@ -22,6 +24,7 @@ import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +99,31 @@ class CertificateRotationTest {
         assertThat(command("status")).as(said.toString()).isZero();
         assertThat(command("operator-certificate", "--json")).isZero();
         assertThat(command("status")).as(said.toString()).isZero();
+    }
+
+    @Test
+    void whoStoleTheAuthoritysKeyIsOutWithThatAuthority() {
+        Credential acme = pool.organization("acme");
+        Identity.Member identity = (Identity.Member) acme.issued().identity();
+        PendingCredential pending = PendingCredential.create(LivePool.RANDOM);
+        Credential forged = pending.complete(pool.authority().issue(SigningRequest.parse(pending.signingRequest()), identity,
+                acme.issued().entry().orElseThrow(), Duration.ofDays(1), LivePool.CLOCK.instant()),
+                folder.authorities(), identity, LivePool.CLOCK.instant());
+        assertThat(readsLedger(forged)).as("until the authority is retired").isEqualTo(Status.OK);
+        assertNotRenewed(forged);
+        assertThat(command("rotate-authority", "add")).as(said.toString()).isZero();
+        assertNotRenewed(forged);
+        renew(acme);
+        Credential renewed = renew(acme);
+        assertNotRenewed(forged);
+        assertThat(command("rotate-authority", "retire")).as(said.toString()).isZero();
+        assertThat(readsLedger(forged).getCode()).isNotEqualTo(Status.Code.OK);
+        assertThat(readsLedger(renewed)).isEqualTo(Status.OK);
+    }
+
+    private void assertNotRenewed(Credential forged) {
+        assertThatThrownBy(() -> renew(forged)).isInstanceOf(StatusRuntimeException.class)
+                .hasMessageContaining("none of the newest that the coordinator issued");
     }
 
     @Test

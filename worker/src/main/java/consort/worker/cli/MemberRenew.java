@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 
 /** {@code consort member renew}. */
 @Command(name = "renew", mixinStandardHelpOptions = true,
-        description = "Renew this folder's certificate now, and learn which certificate authorities count. Other commands renew it"
+        description = "Renew this folder's certificate, if half of its life is over or another authority issues, and learn which certificate authorities count. Other commands renew it"
                 + " by themselves when two thirds of its life are over.")
 final class MemberRenew implements Callable<Integer> {
 
@@ -28,14 +28,18 @@ final class MemberRenew implements Callable<Integer> {
     public Integer call() throws StatusException {
         PartyFolder folder = dir.folder();
         folder.enrolled();
+        Credential before = folder.credential();
         Credential fresh;
         try (CoordinatorChannel channel = MemberChannel.open(folder)) {
-            fresh = CertificateRenewal.renew(channel, folder, folder.credential(), Instant.now());
+            fresh = CertificateRenewal.renew(channel, folder, before, Instant.now());
         }
         Instant end = fresh.certificate().getNotAfter().toInstant();
         String authority = folder.authorities().newest().fingerprint().hex();
-        reporting.print("the certificate was renewed; it is valid until " + end + ", by the authority " + authority,
-                JsonObject.builder().put("authority", authority).put("notAfterMillis", end.toEpochMilli()).build());
+        boolean renewed = !fresh.equals(before);
+        reporting.print((renewed ? "the certificate was renewed; it is valid until "
+                : "the certificate is not half through its life and stays; it is valid until ") + end + ", by the authority " + authority,
+                JsonObject.builder().put("authority", authority).put("notAfterMillis", end.toEpochMilli())
+                        .put("renewed", renewed).build());
         return ExitCodes.OK;
     }
 }

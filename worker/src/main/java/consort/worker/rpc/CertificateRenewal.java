@@ -12,6 +12,7 @@ import consort.worker.enroll.LearnedAuthorities;
 import consort.worker.folder.PartyFolder;
 import io.grpc.StatusException;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 
@@ -24,10 +25,10 @@ public final class CertificateRenewal {
     }
 
     /**
-     * Renews and saves.
+     * Renews and saves. While the certificate is young, and by the authority that issues, the coordinator leaves it as it is.
      *
      * @param current what the channel shows
-     * @return the new credential, already in the folder
+     * @return the new credential, already in the folder; {@code current} if it stays
      * @throws consort.worker.enroll.TamperingException when what it says about authorities does not hold
      * @throws consort.certs.CertsException when the answer is not a certificate for this identity
      */
@@ -38,10 +39,13 @@ public final class CertificateRenewal {
                 RenewRequest.newBuilder().setSigningRequest(ByteString.copyFrom(pending.signingRequest())).build()));
         Authorities counting = LearnedAuthorities.of(folder.trust().logKey(), folder.authorities(),
                 renewed.getAuthorityEntriesList(), renewed.getAuthoritiesList());
-        Credential credential = pending.complete(
-                Certificates.decode(List.of(
-                        renewed.getCertificate().toByteArray(), renewed.getAuthorityCertificate().toByteArray())),
-                counting, current.issued().identity(), now);
+        List<X509Certificate> chain = Certificates.decode(List.of(
+                renewed.getCertificate().toByteArray(), renewed.getAuthorityCertificate().toByteArray()));
+        if (chain.equals(current.chain())) {
+            folder.save(counting);
+            return current;
+        }
+        Credential credential = pending.complete(chain, counting, current.issued().identity(), now);
         folder.save(counting);
         credential.save(folder.credentialFile());
         return credential;

@@ -29,10 +29,6 @@ import java.util.function.Consumer;
  */
 final class Renewal implements AutoCloseable {
 
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
-    /** However short certificates live, and whatever the coordinator says. */
-    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
-
     private final PartyFolder folder;
     private final Consumer<Notice> notices;
     private final InstantSource clock;
@@ -40,6 +36,8 @@ final class Renewal implements AutoCloseable {
             Thread.ofPlatform().daemon().name("renewal").factory());
     private volatile Credential newest;
     private volatile Authorities authorities;
+    /** Before the last look; that thread's alone. */
+    private Duration waited = RenewalWait.SHORTEST;
     /** The look that is to come. */
     private Optional<ScheduledFuture<?>> next = Optional.empty();
     /** Fingerprint of the authority that issues, as the coordinator said last; empty: it said nothing. */
@@ -70,7 +68,7 @@ final class Renewal implements AutoCloseable {
     /** The coordinator says who issues now. From any thread. */
     void issuer(Issuer said, CoordinatorChannel channel) {
         issuer = said.getFingerprint();
-        lookAfter(SHORTEST_WAIT, channel);
+        lookAfter(RenewalWait.SHORTEST, channel);
     }
 
     /** In the place of the look that was to come. */
@@ -89,36 +87,49 @@ final class Renewal implements AutoCloseable {
     }
 
     private void look(CoordinatorChannel channel) {
-        renewIfDue(channel);
-        // A renewal that failed is tried again well before the certificate ends.
-        Duration wait = isDue()
-                ? Duration.between(clock.instant(), newest.certificate().getNotAfter().toInstant()).dividedBy(10)
-                : Duration.between(clock.instant(), newest.renewAt());
-        lookAfter(wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT
-                : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait, channel);
+        try {
+            renewIfDue(channel);
+        } catch (RuntimeException unexpected) {
+            failed(unexpected.toString());
+        } finally {
+            waited = RenewalWait.next(clock.instant(), newest.certificate().getNotAfter().toInstant(),
+                    isDue() ? Optional.empty() : Optional.of(newest.renewAt()), waited);
+            lookAfter(waited, channel);
+        }
     }
 
     private boolean isDue() {
-        return !clock.instant().isBefore(newest.renewAt())
-                || !issuer.isEmpty() && !issuer.equals(Fingerprint.of(newest.chain().getLast()).hex());
+        return !clock.instant().isBefore(newest.renewAt()) || !issuer.isEmpty()
+                && (!issuer.equals(Fingerprint.of(newest.chain().getLast()).hex()) || authorities.certificates().size() > 1);
     }
 
     private void renewIfDue(CoordinatorChannel channel) {
         if (!isDue()) {
             return;
         }
+        Credential before = newest;
+        // Said once is heard once: a coordinator that names an authority which it does not use gets no second call for it. What it
+        // says while the call is under way is heard after it.
+        String said = issuer;
+        issuer = "";
+        boolean heard = false;
         try {
-            newest = CertificateRenewal.renew(channel, folder, newest, clock.instant());
+            newest = CertificateRenewal.renew(channel, folder, before, clock.instant());
             authorities = folder.authorities();
-            // Said once is heard once: a coordinator that names an authority which it does not use gets no second call for it.
-            issuer = "";
+            heard = true;
             channel.renewed();
-            notices.accept(new Notice(Notice.Kind.LINK, "the certificate was renewed; it is valid until "
-                    + newest.certificate().getNotAfter().toInstant()));
+            if (!newest.equals(before)) {
+                notices.accept(new Notice(Notice.Kind.LINK, "the certificate was renewed; it is valid until "
+                        + newest.certificate().getNotAfter().toInstant()));
+            }
         } catch (StatusException e) {
             failed(Failures.text(e.getStatus()));
         } catch (CertsException | TamperingException | ConfigException e) {
             failed(e.getMessage());
+        } finally {
+            if (!heard && issuer.isEmpty()) {
+                issuer = said;
+            }
         }
     }
 
