@@ -74,21 +74,21 @@ public sealed interface Event {
      * Somebody says what it holds of the ledger.
      *
      * @param ticket {@link #UNASKED} when it came with a hello, so that nobody waits for an answer
-     * @param notes signed by the log's key: checkpoints and receipts; none when it holds nothing
+     * @param held what its notes say; none when it holds nothing
      * @param holding what that is compared with this ledger; the loop finds out, before the core decides
      */
-    record Report(long ticket, Subject who, List<byte[]> notes, Optional<Holding> holding) implements Request {
+    record Report(long ticket, Subject who, List<Held> held, Optional<Holding> holding) implements Request {
 
         /** No ticket. */
         public static final long UNASKED = 0;
 
         /** One that arrives. */
-        public Report(long ticket, Subject who, List<byte[]> notes) {
-            this(ticket, who, notes, Optional.empty());
+        public Report(long ticket, Subject who, List<Held> held) {
+            this(ticket, who, held, Optional.empty());
         }
 
         public Report compared(Holding found) {
-            return new Report(ticket, who, notes, Optional.of(found));
+            return new Report(ticket, who, held, Optional.of(found));
         }
     }
 

@@ -7,6 +7,7 @@ import consort.coordinator.core.Decision;
 import consort.coordinator.core.Effect;
 import consort.coordinator.core.Ephemeral;
 import consort.coordinator.core.Event;
+import consort.coordinator.core.Held;
 import consort.coordinator.core.Holding;
 import consort.coordinator.core.Now;
 import consort.ledger.disk.Disk;
@@ -91,7 +92,7 @@ public final class Engine implements AutoCloseable {
         this.folder = new LedgerFolder(parts.ledger());
         this.state = new State();
         this.commit = new Commit(state, log, folder, parts.logKey());
-        this.holdings = new Holdings(log, parts.logKey().verifierKey());
+        this.holdings = new Holdings(log);
         this.resolver = new Resolver(state, log, parts.logKey(), parts.modelSizeBytes());
     }
 
@@ -215,15 +216,16 @@ public final class Engine implements AutoCloseable {
         return compared;
     }
 
-    /** What a worker holds, as its hello says; it is answered on its stream. */
+    /** What a worker holds, as its hello says: a receipt, one signature on little. It is answered on its stream. */
     private Event reported(Event.Received received) throws IOException {
         ByteString held = received.message().getHello().getHeld();
-        List<byte[]> notes = held.isEmpty() ? List.of() : List.of(held.toByteArray());
-        return compared(new Event.Report(Event.Report.UNASKED, Subject.of(received.worker()), notes));
+        List<Held> receipt = held.isEmpty() ? List.of()
+                : List.of(Held.receipt(held.toByteArray(), parts.logKey().verifierKey()));
+        return compared(new Event.Report(Event.Report.UNASKED, Subject.of(received.worker()), receipt));
     }
 
     private Event compared(Event.Report report) throws IOException {
-        Holding holding = holdings.compare(report.notes());
+        Holding holding = holdings.compare(report.held());
         if (holding.kind() == Holding.Kind.MORE || holding.kind() == Holding.Kind.OTHER) {
             LOG.warn("{} holds the log key's signature on {} entries; the ledger here has {} and does not have them all",
                     report.who(), holding.entries(), log.size());

@@ -1,16 +1,12 @@
 package consort.coordinator.loop;
 
+import consort.coordinator.core.Held;
 import consort.coordinator.core.Holding;
 import consort.coordinator.core.Holding.Kind;
 import consort.ledger.entry.Receipt.Receipted;
-import consort.ledger.entry.Receipts;
 import consort.ledger.log.Checkpoint;
 import consort.ledger.log.LogStore;
-import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.merkle.TreeHash;
-import consort.ledger.note.MalformedNoteException;
-import consort.ledger.note.UnverifiedNoteException;
-import consort.ledger.note.VerifierKey;
 import java.io.IOException;
 import java.util.List;
 
@@ -18,56 +14,38 @@ import java.util.List;
 final class Holdings {
 
     private final LogStore log;
-    private final VerifierKey logKey;
 
-    Holdings(LogStore log, VerifierKey logKey) {
+    Holdings(LogStore log) {
         this.log = log;
-        this.logKey = logKey;
     }
 
-    /**
-     * The strongest of what some notes show; unsigned only when all of them are.
-     *
-     * @param notes checkpoints and receipts
-     */
-    Holding compare(List<byte[]> notes) throws IOException {
-        Holding strongest = notes.isEmpty() ? Holding.NOTHING : Holding.UNSIGNED;
-        for (byte[] note : notes) {
-            strongest = strongest.and(compare(note));
+    /** The strongest of what somebody holds; unsigned only when all of it is. */
+    Holding compare(List<Held> all) throws IOException {
+        Holding strongest = all.isEmpty() ? Holding.NOTHING : Holding.UNSIGNED;
+        for (Held held : all) {
+            strongest = strongest.and(compare(held));
         }
         return strongest;
     }
 
-    private Holding compare(byte[] note) throws IOException {
-        try {
-            return isCheckpoint(note) ? checkpoint(note) : receipt(note);
-        } catch (MalformedNoteException | UnverifiedNoteException stranger) {
-            return Holding.UNSIGNED;
-        }
+    private Holding compare(Held held) throws IOException {
+        return switch (held) {
+            case Held.Tree(Checkpoint checkpoint) -> compare(checkpoint);
+            case Held.Entries(List<Receipted> receipted) -> compareEntries(receipted);
+            case Held.Unsigned _ -> Holding.UNSIGNED;
+        };
     }
 
-    private static boolean isCheckpoint(byte[] note) {
-        try {
-            SignedCheckpoint.parse(note);
-            return true;
-        } catch (MalformedNoteException another) {
-            return false;
-        }
-    }
-
-    private Holding checkpoint(byte[] note) throws IOException, UnverifiedNoteException {
-        SignedCheckpoint signed = SignedCheckpoint.parse(note);
-        signed.verify(logKey);
-        Checkpoint held = signed.checkpoint();
+    private Holding compare(Checkpoint held) throws IOException {
         if (held.size() > log.size()) {
             return new Holding(Kind.MORE, held.size());
         }
         return new Holding(log.root(held.size()).equals(held.root()) ? Kind.SAME : Kind.OTHER, held.size());
     }
 
-    private Holding receipt(byte[] note) throws IOException, UnverifiedNoteException {
+    private Holding compareEntries(List<Receipted> receipted) throws IOException {
         Holding strongest = Holding.NOTHING;
-        for (Receipted entry : Receipts.verify(note, logKey).entries()) {
+        for (Receipted entry : receipted) {
             strongest = strongest.and(new Holding(kind(entry), entry.index() + 1));
         }
         return strongest;

@@ -12,6 +12,7 @@ import consort.coordinator.loop.Published;
 import consort.coordinator.loop.Requests;
 import consort.ledger.disk.Disk;
 import consort.ledger.entry.WorkerId;
+import consort.ledger.note.VerifierKey;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -85,7 +86,8 @@ public final class CoordinatorServer {
                 .addTransportFilter(connections)
                 .addService(new EnrollmentService(parts.requests(), parts.registrar(), parts.executor()))
                 .addService(new RenewalService(parts.registrar()))
-                .addService(new MembershipService(parts.requests(), access))
+                .addService(new MembershipService(parts.requests(),
+                        new Reports(parts.requests(), VerifierKey.parse(parts.registrar().logKey())), access))
                 .addService(new SessionService(parts.inbox(), streams, parts.registrar().issuers()))
                 .addService(new BlobsService(parts.blobs(), parts.published()))
                 .addService(new LedgerCopyService(parts.disk(), parts.ledgerFolder()))

@@ -29,10 +29,12 @@ final class MembershipService extends MembershipGrpc.MembershipImplBase {
     private static final int MAX_NOTES = 8;
 
     private final Requests requests;
+    private final Reports reports;
     private final Access access;
 
-    MembershipService(Requests requests, Access access) {
+    MembershipService(Requests requests, Reports reports, Access access) {
         this.requests = requests;
+        this.reports = reports;
         this.access = access;
     }
 
@@ -68,9 +70,8 @@ final class MembershipService extends MembershipGrpc.MembershipImplBase {
             return;
         }
         List<byte[]> notes = request.getNotesList().stream().map(ByteString::toByteArray).toList();
-        requests.ask(ticket -> new Event.Report(ticket, who, notes),
-                Answers.to(observer, Reply.Heard.class, heard -> ReportReply.newBuilder().setWaiting(heard.waiting())
-                        .setContradicted(heard.contradicted()).setMessage(heard.message()).build()));
+        reports.take(who, notes, Answers.to(observer, Reply.Heard.class, heard -> ReportReply.newBuilder()
+                .setWaiting(heard.waiting()).setContradicted(heard.contradicted()).setMessage(heard.message()).build()));
     }
 
     @Override

@@ -63,7 +63,7 @@ class RecoveringTest {
         report(ACME);
         pool.pass(3_600_000);
         assertThat(pool.state().size()).isEqualTo(size);
-        assertThat(heard(pool.ask(new Event.Report(pool.ticket(), BETA, List.of(checkpoint())))).waiting()).isTrue();
+        assertThat(heard(pool.ask(new Event.Report(pool.ticket(), BETA, held(checkpoint())))).waiting()).isTrue();
         assertThat(pool.state().size()).isEqualTo(size + 1);
         assertThat(entry(size)).isEqualTo(new CoordinatorStarted(
                 pool.now().wallMillis(), pool.state().epoch(), "test", OptionalLong.of(size)));
@@ -221,7 +221,11 @@ class RecoveringTest {
     }
 
     private Reply report(Subject who, byte[]... notes) throws IOException {
-        return pool.ask(new Event.Report(pool.ticket(), who, List.of(notes)));
+        return pool.ask(new Event.Report(pool.ticket(), who, held(notes)));
+    }
+
+    private List<Held> held(byte[]... notes) {
+        return Held.read(List.of(notes), pool.logKey.verifierKey());
     }
 
     private static Reply.Heard heard(Reply reply) {

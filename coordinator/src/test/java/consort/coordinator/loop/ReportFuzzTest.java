@@ -2,6 +2,7 @@ package consort.coordinator.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import consort.coordinator.core.Held;
 import consort.coordinator.core.Holding;
 import consort.coordinator.core.Pool;
 import consort.fuzz.DecoderFuzzTest;
@@ -25,7 +26,7 @@ class ReportFuzzTest extends DecoderFuzzTest {
 
     ReportFuzzTest() throws IOException {
         pool.member("acme");
-        holdings = new Holdings(pool.engine.log(), pool.logKey.verifierKey());
+        holdings = new Holdings(pool.engine.log());
         long size = pool.state().size();
         signed = List.of(
                 pool.engine.log().published().orElseThrow().bytes(),
@@ -48,7 +49,7 @@ class ReportFuzzTest extends DecoderFuzzTest {
 
     @Override
     protected boolean accepts(byte[] input) throws IOException {
-        Holding holding = holdings.compare(List.of(input));
+        Holding holding = holdings.compare(Held.read(List.of(input), pool.logKey.verifierKey()));
         if (holding.kind() == Holding.Kind.UNSIGNED) {
             return false;
         }

@@ -75,16 +75,21 @@ public record Note(String text, List<NoteSignature> signatures) {
     }
 
     /**
-     * Verifies the signatures of all {@code known} keys; those of unknown keys are ignored, as the specification demands.
+     * Verifies the signatures of all {@code known} keys; those of unknown keys are ignored, as the specification demands. A key
+     * signs a note once: so what is verified does not grow with the lines that somebody repeats.
      *
      * @return the known keys that signed, in the order of {@code known}; at least one
-     * @throws UnverifiedNoteException when a known key's signature is wrong, or no known key signed
+     * @throws UnverifiedNoteException when a known key's signature is wrong or repeated, or no known key signed
      */
     public List<VerifierKey> verify(Collection<VerifierKey> known) throws UnverifiedNoteException {
         byte[] message = text.getBytes(StandardCharsets.UTF_8);
         List<VerifierKey> signers = new ArrayList<>();
         for (VerifierKey key : known) {
             List<NoteSignature> own = signatures.stream().filter(signature -> signature.isBy(key)).toList();
+            if (own.size() > 1) {
+                throw new UnverifiedNoteException(own.size() + " signatures of " + key.name() + " (key " + key.idHex()
+                        + ") on one note; a key signs once: delete the repeated lines");
+            }
             if (!own.stream().allMatch(signature -> key.verify(message, signature.signature()))) {
                 throw new UnverifiedNoteException("the signature of " + key.name() + " (key " + key.idHex()
                         + ") does not verify: the text or the signature was changed after signing");

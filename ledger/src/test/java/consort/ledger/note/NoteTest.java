@@ -68,6 +68,17 @@ final class NoteTest {
     }
 
     @Test
+    void rejectsARepeatedSignatureOfAKnownKeyHoweverOftenOthersSigned() throws Exception {
+        NoteSignature line = Note.sign("x\n", alice).signatures().getFirst();
+        NoteSignature other = Note.sign("x\n", bob).signatures().getFirst();
+        assertThat(new Note("x\n", List.of(other, line, other)).verify(List.of(alice.verifierKey())))
+                .containsExactly(alice.verifierKey());
+        Note repeated = new Note("x\n", Collections.nCopies(Note.MAX_SIGNATURES, line));
+        assertThatThrownBy(() -> repeated.verify(List.of(alice.verifierKey())))
+                .isInstanceOf(UnverifiedNoteException.class).hasMessageContaining("100 signatures of example.org/alice");
+    }
+
+    @Test
     void everyFlippedBitIsNoticed() {
         byte[] bytes = Note.sign("steps 5\n", alice).bytes();
         for (int bit = 0; bit < bytes.length * 8; bit++) {

@@ -7,6 +7,7 @@ import consort.coordinator.blobs.ModelWork;
 import consort.coordinator.core.Effect;
 import consort.coordinator.core.Ephemeral;
 import consort.coordinator.core.Event;
+import consort.coordinator.core.Held;
 import consort.coordinator.core.Now;
 import consort.coordinator.core.Reply;
 import consort.coordinator.core.Retention;
@@ -16,6 +17,7 @@ import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.note.SignerKey;
+import consort.ledger.note.VerifierKey;
 import consort.model.aggregate.Lanes;
 import consort.proto.CoordinatorMessage;
 import consort.proto.WorkerMessage;
@@ -51,6 +53,7 @@ final class CoordinatorProcess {
     private final RandomGenerator random;
     private final LedgerWatch watch;
     private final int inboxCapacity;
+    private final VerifierKey logKey;
     private final Engine engine;
     private final ModelWork work;
     private final BlobKeeping keeping;
@@ -73,6 +76,7 @@ final class CoordinatorProcess {
         this.inboxCapacity = inboxCapacity;
         this.keeping = new BlobKeeping(blobs, retention);
         this.work = new ModelWork(blobs, Lanes.inCaller());
+        this.logKey = logKey.verifierKey();
         this.engine = Engine.open(new Engine.Parts(disk, logKey, random, "simulated", this::modelBytes,
                 () -> Ephemeral.Surroundings.NONE), now());
     }
@@ -89,7 +93,7 @@ final class CoordinatorProcess {
     private void report() {
         Subject who = Subject.ofOrganization(engine.state().members().firstKey());
         List<byte[]> notes = engine.log().published().stream().map(SignedCheckpoint::bytes).toList();
-        put(new Event.Report(Event.Report.UNASKED, who, notes));
+        put(new Event.Report(Event.Report.UNASKED, who, Held.read(notes, logKey)));
     }
 
     DiskBlobStore blobs() {

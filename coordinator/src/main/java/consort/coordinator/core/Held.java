@@ -1,0 +1,62 @@
+package consort.coordinator.core;
+
+import consort.ledger.entry.Receipt.Receipted;
+import consort.ledger.entry.Receipts;
+import consort.ledger.log.Checkpoint;
+import consort.ledger.log.SignedCheckpoint;
+import consort.ledger.note.MalformedNoteException;
+import consort.ledger.note.UnverifiedNoteException;
+import consort.ledger.note.VerifierKey;
+import java.util.List;
+
+/** What a note says of this log, read and verified: nothing of it was compared with the log yet. */
+public sealed interface Held {
+
+    /** A checkpoint that the log's key signed. */
+    record Tree(Checkpoint checkpoint) implements Held {
+    }
+
+    /** A receipt that the log's key signed. */
+    record Entries(List<Receipted> receipted) implements Held {
+
+        public Entries {
+            receipted = List.copyOf(receipted);
+        }
+    }
+
+    /** Anything else. */
+    record Unsigned() implements Held {
+    }
+
+    /**
+     * Reads checkpoints and receipts. It takes time as they are long, so that peers' notes are read where their calls run, not
+     * on the loop.
+     */
+    static List<Held> read(List<byte[]> notes, VerifierKey logKey) {
+        return notes.stream().map(note -> read(note, logKey)).toList();
+    }
+
+    private static Held read(byte[] note, VerifierKey logKey) {
+        SignedCheckpoint signed;
+        try {
+            signed = SignedCheckpoint.parse(note);
+        } catch (MalformedNoteException another) {
+            return receipt(note, logKey);
+        }
+        try {
+            signed.verify(logKey);
+            return new Tree(signed.checkpoint());
+        } catch (UnverifiedNoteException stranger) {
+            return new Unsigned();
+        }
+    }
+
+    /** Reads a receipt: short, and one signature. */
+    static Held receipt(byte[] note, VerifierKey logKey) {
+        try {
+            return new Entries(Receipts.verify(note, logKey).entries());
+        } catch (MalformedNoteException | UnverifiedNoteException stranger) {
+            return new Unsigned();
+        }
+    }
+}
