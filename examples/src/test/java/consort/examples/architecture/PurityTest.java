@@ -27,7 +27,8 @@ class PurityTest {
     @ParameterizedTest(name = "{0} is pure")
     @CsvSource(delimiter = '|', value = {
         "consort.coordinator.core | consort.ledger.entry consort.ledger.fold consort.ledger.json consort.ledger.merkle"
-                + " consort.ledger.money consort.ledger.note consort.ledger.plan consort.proto com.google.protobuf",
+                + " consort.ledger.money consort.ledger.note consort.ledger.plan consort.proto com.google.protobuf"
+                + " consort.ledger.log.Checkpoint consort.ledger.log.SignedCheckpoint",
         "consort.worker.session | consort.ledger.entry consort.ledger.json consort.ledger.merkle consort.ledger.note"
                 + " consort.worker.policy consort.proto com.google.protobuf",
         "consort.worker.policy | consort.worker.policy",
