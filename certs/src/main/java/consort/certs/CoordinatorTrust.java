@@ -1,20 +1,18 @@
 package consort.certs;
 
-import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * The client's side of the handshake. The server must show a certificate of the expected authority, for the coordinator
  * of the expected consortium, for the host that was dialed. When enrolling, only the authority's fingerprint is known, so
  * its certificate is taken from what the server shows.
  */
-final class CoordinatorTrust extends X509ExtendedTrustManager {
+final class CoordinatorTrust extends ServersOnly {
     private final AuthoritySource authority;
     private final InstantSource clock;
 
@@ -83,30 +81,5 @@ final class CoordinatorTrust extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
         throw new CertificateException("the host that was dialed is not known, so the server cannot be verified");
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
-        checkServerTrusted(chain, authType);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        throw new CertificateException("this side is a client and verifies servers only");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException {
-        checkClientTrusted(chain, authType);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
-        checkClientTrusted(chain, authType);
-    }
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-        return new X509Certificate[0];
     }
 }

@@ -332,6 +332,21 @@ public final class Pool {
         offer(worker, claim(worker, nextSeq(worker), lease(worker), UsageClaim.Outcome.FAILED, Optional.empty()));
     }
 
+    /** Connects workers and lets them work until the run ends, or ten times. */
+    public void workToTheEnd(long run, WorkerId... workers) throws IOException {
+        for (WorkerId worker : workers) {
+            connect(worker);
+        }
+        for (int turn = 0; turn < 10 && run(run).ended().isEmpty(); turn++) {
+            pass(100);
+            for (WorkerId worker : workers) {
+                if (state().openLeaseOf(worker).isPresent()) {
+                    work(worker);
+                }
+            }
+        }
+    }
+
     /** The worker does its task. */
     public void work(WorkerId worker) throws IOException {
         offer(worker, claim(worker, nextSeq(worker), lease(worker)));

@@ -207,16 +207,7 @@ class RecoveringTest {
     }
 
     private void finish() throws IOException {
-        pool.connect(acme);
-        pool.connect(beta);
-        for (int turn = 0; turn < 10 && pool.run(1).ended().isEmpty(); turn++) {
-            pool.pass(100);
-            for (WorkerId worker : List.of(acme, beta)) {
-                if (pool.state().openLeaseOf(worker).isPresent()) {
-                    pool.work(worker);
-                }
-            }
-        }
+        pool.workToTheEnd(1, acme, beta);
         assertThat(pool.run(1).ended()).map(RunEnded::outcome).contains(RunEnded.Outcome.COMPLETED);
     }
 
