@@ -117,7 +117,7 @@ final class EnrollmentService extends EnrollmentGrpc.EnrollmentImplBase {
                     .setCertificate(der(chain.getFirst()))
                     .setAuthorityCertificate(der(chain.getLast()))
                     .setReceipt(UnsafeByteOperations.unsafeWrap(enrolled.receipt()))
-                    .addAllAuthorityEntries(ledger.entries().stream().map(UnsafeByteOperations::unsafeWrap).toList())
+                    .addAllTrustEntries(ledger.entries().stream().map(UnsafeByteOperations::unsafeWrap).toList())
                     .addAllAuthorities(ledger.certificates().stream().map(UnsafeByteOperations::unsafeWrap).toList())
                     .build());
             observer.onCompleted();

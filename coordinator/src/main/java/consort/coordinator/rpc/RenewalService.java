@@ -32,7 +32,7 @@ final class RenewalService extends RenewalGrpc.RenewalImplBase {
             observer.onNext(Renewed.newBuilder()
                     .setCertificate(UnsafeByteOperations.unsafeWrap(chain.getFirst()))
                     .setAuthorityCertificate(UnsafeByteOperations.unsafeWrap(chain.getLast()))
-                    .addAllAuthorityEntries(ledger.entries().stream().map(UnsafeByteOperations::unsafeWrap).toList())
+                    .addAllTrustEntries(ledger.entries().stream().map(UnsafeByteOperations::unsafeWrap).toList())
                     .addAllAuthorities(ledger.certificates().stream().map(UnsafeByteOperations::unsafeWrap).toList())
                     .build());
             observer.onCompleted();

@@ -44,9 +44,10 @@ public sealed interface AuditVerdict {
     }
 
     /**
-     * Everything fits so far, and receipts tell of entries past the end: the copy is older than they, or the ledger was cut.
+     * Everything fits so far, and receipts, or the log keys that are trusted, tell of entries past the end: the copy is older
+     * than they, or the ledger was cut, or whoever has a log key that was replaced made it.
      *
-     * @param entries how many such entries the receipts name
+     * @param entries how many such entries are told of
      * @param first the first of them
      */
     record Older(long first, int entries, LedgerFacts facts) implements AuditVerdict {

@@ -13,8 +13,6 @@ import consort.ledger.log.LogDamagedException;
 import consort.ledger.log.LogReader;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.log.TileSource;
-import consort.ledger.note.UnverifiedNoteException;
-import consort.ledger.note.VerifierKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -23,9 +21,9 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
- * Audits the ledger in a folder. What it reports first, when several things do not fit: a checkpoint that the trusted key did
- * not sign, bytes that do not lead to the signed root, altered documents, the first entry that breaks a rule, a checkpoint
- * that the ledger's own key did not sign, exported keys, receipts.
+ * Audits the ledger in a folder. What it reports first, when several things do not fit: bytes that do not lead to the signed
+ * root, a ledger of other keys than the trusted one, altered documents, the first entry that breaks a rule, log keys that do not
+ * lead from one to the next, a checkpoint that none of them signed that may, exported keys, receipts.
  */
 public final class Auditor {
 
@@ -95,22 +93,22 @@ public final class Auditor {
         LogReader reader = new LogReader(source);
         SignedCheckpoint signed = reader.checkpoint();
         Checkpoint checkpoint = signed.checkpoint();
-        Optional<Evidence> stranger = trust.flatMap(kept -> unsigned(signed, kept.logKey()));
-        if (stranger.isPresent()) {
-            return new Tampered(stranger.get());
-        }
+        LogKeyCheck keys = new LogKeyCheck(reader, signed, trust.map(Trust::logKeys));
         if (checkpoint.size() == 0) {
-            return new NotALedger("the log is empty: it has a checkpoint and no charter");
+            Optional<Evidence> stranger = keys.stranger(Optional.empty());
+            return stranger.isPresent() ? new Tampered(stranger.get())
+                    : new NotALedger("the log is empty: it has a checkpoint and no charter");
         }
         Optional<ReceiptFolder> kept = receipts.isPresent() ? Optional.of(new ReceiptFolder(receipts.get())) : Optional.empty();
         FolderDocuments documents = new FolderDocuments(source);
         Folding folding = new Folding(documents, checkpoint.size(), kept, listener);
         reader.verify(checkpoint, folding);
-        Optional<Evidence> evidence = evidence(signed, documents, folding, kept);
-        return evidence.isPresent() ? new Tampered(evidence.get()) : verdict(checkpoint, folding, kept);
+        Optional<Evidence> evidence = evidence(checkpoint.size(), keys, documents, folding, kept);
+        return evidence.isPresent() ? new Tampered(evidence.get()) : verdict(checkpoint, keys, folding, kept);
     }
 
-    private AuditVerdict verdict(Checkpoint checkpoint, Folding folding, Optional<ReceiptFolder> kept) throws IOException {
+    private AuditVerdict verdict(Checkpoint checkpoint, LogKeyCheck keys, Folding folding, Optional<ReceiptFolder> kept)
+            throws IOException {
         if (!folding.state().founded()) {
             return new NotALedger("its first entry is of the unknown type " + folding.unknown().orElseThrow().type());
         }
@@ -120,6 +118,7 @@ public final class Auditor {
             return new Limited(folding.unknown().get().index(), folding.unknown().get().type(), facts);
         }
         TreeSet<Long> beyond = kept.isPresent() ? kept.get().beyond(checkpoint.size()) : new TreeSet<>();
+        beyond.addAll(keys.beyond(folding.state().logKeys()));
         if (!beyond.isEmpty()) {
             return new Older(beyond.first(), beyond.size(), facts);
         }
@@ -127,33 +126,23 @@ public final class Auditor {
     }
 
     private Optional<Evidence> evidence(
-            SignedCheckpoint signed, FolderDocuments documents, Folding folding, Optional<ReceiptFolder> kept)
-            throws IOException {
+            long size, LogKeyCheck keys, FolderDocuments documents, Folding folding, Optional<ReceiptFolder> kept) throws IOException {
         State state = folding.state();
-        Optional<Evidence> first = documents.altered().or(folding::violation);
+        Optional<Evidence> stranger = keys.stranger(state.founded() ? Optional.of(folding.logKeys()) : Optional.empty());
+        Optional<Evidence> first = stranger.isPresent() ? stranger : documents.altered().or(folding::violation);
         if (first.isPresent() || !state.founded()) {
             return first;
         }
-        for (Optional<Evidence> next : List.of(unsigned(signed, state.logKey()), untrusted(state, signed.checkpoint().size()),
-                FolderFiles.altered(source, state))) {
+        for (Optional<Evidence> next : List.of(keys.evidence(folding.logKeys()), untrusted(state, size),
+                FolderFiles.altered(source, folding.logKeys(), state.keysByName()))) {
             if (next.isPresent()) {
                 return next;
             }
         }
-        return kept.isPresent() ? kept.get().contradiction(state.logKey(), signed.checkpoint().size()) : Optional.empty();
+        return kept.isPresent() ? kept.get().contradiction(keys.known(folding.logKeys()), size) : Optional.empty();
     }
 
-    private static Optional<Evidence> unsigned(SignedCheckpoint signed, VerifierKey logKey) {
-        try {
-            signed.verify(logKey);
-            return Optional.empty();
-        } catch (UnverifiedNoteException unsigned) {
-            return Optional.of(new Evidence(SignedCheckpoint.PATH, OptionalLong.empty(), "signature", "checkpoint-signature",
-                    "a checkpoint signed by " + logKey, unsigned.getMessage()));
-        }
-    }
-
-    /** The checkpoint's key was compared before; a key can sign more than one charter. */
+    /** The log's keys were compared before; a key can sign more than one charter. */
     private Optional<Evidence> untrusted(State state, long size) {
         if (trust.isEmpty()) {
             return Optional.empty();

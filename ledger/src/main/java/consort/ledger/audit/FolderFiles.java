@@ -1,6 +1,6 @@
 package consort.ledger.audit;
 
-import consort.ledger.fold.State;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.log.TileSource;
 import consort.ledger.log.TrustPolicy;
 import consort.ledger.note.MalformedNoteException;
@@ -29,20 +29,26 @@ final class FolderFiles {
     private static final Pattern NAME = Pattern.compile(PART + "(?:\\." + PART + "\\.worker(-invite)?)?");
 
     private final TileSource source;
-    private final State state;
+    private final LogKeys logKeys;
     private final Map<String, List<VerifierKey>> keys;
 
-    private FolderFiles(TileSource source, State state) {
+    private FolderFiles(TileSource source, LogKeys logKeys, Map<String, List<VerifierKey>> keys) {
         this.source = source;
-        this.state = state;
-        this.keys = state.keysByName();
+        this.logKeys = logKeys;
+        this.keys = keys;
     }
 
-    static Optional<Evidence> altered(TileSource source, State state) throws IOException {
-        FolderFiles files = new FolderFiles(source, state);
-        Optional<Evidence> policy = files.read(TrustPolicy.PATH)
-                .flatMap(text -> differing(TrustPolicy.PATH, new TrustPolicy(state.logKey()).text(), text));
+    /** @param keys of parties, by name, oldest first */
+    static Optional<Evidence> altered(TileSource source, LogKeys logKeys, Map<String, List<VerifierKey>> keys) throws IOException {
+        FolderFiles files = new FolderFiles(source, logKeys, keys);
+        Optional<Evidence> policy = files.read(TrustPolicy.PATH).flatMap(files::judgePolicy);
         return policy.isPresent() ? policy : files.alteredKey();
+    }
+
+    /** It may still be that of an earlier log key. */
+    private Optional<Evidence> judgePolicy(String text) {
+        List<String> policies = logKeys.all().stream().map(key -> new TrustPolicy(key).text()).toList();
+        return policies.contains(text) ? Optional.empty() : differing(TrustPolicy.PATH, policies.getLast(), text);
     }
 
     private Optional<Evidence> alteredKey() throws IOException {
@@ -61,7 +67,7 @@ final class FolderFiles {
         if (!parts.matches()) {
             return differing(path, "nothing else in this folder", name);
         }
-        String keyName = state.origin() + "/" + parts.group(1)
+        String keyName = logKeys.origin() + "/" + parts.group(1)
                 + (parts.group(2) == null ? "" : "/" + parts.group(2)) + (parts.group(3) == null ? "" : "/invite");
         List<VerifierKey> established = established(parts, keyName);
         if (!established.isEmpty()) {
@@ -72,15 +78,15 @@ final class FolderFiles {
     }
 
     /**
-     * The keys that the ledger gives a file. A worker that came back has several: a copy may hold an earlier one. Those of
-     * invites may be of entries after the checkpoint.
+     * The keys that the ledger gives a file. A worker that came back has several, and so has a log that changed its key: a copy
+     * may hold an earlier one. Those of invites may be of entries after the checkpoint.
      */
     private List<VerifierKey> established(Matcher name, String keyName) {
         if (name.group(3) != null) {
             return List.of();
         }
         boolean log = name.group(2) == null && name.group(1).equals("log") && !keys.containsKey(keyName);
-        return log ? List.of(state.logKey()) : keys.getOrDefault(keyName, List.of());
+        return log ? logKeys.all() : keys.getOrDefault(keyName, List.of());
     }
 
     private Optional<String> read(String path) throws IOException {

@@ -2,6 +2,8 @@ package consort.ledger.audit;
 
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
+import consort.ledger.entry.LogKey;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.MalformedEntryException;
 import consort.ledger.entry.UnknownEntryTypeException;
 import consort.ledger.fold.EntryVerifier;
@@ -9,6 +11,7 @@ import consort.ledger.fold.Rule;
 import consort.ledger.fold.RuleViolation;
 import consort.ledger.fold.State;
 import consort.ledger.log.EntryVisitor;
+import consort.ledger.note.UnverifiedNoteException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -22,6 +25,7 @@ final class Folding implements EntryVisitor {
     private final AuditListener listener;
     private Optional<Evidence> violation = Optional.empty();
     private Optional<UnknownEntry> unknown = Optional.empty();
+    private Optional<LogKeys> beyondUnknown = Optional.empty();
 
     /** An entry of a type that this program does not know. */
     record UnknownEntry(long index, String type) {
@@ -39,11 +43,30 @@ final class Folding implements EntryVisitor {
         receipts.ifPresent(folder -> folder.seen(index, bytes));
         if (violation.isEmpty() && unknown.isEmpty()) {
             fold(index, bytes);
+        } else if (unknown.isPresent() && state.founded()) {
+            follow(index, bytes);
+        }
+    }
+
+    /** Nothing is judged here any more, but who may sign the checkpoint must be known. */
+    private void follow(long index, byte[] bytes) {
+        try {
+            Entry entry = Entries.parse(index, bytes);
+            if (entry.body() instanceof LogKey said && said.size() == index) {
+                beyondUnknown = Optional.of(logKeys().after(entry));
+            }
+        } catch (UnverifiedNoteException | IllegalArgumentException notJudged) {
+            return;
         }
     }
 
     State state() {
         return state;
+    }
+
+    /** The log's keys; also by entries after one of an unknown type. */
+    LogKeys logKeys() {
+        return beyondUnknown.orElseGet(state::logKeys);
     }
 
     Optional<UnknownEntry> unknown() {

@@ -8,8 +8,9 @@ import consort.ledger.log.Checkpoint;
  * What was looked at.
  *
  * @param root of the checkpoint, hexadecimal
- * @param logKey that signed the checkpoint
- * @param trusted whether log key, charter and authority are those of a {@link Trust}
+ * @param logKey the newest, which signed the checkpoint or will sign the next one
+ * @param logKeys how many the log has had, each named by the one before
+ * @param trusted whether log key (or one that led to it), charter and authority are those of a {@link Trust}
  * @param receipts how many were found to be true
  */
 public record LedgerFacts(
@@ -17,6 +18,7 @@ public record LedgerFacts(
         long size,
         String root,
         String logKey,
+        int logKeys,
         String charter,
         boolean trusted,
         int members,
@@ -28,7 +30,7 @@ public record LedgerFacts(
 
     static LedgerFacts of(Checkpoint checkpoint, State state, boolean trusted, int receipts) {
         return new LedgerFacts(checkpoint.origin(), checkpoint.size(), checkpoint.root().hex(), state.logKey().toString(),
-                state.charterDigest(), trusted, state.members().size(), state.workers().size(), state.runs().size(),
+                state.logKeys().all().size(), state.charterDigest(), trusted, state.members().size(), state.workers().size(), state.runs().size(),
                 state.runs().values().stream().mapToLong(RunView::roundsClosed).sum(), state.periods().size(), receipts);
     }
 }

@@ -22,7 +22,8 @@ public final class Proof {
         lines.add("Checked against");
         lines.add("  " + facts.size() + (facts.size() == 1 ? " entry" : " entries") + " of the ledger, tree root " + facts.root());
         lines.add("  log key " + facts.logKey());
-        lines.add(facts.trusted() ? "  which is the one you trust, and so are charter and authority"
+        lines.add(facts.trusted() ? "  which is the one you trust" + (facts.logKeys() > 1 ? ", or which that one leads to" : "")
+                + ", and so are charter and authority"
                 : "  WHICH NOTHING YOU HOLD CONFIRMS: give --trust FILE, as kept since joining");
         lines.add("");
         lines.addAll(LINES);

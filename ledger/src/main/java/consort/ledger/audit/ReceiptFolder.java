@@ -1,6 +1,7 @@
 package consort.ledger.audit;
 
 import consort.ledger.disk.Disk;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.Receipt;
 import consort.ledger.entry.Receipt.Receipted;
 import consort.ledger.entry.Receipts;
@@ -8,7 +9,6 @@ import consort.ledger.merkle.Hash;
 import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.UnverifiedNoteException;
-import consort.ledger.note.VerifierKey;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,11 +55,11 @@ final class ReceiptFolder {
         return (int) disk.list("").stream().filter(name -> !name.endsWith("/")).count();
     }
 
-    /** A receipt that the log's key did not sign, or whose entry is another one. */
-    Optional<Evidence> contradiction(VerifierKey logKey, long size) throws IOException {
+    /** A receipt that no key of the log signed that may, or whose entry is another one. */
+    Optional<Evidence> contradiction(LogKeys logKeys, long size) throws IOException {
         for (String name : disk.list("")) {
             if (!name.endsWith("/")) {
-                Optional<Evidence> evidence = contradiction(name, logKey, size);
+                Optional<Evidence> evidence = contradiction(name, logKeys, size);
                 if (evidence.isPresent()) {
                     return evidence;
                 }
@@ -77,10 +77,10 @@ final class ReceiptFolder {
         }
     }
 
-    private Optional<Evidence> contradiction(String name, VerifierKey logKey, long size) throws IOException {
+    private Optional<Evidence> contradiction(String name, LogKeys logKeys, long size) throws IOException {
         String file = "receipt " + name;
         try {
-            Receipt receipt = Receipts.verify(disk.readAll(name, Receipts.MAX_BYTES), logKey);
+            Receipt receipt = Receipts.verify(disk.readAll(name, Receipts.MAX_BYTES), logKeys);
             return receipt.entries().stream()
                     .filter(one -> one.index() < size && !Optional.of(one.leafHash()).equals(named.get(one.index())))
                     .findFirst()

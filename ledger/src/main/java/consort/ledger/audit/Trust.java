@@ -1,8 +1,12 @@
 package consort.ledger.audit;
 
+import consort.ledger.entry.Entries;
 import consort.ledger.entry.Limits;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.json.JsonFields;
 import consort.ledger.json.JsonObject;
+import consort.ledger.note.StrictBase64;
+import consort.ledger.note.UnverifiedNoteException;
 import consort.ledger.note.VerifierKey;
 import java.util.Arrays;
 import java.util.List;
@@ -11,17 +15,18 @@ import java.util.regex.Pattern;
 /**
  * What a member kept since it joined, and what it learned since from the ledger: {@code trust.json}.
  *
- * @param logKey the log's verifier key; its name is the ledger's origin
+ * @param logKeys the log's key as at joining, and how it was replaced since; their name is the ledger's origin
  * @param charter digest of the charter
  * @param authority fingerprint of the certificate authority that it joined by
  * @param authorities fingerprints of those that count, as the ledger says; {@code authority} alone in the beginning
  */
-public record Trust(VerifierKey logKey, String charter, String authority, List<String> authorities) {
+public record Trust(LogKeys logKeys, String charter, String authority, List<String> authorities) {
 
-    /** No trust file is longer. */
-    public static final int MAX_BYTES = 8192;
+    /** No trust file is longer; one with as many keys and authorities as a ledger can have is not. */
+    public static final int MAX_BYTES = 65_536;
 
     private static final int MAX_TEXT = 1024;
+    private static final int MAX_ENTRY_TEXT = 2048;
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final String DIGEST_FORM = "64 lower-case hexadecimal digits";
 
@@ -31,18 +36,28 @@ public record Trust(VerifierKey logKey, String charter, String authority, List<S
 
     /** As at joining. */
     public Trust(VerifierKey logKey, String charter, String authority) {
-        this(logKey, charter, authority, List.of(authority));
+        this(LogKeys.of(logKey), charter, authority, List.of(authority));
+    }
+
+    /** The log's key as at joining. */
+    public VerifierKey logKey() {
+        return logKeys.first();
     }
 
     /** With other authorities that count. */
     public Trust counting(List<String> learned) {
-        return new Trust(logKey, charter, authority, learned);
+        return new Trust(logKeys, charter, authority, learned);
+    }
+
+    /** With more of the log's keys; they begin with the one as at joining. */
+    public Trust knowing(LogKeys learned) {
+        return new Trust(learned, charter, authority, authorities);
     }
 
     /**
      * Reads canonical JSON, with or without a newline at its end.
      *
-     * @throws IllegalArgumentException saying which field is wrong
+     * @throws IllegalArgumentException saying which field is wrong; also when the entries do not lead from key to key
      */
     public static Trust parse(byte[] bytes) {
         boolean newline = bytes.length > 0 && bytes[bytes.length - 1] == '\n';
@@ -50,6 +65,7 @@ public record Trust(VerifierKey logKey, String charter, String authority, List<S
         JsonFields fields = JsonObject.parse(json, MAX_BYTES).fields();
         String origin = fields.text("origin", MAX_TEXT);
         VerifierKey logKey = VerifierKey.parse(fields.text("logKey", MAX_TEXT));
+        LogKeys logKeys = logKeys(fields, logKey);
         String charter = fields.text("charter", DIGEST, DIGEST_FORM);
         String authority = fields.text("authority", DIGEST, DIGEST_FORM);
         List<String> authorities = fields.has("authorities")
@@ -61,16 +77,34 @@ public record Trust(VerifierKey logKey, String charter, String authority, List<S
         if (!logKey.name().equals(origin)) {
             throw fields.error("origin", "the name of logKey, " + logKey.name());
         }
-        return new Trust(logKey, charter, authority, authorities);
+        return new Trust(logKeys, charter, authority, authorities);
+    }
+
+    private static LogKeys logKeys(JsonFields fields, VerifierKey first) {
+        LogKeys keys = LogKeys.of(first);
+        if (!fields.has("logKeyEntries")) {
+            return keys;
+        }
+        for (String entry : fields.texts("logKeyEntries", Limits.MAX_LOG_KEYS_EVER - 1, MAX_ENTRY_TEXT)) {
+            try {
+                keys = keys.after(Entries.parse(StrictBase64.decode(entry)));
+            } catch (UnverifiedNoteException | IllegalArgumentException unfit) {
+                throw new IllegalArgumentException("field 'logKeyEntries': " + unfit.getMessage(), unfit);
+            }
+        }
+        return keys;
     }
 
     /** The form that {@link #parse} reads. */
     public String json() {
         JsonObject.Builder json = JsonObject.builder()
-                .put("origin", logKey.name())
-                .put("logKey", logKey.toString())
+                .put("origin", logKeys.origin())
+                .put("logKey", logKey().toString())
                 .put("charter", charter)
                 .put("authority", authority);
+        if (!logKeys.rotations().isEmpty()) {
+            json.putTexts("logKeyEntries", logKeys.entries().stream().map(StrictBase64::encode).toList());
+        }
         return (authorities.equals(List.of(authority)) ? json : json.putTexts("authorities", authorities))
                 .build().canonicalText();
     }

@@ -44,7 +44,8 @@ public enum EntryType {
     WITHDRAWAL("withdrawal", Withdrawal::read),
     DEPARTURE("departure", Departure::read),
     BENCHMARK("benchmark", Benchmark::read),
-    AUTHORITY("authority", Authority::read);
+    AUTHORITY("authority", Authority::read),
+    LOG_KEY("log-key", LogKey::read);
 
     private final String text;
     private final List<Function<JsonFields, Body>> readers;

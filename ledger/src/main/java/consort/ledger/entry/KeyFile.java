@@ -18,6 +18,7 @@ public record KeyFile(String name, String verifierKey) {
     public static Optional<KeyFile> of(Body body) {
         return switch (body) {
             case Charter charter -> Optional.of(new KeyFile(Invitation.RESERVED_NAME, charter.logKey()));
+            case LogKey next -> Optional.of(new KeyFile(Invitation.RESERVED_NAME, next.key()));
             case Member member -> Optional.of(new KeyFile(member.organization(), member.key()));
             case Key key -> Optional.of(new KeyFile(key.worker()
                     .map(worker -> key.organization() + "." + worker + "." + key.purpose().text())

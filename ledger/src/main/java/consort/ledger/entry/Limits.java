@@ -45,6 +45,9 @@ public final class Limits {
     /** Certificate authorities that there ever were. */
     public static final int MAX_AUTHORITIES_EVER = 100;
 
+    /** Keys that a log has had, the first one included: who trusts the first keeps the entries that lead to the newest. */
+    public static final int MAX_LOG_KEYS_EVER = 32;
+
     /** Costs that members bore outside, in one period. */
     public static final int MAX_EXTERNAL_COSTS = 10_000;
 

@@ -29,7 +29,13 @@ public final class Receipts {
 
     /** The same entries always give the same bytes. The name of {@code logKey} is the ledger's origin. */
     public static byte[] sign(SignerKey logKey, List<Receipted> entries) {
-        StringBuilder text = new StringBuilder(line1(logKey.name())).append('\n').append(logKey.name()).append('\n');
+        return sign(List.of(logKey), entries);
+    }
+
+    /** The same, by several keys of one log. */
+    public static byte[] sign(List<SignerKey> logKeys, List<Receipted> entries) {
+        String origin = logKeys.getFirst().name();
+        StringBuilder text = new StringBuilder(line1(origin)).append('\n').append(origin).append('\n');
         for (Receipted entry : entries) {
             text.append(entry.index()).append(' ').append(StrictBase64.encode(entry.leafHash().bytes())).append('\n');
         }
@@ -37,7 +43,7 @@ public final class Receipts {
         if (!receipt.entries().equals(entries)) {
             throw new IllegalStateException("a receipt reads differently than it was written");
         }
-        return Note.sign(text.toString(), logKey).bytes();
+        return Note.sign(text.toString(), logKeys.toArray(SignerKey[]::new)).bytes();
     }
 
     /** Reads a receipt without verifying it. Throws {@link MalformedNoteException}. */
@@ -52,11 +58,23 @@ public final class Receipts {
      * @throws UnverifiedNoteException when it is another ledger's, or the signature is missing or wrong
      */
     public static Receipt verify(byte[] bytes, VerifierKey logKey) throws UnverifiedNoteException {
+        return verify(bytes, LogKeys.of(logKey));
+    }
+
+    /**
+     * Reads a receipt that one of the log's keys must have signed that may, for all the entries it names.
+     *
+     * @throws MalformedNoteException when it is not exactly a receipt
+     * @throws UnverifiedNoteException when it is another ledger's, or the signature is missing, wrong, or by a key that reigned
+     *     no more
+     */
+    public static Receipt verify(byte[] bytes, LogKeys logKeys) throws UnverifiedNoteException {
         Note note = Note.parse(bytes, MAX_BYTES);
-        note.verify(List.of(logKey));
+        note.verify(logKeys.all());
         Receipt receipt = read(note.text());
-        if (!receipt.origin().equals(logKey.name())) {
-            throw new UnverifiedNoteException("the receipt is for the ledger " + receipt.origin() + ", not " + logKey.name());
+        note.verify(logKeys.signing(receipt.entries().getLast().index()));
+        if (!receipt.origin().equals(logKeys.origin())) {
+            throw new UnverifiedNoteException("the receipt is for the ledger " + receipt.origin() + ", not " + logKeys.origin());
         }
         return receipt;
     }

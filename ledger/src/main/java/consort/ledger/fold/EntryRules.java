@@ -19,6 +19,7 @@ import consort.ledger.entry.Job;
 import consort.ledger.entry.Key;
 import consort.ledger.entry.Lease;
 import consort.ledger.entry.LeaseEnded;
+import consort.ledger.entry.LogKey;
 import consort.ledger.entry.Member;
 import consort.ledger.entry.Observation;
 import consort.ledger.entry.PartyBody;
@@ -113,6 +114,7 @@ final class EntryRules {
             case AccessUsed used -> AccessRules.used(state, entry, used, check);
             case Revocation revocation -> LeavingRules.revocation(state, entry, revocation, check);
             case Authority authority -> AuthorityRules.authority(state, entry, authority, documents, check);
+            case LogKey next -> LogKeyRules.logKey(state, entry, next, check);
         };
     }
 

@@ -38,6 +38,8 @@ public enum Rule {
     ACCESS,
     /** Which certificate authorities count: one at least, a few at most, each added and retired once. */
     AUTHORITY,
+    /** Each log key names the next one, which is new; the root it states is compared where the tree is at hand. */
+    LOG_KEY,
     /** Whose part can end, and what follows: its leases end at once, as revoked. */
     LEAVING,
     /** Jobs, and what a run takes over from its job. */

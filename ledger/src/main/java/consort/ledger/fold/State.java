@@ -6,6 +6,7 @@ import consort.ledger.entry.Entry;
 import consort.ledger.entry.EstimateDocument;
 import consort.ledger.entry.ExternalCost;
 import consort.ledger.entry.JobDocument;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.money.NormalizedTime;
@@ -38,8 +39,9 @@ public final class State {
     private long ledgerTimeMillis;
     private long epoch;
     private Optional<Founding> founding;
+    private Optional<LogKeys> logKeys;
 
-    /** What the charter entry fixes. */
+    /** What the charter entry fixes; the log's first key, for one. */
     record Founding(String charterDigest, CharterDocument charter, String authority, VerifierKey logKey) {
     }
 
@@ -50,6 +52,7 @@ public final class State {
         periods = new ArrayList<>();
         authorities = new ArrayList<>();
         founding = Optional.empty();
+        logKeys = Optional.empty();
     }
 
     private State(State other) {
@@ -61,6 +64,7 @@ public final class State {
         ledgerTimeMillis = other.ledgerTimeMillis;
         epoch = other.epoch;
         founding = other.founding;
+        logKeys = other.logKeys;
     }
 
     /**
@@ -86,7 +90,7 @@ public final class State {
         text.append(size).append(' ').append(ledgerTimeMillis).append(' ').append(epoch).append(founding);
         membership.describe(text);
         work.describe(text);
-        text.append(periods).append(authorities);
+        text.append(periods).append(authorities).append(logKeys);
         return Document.digest(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -133,8 +137,14 @@ public final class State {
         return authorities.stream().filter(AuthorityView::stands).toList();
     }
 
+    /** The one that signs the coordinator's next entry. */
     public VerifierKey logKey() {
-        return founding().logKey();
+        return logKeys().newest();
+    }
+
+    /** All that the log has had, and what each may sign. */
+    public LogKeys logKeys() {
+        return logKeys.orElseThrow(State::unfounded);
     }
 
     /** The log's name, {@code <domain>/<consortium>}. */
@@ -373,6 +383,7 @@ public final class State {
 
     void found(Founding fixed) {
         founding = Optional.of(fixed);
+        logKeys = Optional.of(LogKeys.of(fixed.logKey()));
         authorities.add(new AuthorityView(fixed.authority(), 0, OptionalLong.empty()));
     }
 
@@ -385,11 +396,19 @@ public final class State {
                 ? new AuthorityView(fingerprint, held.index(), OptionalLong.of(index)) : held);
     }
 
+    void goOver(LogKeys longer) {
+        logKeys = Optional.of(longer);
+    }
+
     void startEpoch(long started) {
         epoch = started;
     }
 
     private Founding founding() {
-        return founding.orElseThrow(() -> new IllegalStateException("the ledger has no charter yet"));
+        return founding.orElseThrow(State::unfounded);
+    }
+
+    private static IllegalStateException unfounded() {
+        return new IllegalStateException("the ledger has no charter yet");
     }
 }

@@ -90,6 +90,12 @@ public final class LogReader {
         return new TlogProof(index, prover(size).inclusion(index, size), signed);
     }
 
+    /** The root of the first {@code size} entries. Computed from the tiles as they are: verify them. */
+    public Hash root(Checkpoint checkpoint, long size) throws IOException {
+        requireWithin(size, 0, checkpoint.size());
+        return prover(checkpoint.size()).root(size);
+    }
+
     /** The proof that the tree of {@code oldSize} entries is a prefix of the checkpoint's. Computed, not verified. */
     public List<Hash> proveConsistency(long oldSize, Checkpoint checkpoint) throws IOException {
         return prover(checkpoint.size()).consistency(oldSize, checkpoint.size());

@@ -6,9 +6,7 @@ import consort.ledger.merkle.CompactTree;
 import consort.ledger.merkle.Hash;
 import consort.ledger.merkle.Prover;
 import consort.ledger.merkle.TreeHash;
-import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.SignerKey;
-import consort.ledger.note.UnverifiedNoteException;
 import consort.ledger.note.VerifierKey;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,11 +38,11 @@ public final class LogStore implements AutoCloseable {
     private Optional<SignedCheckpoint> published;
     private boolean failed;
 
-    private LogStore(Disk disk, Disk.Lock lock, VerifierKey logKey, long segmentBytes) throws IOException {
+    private LogStore(Disk disk, Disk.Lock lock, List<VerifierKey> logKeys, long segmentBytes) throws IOException {
         this.disk = disk;
         this.lock = lock;
-        this.origin = logKey.name();
-        this.published = readCheckpoint(disk, logKey);
+        this.origin = logKeys.getFirst().name();
+        this.published = CheckpointFile.read(disk, logKeys);
         this.tiles = new TileWriter(disk);
         TileFetcher fetcher = new TileFetcher(TileSource.of(disk));
         this.bundles = new BundleCache(fetcher);
@@ -54,25 +52,31 @@ public final class LogStore implements AutoCloseable {
                 (index, entry) -> edge.append(TreeHash.leaf(entry)));
     }
 
-    /** As {@link #open(Disk, VerifierKey, long)}, with segments of {@link #SEGMENT_BYTES}. */
-    public static LogStore open(Disk disk, VerifierKey logKey) throws IOException {
-        return open(disk, logKey, SEGMENT_BYTES);
+    /** As {@link #open(Disk, List, long)}, with segments of {@link #SEGMENT_BYTES}. */
+    public static LogStore open(Disk disk, VerifierKey... logKeys) throws IOException {
+        return open(disk, List.of(logKeys), SEGMENT_BYTES);
+    }
+
+    /** As {@link #open(Disk, List, long)}, with one key. */
+    public static LogStore open(Disk disk, VerifierKey logKey, long segmentBytes) throws IOException {
+        return open(disk, List.of(logKey), segmentBytes);
     }
 
     /**
      * Opens the log in a disk's root and recovers it; an empty disk becomes the empty log.
      *
-     * @param logKey the key that signed what was published; its name is the log's origin
+     * @param logKeys of which one at least signed what was published: more than one where the log goes over to another key. Which
+     *     of them may have is for who reads the entries to say. Their name is the log's origin
      * @param segmentBytes when to begin a new segment of the journal
      * @throws consort.ledger.disk.LockedException when another store has it open
      * @throws LogDamagedException when less was recovered than was published, or something else than was published
      */
-    public static LogStore open(Disk disk, VerifierKey logKey, long segmentBytes) throws IOException {
+    public static LogStore open(Disk disk, List<VerifierKey> logKeys, long segmentBytes) throws IOException {
         Disk.Lock lock = disk.lock(LOCK);
         try {
-            LogStore store = new LogStore(disk, lock, logKey, segmentBytes);
+            LogStore store = new LogStore(disk, lock, logKeys, segmentBytes);
             store.requireWhatWasPublished();
-            store.makeCheckpointDurable();
+            CheckpointFile.makeDurable(disk, store.published);
             return store;
         } catch (IOException | RuntimeException failed) {
             lock.close();
@@ -192,14 +196,14 @@ public final class LogStore implements AutoCloseable {
      * Writes tiles and checkpoint for all entries there are and returns when they are durable. Does nothing when the newest
      * checkpoint has that size.
      *
-     * @param key the log's key
+     * @param keys the log's key; more than one where the log goes over to another
      * @return the newest checkpoint
      */
-    public SignedCheckpoint publish(SignerKey key) throws IOException {
+    public SignedCheckpoint publish(SignerKey... keys) throws IOException {
         if (published.isPresent() && publishedSize() == size()) {
             return published.get();
         }
-        SignedCheckpoint next = SignedCheckpoint.sign(new Checkpoint(origin, size(), root(size())), key);
+        SignedCheckpoint next = SignedCheckpoint.sign(new Checkpoint(origin, size(), root(size())), keys);
         begin();
         writeBundles();
         writeTiles();
@@ -276,28 +280,6 @@ public final class LogStore implements AutoCloseable {
         if (widest > size() % TilePath.FULL) {
             throw new LogDamagedException(Kind.ROLLED_BACK, last.path(), size(), "stands in a bundle of width " + widest
                     + ", but was not recovered from the journal. Do not start this log; restore the newest copy of its folder.");
-        }
-    }
-
-    /** The process before may have died after replacing it and before that was durable; a journal may be cut relying on it. */
-    private void makeCheckpointDurable() throws IOException {
-        if (published.isPresent()) {
-            disk.replace(SignedCheckpoint.PATH, published.get().bytes());
-        }
-    }
-
-    private static Optional<SignedCheckpoint> readCheckpoint(Disk disk, VerifierKey logKey) throws IOException {
-        if (!disk.exists(SignedCheckpoint.PATH)) {
-            return Optional.empty();
-        }
-        try {
-            SignedCheckpoint signed = SignedCheckpoint.parse(disk.readAll(SignedCheckpoint.PATH, SignedCheckpoint.MAX_BYTES));
-            signed.verify(logKey);
-            return Optional.of(signed);
-        } catch (MalformedNoteException malformed) {
-            throw new LogDamagedException(Kind.MALFORMED, SignedCheckpoint.PATH, malformed.getMessage());
-        } catch (UnverifiedNoteException unsigned) {
-            throw new LogDamagedException(Kind.UNSIGNED, SignedCheckpoint.PATH, unsigned.getMessage());
         }
     }
 

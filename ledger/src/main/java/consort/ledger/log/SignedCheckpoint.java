@@ -1,10 +1,12 @@
 package consort.ledger.log;
 
+import consort.ledger.entry.LogKeys;
 import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.Note;
 import consort.ledger.note.SignerKey;
 import consort.ledger.note.UnverifiedNoteException;
 import consort.ledger.note.VerifierKey;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -26,12 +28,14 @@ public record SignedCheckpoint(Checkpoint checkpoint, Note note) {
         }
     }
 
-    /** @throws IllegalArgumentException unless the key is named like the origin */
-    public static SignedCheckpoint sign(Checkpoint checkpoint, SignerKey key) {
-        if (!key.name().equals(checkpoint.origin())) {
-            throw new IllegalArgumentException("key " + key.name() + " cannot sign for the log " + checkpoint.origin());
+    /** @throws IllegalArgumentException unless each key is named like the origin */
+    public static SignedCheckpoint sign(Checkpoint checkpoint, SignerKey... keys) {
+        for (SignerKey key : keys) {
+            if (!key.name().equals(checkpoint.origin())) {
+                throw new IllegalArgumentException("key " + key.name() + " cannot sign for the log " + checkpoint.origin());
+            }
         }
-        return new SignedCheckpoint(checkpoint, Note.sign(checkpoint.text(), key));
+        return new SignedCheckpoint(checkpoint, Note.sign(checkpoint.text(), keys));
     }
 
     /** Reads a checkpoint and verifies nothing. */
@@ -42,10 +46,20 @@ public record SignedCheckpoint(Checkpoint checkpoint, Note note) {
 
     /** @throws UnverifiedNoteException unless it speaks for the log that {@code logKey} names and that key signed it */
     public void verify(VerifierKey logKey) throws UnverifiedNoteException {
-        if (!logKey.name().equals(checkpoint.origin())) {
-            throw new UnverifiedNoteException("a checkpoint of the log " + checkpoint.origin() + ", not of " + logKey.name());
+        verify(logKey.name(), List.of(logKey));
+    }
+
+    /** @throws UnverifiedNoteException unless it speaks for the log of these keys and is signed by one that may, at this size */
+    public void verify(LogKeys logKeys) throws UnverifiedNoteException {
+        verify(logKeys.origin(), logKeys.signingTree(checkpoint.size()));
+    }
+
+    /** @throws UnverifiedNoteException unless it speaks for the log {@code origin} and one of the keys signed it */
+    public void verify(String origin, Collection<VerifierKey> keys) throws UnverifiedNoteException {
+        if (!origin.equals(checkpoint.origin())) {
+            throw new UnverifiedNoteException("a checkpoint of the log " + checkpoint.origin() + ", not of " + origin);
         }
-        note.verify(List.of(logKey));
+        note.verify(keys);
     }
 
     public byte[] bytes() {

@@ -44,7 +44,8 @@ import java.util.function.LongFunction;
 
 /**
  * A ledger with entries of every type and version there is: two runs, the first of which ended and was billed; in the second
- * acme's worker has claimed, and beta's still trains. To be stored, so that later programs can be tried on it.
+ * acme's worker has claimed, and beta's still trains. Last the log goes over to another key. To be stored, so that later programs
+ * can be tried on it.
  */
 public final class EveryEntry {
 
@@ -61,6 +62,7 @@ public final class EveryEntry {
         all.firstRun();
         all.comingAndGoing();
         all.secondRun();
+        NextLogKeys.rotate(all.ledger);
         return all.ledger;
     }
 

@@ -55,7 +55,8 @@ public final class LedgerBuilder {
     public final State state = new State();
     public final TreeMap<String, byte[]> documents = new TreeMap<>();
     public final List<byte[]> entries = new ArrayList<>();
-    public final SignerKey logKey = key(ORIGIN);
+    /** Signs the coordinator's entries; another one once {@link NextLogKeys} named it. */
+    public SignerKey logKey = key(ORIGIN);
     private long nowMillis = START_MILLIS;
 
     /** A ledger with its charter. */

@@ -158,7 +158,7 @@ public final class Enrollment implements AutoCloseable {
     private void keep(Consortium consortium, PendingCredential pending, Enrolled enrolled, String receipt,
             consort.worker.folder.Enrolled who) {
         Authorities counting = LearnedAuthorities.of(consortium.logKey(), Authorities.of(consortium.authority()),
-                enrolled.getAuthorityEntriesList(), enrolled.getAuthoritiesList());
+                enrolled.getTrustEntriesList(), enrolled.getAuthoritiesList());
         Credential credential = pending.complete(
                 Certificates.decode(List.of(
                         enrolled.getCertificate().toByteArray(), enrolled.getAuthorityCertificate().toByteArray())),

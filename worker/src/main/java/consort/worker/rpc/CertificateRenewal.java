@@ -38,7 +38,7 @@ public final class CertificateRenewal {
         Renewed renewed = Calls.unary(channel, RenewalGrpc::newBlockingV2Stub, stub -> stub.renew(
                 RenewRequest.newBuilder().setSigningRequest(ByteString.copyFrom(pending.signingRequest())).build()));
         Authorities counting = LearnedAuthorities.of(folder.trust().logKey(), folder.authorities(),
-                renewed.getAuthorityEntriesList(), renewed.getAuthoritiesList());
+                renewed.getTrustEntriesList(), renewed.getAuthoritiesList());
         List<X509Certificate> chain = Certificates.decode(List.of(
                 renewed.getCertificate().toByteArray(), renewed.getAuthorityCertificate().toByteArray()));
         if (chain.equals(current.chain())) {

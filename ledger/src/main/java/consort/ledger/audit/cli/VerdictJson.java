@@ -41,6 +41,7 @@ final class VerdictJson {
                 .put("size", facts.size())
                 .put("root", facts.root())
                 .put("logKey", facts.logKey())
+                .put("logKeys", facts.logKeys())
                 .put("charter", facts.charter())
                 .put("trusted", facts.trusted())
                 .put("members", facts.members())

@@ -48,7 +48,7 @@ final class VerdictText {
             }
             case Older older -> {
                 lines.add("  Up to its end everything fits. Fetch a newer copy (consort member ledger DIR) and verify again.");
-                lines.add("  If the coordinator serves none that holds these entries, your receipts prove that it cut the ledger.");
+                lines.add("  If the coordinator serves none that holds these entries, what you hold proves that it cut the ledger.");
             }
             case NotALedger nothing -> lines.add("  Perhaps you should give the folder that holds the file checkpoint;"
                     + " consort member ledger DIR makes one.");
@@ -64,16 +64,23 @@ final class VerdictText {
                     + consistent.facts().size() + " entries";
             case Tampered tampered -> "TAMPERED: " + tampered.evidence().text();
             case Limited limited -> "LIMITED: entry " + limited.entry() + " is of the unknown type " + limited.type();
-            case Older older -> "OLDER THAN YOUR RECEIPTS: " + older.facts().origin() + " ends here after "
-                    + older.facts().size() + " entries, and your receipts name " + older.entries() + " later ones, from entry "
-                    + older.first();
+            case Older older -> "OLDER THAN WHAT YOU HOLD: " + older.facts().origin() + " ends here after "
+                    + older.facts().size() + " entries, and your receipts or trust.json name " + older.entries()
+                    + " later ones, from entry " + older.first();
             case NotALedger nothing -> "NOT A LEDGER: " + nothing.reason();
         };
     }
 
+    private static String trusted(LedgerFacts facts) {
+        if (!facts.trusted()) {
+            return "";
+        }
+        return facts.logKeys() > 1 ? " (the one you trust, or which that one leads to)" : " (the one you trust)";
+    }
+
     private static List<String> facts(LedgerFacts facts) {
         List<String> lines = new ArrayList<>(List.of(
-                "  log key     " + facts.logKey() + (facts.trusted() ? " (the one you trust)" : ""),
+                "  log key     " + facts.logKey() + trusted(facts),
                 "  tree root   " + facts.root(),
                 "  charter     " + facts.charter(),
                 "  members " + facts.members() + ", workers " + facts.workers() + ", runs " + facts.runs() + ", rounds closed "
