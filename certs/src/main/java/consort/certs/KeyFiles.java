@@ -74,6 +74,16 @@ public final class KeyFiles {
         }
     }
 
+    /** Deletes a file, for good once this returns; an absent one is no error. */
+    public static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+            sync(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new CertsException("cannot delete " + file + ": " + reason(e), e);
+        }
+    }
+
     /** Writes a P-256 private key as PKCS#8 PEM where there is none yet. */
     public static void writeNewKey(Path file, PrivateKey key) {
         writeNewSecret(file, Pem.text(key));

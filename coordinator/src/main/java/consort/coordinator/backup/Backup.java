@@ -4,11 +4,16 @@ import consort.certs.KeyFiles;
 import consort.coordinator.backup.Manifest.Item;
 import consort.coordinator.blobs.Digests;
 import consort.coordinator.core.Retention;
+import consort.coordinator.logkey.LogKeyring;
+import consort.coordinator.logkey.LogSigner;
+import consort.coordinator.loop.LedgerFolder;
+import consort.coordinator.loop.LedgerReplay;
 import consort.ledger.disk.Disk;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.disk.LockedException;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Limits;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.UnknownEntryTypeException;
 import consort.ledger.fold.Documents;
 import consort.ledger.fold.RuleViolation;
@@ -20,6 +25,7 @@ import consort.ledger.log.LogStore;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.log.TileSource;
 import consort.ledger.note.SignerKey;
+import consort.ledger.note.UnverifiedNoteException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
@@ -30,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Takes a backup of a coordinator's folder, whether the coordinator runs or not. */
 public final class Backup {
@@ -60,14 +67,14 @@ public final class Backup {
 
     private final Disk folder;
     private final Disk ledger;
-    private final SignerKey logKey;
+    private final LogKeyring logKeys;
     private final BackupFolder target;
     private final SortedMap<String, Item> files = new TreeMap<>();
 
-    private Backup(Path root, SignerKey logKey, BackupFolder target) throws IOException {
+    private Backup(Path root, LogKeyring logKeys, BackupFolder target) throws IOException {
         this.folder = new FileDisk(root);
         this.ledger = new FileDisk(root.resolve(LEDGER));
-        this.logKey = logKey;
+        this.logKeys = logKeys;
         this.target = target;
     }
 
@@ -81,23 +88,27 @@ public final class Backup {
      * @throws BackupException when the target holds something else
      * @throws LockedException when another backup is being taken there
      */
-    public static Summary take(Path root, SignerKey logKey, Path target, boolean keys, long timeMillis) throws IOException {
+    public static Summary take(Path root, LogKeyring logKeys, Path target, boolean keys, long timeMillis) throws IOException {
         BackupFolder into = BackupFolder.open(target);
         try (Disk.Lock _ = into.lock()) {
             Optional<Manifest> before = into.manifest();
-            if (before.isPresent() && !before.get().origin().equals(logKey.name())) {
-                throw new BackupException(target + " is a backup of " + before.get().origin() + ", not of " + logKey.name()
+            if (before.isPresent() && !before.get().origin().equals(logKeys.origin())) {
+                throw new BackupException(target + " is a backup of " + before.get().origin() + ", not of " + logKeys.origin()
                         + "; name another folder");
             }
-            publishIfStopped(root, logKey);
-            return new Backup(root, logKey, into).take(keys, timeMillis);
+            publishIfStopped(root, logKeys);
+            return new Backup(root, logKeys, into).take(keys, timeMillis);
         }
     }
 
     /** What stands in the journal only is in no checkpoint yet. A running coordinator publishes it by itself. */
-    private static void publishIfStopped(Path root, SignerKey logKey) throws IOException {
-        try (LogStore log = LogStore.open(new FileDisk(root.resolve(LEDGER)), logKey.verifierKey())) {
-            log.publish(logKey);
+    private static void publishIfStopped(Path root, LogKeyring logKeys) throws IOException {
+        Disk ledger = new FileDisk(root.resolve(LEDGER));
+        try (LogStore log = LogStore.open(ledger, logKeys.verifiers())) {
+            if (log.publishedSize() < log.size()) {
+                LogSigner signer = logKeys.signer(LedgerReplay.of(log, new LedgerFolder(ledger)).logKeys());
+                log.publish(signer.keys().toArray(SignerKey[]::new));
+            }
         } catch (LockedException running) {
             return;
         }
@@ -118,7 +129,7 @@ public final class Backup {
 
     private Summary takeOnce(boolean keys, long timeMillis) throws IOException {
         files.clear();
-        SignedCheckpoint checkpoint = new LogReader(TileSource.of(ledger)).checkpoint(logKey.verifierKey());
+        SignedCheckpoint checkpoint = new LogReader(TileSource.of(ledger)).checkpoint();
         State state = verify(checkpoint);
         putLedger(checkpoint);
         List<String> lacking = putBlobs(state);
@@ -136,7 +147,7 @@ public final class Backup {
             putKeys();
         }
         put(CONFIG);
-        Manifest manifest = new Manifest(logKey.name(), checkpoint.checkpoint().size(), timeMillis, keys, files);
+        Manifest manifest = new Manifest(logKeys.origin(), checkpoint.checkpoint().size(), timeMillis, keys, files);
         target.complete(manifest);
         return new Summary(manifest.entries(), files.size(), target.newFiles(), target.newBytes(), lacking);
     }
@@ -154,7 +165,20 @@ public final class Backup {
                 throw new LogDamagedException(LogDamagedException.Kind.DIFFERENT, LEDGER, index, e.getMessage());
             }
         });
+        requireSigned(checkpoint, state.logKeys());
         return state;
+    }
+
+    private void requireSigned(SignedCheckpoint checkpoint, LogKeys ledger) throws LogDamagedException {
+        try {
+            checkpoint.verify(ledger);
+        } catch (UnverifiedNoteException unsigned) {
+            throw new LogDamagedException(LogDamagedException.Kind.UNSIGNED, SignedCheckpoint.PATH, unsigned.getMessage());
+        }
+        if (Stream.of(logKeys.verifiers()).noneMatch(ledger.all()::contains)) {
+            throw new LogDamagedException(LogDamagedException.Kind.UNSIGNED, SignedCheckpoint.PATH,
+                    "is that of a ledger whose log key, " + ledger.newest() + ", is not in keys/");
+        }
     }
 
     private Optional<byte[]> document(String digest) {

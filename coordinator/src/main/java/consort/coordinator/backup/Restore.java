@@ -2,13 +2,17 @@ package consort.coordinator.backup;
 
 import consort.certs.KeyFiles;
 import consort.coordinator.backup.Manifest.Item;
+import consort.coordinator.logkey.LogKeyring;
 import consort.coordinator.loop.RestoredMark;
 import consort.ledger.disk.Disk;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.Limits;
+import consort.ledger.entry.LogKeyScan;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.log.Checkpoint;
 import consort.ledger.log.EntryBundle;
+import consort.ledger.log.EntryVisitor;
 import consort.ledger.log.LogDamagedException;
 import consort.ledger.log.LogReader;
 import consort.ledger.log.LogStore;
@@ -17,7 +21,7 @@ import consort.ledger.log.TileSource;
 import consort.ledger.log.TrustPolicy;
 import consort.ledger.merkle.CompactTree;
 import consort.ledger.merkle.TreeHash;
-import consort.ledger.note.VerifierKey;
+import consort.ledger.note.UnverifiedNoteException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -125,27 +129,54 @@ public final class Restore {
      * @param copy a member's copy to take it from instead; it must continue the backup's
      * @param reports after how many organizations' reports the coordinator goes on; empty for all
      * @return the entries it has
-     * @throws LogDamagedException when backup or copy do not lead to a checkpoint that the log's key signed
+     * @throws LogDamagedException when backup or copy do not lead to a checkpoint that a key of the log signed which may
+     * @throws consort.coordinator.logkey.LogKeyException when the newest key of that ledger is not here
      */
-    public long ledger(VerifierKey logKey, Optional<Path> copy, OptionalInt reports) throws IOException {
+    public long ledger(LogKeyring logKeys, Optional<Path> copy, OptionalInt reports) throws IOException {
         Disk ledger = new FileDisk(root.resolve(LEDGER));
         TileSource source = this::ledgerFile;
-        SignedCheckpoint checkpoint = new LogReader(source).checkpoint(logKey);
+        Verified verified = verified(source, (index, entry) -> { });
         if (copy.isPresent()) {
             Disk newer = new FileDisk(copy.get());
-            checkpoint = continued(checkpoint.checkpoint(), TileSource.of(newer), logKey, copy.get());
+            verified = continued(verified.tree(), TileSource.of(newer), copy.get());
             source = TileSource.of(newer);
             documents(newer, ledger);
         }
+        logKeys.requireNewest(verified.keys());
         for (Map.Entry<String, Item> file : manifest.files().entrySet()) {
             if (file.getKey().startsWith(LEDGER + DOCS)) {
                 folder.replace(file.getKey(), backup.read(file.getKey(), file.getValue(), Limits.MAX_DOCUMENT_BYTES));
             }
         }
-        new RestoredMark(checkpoint.checkpoint().size(), reports).write(ledger);
-        LogStore.adopt(ledger, source, checkpoint);
-        ledger.replace(TrustPolicy.PATH, new TrustPolicy(logKey).text().getBytes(StandardCharsets.UTF_8));
-        return checkpoint.checkpoint().size();
+        new RestoredMark(verified.tree().size(), reports).write(ledger);
+        LogStore.adopt(ledger, source, verified.checkpoint());
+        ledger.replace(TrustPolicy.PATH, new TrustPolicy(verified.keys().newest()).text().getBytes(StandardCharsets.UTF_8));
+        return verified.tree().size();
+    }
+
+    /** A checkpoint to which entries lead, signed by one of the keys that they name. */
+    private record Verified(SignedCheckpoint checkpoint, LogKeys keys) {
+
+        Checkpoint tree() {
+            return checkpoint.checkpoint();
+        }
+    }
+
+    private static Verified verified(TileSource source, EntryVisitor visitor) throws IOException {
+        LogReader reader = new LogReader(source);
+        SignedCheckpoint checkpoint = reader.checkpoint();
+        LogKeyScan scan = new LogKeyScan();
+        reader.verify(checkpoint.checkpoint(), (index, entry) -> {
+            scan.entry(index, entry);
+            visitor.entry(index, entry);
+        });
+        try {
+            LogKeys keys = scan.keys();
+            checkpoint.verify(keys);
+            return new Verified(checkpoint, keys);
+        } catch (UnverifiedNoteException unsigned) {
+            throw new LogDamagedException(LogDamagedException.Kind.UNSIGNED, SignedCheckpoint.PATH, unsigned.getMessage());
+        }
     }
 
     private Optional<byte[]> ledgerFile(String path, int maxBytes) throws IOException {
@@ -153,20 +184,18 @@ public final class Restore {
         return item == null ? Optional.empty() : Optional.of(backup.read(LEDGER + path, item, maxBytes));
     }
 
-    /** The checkpoint of a copy whose first entries are those of the backup. */
-    private static SignedCheckpoint continued(Checkpoint backup, TileSource copy, VerifierKey logKey, Path path) throws IOException {
-        LogReader reader = new LogReader(copy);
-        SignedCheckpoint newer = reader.checkpoint(logKey);
-        if (newer.checkpoint().size() < backup.size()) {
-            throw new BackupException(path + " has " + newer.checkpoint().size() + " entries, fewer than the backup's "
-                    + backup.size() + ": restore without --ledger-from, or name a newer copy");
-        }
+    /** A copy whose first entries are those of the backup. */
+    private static Verified continued(Checkpoint backup, TileSource copy, Path path) throws IOException {
         CompactTree tree = new CompactTree();
-        reader.verify(newer.checkpoint(), (index, entry) -> {
+        Verified newer = verified(copy, (index, entry) -> {
             if (index < backup.size()) {
                 tree.append(TreeHash.leaf(entry));
             }
         });
+        if (newer.tree().size() < backup.size()) {
+            throw new BackupException(path + " has " + newer.tree().size() + " entries, fewer than the backup's "
+                    + backup.size() + ": restore without --ledger-from, or name a newer copy");
+        }
         if (!tree.root().equals(backup.root())) {
             throw new BackupException(path + " does not continue the backup: the log's key signed two histories of its first "
                     + backup.size() + " entries. Keep both as evidence, and restore neither");

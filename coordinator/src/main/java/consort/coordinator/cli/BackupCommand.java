@@ -1,6 +1,7 @@
 package consort.coordinator.cli;
 
 import consort.coordinator.backup.Backup;
+import consort.coordinator.logkey.LogKeyring;
 import consort.ledger.json.JsonObject;
 import consort.ledger.json.JsonString;
 import consort.ledger.json.JsonValue;
@@ -38,7 +39,7 @@ final class BackupCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         CoordinatorFolder folder = dir.folder();
         Backup.Summary summary =
-                Backup.take(folder.root(), folder.logKey(), to, !withoutKeys, System.currentTimeMillis());
+                Backup.take(folder.root(), new LogKeyring(folder.logKeys()), to, !withoutKeys, System.currentTimeMillis());
         for (String model : summary.lacking()) {
             spec.commandLine().getErr().println("warning: a run under way needs the model " + model
                     + ", which is not in blobs/, so the backup lacks it too");

@@ -9,8 +9,6 @@ import consort.certs.Identity;
 import consort.certs.KeyFiles;
 import consort.certs.PendingCredential;
 import consort.certs.SigningRequest;
-import consort.ledger.note.MalformedNoteException;
-import consort.ledger.note.SignerKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,10 +44,6 @@ record CoordinatorFolder(Path root) {
         return root.resolve("ledger");
     }
 
-    private Path logKeyFile() {
-        return keys().resolve("log.key");
-    }
-
     /**
      * @param naming how this command takes the folder's name
      * @throws CommandException unless {@code init} made this folder
@@ -63,16 +57,8 @@ record CoordinatorFolder(Path root) {
         }
     }
 
-    SignerKey logKey() {
-        try {
-            return SignerKey.parse(new String(KeyFiles.readSecret(logKeyFile()), StandardCharsets.US_ASCII).strip());
-        } catch (MalformedNoteException e) {
-            throw new CommandException(ExitCode.CERTIFICATE, logKeyFile() + ": " + e.getMessage() + "; put it back from the backup of " + keys());
-        }
-    }
-
-    void saveLogKey(SignerKey key) {
-        KeyFiles.writeNewSecret(logKeyFile(), (key.secretText() + "\n").getBytes(StandardCharsets.US_ASCII));
+    LogKeyFolder logKeys() {
+        return new LogKeyFolder(keys());
     }
 
     Authority authority(SecureRandom random) {

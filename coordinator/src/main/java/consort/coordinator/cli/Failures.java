@@ -2,6 +2,8 @@ package consort.coordinator.cli;
 
 import consort.certs.CertsException;
 import consort.coordinator.backup.BackupException;
+import consort.coordinator.logkey.LogKeyException;
+import consort.coordinator.loop.LogKeyRotation;
 import consort.ledger.disk.FileProblem;
 import consort.ledger.disk.LockedException;
 import consort.ledger.log.LogDamagedException;
@@ -22,6 +24,8 @@ final class Failures implements IExecutionExceptionHandler {
             case LogDamagedException damaged -> say(command, ofLedger(damaged).getMessage(), ofLedger(damaged).code());
             case LockedException held -> say(command, held.getMessage(), ExitCode.IN_USE);
             case SettingsException unfit -> say(command, unfit.getMessage(), ExitCode.USAGE);
+            case LogKeyException unfit -> say(command, unfit.getMessage(), ExitCode.CERTIFICATE);
+            case LogKeyRotation.RefusedException refused -> say(command, refused.getMessage(), ExitCode.REFUSED);
             case CertsException unfit -> say(command, unfit.getMessage(), ExitCode.CERTIFICATE);
             case IOException disk -> say(command, "cannot use " + FileProblem.text(disk)
                     + "; check the path, its permissions and the space on the disk", ExitCode.DISK_FAILED);

@@ -125,7 +125,7 @@ final class InitCommand implements Callable<Integer> {
         byte[] seed = new byte[SignerKey.SEED_BYTES];
         random.nextBytes(seed);
         SignerKey logKey = SignerKey.fromSeed(charter.origin(), seed);
-        folder.saveLogKey(logKey);
+        folder.logKeys().found(logKey);
         LedgerFolder.found(new FileDisk(folder.ledger()), charter, authority.certificate().fingerprint().hex(), logKey,
                 now.toEpochMilli());
         folder.operator(random, now);

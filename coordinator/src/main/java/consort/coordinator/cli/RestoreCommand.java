@@ -1,8 +1,8 @@
 package consort.coordinator.cli;
 
 import consort.coordinator.backup.Restore;
+import consort.coordinator.logkey.LogKeyring;
 import consort.ledger.json.JsonObject;
-import consort.ledger.note.VerifierKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -63,17 +63,18 @@ final class RestoreCommand implements Callable<Integer> {
     private int into(Restore restore) throws IOException {
         restore.keys(Optional.ofNullable(keys));
         CoordinatorFolder folder = new CoordinatorFolder(dir);
-        VerifierKey logKey = folder.logKey().verifierKey();
-        if (!logKey.name().equals(restore.manifest().origin())) {
-            throw new CommandException(ExitCode.CERTIFICATE, "the key log.key is that of " + logKey.name()
+        LogKeyring logKeys = new LogKeyring(folder.logKeys());
+        String origin = logKeys.origin();
+        if (!origin.equals(restore.manifest().origin())) {
+            throw new CommandException(ExitCode.CERTIFICATE, "the key log.key is that of " + origin
                     + ", and the backup is one of " + restore.manifest().origin() + ": name the right folder with --keys");
         }
-        long entries = restore.ledger(logKey, Optional.ofNullable(copy),
+        long entries = restore.ledger(logKeys, Optional.ofNullable(copy),
                 reports == null ? OptionalInt.empty() : OptionalInt.of(reports));
         restore.finish();
         spec.commandLine().getOut().println(json
-                ? JsonObject.builder().put("entries", entries).put("origin", logKey.name()).build().canonicalText()
-                : "restored " + logKey.name() + " with " + entries + " entries in " + dir
+                ? JsonObject.builder().put("entries", entries).put("origin", origin).build().canonicalText()
+                : "restored " + origin + " with " + entries + " entries in " + dir
                         + "\nNo other coordinator must run with these keys, now or later."
                         + "\nNext: consort coordinator serve " + dir + "\nIt appends nothing until "
                         + (reports == null ? "the admins of all organizations" : reports + " of the organizations' admins")

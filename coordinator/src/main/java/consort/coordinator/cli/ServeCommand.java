@@ -33,7 +33,7 @@ final class ServeCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(serving), "stop"));
         warnOfMemory(Serving.memory(config), serving.recoveredEntries(), err);
         PrintWriter out = spec.commandLine().getOut();
-        out.println("ready: address " + config.address() + ", origin " + folder.logKey().name() + ", authority "
+        out.println("ready: address " + config.address() + ", origin " + folder.logKeys().present().name() + ", authority "
                 + folder.authorities().oldest().fingerprint() + ", " + serving.recoveredEntries() + " entries recovered");
         out.flush();
         if (serving.recovering()) {

@@ -10,6 +10,7 @@ import consort.coordinator.blobs.ModelWork;
 import consort.coordinator.core.Ephemeral;
 import consort.coordinator.core.Memory;
 import consort.coordinator.core.Now;
+import consort.coordinator.logkey.LogKeyring;
 import consort.coordinator.loop.Engine;
 import consort.coordinator.loop.Inbox;
 import consort.coordinator.loop.LoopThread;
@@ -23,7 +24,6 @@ import consort.ledger.disk.FileDisk;
 import consort.ledger.disk.FileProblem;
 import consort.ledger.disk.LockedException;
 import consort.ledger.log.LogDamagedException;
-import consort.ledger.note.SignerKey;
 import consort.model.aggregate.Lanes;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -75,14 +75,14 @@ public final class Serving {
     static Serving start(CoordinatorFolder folder, CoordinatorConfig config, Consumer<Throwable> fatal) {
         SecureRandom random = new SecureRandom();
         Clock clock = Clock.systemUTC();
-        SignerKey logKey = folder.logKey();
+        LogKeyring logKeys = new LogKeyring(folder.logKeys());
         AtomicReference<CoordinatorServer> port = new AtomicReference<>();
         try {
             Disk root = new FileDisk(folder.root());
             Disk ledger = new FileDisk(folder.ledger());
             DiskBlobStore blobs = DiskBlobStore.open(root, config.blobs());
             Inbox inbox = new Inbox(config.inboxEvents());
-            Engine engine = Engine.open(new Engine.Parts(ledger, logKey, random, SOFTWARE,
+            Engine engine = Engine.open(new Engine.Parts(ledger, logKeys, random, SOFTWARE,
                     digest -> blobs.size(digest).orElse(0), () -> new Ephemeral.Surroundings(
                             port.get() == null ? Map.of() : port.get().traffic(), inbox.lagMillis(), storage(folder, config, blobs),
                             memory(config))),
@@ -99,10 +99,10 @@ public final class Serving {
             LoopThread loop = new LoopThread(engine, inbox, () -> now(clock), performer, fatal);
             Admission admission = new Admission(authorities::counting, clock, new Revoked(engine::admitted, folder::operatorNumber),
                     invite -> engine.standing(invite.hex(), clock.millis()), LOG::info);
-            Registrar registrar = new Registrar(authorities, logKey.name(), logKey.verifierKey().toString(),
+            Registrar registrar = new Registrar(authorities, logKeys.origin(), engine.logKeys().first().toString(),
                     config.certificates().member(), clock, root, new Registrar.Ledger(engine::used, engine::admitted));
             CoordinatorServer server = listen(config, credential, admission, new CoordinatorServer.Parts(inbox, requests,
-                    blobs, ledger, "", engine::published, registrar, calls, clock), engine);
+                    blobs, ledger, "", engine::published, registrar, engine.logKeys(), calls, clock), engine);
             port.set(server);
             Optional<AdminServer> admin = listenToAdmin(config, server, calls, engine);
             loop.start();

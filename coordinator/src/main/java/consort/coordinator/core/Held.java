@@ -1,22 +1,22 @@
 package consort.coordinator.core;
 
+import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.Receipt.Receipted;
 import consort.ledger.entry.Receipts;
 import consort.ledger.log.Checkpoint;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.UnverifiedNoteException;
-import consort.ledger.note.VerifierKey;
 import java.util.List;
 
 /** What a note says of this log, read and verified: nothing of it was compared with the log yet. */
 public sealed interface Held {
 
-    /** A checkpoint that the log's key signed. */
+    /** A checkpoint that a key of the log signed which may, at its size. */
     record Tree(Checkpoint checkpoint) implements Held {
     }
 
-    /** A receipt that the log's key signed. */
+    /** A receipt that a key of the log signed which may, for what it names. */
     record Entries(List<Receipted> receipted) implements Held {
 
         public Entries {
@@ -32,19 +32,19 @@ public sealed interface Held {
      * Reads checkpoints and receipts. It takes time as they are long, so that peers' notes are read where their calls run, not
      * on the loop.
      */
-    static List<Held> read(List<byte[]> notes, VerifierKey logKey) {
-        return notes.stream().map(note -> read(note, logKey)).toList();
+    static List<Held> read(List<byte[]> notes, LogKeys logKeys) {
+        return notes.stream().map(note -> read(note, logKeys)).toList();
     }
 
-    private static Held read(byte[] note, VerifierKey logKey) {
+    private static Held read(byte[] note, LogKeys logKeys) {
         SignedCheckpoint signed;
         try {
             signed = SignedCheckpoint.parse(note);
         } catch (MalformedNoteException another) {
-            return receipt(note, logKey);
+            return receipt(note, logKeys);
         }
         try {
-            signed.verify(logKey);
+            signed.verify(logKeys);
             return new Tree(signed.checkpoint());
         } catch (UnverifiedNoteException stranger) {
             return new Unsigned();
@@ -52,9 +52,9 @@ public sealed interface Held {
     }
 
     /** Reads a receipt: short, and one signature. */
-    static Held receipt(byte[] note, VerifierKey logKey) {
+    static Held receipt(byte[] note, LogKeys logKeys) {
         try {
-            return new Entries(Receipts.verify(note, logKey).entries());
+            return new Entries(Receipts.verify(note, logKeys).entries());
         } catch (MalformedNoteException | UnverifiedNoteException stranger) {
             return new Unsigned();
         }

@@ -63,7 +63,8 @@ final class Recovering {
         }
         if (report.ticket() != Event.Report.UNASKED) {
             turn.answer(report.ticket(), signed ? new Reply.Heard(true, lost(recovery).isPresent(), text(turn, recovery))
-                    : new Reply.Refused(Reply.Code.INVALID, "notes that this log's key did not sign are no report"));
+                    : new Reply.Refused(Reply.Code.INVALID, "notes that no log key known here signed are no"
+                    + " report; where a restored ledger ends before another log key was named, it cannot know that key"));
         }
     }
 

@@ -7,7 +7,6 @@ import consort.coordinator.core.Reply;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
-import consort.ledger.entry.KeyFile;
 import consort.ledger.entry.KeyNames;
 import consort.ledger.entry.PartyBody;
 import consort.ledger.fold.EntryVerifier;
@@ -16,9 +15,7 @@ import consort.ledger.fold.State;
 import consort.ledger.log.LogStore;
 import consort.ledger.note.SignerKey;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,20 +37,18 @@ final class Commit {
     private final State state;
     private final LogStore log;
     private final LedgerFolder folder;
+    private final KeyExports exports;
     private final SignerKey logKey;
     private final List<byte[]> entries = new ArrayList<>();
     private final Map<String, byte[]> documents = new LinkedHashMap<>();
-    private final Deque<Established> unexported = new ArrayDeque<>();
     private int bytes;
 
-    /** A key and the index of the entry that admits it. */
-    private record Established(long index, KeyFile key) {
-    }
-
-    Commit(State state, LogStore log, LedgerFolder folder, SignerKey logKey) {
+    /** @param logKey signs entries */
+    Commit(State state, LogStore log, LedgerFolder folder, KeyExports exports, SignerKey logKey) {
         this.state = state;
         this.log = log;
         this.folder = folder;
+        this.exports = exports;
         this.logKey = logKey;
     }
 
@@ -92,19 +87,7 @@ final class Commit {
         state.apply(entry, digest -> Optional.ofNullable(documents.get(digest)).or(() -> folder.get(digest)));
         entries.add(signed);
         bytes += signed.length;
-        establish(entry);
-    }
-
-    /** Notes the key that an applied entry admits, if it admits one. */
-    void establish(Entry entry) {
-        KeyFile.of(entry.body()).ifPresent(key -> unexported.add(new Established(entry.index(), key)));
-    }
-
-    /** Shows the keys of entries under a checkpoint. No earlier: who copies the folder must not find keys without entries. */
-    void exportKeys(long checkpointSize) throws IOException {
-        while (!unexported.isEmpty() && unexported.getFirst().index() < checkpointSize) {
-            folder.export(unexported.removeFirst().key());
-        }
+        exports.note(entry);
     }
 
     /** The first entry of a decision was refused, so nothing changed: whoever asked is told. */

@@ -1,24 +1,18 @@
 package consort.coordinator.loop;
 
-import com.google.protobuf.ByteString;
 import consort.certs.InviteStanding;
 import consort.coordinator.core.Core;
 import consort.coordinator.core.Decision;
 import consort.coordinator.core.Effect;
 import consort.coordinator.core.Ephemeral;
 import consort.coordinator.core.Event;
-import consort.coordinator.core.Held;
-import consort.coordinator.core.Holding;
 import consort.coordinator.core.Now;
+import consort.coordinator.logkey.LogKeyring;
+import consort.coordinator.logkey.LogSigner;
 import consort.ledger.disk.Disk;
 import consort.ledger.entry.CoordinatorStarted;
-import consort.ledger.entry.Entries;
-import consort.ledger.entry.Entry;
-import consort.ledger.entry.Subject;
-import consort.ledger.entry.UnknownEntryTypeException;
-import consort.ledger.fold.RuleViolation;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.fold.State;
-import consort.ledger.log.LogDamagedException;
 import consort.ledger.log.LogStore;
 import consort.ledger.note.SignerKey;
 import java.io.IOException;
@@ -56,13 +50,13 @@ public final class Engine implements AutoCloseable {
      * What an engine works with.
      *
      * @param ledger the ledger's folder
-     * @param logKey signs entries, receipts and checkpoints
+     * @param logKeys sign entries, receipts and checkpoints
      * @param random decides who is chosen among more workers than a round takes
      * @param software name and version, for the ledger
      * @param modelSizeBytes the size of a stored model, for the tasks sent out
      * @param surroundings what the adapters know, for the status document and for estimates
      */
-    public record Parts(Disk ledger, SignerKey logKey, RandomGenerator random, String software,
+    public record Parts(Disk ledger, LogKeyring logKeys, RandomGenerator random, String software,
             ToLongFunction<String> modelSizeBytes, Supplier<Ephemeral.Surroundings> surroundings) {
     }
 
@@ -71,10 +65,13 @@ public final class Engine implements AutoCloseable {
     private final LedgerFolder folder;
     private final State state;
     private final Ephemeral ephemeral = new Ephemeral();
+    private final LogKeys logKeys;
+    private final LogSigner signer;
+    private final KeyExports exports;
     private final Commit commit;
     private final Resolver resolver;
     private final Holdings holdings;
-    private long recoveredEntries;
+    private final long recoveredEntries;
     private boolean opensRecovering;
     private long publishedMillis;
     /** What the start already decided, a sum taken up again above all; released with the first step. */
@@ -86,14 +83,21 @@ public final class Engine implements AutoCloseable {
     private volatile LedgerAuthorities authorities = LedgerAuthorities.NONE;
     private long admittedSize;
 
-    private Engine(Parts parts, LogStore log) {
+    private Engine(Parts parts, LogStore log) throws IOException {
+        if (log.size() == 0) {
+            throw new IOException("the ledger is empty: found it first");
+        }
         this.parts = parts;
         this.log = log;
         this.folder = new LedgerFolder(parts.ledger());
-        this.state = new State();
-        this.commit = new Commit(state, log, folder, parts.logKey());
-        this.holdings = new Holdings(log);
-        this.resolver = new Resolver(state, log, parts.logKey(), parts.modelSizeBytes());
+        this.exports = new KeyExports(folder);
+        this.state = LedgerReplay.of(log, folder, exports::note);
+        this.recoveredEntries = state.size();
+        this.logKeys = state.logKeys();
+        this.signer = parts.logKeys().signer(logKeys);
+        this.commit = new Commit(state, log, folder, exports, signer.current());
+        this.holdings = new Holdings(log, logKeys);
+        this.resolver = new Resolver(state, log, signer, parts.modelSizeBytes());
     }
 
     /**
@@ -101,39 +105,21 @@ public final class Engine implements AutoCloseable {
      * restored waits for members' reports first: until they came, nothing is appended, signed or granted.
      *
      * @throws consort.ledger.disk.LockedException when another coordinator has it open
-     * @throws LogDamagedException when the folder is damaged, or an entry breaks a rule
+     * @throws consort.ledger.log.LogDamagedException when the folder is damaged, or an entry breaks a rule
+     * @throws consort.coordinator.logkey.LogKeyException when the log's key is not that of the ledger
      */
     public static Engine open(Parts parts, Now now) throws IOException {
-        Engine engine = new Engine(parts, LogStore.open(parts.ledger(), parts.logKey().verifierKey()));
+        LogStore log = LogStore.open(parts.ledger(), parts.logKeys().verifiers());
         try {
-            engine.fold();
+            Engine engine = new Engine(parts, log);
+            // The process before may have died between a checkpoint and the key files that follow from its entries.
+            engine.exports.show(log.publishedSize());
             engine.start(now);
             return engine;
         } catch (IOException | RuntimeException e) {
-            engine.log.close();
+            log.close();
             throw e;
         }
-    }
-
-    private void fold() throws IOException {
-        if (log.size() == 0) {
-            throw new IOException("the ledger is empty: found it first");
-        }
-        // Signatures were verified before each entry was appended; the replay verifies that these are the same entries.
-        log.replay((index, bytes) -> {
-            try {
-                Entry entry = Entries.parse(index, bytes);
-                state.apply(entry, folder);
-                // The process before may have died between a checkpoint and the key files that follow from its entries.
-                commit.establish(entry);
-                commit.exportKeys(log.publishedSize());
-            } catch (UnknownEntryTypeException newer) {
-                throw new LogDamagedException(LogDamagedException.Kind.OTHER_VERSION, "ledger", index, newer.getMessage());
-            } catch (RuleViolation | IllegalArgumentException e) {
-                throw new LogDamagedException(LogDamagedException.Kind.DIFFERENT, "ledger", index, e.getMessage());
-            }
-        });
-        recoveredEntries = state.size();
     }
 
     private void start(Now now) throws IOException {
@@ -169,7 +155,7 @@ public final class Engine implements AutoCloseable {
         failed = true;
         List<Effect> effects = new ArrayList<>();
         boolean recovering = ephemeral.recovering();
-        for (Event event : compared(events)) {
+        for (Event event : holdings.compared(events, ephemeral.recovering())) {
             if (looksAround(event)) {
                 ephemeral.observe(new Ephemeral.Observed(log.publishedSize(),
                         log.publishedSize() == log.size() ? 0 : now.monotonicMillis() - publishedMillis,
@@ -194,43 +180,10 @@ public final class Engine implements AutoCloseable {
             authorities = LedgerAuthorities.of(state, log, folder);
         }
         List<Effect> released = new ArrayList<>(unreleased);
-        released.addAll(resolver.resolve(effects));
+        released.addAll(resolver.resolve(effects, authorities));
         unreleased = List.of();
         failed = false;
         return released;
-    }
-
-    /** Reports come compared with the log; to one that waits for reports, a hello can contradict as well. */
-    private List<Event> compared(List<Event> events) throws IOException {
-        List<Event> compared = new ArrayList<>();
-        for (Event event : events) {
-            if (event instanceof Event.Report report) {
-                compared.add(compared(report));
-            } else {
-                if (ephemeral.recovering() && event instanceof Event.Received received && received.message().hasHello()) {
-                    compared.add(reported(received));
-                }
-                compared.add(event);
-            }
-        }
-        return compared;
-    }
-
-    /** What a worker holds, as its hello says: a receipt, one signature on little. It is answered on its stream. */
-    private Event reported(Event.Received received) throws IOException {
-        ByteString held = received.message().getHello().getHeld();
-        List<Held> receipt = held.isEmpty() ? List.of()
-                : List.of(Held.receipt(held.toByteArray(), parts.logKey().verifierKey()));
-        return compared(new Event.Report(Event.Report.UNASKED, Subject.of(received.worker()), receipt));
-    }
-
-    private Event compared(Event.Report report) throws IOException {
-        Holding holding = holdings.compare(report.held());
-        if (holding.kind() == Holding.Kind.MORE || holding.kind() == Holding.Kind.OTHER) {
-            LOG.warn("{} holds the log key's signature on {} entries; the ledger here has {} and does not have them all",
-                    report.who(), holding.entries(), log.size());
-        }
-        return report.compared(holding);
     }
 
     private static boolean looksAround(Event event) {
@@ -258,11 +211,15 @@ public final class Engine implements AutoCloseable {
         if (log.publishedSize() == log.size() && published.checkpointSize() == log.size()) {
             publishedMillis = now.monotonicMillis();
         } else if (forced || idle || late) {
-            log.publish(parts.logKey());
-            commit.exportKeys(log.publishedSize());
+            publish();
             publishedMillis = now.monotonicMillis();
             published = snapshot();
         }
+    }
+
+    private void publish() throws IOException {
+        log.publish(signer.keys().toArray(SignerKey[]::new));
+        exports.show(log.publishedSize());
     }
 
     private Published snapshot() {
@@ -300,6 +257,11 @@ public final class Engine implements AutoCloseable {
         return authorities;
     }
 
+    /** The log's keys, which do not change while it is open; for any thread. */
+    public LogKeys logKeys() {
+        return logKeys;
+    }
+
     /** Whether an invite was used; for any thread. */
     public boolean used(String inviteHash) {
         return invites.used().contains(inviteHash);
@@ -330,8 +292,7 @@ public final class Engine implements AutoCloseable {
     public void close() throws IOException {
         try {
             if (!failed && !ephemeral.recovering()) {
-                log.publish(parts.logKey());
-                commit.exportKeys(log.publishedSize());
+                publish();
             }
         } finally {
             failed = true;

@@ -1,22 +1,65 @@
 package consort.coordinator.loop;
 
+import com.google.protobuf.ByteString;
+import consort.coordinator.core.Event;
 import consort.coordinator.core.Held;
 import consort.coordinator.core.Holding;
 import consort.coordinator.core.Holding.Kind;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.Receipt.Receipted;
+import consort.ledger.entry.Subject;
 import consort.ledger.log.Checkpoint;
 import consort.ledger.log.LogStore;
 import consort.ledger.merkle.TreeHash;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Compares what somebody holds of this log, signed by its key, with the log itself. */
 final class Holdings {
 
-    private final LogStore log;
+    private static final Logger LOG = LoggerFactory.getLogger(Holdings.class);
 
-    Holdings(LogStore log) {
+    private final LogStore log;
+    private final LogKeys logKeys;
+
+    Holdings(LogStore log, LogKeys logKeys) {
         this.log = log;
+        this.logKeys = logKeys;
+    }
+
+    /** Reports come compared with the log; to one that waits for reports, a hello can contradict as well. */
+    List<Event> compared(List<Event> events, boolean recovering) throws IOException {
+        List<Event> compared = new ArrayList<>();
+        for (Event event : events) {
+            if (event instanceof Event.Report report) {
+                compared.add(compared(report));
+            } else {
+                if (recovering && event instanceof Event.Received received && received.message().hasHello()) {
+                    compared.add(reported(received));
+                }
+                compared.add(event);
+            }
+        }
+        return compared;
+    }
+
+    /** What a worker holds, as its hello says: a receipt, one signature on little. It is answered on its stream. */
+    private Event reported(Event.Received received) throws IOException {
+        ByteString held = received.message().getHello().getHeld();
+        List<Held> receipt = held.isEmpty() ? List.of() : List.of(Held.receipt(held.toByteArray(), logKeys));
+        return compared(new Event.Report(Event.Report.UNASKED, Subject.of(received.worker()), receipt));
+    }
+
+    private Event compared(Event.Report report) throws IOException {
+        Holding holding = compare(report.held());
+        if (holding.kind() == Holding.Kind.MORE || holding.kind() == Holding.Kind.OTHER) {
+            LOG.warn("{} holds the log key's signature on {} entries; the ledger here has {} and does not have them all",
+                    report.who(), holding.entries(), log.size());
+        }
+        return report.compared(holding);
     }
 
     /** The strongest of what somebody holds; unsigned only when all of it is. */

@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the ledger says about certificate authorities, as of the last step: for any thread.
+ * What the ledger says about certificate authorities, as of the last step, with how the log's key was replaced, by which it says
+ * so: for any thread.
  *
  * @param authorities all there ever were, oldest first
- * @param entries the signed entries that say so, in order; none for the charter's authority
+ * @param entries the signed entries that say so, and those that name log keys, in order; none for the charter's authority and key
  * @param certificates DER of each authority that an entry added, oldest first
  */
 public record LedgerAuthorities(List<AuthorityView> authorities, List<byte[]> entries, List<byte[]> certificates) {
@@ -35,6 +36,7 @@ public record LedgerAuthorities(List<AuthorityView> authorities, List<byte[]> en
                     new IOException("the document docs/" + authority.fingerprint() + ", an authority's certificate, is gone")));
         }
         authorities.forEach(authority -> authority.retired().ifPresent(indices::add));
+        state.logKeys().rotations().forEach(rotation -> indices.add(rotation.index()));
         List<byte[]> entries = new ArrayList<>();
         for (long index : indices.stream().sorted().toList()) {
             entries.add(log.entry(index));

@@ -11,6 +11,7 @@ import consort.ledger.fold.Documents;
 import consort.ledger.log.LogStore;
 import consort.ledger.log.TrustPolicy;
 import consort.ledger.note.SignerKey;
+import consort.ledger.note.VerifierKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -44,11 +45,10 @@ public final class LedgerFolder implements Documents {
                 throw new IOException("this folder holds a ledger of " + log.size() + " entries already");
             }
             folder.write(charter.bytes());
-            disk.replace(TrustPolicy.PATH, new TrustPolicy(logKey.verifierKey()).text().getBytes(StandardCharsets.UTF_8));
             Charter founding = new Charter(wallMillis, charter.digest(), authority, logKey.verifierKey().toString());
             log.append(List.of(Entries.sign(charter.domain(), founding, logKey)));
             log.publish(logKey);
-            folder.export(KeyFile.of(founding).orElseThrow());
+            folder.export(KeyFile.ofLog(logKey.verifierKey()));
         }
     }
 
@@ -64,12 +64,17 @@ public final class LedgerFolder implements Documents {
         }
     }
 
-    /** Shows a key that an entry under the checkpoint admits; an older one may stand there. */
+    /** Shows a key that an entry under the checkpoint admits, the log's also as policy; an older one may stand there. */
     void export(KeyFile key) throws IOException {
-        byte[] bytes = key.bytes();
-        if (!disk.exists(key.path()) || disk.size(key.path()) != bytes.length
-                || !Arrays.equals(disk.readAll(key.path(), bytes.length), bytes)) {
-            disk.replace(key.path(), bytes);
+        bring(key.path(), key.bytes());
+        if (key.isOfLog()) {
+            bring(TrustPolicy.PATH, new TrustPolicy(VerifierKey.parse(key.verifierKey())).text().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void bring(String path, byte[] bytes) throws IOException {
+        if (!disk.exists(path) || disk.size(path) != bytes.length || !Arrays.equals(disk.readAll(path, bytes.length), bytes)) {
+            disk.replace(path, bytes);
         }
     }
 

@@ -3,6 +3,7 @@ package consort.coordinator.loop;
 import com.google.protobuf.UnsafeByteOperations;
 import consort.coordinator.core.Effect;
 import consort.coordinator.core.Reply;
+import consort.coordinator.logkey.LogSigner;
 import consort.ledger.entry.JobDocument;
 import consort.ledger.entry.Lease;
 import consort.ledger.entry.Receipt.Receipted;
@@ -13,10 +14,10 @@ import consort.ledger.fold.RunView;
 import consort.ledger.fold.State;
 import consort.ledger.log.LogStore;
 import consort.ledger.merkle.TreeHash;
-import consort.ledger.note.SignerKey;
 import consort.proto.CoordinatorMessage;
 import consort.proto.Receipt;
 import consort.proto.Task;
+import consort.proto.Welcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,17 +29,18 @@ final class Resolver {
 
     private final State state;
     private final LogStore log;
-    private final SignerKey logKey;
+    private final LogSigner signer;
     private final ToLongFunction<String> modelSizeBytes;
 
-    Resolver(State state, LogStore log, SignerKey logKey, ToLongFunction<String> modelSizeBytes) {
+    Resolver(State state, LogStore log, LogSigner signer, ToLongFunction<String> modelSizeBytes) {
         this.state = state;
         this.log = log;
-        this.logKey = logKey;
+        this.signer = signer;
         this.modelSizeBytes = modelSizeBytes;
     }
 
-    List<Effect> resolve(List<Effect> effects) throws IOException {
+    /** @param trust what the ledger says about whom to trust, as of these effects */
+    List<Effect> resolve(List<Effect> effects, LedgerAuthorities trust) throws IOException {
         List<Effect> resolved = new ArrayList<>();
         for (Effect effect : effects) {
             switch (effect) {
@@ -46,7 +48,7 @@ final class Resolver {
                 case Effect.SendReceipt send -> receipt(send).ifPresent(resolved::add);
                 case Effect.Answer answer -> resolved.add(new Effect.Answer(answer.ticket(), reply(answer.reply())));
                 case Effect.Publish publish -> { }
-                case Effect.Send send -> resolved.add(send);
+                case Effect.Send send -> resolved.add(send.message().hasWelcome() ? welcome(send, trust) : send);
                 case Effect.BarSession bar -> resolved.add(bar);
                 case Effect.CloseSession close -> resolved.add(close);
                 case Effect.CutOff cut -> resolved.add(cut);
@@ -59,6 +61,21 @@ final class Resolver {
             }
         }
         return resolved;
+    }
+
+    /**
+     * Where the log's key was replaced, whoever comes back learns it before anything that the new one signed. Authorities are told as
+     * well, since what stands before a key's entry is not believed once that key is known.
+     */
+    private Effect welcome(Effect.Send send, LedgerAuthorities trust) {
+        if (state.logKeys().rotations().isEmpty()) {
+            return send;
+        }
+        Welcome welcome = send.message().getWelcome().toBuilder()
+                .addAllTrustEntries(trust.entries().stream().map(UnsafeByteOperations::unsafeWrap).toList())
+                .addAllAuthorities(trust.certificates().stream().map(UnsafeByteOperations::unsafeWrap).toList())
+                .build();
+        return new Effect.Send(send.worker(), send.session(), send.message().toBuilder().setWelcome(welcome).build());
     }
 
     private Effect task(Effect.SendTask send) throws IOException {
@@ -100,7 +117,7 @@ final class Resolver {
         long observation = held.observation().orElseThrow().index();
         Receipt receipt = Receipt.newBuilder()
                 .setSeq(send.seq())
-                .setNote(UnsafeByteOperations.unsafeWrap(Receipts.sign(logKey, held.receipted())))
+                .setNote(UnsafeByteOperations.unsafeWrap(Receipts.sign(signer.keys(), held.receipted())))
                 .setObservation(UnsafeByteOperations.unsafeWrap(log.entry(observation)))
                 .build();
         return Optional.of(new Effect.Send(
@@ -121,6 +138,6 @@ final class Resolver {
         for (long index : indices) {
             entries.add(new Receipted(index, TreeHash.leaf(log.entry(index))));
         }
-        return Receipts.sign(logKey, entries);
+        return Receipts.sign(signer.keys(), entries);
     }
 }

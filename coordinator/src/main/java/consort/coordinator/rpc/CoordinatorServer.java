@@ -11,8 +11,8 @@ import consort.coordinator.loop.Inbox;
 import consort.coordinator.loop.Published;
 import consort.coordinator.loop.Requests;
 import consort.ledger.disk.Disk;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.WorkerId;
-import consort.ledger.note.VerifierKey;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -40,11 +40,12 @@ public final class CoordinatorServer {
      * What the services work with.
      *
      * @param ledgerFolder of the ledger's files on {@code disk}; "" when it is the root
+     * @param logKeys the ledger's; they do not change while it serves
      * @param executor runs the calls; bounded
      * @param clock what time answers tell
      */
     public record Parts(Inbox inbox, Requests requests, BlobStore blobs, Disk disk, String ledgerFolder,
-            Supplier<Published> published, Registrar registrar, ExecutorService executor, InstantSource clock) {
+            Supplier<Published> published, Registrar registrar, LogKeys logKeys, ExecutorService executor, InstantSource clock) {
     }
 
     private final Server server;
@@ -87,7 +88,7 @@ public final class CoordinatorServer {
                 .addService(new EnrollmentService(parts.requests(), parts.registrar(), parts.executor()))
                 .addService(new RenewalService(parts.registrar()))
                 .addService(new MembershipService(parts.requests(),
-                        new Reports(parts.requests(), VerifierKey.parse(parts.registrar().logKey())), access))
+                        new Reports(parts.requests(), parts.logKeys()), access))
                 .addService(new SessionService(parts.inbox(), streams, parts.registrar().issuers()))
                 .addService(new BlobsService(parts.blobs(), parts.published()))
                 .addService(new LedgerCopyService(parts.disk(), parts.ledgerFolder()))

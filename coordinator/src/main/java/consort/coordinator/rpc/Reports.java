@@ -4,8 +4,8 @@ import consort.coordinator.core.Event;
 import consort.coordinator.core.Held;
 import consort.coordinator.core.Reply;
 import consort.coordinator.loop.Requests;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.Subject;
-import consort.ledger.note.VerifierKey;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,12 +15,12 @@ import java.util.function.Consumer;
 final class Reports {
 
     private final Requests requests;
-    private final VerifierKey logKey;
+    private final LogKeys logKeys;
     private final Set<Subject> underWay = ConcurrentHashMap.newKeySet();
 
-    Reports(Requests requests, VerifierKey logKey) {
+    Reports(Requests requests, LogKeys logKeys) {
         this.requests = requests;
-        this.logKey = logKey;
+        this.logKeys = logKeys;
     }
 
     /** @param then is called once; must not block */
@@ -31,7 +31,7 @@ final class Reports {
         }
         boolean asked = false;
         try {
-            List<Held> held = Held.read(notes, logKey);
+            List<Held> held = Held.read(notes, logKeys);
             asked = true;
             requests.ask(ticket -> new Event.Report(ticket, who, held), reply -> {
                 underWay.remove(who);

@@ -218,7 +218,7 @@ class BackupTest {
     }
 
     private static void append(CoordinatorFolder folder, long epoch, boolean publishes) throws IOException {
-        SignerKey key = folder.logKey();
+        SignerKey key = folder.logKeys().present();
         try (LogStore log = LogStore.open(new FileDisk(folder.ledger()), key.verifierKey())) {
             log.append(List.of(Entries.sign("example.org",
                     new CoordinatorStarted(System.currentTimeMillis(), epoch, "test"), key)));

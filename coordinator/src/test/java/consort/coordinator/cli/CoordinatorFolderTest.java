@@ -26,10 +26,10 @@ class CoordinatorFolderTest {
         assertThat(Main.run("init", root.toString(), "--consortium", "pool", "--domain", "example.org",
                 "--address", "localhost:7443")).isZero();
         CoordinatorFolder folder = new CoordinatorFolder(root);
-        assertThat(folder.logKey().name()).isEqualTo("example.org/pool");
+        assertThat(folder.logKeys().present().name()).isEqualTo("example.org/pool");
 
         Files.setPosixFilePermissions(root.resolve("keys/log.key"), PosixFilePermissions.fromString("rw-r--r--"));
 
-        assertThatThrownBy(folder::logKey).isInstanceOf(CertsException.class).hasMessageContaining("chmod 600");
+        assertThatThrownBy(folder.logKeys()::present).isInstanceOf(CertsException.class).hasMessageContaining("chmod 600");
     }
 }

@@ -151,7 +151,7 @@ class PortTest {
                 .setAcceptance(ByteString.copyFrom(acceptance))
                 .setSigningRequest(ByteString.copyFrom(pending.signingRequest()));
         Enrolled enrolled = enrollment.enrollOrganization(request.build());
-        assertThat(Receipts.verify(enrolled.getReceipt().toByteArray(), coordinator.folder().logKey().verifierKey()).entries()).hasSize(2);
+        assertThat(Receipts.verify(enrolled.getReceipt().toByteArray(), coordinator.folder().logKeys().present().verifierKey()).entries()).hasSize(2);
         assertThat(enrollment.enrollOrganization(request.build()).getReceipt()).as("a lost answer").isEqualTo(enrolled.getReceipt());
         request.setSigningRequest(ByteString.copyFrom(PendingCredential.create(RANDOM).signingRequest()));
         assertThatThrownBy(() -> enrollment.enrollOrganization(request.build()))

@@ -1,6 +1,7 @@
 package consort.coordinator.core;
 
 import com.google.protobuf.ByteString;
+import consort.coordinator.logkey.LogKeyring;
 import consort.coordinator.loop.Engine;
 import consort.coordinator.loop.LedgerFolder;
 import consort.coordinator.loop.RestoredMark;
@@ -89,6 +90,11 @@ public final class Pool {
         open();
     }
 
+    /** The charter of a pool. */
+    public static CharterDocument charterDocument() {
+        return CharterDocument.parse(charter(0, 3600).build().canonicalBytes());
+    }
+
     /** One whose charter has a reference speed: five steps of trainer cnn take the reference device a second. */
     public static Pool withReference() throws IOException {
         return new Pool(reference());
@@ -134,7 +140,7 @@ public final class Pool {
     // ---- the coordinator's life
 
     public void open() throws IOException {
-        engine = Engine.open(new Engine.Parts(disk, logKey, new Random(2), "test", digest -> 1,
+        engine = Engine.open(new Engine.Parts(disk, LogKeyring.of(logKey), new Random(2), "test", digest -> 1,
                 () -> surroundings), now());
         sessions.clear();
     }

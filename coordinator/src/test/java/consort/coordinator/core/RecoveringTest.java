@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import consort.ledger.disk.simulated.SimulatedDisk;
 import consort.ledger.entry.CoordinatorStarted;
 import consort.ledger.entry.Entries;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.Receipts;
 import consort.ledger.entry.RunEnded;
 import consort.ledger.entry.Subject;
@@ -216,7 +217,7 @@ class RecoveringTest {
     }
 
     private List<Held> held(byte[]... notes) {
-        return Held.read(List.of(notes), pool.logKey.verifierKey());
+        return Held.read(List.of(notes), LogKeys.of(pool.logKey.verifierKey()));
     }
 
     private static Reply.Heard heard(Reply reply) {

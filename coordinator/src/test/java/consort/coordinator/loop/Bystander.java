@@ -47,8 +47,8 @@ final class Bystander {
 
         private final State state = pool.state().copy();
         private final Ephemeral ephemeral = new Ephemeral();
-        private final Commit commit =
-                new Commit(state, pool.engine.log(), new LedgerFolder(pool.disk), pool.logKey);
+        private final LedgerFolder folder = new LedgerFolder(pool.disk);
+        private final Commit commit = new Commit(state, pool.engine.log(), folder, new KeyExports(folder), pool.logKey);
         private final Random random = new Random(1);
         private Now now = pool.now();
 

@@ -6,6 +6,7 @@ import consort.coordinator.core.Held;
 import consort.coordinator.core.Holding;
 import consort.coordinator.core.Pool;
 import consort.fuzz.DecoderFuzzTest;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.Receipt.Receipted;
 import consort.ledger.entry.Receipts;
 import consort.ledger.log.Checkpoint;
@@ -26,7 +27,7 @@ class ReportFuzzTest extends DecoderFuzzTest {
 
     ReportFuzzTest() throws IOException {
         pool.member("acme");
-        holdings = new Holdings(pool.engine.log());
+        holdings = new Holdings(pool.engine.log(), pool.engine.logKeys());
         long size = pool.state().size();
         signed = List.of(
                 pool.engine.log().published().orElseThrow().bytes(),
@@ -49,7 +50,7 @@ class ReportFuzzTest extends DecoderFuzzTest {
 
     @Override
     protected boolean accepts(byte[] input) throws IOException {
-        Holding holding = holdings.compare(Held.read(List.of(input), pool.logKey.verifierKey()));
+        Holding holding = holdings.compare(Held.read(List.of(input), LogKeys.of(pool.logKey.verifierKey())));
         if (holding.kind() == Holding.Kind.UNSIGNED) {
             return false;
         }

@@ -10,6 +10,7 @@ import consort.coordinator.core.Event;
 import consort.coordinator.core.Now;
 import consort.coordinator.core.Pool;
 import consort.coordinator.core.Reply;
+import consort.coordinator.logkey.LogKeyring;
 import consort.ledger.disk.Disk;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.Document;
@@ -20,7 +21,9 @@ import consort.ledger.entry.UsageClaim;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.RunView;
 import consort.ledger.log.LogDamagedException;
+import consort.ledger.log.LogReader;
 import consort.ledger.log.LogStore;
+import consort.ledger.log.TileSource;
 import consort.ledger.note.Note;
 import consort.ledger.note.SignerKey;
 import consort.proto.Claim;
@@ -89,7 +92,7 @@ class StoredLedgerTest {
     @Test
     void stopsBeforeALedgerThatANewerProgramWroteAndLeavesItAsItIs() throws IOException {
         Disk disk = copy(ledgers().getLast());
-        SignerKey logKey = key(ORIGIN);
+        SignerKey logKey = logKey(disk);
         long size;
         try (LogStore log = LogStore.open(disk, logKey.verifierKey())) {
             log.append(List.of(Note.sign("example.org/coordinator-started/v9\n{\"timeMillis\":1}\n", logKey).bytes()));
@@ -117,14 +120,25 @@ class StoredLedgerTest {
     }
 
     private static Engine open(Disk disk) throws IOException {
-        return Engine.open(new Engine.Parts(disk, key(ORIGIN), new Random(1), "test", digest -> 1,
+        return Engine.open(new Engine.Parts(disk, LogKeyring.of(logKey(disk)), new Random(1), "test", digest -> 1,
                 () -> Ephemeral.Surroundings.NONE), NOW);
+    }
+
+    /** The key that signed the checkpoint: the log's first, or the one it went over to. */
+    private static SignerKey logKey(Disk disk) throws IOException {
+        SignerKey first = key(ORIGIN);
+        Note checkpoint = new LogReader(TileSource.of(disk)).checkpoint().note();
+        return checkpoint.signatures().stream().anyMatch(signature -> signature.isBy(first.verifierKey()))
+                ? first : SignerKey.fromSeed(ORIGIN, seed(ORIGIN + "/2"));
     }
 
     /** As the ledgers were made: a key's seed is the digest of its name. */
     private static SignerKey key(String name) {
-        return SignerKey.fromSeed(name,
-                HexFormat.of().parseHex(Document.digest(name.getBytes(StandardCharsets.UTF_8))));
+        return SignerKey.fromSeed(name, seed(name));
+    }
+
+    private static byte[] seed(String text) {
+        return HexFormat.of().parseHex(Document.digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private Disk copy(Path stored) throws IOException {

@@ -7,6 +7,7 @@ import consort.coordinator.core.Held;
 import consort.coordinator.core.Reply;
 import consort.coordinator.loop.Inbox;
 import consort.coordinator.loop.Requests;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.Subject;
 import consort.ledger.log.Checkpoint;
 import consort.ledger.log.SignedCheckpoint;
@@ -28,7 +29,7 @@ class ReportsTest {
     private final Checkpoint checkpoint = new Checkpoint(logKey.name(), 3, TreeHash.leaf(new byte[1]));
     private final byte[] signed = SignedCheckpoint.sign(checkpoint, logKey).bytes();
     private final Requests requests = new Requests(new Inbox(2));
-    private final Reports reports = new Reports(requests, logKey.verifierKey());
+    private final Reports reports = new Reports(requests, LogKeys.of(logKey.verifierKey()));
     private final List<Reply> replies = new ArrayList<>();
 
     @Test
@@ -52,10 +53,10 @@ class ReportsTest {
 
     @Test
     void aNoteThatRepeatsTheLogsSignatureSaysNothing() {
-        assertThat(Held.read(List.of(signed), logKey.verifierKey())).containsExactly(new Held.Tree(checkpoint));
+        assertThat(Held.read(List.of(signed), LogKeys.of(logKey.verifierKey()))).containsExactly(new Held.Tree(checkpoint));
         Note note = Note.parse(signed, SignedCheckpoint.MAX_BYTES);
         NoteSignature line = note.signatures().getFirst();
         byte[] repeated = new Note(note.text(), Collections.nCopies(Note.MAX_SIGNATURES, line)).bytes();
-        assertThat(Held.read(List.of(repeated), logKey.verifierKey())).containsExactly(new Held.Unsigned());
+        assertThat(Held.read(List.of(repeated), LogKeys.of(logKey.verifierKey()))).containsExactly(new Held.Unsigned());
     }
 }

@@ -1,5 +1,6 @@
 package consort.ledger.entry;
 
+import consort.ledger.note.VerifierKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -14,6 +15,11 @@ public record KeyFile(String name, String verifierKey) {
 
     public static final String FOLDER = "keys";
 
+    /** The log's. */
+    public static KeyFile ofLog(VerifierKey logKey) {
+        return new KeyFile(Invitation.RESERVED_NAME, logKey.toString());
+    }
+
     /** Empty when the entry admits no key. */
     public static Optional<KeyFile> of(Body body) {
         return switch (body) {
@@ -25,6 +31,10 @@ public record KeyFile(String name, String verifierKey) {
                     .orElse(key.organization()), key.key()));
             default -> Optional.empty();
         };
+    }
+
+    public boolean isOfLog() {
+        return name.equals(Invitation.RESERVED_NAME);
     }
 
     /** Relative to the ledger's folder. */

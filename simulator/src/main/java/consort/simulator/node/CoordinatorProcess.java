@@ -11,13 +11,13 @@ import consort.coordinator.core.Held;
 import consort.coordinator.core.Now;
 import consort.coordinator.core.Reply;
 import consort.coordinator.core.Retention;
+import consort.coordinator.logkey.LogKeyring;
 import consort.coordinator.loop.Engine;
 import consort.ledger.disk.Disk;
 import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.note.SignerKey;
-import consort.ledger.note.VerifierKey;
 import consort.model.aggregate.Lanes;
 import consort.proto.CoordinatorMessage;
 import consort.proto.WorkerMessage;
@@ -53,7 +53,6 @@ final class CoordinatorProcess {
     private final RandomGenerator random;
     private final LedgerWatch watch;
     private final int inboxCapacity;
-    private final VerifierKey logKey;
     private final Engine engine;
     private final ModelWork work;
     private final BlobKeeping keeping;
@@ -76,8 +75,7 @@ final class CoordinatorProcess {
         this.inboxCapacity = inboxCapacity;
         this.keeping = new BlobKeeping(blobs, retention);
         this.work = new ModelWork(blobs, Lanes.inCaller());
-        this.logKey = logKey.verifierKey();
-        this.engine = Engine.open(new Engine.Parts(disk, logKey, random, "simulated", this::modelBytes,
+        this.engine = Engine.open(new Engine.Parts(disk, LogKeyring.of(logKey), random, "simulated", this::modelBytes,
                 () -> Ephemeral.Surroundings.NONE), now());
     }
 
@@ -93,7 +91,7 @@ final class CoordinatorProcess {
     private void report() {
         Subject who = Subject.ofOrganization(engine.state().members().firstKey());
         List<byte[]> notes = engine.log().published().stream().map(SignedCheckpoint::bytes).toList();
-        put(new Event.Report(Event.Report.UNASKED, who, Held.read(notes, logKey)));
+        put(new Event.Report(Event.Report.UNASKED, who, Held.read(notes, engine.logKeys())));
     }
 
     DiskBlobStore blobs() {
