@@ -4,6 +4,7 @@ import consort.coordinator.core.Retention;
 import consort.coordinator.loop.LedgerFolder;
 import consort.ledger.audit.Trust;
 import consort.ledger.entry.Finding;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.RunEnded;
 import consort.ledger.entry.WorkerId;
 import consort.simulator.check.FinalChecks;
@@ -194,7 +195,7 @@ public final class Simulation {
 
     private WorkerMachine worker(WorkerId id) {
         boolean measures = id.equals(scenario.workers().getFirst());
-        Site site = new Site(id.organization(), id.worker(), keys.log().verifierKey(), Set.of(Scenario.TRAINER),
+        Site site = new Site(id.organization(), id.worker(), LogKeys.of(keys.log().verifierKey()), Set.of(Scenario.TRAINER),
                 measures ? Set.of(Scenario.DATA, Scenario.HELD_OUT) : Set.of(Scenario.DATA), 1, 1 << 20, 1 << 20, Policy.NONE);
         return new WorkerMachine(machine(id.toString()), site, keys.worker(id), coordinator, random.split(), world.workerDisk(),
                 line -> world.trace().accept(schedule.nowMillis() + " " + line));

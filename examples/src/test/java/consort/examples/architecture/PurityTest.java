@@ -30,8 +30,9 @@ class PurityTest {
                 + " consort.ledger.money consort.ledger.note consort.ledger.plan consort.proto com.google.protobuf"
                 + " consort.ledger.log.Checkpoint consort.ledger.log.SignedCheckpoint",
         "consort.worker.session | consort.ledger.entry consort.ledger.json consort.ledger.merkle consort.ledger.note"
-                + " consort.worker.policy consort.proto com.google.protobuf",
+                + " consort.worker.policy consort.worker.trust consort.proto com.google.protobuf",
         "consort.worker.policy | consort.worker.policy",
+        "consort.worker.trust | consort.ledger.entry consort.ledger.note com.google.protobuf",
         "consort.ledger.fold | consort.ledger.entry consort.ledger.json consort.ledger.merkle consort.ledger.money"
                 + " consort.ledger.note consort.model.sum consort.model.aggregate.AggregationRule"
                 + " consort.model.aggregate.FedAvg",

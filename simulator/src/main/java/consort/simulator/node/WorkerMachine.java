@@ -122,7 +122,7 @@ public final class WorkerMachine implements Program {
         Process() throws IOException {
             SimulatedTransfers transfers = new SimulatedTransfers(WorkerMachine.this);
             Agent.Ports ports = new Agent.Ports(new SimulatedStreams(WorkerMachine.this), transfers,
-                    new SimulatedWorkbench(WorkerMachine.this, transfers), this::now, this::notice);
+                    new SimulatedWorkbench(WorkerMachine.this, transfers), (_, _) -> { }, this::now, this::notice);
             agent = new Agent(site, Timing.DEFAULT, Outbox.open(view.apply(machine.disk())), key, ports, random, this::post);
         }
 

@@ -3,9 +3,11 @@ package consort.worker.agent;
 import consort.ledger.disk.FileProblem;
 import consort.ledger.note.SignerKey;
 import consort.proto.WorkerMessage;
+import consort.worker.enroll.TamperingException;
 import consort.worker.outbox.Outbox;
 import consort.worker.session.Effect;
 import consort.worker.session.Event;
+import consort.worker.session.Fatal;
 import consort.worker.session.Notice;
 import consort.worker.session.Now;
 import consort.worker.session.PendingClaim;
@@ -31,8 +33,8 @@ public final class Agent {
     public static final int EXIT_DISK = 29;
 
     /** What an agent reaches the world through. */
-    public record Ports(Streams streams, Transfers transfers, Workbench workbench, Supplier<Now> clock,
-            Consumer<Notice> notices) {
+    public record Ports(Streams streams, Transfers transfers, Workbench workbench, TrustKeeper trust,
+            Supplier<Now> clock, Consumer<Notice> notices) {
     }
 
     private final Session session;
@@ -96,12 +98,17 @@ public final class Agent {
                 carryOut(effect);
             }
         } catch (IOException e) {
-            Effect.Exit failure = new Effect.Exit(EXIT_DISK, "the worker's folder cannot be written: " + FileProblem.text(e)
+            fail(EXIT_DISK, "the worker's folder cannot be written: " + FileProblem.text(e)
                     + "; look at its permissions and the space on its disk. Nothing that was signed is lost:"
                     + " start again when it is mended");
-            ports.notices().accept(new Notice(Notice.Kind.END, failure.message()));
-            end(failure);
+        } catch (TamperingException lie) {
+            fail(Fatal.TAMPERING.exitCode(), lie.getMessage());
         }
+    }
+
+    private void fail(int exitCode, String message) {
+        ports.notices().accept(new Notice(Notice.Kind.END, message));
+        end(new Effect.Exit(exitCode, message));
     }
 
     private void carryOut(Effect effect) throws IOException {
@@ -128,6 +135,7 @@ public final class Agent {
             }
             case Effect.SetAside aside -> outbox.setAside(aside.claim(), aside.reason());
             case Effect.KeepEvidence evidence -> outbox.keepEvidence(evidence.name(), evidence.bytes());
+            case Effect.KeepLogKeys keep -> ports.trust().keep(keep.entries(), keep.certificates());
             case Effect.Tell(Notice notice) -> ports.notices().accept(notice);
             case Effect.Exit ending -> end(ending);
         }

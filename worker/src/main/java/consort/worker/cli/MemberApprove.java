@@ -8,6 +8,7 @@ import consort.worker.folder.PartyFolder;
 import consort.worker.member.MemberChannel;
 import consort.worker.member.OwnEntries;
 import consort.worker.rpc.CoordinatorChannel;
+import consort.worker.rpc.FolderKeys;
 import io.grpc.StatusException;
 import java.io.IOException;
 import java.util.List;
@@ -56,7 +57,8 @@ final class MemberApprove implements Callable<Integer> {
             }
             JsonObject waiting = waiting(status);
             String digest = OwnStatus.string(waiting, "job");
-            SubmittedJob job = SubmittedJob.fetch(channel, folder.trust().logKey(), digest, OwnStatus.number(waiting, "entry"));
+            SubmittedJob job = SubmittedJob.fetch(channel, new FolderKeys(folder, channel), digest,
+                    OwnStatus.number(waiting, "entry"));
             agree(organization, job, waiting);
             own.append(seq -> new Approval(System.currentTimeMillis(), organization, seq, digest));
             report(organization, digest, false, Optional.of(job));

@@ -2,15 +2,16 @@ package consort.worker.cli;
 
 import consort.ledger.disk.Disk;
 import consort.ledger.json.JsonObject;
-import consort.ledger.note.VerifierKey;
 import consort.proto.ReportReply;
 import consort.worker.copy.CopyFolder;
 import consort.worker.copy.DamagedCopyException;
 import consort.worker.copy.LedgerCopy;
+import consort.worker.enroll.KnownKeys;
 import consort.worker.folder.PartyFolder;
 import consort.worker.member.Holdings;
 import consort.worker.member.MemberChannel;
 import consort.worker.rpc.CoordinatorChannel;
+import consort.worker.rpc.FolderKeys;
 import consort.worker.session.PeerText;
 import io.grpc.StatusException;
 import java.io.IOException;
@@ -44,11 +45,11 @@ final class MemberLedger implements Callable<Integer> {
     public Integer call() throws IOException, StatusException {
         PartyFolder folder = dir.folder();
         folder.enrolled();
-        VerifierKey logKey = folder.trust().logKey();
-        Disk copy = CopyFolder.open(target, logKey);
         try (CoordinatorChannel channel = MemberChannel.open(folder)) {
+            KnownKeys logKeys = new FolderKeys(folder, channel);
+            Disk copy = CopyFolder.open(target, logKeys);
             report(channel, folder, copy);
-            LedgerCopy.Summary summary = new LedgerCopy(channel, copy, logKey).update();
+            LedgerCopy.Summary summary = new LedgerCopy(channel, copy, logKeys).update();
             reporting.print("%d entries, %d files (%d bytes) new in %s\nNext: consort audit verify %s --trust %s".formatted(
                             summary.entries(), summary.files(), summary.bytes(), target, target, folder.trustFile()),
                     JsonObject.builder()

@@ -8,8 +8,10 @@ import consort.ledger.log.LogReader;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.log.TileSource;
 import consort.ledger.log.TrustPolicy;
-import consort.ledger.note.VerifierKey;
+import consort.ledger.note.UnverifiedNoteException;
+import consort.worker.enroll.KnownKeys;
 import consort.worker.folder.ConfigException;
+import io.grpc.StatusException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,15 +32,16 @@ public final class CopyFolder {
     /**
      * Opens an empty folder (made if absent), a copy of this log, or one whose first fetching was interrupted.
      *
+     * @param keys of the log; newer ones are asked for when somebody who knows them brought the copy up to date
      * @throws ConfigException when the folder is anything else, or cannot be used
      */
-    public static Disk open(Path target, VerifierKey logKey) {
+    public static Disk open(Path target, KnownKeys keys) throws StatusException {
         if (Files.exists(target) && !Files.isDirectory(target)) {
             throw new ConfigException(target + " is a file; name a folder for the copy");
         }
         try {
             Disk disk = new FileDisk(target);
-            requireCopy(target, disk, logKey);
+            requireCopy(target, disk, keys);
             return disk;
         } catch (IOException e) {
             throw new ConfigException("the copy cannot stand in " + target + ": " + FileProblem.text(e)
@@ -46,10 +49,10 @@ public final class CopyFolder {
         }
     }
 
-    private static void requireCopy(Path target, Disk disk, VerifierKey logKey) throws IOException {
+    private static void requireCopy(Path target, Disk disk, KnownKeys keys) throws IOException, StatusException {
         List<String> names = disk.list("");
         if (names.contains(SignedCheckpoint.PATH)) {
-            requireCopyOf(logKey, target, disk);
+            requireCopyOf(keys, target, disk);
             return;
         }
         boolean unfinished = names.contains(BEGUN) && UNFINISHED.containsAll(names);
@@ -60,12 +63,21 @@ public final class CopyFolder {
         }
     }
 
-    private static void requireCopyOf(VerifierKey logKey, Path target, Disk disk) throws IOException {
+    private static void requireCopyOf(KnownKeys keys, Path target, Disk disk) throws IOException, StatusException {
+        String origin = keys.known().origin();
         try {
-            new LogReader(TileSource.of(disk)).checkpoint(logKey);
-        } catch (LogDamagedException other) {
-            throw new ConfigException(target + " is no copy of the ledger " + logKey.name() + " (" + other.getMessage()
-                    + "); name another folder for the copy", other);
+            SignedCheckpoint checkpoint = new LogReader(TileSource.of(disk)).checkpoint();
+            if (!checkpoint.checkpoint().origin().equals(origin)) {
+                throw foreign(target, origin, new UnverifiedNoteException("it is one of " + checkpoint.checkpoint().origin()));
+            }
+            keys.verify(checkpoint::verify);
+        } catch (LogDamagedException | UnverifiedNoteException other) {
+            throw foreign(target, origin, other);
         }
+    }
+
+    private static ConfigException foreign(Path target, String origin, Exception why) {
+        return new ConfigException(target + " is no copy of the ledger " + origin + " (" + why.getMessage()
+                + "); name another folder for the copy", why);
     }
 }

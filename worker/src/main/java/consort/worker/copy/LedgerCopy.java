@@ -4,6 +4,7 @@ import consort.ledger.disk.Disk;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.KeyFile;
 import consort.ledger.entry.Limits;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.log.Checkpoint;
 import consort.ledger.log.EntryBundle;
 import consort.ledger.log.LogDamagedException;
@@ -16,6 +17,7 @@ import consort.ledger.merkle.Hash;
 import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.UnverifiedNoteException;
 import consort.ledger.note.VerifierKey;
+import consort.worker.enroll.KnownKeys;
 import consort.worker.enroll.TamperingException;
 import consort.worker.rpc.CoordinatorChannel;
 import io.grpc.StatusException;
@@ -49,20 +51,20 @@ public final class LedgerCopy {
 
     private final LedgerFiles remote;
     private final Disk disk;
-    private final VerifierKey logKey;
+    private final KnownKeys logKeys;
     private final Fetched fetched;
     private int files;
     private long bytes;
 
     /** @param disk of the copy's folder, as {@link CopyFolder} opens it */
-    public LedgerCopy(CoordinatorChannel channel, Disk disk, VerifierKey logKey) {
-        this(new RemoteLedger(channel), disk, logKey);
+    public LedgerCopy(CoordinatorChannel channel, Disk disk, KnownKeys logKeys) {
+        this(new RemoteLedger(channel), disk, logKeys);
     }
 
-    LedgerCopy(LedgerFiles remote, Disk disk, VerifierKey logKey) {
+    LedgerCopy(LedgerFiles remote, Disk disk, KnownKeys logKeys) {
         this.remote = remote;
         this.disk = disk;
-        this.logKey = logKey;
+        this.logKeys = logKeys;
         this.fetched = new Fetched(disk);
     }
 
@@ -93,15 +95,16 @@ public final class LedgerCopy {
             requireGrown(before, checkpoint.checkpoint().size());
             if (fetchTiles(checkpoint.checkpoint().size())) {
                 NamedFiles named = verify(checkpoint, before);
+                Optional<LogKeys> keys = requireKnown(named, checkpoint);
                 fetchDocuments(named.digests());
-                keep(checkpoint, named.keys());
+                keep(checkpoint, keys.orElse(logKeys.known()).newest(), named.keys());
                 return new Summary(checkpoint.checkpoint().size(), checkpoint.checkpoint().root(), files, bytes);
             }
         }
         throw new IOException("the ledger grew faster than it could be copied; try again");
     }
 
-    private void keep(SignedCheckpoint checkpoint, Collection<KeyFile> keys) throws IOException {
+    private void keep(SignedCheckpoint checkpoint, VerifierKey logKey, Collection<KeyFile> keys) throws IOException {
         fetched.keep(checkpoint.checkpoint().size());
         disk.replace(TrustPolicy.PATH, new TrustPolicy(logKey).text().getBytes(StandardCharsets.UTF_8));
         disk.replace(SignedCheckpoint.PATH, checkpoint.bytes());
@@ -125,11 +128,45 @@ public final class LedgerCopy {
                 .orElseThrow(() -> new IOException("the coordinator has published no checkpoint yet; try again in a moment"));
         try {
             SignedCheckpoint checkpoint = SignedCheckpoint.parse(bytes);
-            checkpoint.verify(logKey);
+            requireSigned(checkpoint);
             return checkpoint;
-        } catch (MalformedNoteException | UnverifiedNoteException e) {
+        } catch (MalformedNoteException e) {
             throw new TamperingException("the coordinator's checkpoint does not hold: " + e.getMessage());
         }
+    }
+
+    private void requireSigned(SignedCheckpoint checkpoint) throws StatusException {
+        try {
+            logKeys.verify(checkpoint::verify);
+        } catch (UnverifiedNoteException e) {
+            throw new TamperingException("the coordinator's checkpoint does not hold: " + e.getMessage());
+        }
+    }
+
+    /**
+     * The log's keys by the ledger's entries, which must be those that are known. What the older of two keys signed while both sign may
+     * stand under a newer one of which nobody told here: that is learned now, and judges the checkpoint anew.
+     */
+    private Optional<LogKeys> requireKnown(NamedFiles named, SignedCheckpoint checkpoint) throws StatusException {
+        try {
+            Optional<LogKeys> keys = named.logKeys();
+            if (keys.isPresent() && !continued(keys.get(), logKeys.known())) {
+                logKeys.learn();
+                requireSigned(checkpoint);
+                if (!continued(keys.get(), logKeys.known())) {
+                    throw new UnverifiedNoteException("they end with " + keys.get().newest() + "; known here is "
+                            + logKeys.known().newest());
+                }
+            }
+            return keys;
+        } catch (UnverifiedNoteException e) {
+            throw new TamperingException("the log keys that the coordinator's ledger names do not hold: " + e.getMessage());
+        }
+    }
+
+    /** Whether the known keys are those of a ledger, as far as it goes: it may be older than what is known. */
+    private static boolean continued(LogKeys ledger, LogKeys known) {
+        return ledger.with(known).filter(all -> all.newest().equals(known.newest())).isPresent();
     }
 
     /** What this copy came to when it was brought up to date last. */

@@ -7,30 +7,42 @@ import consort.ledger.entry.Entries;
 import consort.ledger.entry.Finding;
 import consort.ledger.entry.Job;
 import consort.ledger.entry.KeyFile;
+import consort.ledger.entry.LogKey;
+import consort.ledger.entry.LogKeyScan;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.MalformedEntryException;
 import consort.ledger.entry.RoundClosed;
 import consort.ledger.entry.UnknownEntryTypeException;
 import consort.ledger.log.EntryVisitor;
+import consort.ledger.note.UnverifiedNoteException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Collects what stands beside the log by its entries: documents and keys. Entries it cannot read are the auditor's to report. */
+/**
+ * Collects what stands beside the log by its entries: documents and keys; and the log's own keys. Entries it cannot read are the
+ * auditor's to report.
+ */
 final class NamedFiles implements EntryVisitor {
 
     private final Set<String> digests = new LinkedHashSet<>();
     private final Map<String, KeyFile> keys = new LinkedHashMap<>();
+    private final LogKeyScan logKeys = new LogKeyScan();
+    private boolean replaced;
 
     @Override
     public void entry(long index, byte[] entry) {
+        logKeys.entry(index, entry);
         try {
             Body body = Entries.parse(index, entry).body();
             digests.addAll(documents(body));
             KeyFile.of(body).ifPresent(key -> keys.put(key.name(), key));
+            replaced |= body instanceof LogKey;
         } catch (MalformedEntryException | UnknownEntryTypeException unread) {
             return;
         }
@@ -44,6 +56,22 @@ final class NamedFiles implements EntryVisitor {
     /** The last of each name. */
     Collection<KeyFile> keys() {
         return keys.values();
+    }
+
+    /**
+     * The log's keys by these entries; empty when they name none.
+     *
+     * @throws UnverifiedNoteException when they name keys that do not lead from one to the next
+     */
+    Optional<LogKeys> logKeys() throws UnverifiedNoteException {
+        try {
+            return Optional.of(logKeys.keys());
+        } catch (UnverifiedNoteException unfit) {
+            if (replaced) {
+                throw unfit;
+            }
+            return Optional.empty();
+        }
     }
 
     private static List<String> documents(Body body) {

@@ -14,6 +14,7 @@ import consort.ledger.log.TilePath;
 import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.UnverifiedNoteException;
 import consort.ledger.note.VerifierKey;
+import consort.worker.enroll.KnownKeys;
 import consort.worker.enroll.TamperingException;
 import consort.worker.rpc.CoordinatorChannel;
 import io.grpc.StatusException;
@@ -23,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A job as the ledger has it: the documents have the digests that its entry names, and the log key signed the entry.
+ * A job as the ledger has it: the documents have the digests that its entry names, and the log's key of that time signed the entry.
  *
  * @param entry index of its entry
  * @param estimate what a run of it will take; absent when the coordinator made none
@@ -39,14 +40,14 @@ public record SubmittedJob(String digest, JobDocument job, String submitter, lon
      * @param entry where the coordinator says that the job's entry stands
      * @throws TamperingException when what the coordinator serves does not hold
      */
-    public static SubmittedJob fetch(CoordinatorChannel channel, VerifierKey logKey, String digest, long entry)
+    public static SubmittedJob fetch(CoordinatorChannel channel, KnownKeys keys, String digest, long entry)
             throws IOException, StatusException {
-        return fetch(new RemoteLedger(channel), logKey, digest, entry);
+        return fetch(new RemoteLedger(channel), keys, digest, entry);
     }
 
-    static SubmittedJob fetch(LedgerFiles remote, VerifierKey logKey, String digest, long entry)
+    static SubmittedJob fetch(LedgerFiles remote, KnownKeys keys, String digest, long entry)
             throws IOException, StatusException {
-        Job submitted = entry(remote, logKey, digest, entry);
+        Job submitted = entry(remote, keys, digest, entry);
         JobDocument job = document(remote, digest, JobDocument::parse);
         Optional<EstimateDocument> estimate = Optional.empty();
         if (submitted.estimate().isPresent()) {
@@ -59,25 +60,26 @@ public record SubmittedJob(String digest, JobDocument job, String submitter, lon
         return new SubmittedJob(digest, job, submitted.submitter(), entry, estimate);
     }
 
-    private static Job entry(LedgerFiles remote, VerifierKey logKey, String digest, long index)
+    private static Job entry(LedgerFiles remote, KnownKeys keys, String digest, long index)
             throws IOException, StatusException {
         try {
-            Entry entry = Entries.parse(index, bytes(remote, logKey, index));
-            if (entry.body() instanceof Job job && job.job().equals(digest) && entry.isSignedBy(logKey)) {
+            Entry entry = Entries.parse(index, bytes(remote, keys, index));
+            VerifierKey signer = keys.known().reigning(index);
+            if (entry.body() instanceof Job job && job.job().equals(digest) && entry.isSignedBy(signer)) {
                 return job;
             }
         } catch (IllegalArgumentException unfit) {
             throw new TamperingException("entry " + index + " of the coordinator's ledger cannot be read: " + unfit.getMessage());
         }
         throw new TamperingException("entry " + index + " of the coordinator's ledger does not submit job " + digest
-                + " under the log key that you keep");
+                + " under the log's key of that time");
     }
 
     /** A partial tile may be gone because it became full meanwhile: then a newer checkpoint is taken. */
-    private static byte[] bytes(LedgerFiles remote, VerifierKey logKey, long index) throws IOException, StatusException {
+    private static byte[] bytes(LedgerFiles remote, KnownKeys keys, long index) throws IOException, StatusException {
         long tile = index / TilePath.FULL;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            long size = size(remote, logKey);
+            long size = size(remote, keys);
             if (index < 0 || index >= size) {
                 throw new IOException("the coordinator's checkpoint has " + size + " entries and does not cover entry " + index
                         + " yet; try again in a moment");
@@ -96,12 +98,12 @@ public record SubmittedJob(String digest, JobDocument job, String submitter, lon
         throw new IOException("the ledger grew faster than it could be read; try again");
     }
 
-    private static long size(LedgerFiles remote, VerifierKey logKey) throws IOException, StatusException {
+    private static long size(LedgerFiles remote, KnownKeys keys) throws IOException, StatusException {
         byte[] bytes = remote.read(SignedCheckpoint.PATH, SignedCheckpoint.MAX_BYTES)
                 .orElseThrow(() -> new IOException("the coordinator has published no checkpoint yet; try again in a moment"));
         try {
             SignedCheckpoint checkpoint = SignedCheckpoint.parse(bytes);
-            checkpoint.verify(logKey);
+            keys.verify(checkpoint::verify);
             return checkpoint.checkpoint().size();
         } catch (MalformedNoteException | UnverifiedNoteException e) {
             throw new TamperingException("the coordinator's checkpoint does not hold: " + e.getMessage());

@@ -82,8 +82,9 @@ public final class Enrollment implements AutoCloseable {
                         .setAcceptance(ByteString.copyFrom(entry))
                         .setSigningRequest(ByteString.copyFrom(pending.signingRequest()))
                         .build()));
-        ReceiptFiles.verify(enrolled.getReceipt().toByteArray(), entry, consortium.logKey());
-        keep(consortium, pending, enrolled, "1", new consort.worker.folder.Enrolled(
+        Learned learned = learned(consortium, enrolled);
+        ReceiptFiles.verify(enrolled.getReceipt().toByteArray(), entry, learned.trust().logKeys());
+        keep(consortium, learned, pending, enrolled, "1", new consort.worker.folder.Enrolled(
                 invite.coordinator(), organization, Optional.empty(), Optional.empty()));
     }
 
@@ -100,8 +101,9 @@ public final class Enrollment implements AutoCloseable {
                         .setKeyEntry(ByteString.copyFrom(entry))
                         .setSigningRequest(ByteString.copyFrom(pending.signingRequest()))
                         .build()));
-        ReceiptFiles.verify(enrolled.getReceipt().toByteArray(), entry, consortium.logKey());
-        keep(consortium, pending, enrolled, "enrollment", new consort.worker.folder.Enrolled(
+        Learned learned = learned(consortium, enrolled);
+        ReceiptFiles.verify(enrolled.getReceipt().toByteArray(), entry, learned.trust().logKeys());
+        keep(consortium, learned, pending, enrolled, "enrollment", new consort.worker.folder.Enrolled(
                 invite.coordinator(), worker.organization(), Optional.of(worker.worker()), Optional.empty()));
     }
 
@@ -110,8 +112,9 @@ public final class Enrollment implements AutoCloseable {
         PendingCredential pending = pending();
         Enrolled enrolled = Calls.unary(channel, EnrollmentGrpc::newBlockingV2Stub, stub -> stub.enrollPerson(
                 EnrollPersonRequest.newBuilder().setSigningRequest(ByteString.copyFrom(pending.signingRequest())).build()));
-        ReceiptFiles.verify(enrolled.getReceipt().toByteArray(), consortium.logKey());
-        keep(consortium, pending, enrolled, "enrollment", new consort.worker.folder.Enrolled(invite.coordinator(),
+        Learned learned = learned(consortium, enrolled);
+        ReceiptFiles.read(enrolled.getReceipt().toByteArray(), learned.trust().logKeys());
+        keep(consortium, learned, pending, enrolled, "enrollment", new consort.worker.folder.Enrolled(invite.coordinator(),
                 person.organization().value(), Optional.empty(), Optional.of(person.person().value())));
     }
 
@@ -155,19 +158,22 @@ public final class Enrollment implements AutoCloseable {
         return KeyFiles.readSecret(file);
     }
 
-    private void keep(Consortium consortium, PendingCredential pending, Enrolled enrolled, String receipt,
-            consort.worker.folder.Enrolled who) {
-        Authorities counting = LearnedAuthorities.of(consortium.logKey(), Authorities.of(consortium.authority()),
+    private static Learned learned(Consortium consortium, Enrolled enrolled) {
+        return Learned.of(consortium.trust(), Authorities.of(consortium.authority()),
                 enrolled.getTrustEntriesList(), enrolled.getAuthoritiesList());
+    }
+
+    private void keep(Consortium consortium, Learned learned, PendingCredential pending, Enrolled enrolled, String receipt,
+            consort.worker.folder.Enrolled who) {
         Credential credential = pending.complete(
                 Certificates.decode(List.of(
                         enrolled.getCertificate().toByteArray(), enrolled.getAuthorityCertificate().toByteArray())),
-                counting, invite.invited(), clock.instant());
+                learned.authorities(), invite.invited(), clock.instant());
         ReceiptFiles.keep(folder, receipt, enrolled.getReceipt().toByteArray());
         credential.save(folder.credentialFile());
         consortium.authority().save(folder.authorityFile());
         folder.save(consortium.trust());
-        folder.save(counting);
+        folder.save(learned.trust(), learned.authorities());
         KeptCharter.keep(folder, consortium.charter());
         folder.save(who);
         deletePending();

@@ -1,12 +1,14 @@
 package consort.worker.enroll;
 
+import consort.ledger.entry.LogKeys;
+import consort.ledger.entry.Receipt;
 import consort.ledger.entry.Receipts;
 import consort.ledger.merkle.Hash;
 import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.UnverifiedNoteException;
-import consort.ledger.note.VerifierKey;
 import consort.worker.folder.PartyFolder;
+import io.grpc.StatusException;
 import java.nio.charset.StandardCharsets;
 
 /** Receipts for entries that are no claims. */
@@ -15,27 +17,43 @@ public final class ReceiptFiles {
     private ReceiptFiles() {
     }
 
-    /** @throws TamperingException when the receipt does not hold for this entry */
-    public static void verify(byte[] receipt, byte[] entry, VerifierKey logKey) {
+    /**
+     * Verifies, and learns newer log keys where those that are known do not do.
+     *
+     * @throws TamperingException when the receipt does not hold for this entry
+     */
+    public static void verify(byte[] receipt, byte[] entry, KnownKeys keys) throws StatusException {
         try {
-            Hash leaf = TreeHash.leaf(entry);
-            boolean named = Receipts.verify(receipt, logKey).entries().stream()
-                    .anyMatch(receipted -> receipted.leafHash().equals(leaf));
-            if (!named) {
-                throw new TamperingException("the coordinator's receipt does not name the entry that was sent");
-            }
+            keys.verify(known -> Receipts.verify(receipt, known));
+            requireNamed(Receipts.parse(receipt), entry);
         } catch (MalformedNoteException | UnverifiedNoteException e) {
-            throw new TamperingException("the coordinator's receipt does not hold: " + e.getMessage());
+            throw notHolding(e);
         }
     }
 
-    /** As {@link #verify(byte[], byte[], VerifierKey)}, for an entry that the coordinator wrote and did not send. */
-    static void verify(byte[] receipt, VerifierKey logKey) {
+    /** @throws TamperingException when the receipt does not hold for this entry */
+    static void verify(byte[] receipt, byte[] entry, LogKeys keys) {
+        requireNamed(read(receipt, keys), entry);
+    }
+
+    /** Verifies a receipt for an entry that the coordinator wrote and did not send, and gives what it says. */
+    static Receipt read(byte[] receipt, LogKeys keys) {
         try {
-            Receipts.verify(receipt, logKey);
+            return Receipts.verify(receipt, keys);
         } catch (MalformedNoteException | UnverifiedNoteException e) {
-            throw new TamperingException("the coordinator's receipt does not hold: " + e.getMessage());
+            throw notHolding(e);
         }
+    }
+
+    private static void requireNamed(Receipt receipt, byte[] entry) {
+        Hash leaf = TreeHash.leaf(entry);
+        if (receipt.entries().stream().noneMatch(receipted -> receipted.leafHash().equals(leaf))) {
+            throw new TamperingException("the coordinator's receipt does not name the entry that was sent");
+        }
+    }
+
+    private static TamperingException notHolding(Exception why) {
+        return new TamperingException("the coordinator's receipt does not hold: " + why.getMessage());
     }
 
     /** Keeps a verified receipt under {@code receipts/}. */

@@ -98,13 +98,12 @@ public record PartyFolder(Path path) {
         return new Authorities(kept);
     }
 
-    /** Keeps which authorities count. Whatever happens in between, each that is kept is trusted. */
-    public void save(Authorities counting) {
-        Trust trust = trust();
-        List<String> fingerprints = counting.certificates().stream().map(one -> one.fingerprint().hex()).toList();
-        save(trust.counting(Stream.concat(trust.authorities().stream(), fingerprints.stream()).distinct().toList()));
+    /** Keeps what was learned: trust, and the authorities that count by it. Whatever happens in between, each that is kept is trusted. */
+    public void save(Trust learned, Authorities counting) {
+        Stream<String> all = Stream.concat(trust().authorities().stream(), learned.authorities().stream());
+        save(learned.counting(all.distinct().toList()));
         AuthorityCertificate.saveAll(counting.certificates(), authorityFile());
-        save(trust.counting(fingerprints));
+        save(learned);
     }
 
     /** Where the coordinator is: as configured, else where it was at enrolling. */

@@ -14,10 +14,12 @@ import consort.proto.AppendRequest;
 import consort.proto.MembershipGrpc;
 import consort.proto.PositionReply;
 import consort.proto.PositionRequest;
+import consort.worker.enroll.KnownKeys;
 import consort.worker.enroll.ReceiptFiles;
 import consort.worker.folder.PartyFolder;
 import consort.worker.rpc.Calls;
 import consort.worker.rpc.CoordinatorChannel;
+import consort.worker.rpc.FolderKeys;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import java.io.IOException;
@@ -42,6 +44,7 @@ public final class OwnEntries {
 
     private final PartyFolder folder;
     private final Membership membership;
+    private final KnownKeys logKeys;
 
     /** The coordinator's membership service. */
     public interface Membership {
@@ -95,12 +98,14 @@ public final class OwnEntries {
     }
 
     public OwnEntries(PartyFolder folder, CoordinatorChannel channel) {
-        this(folder, new OverChannel(channel));
+        this(folder, new OverChannel(channel), new FolderKeys(folder, channel));
     }
 
-    public OwnEntries(PartyFolder folder, Membership membership) {
+    /** @param logKeys those that sign receipts */
+    public OwnEntries(PartyFolder folder, Membership membership, KnownKeys logKeys) {
         this.folder = folder;
         this.membership = membership;
+        this.logKeys = logKeys;
     }
 
     private record OverChannel(CoordinatorChannel channel) implements Membership {
@@ -283,7 +288,7 @@ public final class OwnEntries {
             }
             throw e;
         }
-        ReceiptFiles.verify(receipt, entry, folder.trust().logKey());
+        ReceiptFiles.verify(receipt, entry, logKeys);
         disk.replace(signing.receipt(seq), receipt);
         disk.delete(signing.outbox(seq));
     }

@@ -1,14 +1,13 @@
 package consort.worker.rpc;
 
 import com.google.protobuf.ByteString;
-import consort.certs.Authorities;
 import consort.certs.Certificates;
 import consort.certs.Credential;
 import consort.certs.PendingCredential;
 import consort.proto.RenewRequest;
 import consort.proto.RenewalGrpc;
 import consort.proto.Renewed;
-import consort.worker.enroll.LearnedAuthorities;
+import consort.worker.enroll.Learned;
 import consort.worker.folder.PartyFolder;
 import io.grpc.StatusException;
 import java.security.SecureRandom;
@@ -17,7 +16,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Gets a new certificate, for a new key, with the one that is still valid, and learns which certificate authorities count.
+ * Gets a new certificate, for a new key, with the one that is still valid, and learns which keys sign for the ledger and which
+ * certificate authorities count.
  */
 public final class CertificateRenewal {
 
@@ -29,7 +29,7 @@ public final class CertificateRenewal {
      *
      * @param current what the channel shows
      * @return the new credential, already in the folder; {@code current} if it stays
-     * @throws consort.worker.enroll.TamperingException when what it says about authorities does not hold
+     * @throws consort.worker.enroll.TamperingException when what it says about log keys and authorities does not hold
      * @throws consort.certs.CertsException when the answer is not a certificate for this identity
      */
     public static Credential renew(CoordinatorChannel channel, PartyFolder folder, Credential current, Instant now)
@@ -37,16 +37,13 @@ public final class CertificateRenewal {
         PendingCredential pending = PendingCredential.create(new SecureRandom());
         Renewed renewed = Calls.unary(channel, RenewalGrpc::newBlockingV2Stub, stub -> stub.renew(
                 RenewRequest.newBuilder().setSigningRequest(ByteString.copyFrom(pending.signingRequest())).build()));
-        Authorities counting = LearnedAuthorities.of(folder.trust().logKey(), folder.authorities(),
-                renewed.getTrustEntriesList(), renewed.getAuthoritiesList());
+        Learned learned = Learned.keep(folder, renewed.getTrustEntriesList(), renewed.getAuthoritiesList());
         List<X509Certificate> chain = Certificates.decode(List.of(
                 renewed.getCertificate().toByteArray(), renewed.getAuthorityCertificate().toByteArray()));
         if (chain.equals(current.chain())) {
-            folder.save(counting);
             return current;
         }
-        Credential credential = pending.complete(chain, counting, current.issued().identity(), now);
-        folder.save(counting);
+        Credential credential = pending.complete(chain, learned.authorities(), current.issued().identity(), now);
         credential.save(folder.credentialFile());
         return credential;
     }

@@ -1,10 +1,12 @@
 package consort.worker.run;
 
+import com.google.protobuf.ByteString;
 import consort.certs.Authorities;
 import consort.certs.CertsException;
 import consort.certs.Credential;
 import consort.certs.Fingerprint;
 import consort.proto.Issuer;
+import consort.worker.enroll.Learned;
 import consort.worker.enroll.TamperingException;
 import consort.worker.folder.ConfigException;
 import consort.worker.folder.PartyFolder;
@@ -13,8 +15,10 @@ import consort.worker.rpc.CoordinatorChannel;
 import consort.worker.rpc.Failures;
 import consort.worker.session.Notice;
 import io.grpc.StatusException;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -69,6 +73,15 @@ final class Renewal implements AutoCloseable {
     void issuer(Issuer said, CoordinatorChannel channel) {
         issuer = said.getFingerprint();
         lookAfter(RenewalWait.SHORTEST, channel);
+    }
+
+    /** Keeps what the coordinator passed on over the stream. From any thread. */
+    void learn(List<ByteString> entries, List<ByteString> certificates) throws IOException {
+        try {
+            authorities = Learned.keep(folder, entries, certificates).authorities();
+        } catch (ConfigException | CertsException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /** In the place of the look that was to come. */

@@ -72,7 +72,7 @@ public final class WorkerRun {
     private Site site(Policy policy) {
         Enrolled enrolled = folder.enrolled();
         Trust trust = folder.trust();
-        return new Site(enrolled.organization(), enrolled.worker().orElseThrow(), trust.logKey(),
+        return new Site(enrolled.organization(), enrolled.worker().orElseThrow(), trust.logKeys(),
                 config.trainers().keySet(), config.data().keySet(), config.devices(),
                 config.limits().modelBytes(), config.limits().updateBytes(), policy);
     }
@@ -103,7 +103,7 @@ public final class WorkerRun {
                     return new Effect.Exit(0, STOPPED);
                 }
                 Outbox outbox = Outbox.open(disk);
-                Agent.Ports ports = new Agent.Ports(streams, transfers, workbench, WorkerRun::now, notices);
+                Agent.Ports ports = new Agent.Ports(streams, transfers, workbench, renewal::learn, WorkerRun::now, notices);
                 SignerKey key = folder.signingKey();
                 Agent agent = new Agent(
                         site(policy(channel, disk)), Timing.DEFAULT, outbox, key, ports, new SecureRandom(), thread);

@@ -1,5 +1,6 @@
 package consort.worker.session;
 
+import consort.ledger.entry.LogKeys;
 import consort.ledger.json.JsonException;
 import consort.ledger.json.JsonInteger;
 import consort.ledger.json.JsonObject;
@@ -37,8 +38,8 @@ final class AssignmentRules {
     private AssignmentRules() {
     }
 
-    static Checked check(Task task, Site site) {
-        Optional<String> wrong = wrongField(task).or(() -> LeaseRules.problem(task, site));
+    static Checked check(Task task, Site site, LogKeys logKeys) {
+        Optional<String> wrong = wrongField(task).or(() -> LeaseRules.problem(task, site, logKeys));
         if (wrong.isPresent()) {
             return new Refused("malformed-task", wrong.get());
         }

@@ -2,6 +2,7 @@ package consort.worker.session;
 
 import com.google.protobuf.ByteString;
 import consort.proto.WorkerMessage;
+import java.util.List;
 
 /**
  * What the driver is to do, in the order given. Effects that take long are started and answered with an event later; each
@@ -65,6 +66,20 @@ public sealed interface Effect {
 
     /** Sync proof that the coordinator contradicts itself. No answer. */
     record KeepEvidence(String name, ByteString bytes) implements Effect {
+    }
+
+    /**
+     * Sync what the ledger's entries say of its keys, before anything signed by a new one counts. An error ends the process. No answer.
+     *
+     * @param entries all entries about log keys and certificate authorities, in the ledger's order
+     * @param certificates DER of each authority that such an entry added
+     */
+    record KeepLogKeys(List<ByteString> entries, List<ByteString> certificates) implements Effect {
+
+        public KeepLogKeys {
+            entries = List.copyOf(entries);
+            certificates = List.copyOf(certificates);
+        }
     }
 
     /** Tell the person at the site. No answer. */

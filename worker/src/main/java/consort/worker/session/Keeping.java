@@ -10,7 +10,7 @@ public record Keeping(PendingClaim claim, Verdict verdict) implements Work {
         if (receipt.getSeq() != claim.seq()) {
             return;
         }
-        switch (ReceiptRules.check(receipt, claim, turn.site())) {
+        switch (ReceiptRules.check(receipt, claim, turn.logKeys())) {
             case ReceiptRules.Valid(Verdict verdict) -> {
                 turn.become(new Keeping(claim, verdict));
                 turn.emit(new Effect.KeepReceipt(claim, receipt.getNote(), verdict));

@@ -3,31 +3,41 @@ package consort.worker.session;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.Lease;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.MalformedEntryException;
 import consort.ledger.entry.UnknownEntryTypeException;
 import consort.proto.Task;
 import java.util.Optional;
 
-/** Whether a task stands on a lease that the log key signed: work is done for what the ledger says, or not at all. */
+/** Whether a task stands on a lease that a log key signed: work is done for what the ledger says, or not at all. */
 final class LeaseRules {
 
     private LeaseRules() {
     }
 
     /** What is wrong; empty when nothing is. */
-    static Optional<String> problem(Task task, Site site) {
+    static Optional<String> problem(Task task, Site site, LogKeys logKeys) {
         Entry entry;
         try {
             entry = Entries.parse(task.getLeaseEntry().toByteArray());
         } catch (MalformedEntryException | UnknownEntryTypeException e) {
             return Optional.of("its lease entry cannot be read: " + PeerText.shown(e.getMessage()));
         }
-        if (!entry.domain().equals(site.domain()) || !entry.isSignedBy(site.logKey())) {
-            return Optional.of("its lease entry is not signed by " + site.logKey().name());
+        if (!signed(entry, site, logKeys)) {
+            return Optional.of("its lease entry is not signed by " + logKeys.origin());
         }
         return entry.body() instanceof Lease lease && says(lease, task, site)
                 ? Optional.empty()
                 : Optional.of("its lease entry says something else than the task");
+    }
+
+    /**
+     * Whether a key that is or was the log's signed an entry that a task shows. A task does not say where its entries stand, and a
+     * lease or a job of before a change of the key goes on after it. Who holds an old key could make somebody work at most who takes him
+     * for the coordinator; that a claim counts, only a receipt says, and that must be by a key which may sign for its index.
+     */
+    static boolean signed(Entry entry, Site site, LogKeys logKeys) {
+        return entry.domain().equals(site.domain()) && logKeys.all().stream().anyMatch(entry::isSignedBy);
     }
 
     private static boolean says(Lease lease, Task task, Site site) {

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 
 /**
  * Whether a task keeps within the site's policy: before it begins, with all of its duration. What a task says of its job
- * counts only as far as entries by the log key say it.
+ * counts only as far as entries by the log's keys say it.
  */
 final class PolicyRules {
 
@@ -35,14 +35,14 @@ final class PolicyRules {
 
     static Optional<Refusal> refusal(Task task, Assignment assignment, Turn turn) {
         Policy policy = turn.site().policy();
-        return (policy.asksForJob() ? job(task, policy, turn.site()) : Optional.<Refusal>empty())
+        return (policy.asksForJob() ? job(task, policy, turn) : Optional.<Refusal>empty())
                 .or(() -> hours(assignment, policy, turn.now().wallMillis()))
                 .or(() -> budget(assignment, policy, turn));
     }
 
-    private static Optional<Refusal> job(Task task, Policy policy, Site site) {
-        Optional<RunStarted> run = signed(task.getRunEntry(), RunStarted.class, site).filter(one -> one.run() == task.getRun());
-        Optional<Job> job = signed(task.getJobEntry(), Job.class, site)
+    private static Optional<Refusal> job(Task task, Policy policy, Turn turn) {
+        Optional<RunStarted> run = signed(task.getRunEntry(), RunStarted.class, turn).filter(one -> one.run() == task.getRun());
+        Optional<Job> job = signed(task.getJobEntry(), Job.class, turn)
                 .filter(one -> run.filter(of -> of.job().equals(one.job())).isPresent());
         if (run.isEmpty() || job.isEmpty()) {
             return never("job-not-shown", "no entry by the log key says whose job run " + task.getRun() + " is");
@@ -80,10 +80,10 @@ final class PolicyRules {
         return Optional.of(new Refusal(code, text, Optional.empty()));
     }
 
-    private static <T extends Body> Optional<T> signed(ByteString bytes, Class<T> type, Site site) {
+    private static <T extends Body> Optional<T> signed(ByteString bytes, Class<T> type, Turn turn) {
         try {
             Entry entry = Entries.parse(bytes.toByteArray());
-            boolean holds = entry.domain().equals(site.domain()) && entry.isSignedBy(site.logKey());
+            boolean holds = LeaseRules.signed(entry, turn.site(), turn.logKeys());
             return holds && type.isInstance(entry.body()) ? Optional.of(type.cast(entry.body())) : Optional.empty();
         } catch (MalformedEntryException | UnknownEntryTypeException e) {
             return Optional.empty();

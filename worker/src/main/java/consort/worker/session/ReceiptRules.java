@@ -2,6 +2,7 @@ package consort.worker.session;
 
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.MalformedEntryException;
 import consort.ledger.entry.Observation;
 import consort.ledger.entry.Receipt;
@@ -10,11 +11,12 @@ import consort.ledger.entry.UnknownEntryTypeException;
 import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.UnverifiedNoteException;
+import consort.ledger.note.VerifierKey;
 import java.util.Optional;
 
 /**
- * Whether a receipt says what it must: signed by the log key kept at joining, about exactly the bytes of the claim and of
- * an observation that the same key signed and that observes this claim.
+ * Whether a receipt says what it must: signed by a log key that may sign for its indexes, about exactly the bytes of the claim and of
+ * an observation that the log's key of that index signed and that observes this claim.
  */
 final class ReceiptRules {
 
@@ -31,9 +33,9 @@ final class ReceiptRules {
     private ReceiptRules() {
     }
 
-    static Checked check(consort.proto.Receipt message, PendingClaim claim, Site site) {
+    static Checked check(consort.proto.Receipt message, PendingClaim claim, LogKeys logKeys) {
         try {
-            Receipt receipt = Receipts.verify(message.getNote().toByteArray(), site.logKey());
+            Receipt receipt = Receipts.verify(message.getNote().toByteArray(), logKeys);
             if (receipt.entries().size() != 2) {
                 return new Invalid("it names " + receipt.entries().size() + " entries, not the claim and its observation");
             }
@@ -42,8 +44,9 @@ final class ReceiptRules {
                 return new Invalid("it names the leaf " + claimed.leafHash() + ", which is not the claim's");
             }
             Entry observation = Entries.parse(message.getObservation().toByteArray());
-            if (!observation.leafHash().equals(receipt.entries().getLast().leafHash()) || !observation.isSignedBy(site.logKey())) {
-                return new Invalid("the observation beside it is not the one it names, or not signed by " + site.logKey().name());
+            VerifierKey signer = logKeys.reigning(receipt.entries().getLast().index());
+            if (!observation.leafHash().equals(receipt.entries().getLast().leafHash()) || !observation.isSignedBy(signer)) {
+                return new Invalid("the observation beside it is not the one it names, or not signed by " + signer);
             }
             return observed(observation, claimed.index(), claim.lease());
         } catch (MalformedNoteException | UnverifiedNoteException | MalformedEntryException | UnknownEntryTypeException e) {

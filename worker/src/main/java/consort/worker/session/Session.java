@@ -34,7 +34,7 @@ public final class Session {
         long lastLease = recovered.pending().map(PendingClaim::lease).orElse(0L);
         Turn turn = new Turn(site, timing,
                 new SessionState(new Link.Connecting(1, 0, ""), work, recovered.lastKeptSeq(), lastLease, Optional.empty(),
-                        Optional.empty(), Lending.with(spent(recovered))), now, random);
+                        Optional.empty(), Lending.with(spent(recovered)), site.logKeys()), now, random);
         recovered.pending().ifPresent(claim -> turn.tell(Notice.Kind.CLAIM,
                 "claim " + claim.seq() + " for lease " + claim.lease() + " is still in the outbox and will be sent again"));
         turn.emit(new Effect.Connect(1, 0));
@@ -191,6 +191,9 @@ public final class Session {
             hangUp("the coordinator's ledger cannot end at claim " + held + " of this worker: no claim could follow", turn);
             return;
         }
+        if (!LogKeyRules.learned(welcome, turn)) {
+            return;
+        }
         turn.become(new Link.Online(greeting.connection(), greeting.attempt(), turn.now().monotonicMillis(), held));
         turn.tell(Notice.Kind.LINK, greeting.trouble().isEmpty() ? "connected" : "connected again");
         if (!turn.state().work().holdsClaim()) {
@@ -248,7 +251,7 @@ public final class Session {
             turn.handBack(task.getLease(), closed.get().reason());
             return;
         }
-        switch (AssignmentRules.check(task, site)) {
+        switch (AssignmentRules.check(task, site, turn.logKeys())) {
             case AssignmentRules.Taken(Assignment assignment) when PolicyRules.refusal(task, assignment, turn).isPresent() ->
                     refuse(task, PolicyRules.refusal(task, assignment, turn).get(), turn);
             case AssignmentRules.Taken(Assignment assignment) -> {

@@ -1,5 +1,6 @@
 package consort.worker.session;
 
+import consort.ledger.entry.LogKeys;
 import consort.proto.Task;
 import java.util.Optional;
 
@@ -14,36 +15,41 @@ import java.util.Optional;
  * @param next a task that came while the claim of the one before waits for its receipt
  * @param stopCause when given, the session ends as soon as nothing would be lost
  * @param lending whether the site lends
+ * @param logKeys whose leases and receipts count
  */
 public record SessionState(Link link, Work work, long lastSeq, long lastLease, Optional<Task> next,
-        Optional<String> stopCause, Lending lending) {
+        Optional<String> stopCause, Lending lending, LogKeys logKeys) {
 
     SessionState with(Link changed) {
-        return new SessionState(changed, work, lastSeq, lastLease, next, stopCause, lending);
+        return new SessionState(changed, work, lastSeq, lastLease, next, stopCause, lending, logKeys);
     }
 
     SessionState with(Work changed) {
-        return new SessionState(link, changed, lastSeq, lastLease, next, stopCause, lending);
+        return new SessionState(link, changed, lastSeq, lastLease, next, stopCause, lending, logKeys);
     }
 
     SessionState withLastSeq(long seq) {
-        return new SessionState(link, work, seq, lastLease, next, stopCause, lending);
+        return new SessionState(link, work, seq, lastLease, next, stopCause, lending, logKeys);
     }
 
     SessionState withLastLease(long lease) {
-        return new SessionState(link, work, lastSeq, Math.max(lastLease, lease), next, stopCause, lending);
+        return new SessionState(link, work, lastSeq, Math.max(lastLease, lease), next, stopCause, lending, logKeys);
     }
 
     SessionState withNext(Optional<Task> task) {
-        return new SessionState(link, work, lastSeq, lastLease, task, stopCause, lending);
+        return new SessionState(link, work, lastSeq, lastLease, task, stopCause, lending, logKeys);
     }
 
     SessionState withStopCause(String cause) {
-        return new SessionState(link, work, lastSeq, lastLease, next, Optional.of(cause), lending);
+        return new SessionState(link, work, lastSeq, lastLease, next, Optional.of(cause), lending, logKeys);
     }
 
     SessionState with(Lending changed) {
-        return new SessionState(link, work, lastSeq, lastLease, next, stopCause, changed);
+        return new SessionState(link, work, lastSeq, lastLease, next, stopCause, changed, logKeys);
+    }
+
+    SessionState with(LogKeys changed) {
+        return new SessionState(link, work, lastSeq, lastLease, next, stopCause, lending, changed);
     }
 
     /** Whether a coordinator has welcomed this worker and the stream is up. */

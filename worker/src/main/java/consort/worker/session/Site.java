@@ -1,7 +1,7 @@
 package consort.worker.session;
 
 import consort.ledger.entry.KeyNames;
-import consort.ledger.note.VerifierKey;
+import consort.ledger.entry.LogKeys;
 import consort.worker.policy.Policy;
 import java.util.Set;
 
@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param organization the organization it works for
  * @param worker its name within the organization
- * @param logKey the log key kept at joining: the only one whose leases and receipts count
+ * @param logKeys the log's keys as they were known when the process began; a session learns of newer ones
  * @param trainers names of the trainers this site offers
  * @param data names of the data sets this site offers
  * @param devices how many devices it lends; at least 1
@@ -21,7 +21,7 @@ import java.util.Set;
 public record Site(
         String organization,
         String worker,
-        VerifierKey logKey,
+        LogKeys logKeys,
         Set<String> trainers,
         Set<String> data,
         int devices,
@@ -36,6 +36,6 @@ public record Site(
 
     /** The consortium's domain. */
     public String domain() {
-        return KeyNames.domain(logKey.name());
+        return KeyNames.domain(logKeys.origin());
     }
 }

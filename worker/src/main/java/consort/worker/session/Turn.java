@@ -1,5 +1,6 @@
 package consort.worker.session;
 
+import consort.ledger.entry.LogKeys;
 import consort.proto.HandBack;
 import consort.proto.Task;
 import consort.proto.WorkerMessage;
@@ -83,6 +84,15 @@ public final class Turn {
     /** Remembers a task for when the one in hand is settled, or forgets it. */
     void putOff(Optional<Task> task) {
         state = state.withNext(task);
+    }
+
+    /** Whose leases and receipts count. */
+    LogKeys logKeys() {
+        return state.logKeys();
+    }
+
+    void knows(LogKeys logKeys) {
+        state = state.with(logKeys);
     }
 
     void lends(Lending lending) {

@@ -23,6 +23,7 @@ import consort.ledger.json.JsonObject;
 import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.SignerKey;
 import consort.ledger.note.VerifierKey;
+import consort.worker.enroll.TaughtKeys;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
 import consort.worker.member.OwnEntries;
@@ -144,7 +145,7 @@ class BenchmarkingTest {
     }
 
     private Benchmarking benchmarking(int devices) {
-        return new Benchmarking(disk, benchmarks(devices), new OwnEntries(new PartyFolder(root), coordinator), stopwatch,
+        return new Benchmarking(disk, benchmarks(devices), new OwnEntries(new PartyFolder(root), coordinator, TaughtKeys.only(LOG_KEY)), stopwatch,
                 new Benchmarking.Lender(WORKER, devices, told::add, problems::add), () -> Instant.ofEpochMilli(7));
     }
 

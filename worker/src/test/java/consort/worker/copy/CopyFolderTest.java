@@ -7,6 +7,7 @@ import consort.ledger.log.Checkpoint;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.SignerKey;
+import consort.worker.enroll.TaughtKeys;
 import consort.worker.folder.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,24 +24,24 @@ class CopyFolderTest {
     private Path folder;
 
     @Test
-    void takesAFolderThatIsEmptyOrAbsent() throws IOException {
-        assertThat(CopyFolder.open(folder, LOG.verifierKey()).list("")).isEmpty();
-        assertThat(CopyFolder.open(folder.resolve("new/copy"), LOG.verifierKey()).list("")).isEmpty();
+    void takesAFolderThatIsEmptyOrAbsent() throws Exception {
+        assertThat(CopyFolder.open(folder, TaughtKeys.only(LOG)).list("")).isEmpty();
+        assertThat(CopyFolder.open(folder.resolve("new/copy"), TaughtKeys.only(LOG)).list("")).isEmpty();
     }
 
     @Test
-    void takesUpACopyThatWasInterruptedBeforeItHadACheckpoint() throws IOException {
+    void takesUpACopyThatWasInterruptedBeforeItHadACheckpoint() throws Exception {
         has("fetched/tile+entries+000.p+7");
-        CopyFolder.open(folder, LOG.verifierKey());
+        CopyFolder.open(folder, TaughtKeys.only(LOG));
         has("tile/entries/000.p/7", "docs/abc", "policy");
-        CopyFolder.open(folder, LOG.verifierKey());
+        CopyFolder.open(folder, TaughtKeys.only(LOG));
     }
 
     @Test
-    void takesACopyOfTheSameLog() throws IOException {
+    void takesACopyOfTheSameLog() throws Exception {
         checkpoint(LOG);
         has("notes-of-an-auditor.txt");
-        CopyFolder.open(folder, LOG.verifierKey());
+        CopyFolder.open(folder, TaughtKeys.only(LOG));
     }
 
     @Test
@@ -68,7 +69,7 @@ class CopyFolderTest {
 
     private void assertRefused(Path target, String message) throws IOException {
         List<Path> before = files();
-        assertThatThrownBy(() -> CopyFolder.open(target, LOG.verifierKey()))
+        assertThatThrownBy(() -> CopyFolder.open(target, TaughtKeys.only(LOG)))
                 .isInstanceOf(ConfigException.class).hasMessageContaining(message);
         assertThat(files()).isEqualTo(before);
     }

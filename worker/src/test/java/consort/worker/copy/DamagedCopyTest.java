@@ -8,6 +8,7 @@ import consort.ledger.log.LogStore;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.note.SignerKey;
 import consort.worker.enroll.TamperingException;
+import consort.worker.enroll.TaughtKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
@@ -72,6 +73,6 @@ class DamagedCopyTest {
     }
 
     private void update() throws Exception {
-        new LedgerCopy(new ServedDisk(coordinator), copy, KEY.verifierKey()).update();
+        new LedgerCopy(new ServedDisk(coordinator), copy, TaughtKeys.only(KEY)).update();
     }
 }

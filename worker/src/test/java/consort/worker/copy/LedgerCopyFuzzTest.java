@@ -14,6 +14,7 @@ import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.log.TileSource;
 import consort.ledger.note.SignerKey;
 import consort.worker.enroll.TamperingException;
+import consort.worker.enroll.TaughtKeys;
 import io.grpc.StatusException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -114,7 +115,7 @@ class LedgerCopyFuzzTest extends DecoderFuzzTest {
             disk.replace(file.getKey(), file.getValue());
         }
         try {
-            new LedgerCopy(serving(input), disk, KEY.verifierKey()).update();
+            new LedgerCopy(serving(input), disk, TaughtKeys.only(KEY)).update();
         } catch (TamperingException | IOException refused) {
             assertThat(refused.getMessage()).isNotBlank();
             assertThat(disk.readAll(SignedCheckpoint.PATH, MAX_BYTES)).isEqualTo(heldBefore.get(SignedCheckpoint.PATH));

@@ -14,6 +14,7 @@ import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.log.TileSource;
 import consort.ledger.note.SignerKey;
 import consort.worker.enroll.TamperingException;
+import consort.worker.enroll.TaughtKeys;
 import io.grpc.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -133,7 +134,7 @@ class LedgerCopyTest {
     }
 
     private void update(LedgerFiles remote) throws Exception {
-        new LedgerCopy(remote, copy, KEY.verifierKey()).update();
+        new LedgerCopy(remote, copy, TaughtKeys.only(KEY)).update();
     }
 
     private static Key admit(int seed) {

@@ -11,12 +11,18 @@ import consort.ledger.entry.EstimateDocument;
 import consort.ledger.entry.EstimateDocument.Figure;
 import consort.ledger.entry.Job;
 import consort.ledger.entry.JobDocument;
+import consort.ledger.entry.LogKey;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.json.JsonObject;
+import consort.ledger.log.LogReader;
 import consort.ledger.log.LogStore;
 import consort.ledger.log.SignedCheckpoint;
+import consort.ledger.log.TileSource;
 import consort.ledger.note.SignerKey;
 import consort.worker.enroll.TamperingException;
+import consort.worker.enroll.TaughtKeys;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +69,10 @@ class SubmittedJobTest {
     }
 
     private SubmittedJob fetch(Job job, SignerKey signer) throws Exception {
+        return fetch(job, signer, KEY, TaughtKeys.only(KEY));
+    }
+
+    private SubmittedJob fetch(Job job, SignerKey signer, SignerKey publisher, TaughtKeys keys) throws Exception {
         disk = new SimulatedDisk(new SplittableRandom(1));
         List<byte[]> entries = new ArrayList<>();
         while (entries.size() < INDEX) {
@@ -73,7 +83,9 @@ class SubmittedJobTest {
             store.append(entries);
             store.publish(KEY);
         }
-        return SubmittedJob.fetch(this::read, KEY.verifierKey(), JOB.digest(), INDEX);
+        SignedCheckpoint published = new LogReader(TileSource.of(disk)).checkpoint();
+        disk.replace(SignedCheckpoint.PATH, SignedCheckpoint.sign(published.checkpoint(), publisher).bytes());
+        return SubmittedJob.fetch(this::read, keys, JOB.digest(), INDEX);
     }
 
     private Optional<byte[]> read(String path, int maxBytes) throws IOException {
@@ -103,6 +115,21 @@ class SubmittedJobTest {
         assertTampering(entry(Optional.empty()), SignerKey.fromSeed(ORIGIN, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14,
             15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32}), "does not submit job " + JOB.digest());
         assertTampering(new Job(5, ESTIMATE.digest(), "operator", Optional.empty()), KEY, "does not submit job");
+    }
+
+    @Test
+    void wantsTheSignatureOfTheLogKeyOfThatTime() throws Exception {
+        SignerKey next = SignerKey.fromSeed(ORIGIN, "the next key of the log, for it ".getBytes(StandardCharsets.US_ASCII));
+        for (int ended : List.of(INDEX - 1, INDEX)) {
+            LogKeys keys = LogKeys.of(KEY.verifierKey()).after(Entries.parse(Entries.sign("example.org",
+                    new LogKey(5, next.verifierKey().toString(), ended, "0".repeat(64)), KEY)));
+            TaughtKeys taught = TaughtKeys.of(LogKeys.of(KEY.verifierKey()), keys);
+            SignerKey reigning = ended < INDEX ? next : KEY;
+            SignerKey another = ended < INDEX ? KEY : next;
+            assertThat(fetch(entry(Optional.empty()), reigning, next, taught).entry()).isEqualTo(INDEX);
+            assertThatThrownBy(() -> fetch(entry(Optional.empty()), another, next, taught)).isInstanceOf(TamperingException.class)
+                    .hasMessageContaining("does not submit job");
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import consort.ledger.entry.Withdrawal;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.note.SignerKey;
 import consort.ledger.note.VerifierKey;
+import consort.worker.enroll.TaughtKeys;
 import consort.worker.folder.PartyFolder;
 import io.grpc.Status;
 import io.grpc.StatusException;
@@ -125,11 +126,11 @@ class KeyRotationTest {
     }
 
     private VerifierKey rotate() throws Exception {
-        return new OwnEntries(folder, coordinator).rotate("acme", 1_700_000_000_000L);
+        return new OwnEntries(folder, coordinator, TaughtKeys.only(LOG_KEY)).rotate("acme", 1_700_000_000_000L);
     }
 
     private void withdraw() throws Exception {
-        new OwnEntries(folder, coordinator).append(
+        new OwnEntries(folder, coordinator, TaughtKeys.only(LOG_KEY)).append(
                 seq -> new Withdrawal(1_700_000_000_000L, seq, Subject.of(new WorkerId("acme", "w1")), "sold"));
     }
 

@@ -14,7 +14,10 @@ import consort.ledger.entry.WorkerId;
 import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.SignerKey;
 import consort.ledger.note.VerifierKey;
+import consort.worker.enroll.TamperingException;
+import consort.worker.enroll.TaughtKeys;
 import consort.worker.folder.PartyFolder;
+import consort.worker.trust.Chain;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import java.io.IOException;
@@ -29,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class OwnEntriesTest {
 
     private static final String ORIGIN = "pool.example/pool";
-    private static final SignerKey LOG_KEY = SignerKey.fromSeed(ORIGIN, new byte[32]);
+    private static final SignerKey LOG_KEY = Chain.FIRST;
+    private static final long FIRST_INDEX = Chain.FIRST_END + 10;
 
     @TempDir
     private Path root;
@@ -42,6 +46,7 @@ class OwnEntriesTest {
         private final List<byte[]> held = new ArrayList<>();
         private Status refusal = Status.OK;
         private boolean losesAnswer;
+        private SignerKey signer = LOG_KEY;
 
         @Override
         public OwnEntries.Position position(VerifierKey key) {
@@ -65,7 +70,7 @@ class OwnEntriesTest {
             if (losesAnswer) {
                 throw Status.UNAVAILABLE.asException();
             }
-            return Receipts.sign(LOG_KEY, List.of(new Receipted(100 + body.seq(), TreeHash.leaf(entry))));
+            return Receipts.sign(signer, List.of(new Receipted(FIRST_INDEX + body.seq(), TreeHash.leaf(entry))));
         }
     }
 
@@ -103,8 +108,31 @@ class OwnEntriesTest {
         assertThat(root.resolve("outbox")).isEmptyDirectory();
     }
 
+    @Test
+    void learnsOfALogKeyThatSignsAReceipt() throws Exception {
+        coordinator.signer = Chain.SECOND;
+        TaughtKeys keys = TaughtKeys.of(Chain.first(), Chain.second());
+        append("w1", keys);
+        append("w2", keys);
+        assertThat(keys.asked()).isEqualTo(1);
+        assertThat(root.resolve("receipts/3")).exists();
+        assertThat(root.resolve("outbox")).isEmptyDirectory();
+    }
+
+    @Test
+    void believesNoReceiptOfALogKeyThatSignsNoMore() {
+        TaughtKeys keys = TaughtKeys.of(Chain.second(), Chain.second());
+        assertThatThrownBy(() -> append("w1", keys)).isInstanceOf(TamperingException.class).hasMessageContaining("does not hold");
+        assertThat(root.resolve("receipts/2")).doesNotExist();
+        assertThat(root.resolve("outbox/2")).as("it may stand in the ledger").exists();
+    }
+
     private void append(String worker) throws IOException, StatusException {
-        new OwnEntries(folder, coordinator).append(seq -> Key.workerInvite(1_700_000_000_000L, new WorkerId("acme", worker), seq,
+        append(worker, TaughtKeys.only(LOG_KEY));
+    }
+
+    private void append(String worker, TaughtKeys keys) throws IOException, StatusException {
+        new OwnEntries(folder, coordinator, keys).append(seq -> Key.workerInvite(1_700_000_000_000L, new WorkerId("acme", worker), seq,
                 SignerKey.fromSeed(KeyNames.invite(ORIGIN, new WorkerId("acme", worker)), new byte[32]).verifierKey().toString(),
                 "c".repeat(64), 1_800_000_000_000L));
     }

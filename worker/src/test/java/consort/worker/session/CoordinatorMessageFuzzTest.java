@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import consort.fuzz.DecoderFuzzTest;
+import consort.ledger.entry.Authority;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.LeaseKind;
 import consort.ledger.entry.Observation;
@@ -18,6 +19,7 @@ import consort.proto.Cancel;
 import consort.proto.CoordinatorMessage;
 import consort.proto.Receipt;
 import consort.proto.Welcome;
+import consort.worker.trust.Chain;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
@@ -44,6 +46,7 @@ class CoordinatorMessageFuzzTest extends DecoderFuzzTest {
                 row(0, welcome(0), task),
                 row(0, welcome(JsonValue.MAX_INTEGER), task),
                 row(0, welcome(Long.MAX_VALUE), task),
+                row(0, goneOver(), task),
                 row(1, task, Scenario.task(8, LeaseKind.EVALUATE)),
                 row(1, task, cancel(7)),
                 row(2, message(claimed.receipt(claim, Observation.Verdict.ACCEPTED, Scenario.LOG))),
@@ -124,6 +127,8 @@ class CoordinatorMessageFuzzTest extends DecoderFuzzTest {
             case Effect.Exit(int exitCode, String message) -> assertThat(worker.state.link()).isInstanceOf(Link.Closed.class);
             case Effect.Connect _, Effect.Send _, Effect.Disconnect _, Effect.StopTrainer _, Effect.SetAside _,
                     Effect.KeepEvidence _ -> { }
+            case Effect.KeepLogKeys keep ->
+                    assertThat(keep.entries()).as("all that the log's key ever signed of the kind").contains(Chain.toSecond());
         }
     }
 
@@ -149,6 +154,11 @@ class CoordinatorMessageFuzzTest extends DecoderFuzzTest {
 
     private static CoordinatorMessage welcome(long lastSeq) {
         return CoordinatorMessage.newBuilder().setWelcome(Welcome.newBuilder().setLastSeq(lastSeq)).build();
+    }
+
+    private static CoordinatorMessage goneOver() {
+        return CoordinatorMessage.newBuilder().setWelcome(Welcome.newBuilder().addTrustEntries(Chain.toSecond())
+                .addTrustEntries(Chain.authority(Scenario.DIGEST, Authority.Action.ADDED, Chain.SECOND))).build();
     }
 
     private static CoordinatorMessage cancel(long lease) {

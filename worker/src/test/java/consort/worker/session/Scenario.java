@@ -21,6 +21,7 @@ import consort.proto.Welcome;
 import consort.proto.WorkerMessage;
 import consort.worker.policy.Policy;
 import consort.worker.policy.Use;
+import consort.worker.trust.Chain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +35,8 @@ final class Scenario {
 
     static final String DIGEST = "a".repeat(64);
     static final String UPDATE = "b".repeat(64);
-    static final SignerKey LOG = SignerKey.fromSeed("pool.example/pool", new byte[32]);
-    static final Site SITE = new Site("acme", "w1", LOG.verifierKey(), Set.of("cnn"), Set.of("train", "test"), 1, 1 << 20, 1 << 20, Policy.NONE);
+    static final SignerKey LOG = Chain.FIRST;
+    static final Site SITE = new Site("acme", "w1", Chain.first(), Set.of("cnn"), Set.of("train", "test"), 1, 1 << 20, 1 << 20, Policy.NONE);
 
     private final Session session;
     private final Random random = new Random(7);
@@ -45,7 +46,7 @@ final class Scenario {
     SessionState state;
 
     private Scenario(Policy policy) {
-        session = new Session(new Site(SITE.organization(), SITE.worker(), SITE.logKey(), SITE.trainers(), SITE.data(),
+        session = new Session(new Site(SITE.organization(), SITE.worker(), SITE.logKeys(), SITE.trainers(), SITE.data(),
                 SITE.devices(), SITE.maxModelBytes(), SITE.maxUpdateBytes(), policy), Timing.DEFAULT);
     }
 
@@ -75,11 +76,22 @@ final class Scenario {
         return scenario;
     }
 
-    /** Connected, hello sent and answered. */
-    void connect(long lastSeq) {
-        happens(new Event.Connected(state.link().connection()));
-        receives(CoordinatorMessage.newBuilder().setWelcome(Welcome.newBuilder().setLastSeq(lastSeq)).build());
+    /** Connected, hello sent and answered, with what the ledger says of its keys. */
+    void connect(long lastSeq, ByteString... entries) {
+        welcomed(lastSeq, entries);
         assertThat(state.online()).isTrue();
+    }
+
+    /** The same, whatever comes of it. */
+    void welcomed(long lastSeq, ByteString... entries) {
+        happens(new Event.Connected(state.link().connection()));
+        receives(CoordinatorMessage.newBuilder()
+                .setWelcome(Welcome.newBuilder().setLastSeq(lastSeq).addAllTrustEntries(List.of(entries))).build());
+    }
+
+    /** The next receipt names this entry and the one after it. */
+    void entriesFrom(long next) {
+        index = next;
     }
 
     void disconnect() {
@@ -116,14 +128,23 @@ final class Scenario {
         return CoordinatorMessage.newBuilder().setTask(taskFor(lease, kind)).build();
     }
 
+    /** A task to train, on a lease that this key signed. */
+    void task(long lease, SignerKey key) {
+        receives(CoordinatorMessage.newBuilder().setTask(taskFor(lease, LeaseKind.TRAIN, key)).build());
+    }
+
     static Task.Builder taskFor(long lease, LeaseKind kind) {
+        return taskFor(lease, kind, LOG);
+    }
+
+    private static Task.Builder taskFor(long lease, LeaseKind kind, SignerKey key) {
         String data = kind == LeaseKind.TRAIN ? "train" : "test";
         long steps = kind == LeaseKind.TRAIN ? 20 : 0;
         Lease body = new Lease(5, lease, 1, 2, kind, "acme", "w1", DIGEST, "cnn", data, steps, 42, steps, 1, 60_000);
         return Task.newBuilder().setLease(lease).setRun(1).setRound(2).setKind(kind.text()).setTrainer("cnn").setData(data)
                 .setModel(DIGEST).setModelSizeBytes(1000).setSteps(steps).setSeed(42).setDurationMillis(60_000).setDevices(1)
                 .setSettings("{\"batchSize\":8}").setMaxUpdateBytes(5000)
-                .setLeaseEntry(ByteString.copyFrom(Entries.sign("pool.example", body, LOG)));
+                .setLeaseEntry(ByteString.copyFrom(Entries.sign("pool.example", body, key)));
     }
 
     void cancel(long lease) {

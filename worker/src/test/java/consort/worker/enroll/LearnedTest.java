@@ -16,6 +16,8 @@ import consort.ledger.entry.CoordinatorStarted;
 import consort.ledger.entry.Entries;
 import consort.ledger.note.SignerKey;
 import consort.worker.folder.PartyFolder;
+import consort.worker.trust.Chain;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -25,20 +27,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a member believes about certificate authorities. */
-class LearnedAuthoritiesTest {
+/** What a member believes about certificate authorities and log keys, and keeps. */
+class LearnedTest {
 
-    private static final SignerKey LOG_KEY = SignerKey.fromSeed("pool.example/pool", new byte[32]);
-    private static final SignerKey OTHER_KEY = SignerKey.fromSeed("pool.example/pool", filled());
+    private static final SignerKey LOG_KEY = Chain.FIRST;
+    private static final SignerKey OTHER_KEY = Chain.key(9);
 
     private final AuthorityCertificate first = authority("pool");
     private final AuthorityCertificate second = authority("pool");
-
-    private static byte[] filled() {
-        byte[] seed = new byte[32];
-        Arrays.fill(seed, (byte) 1);
-        return seed;
-    }
 
     private static AuthorityCertificate authority(String consortium) {
         return consort.certs.Authority.found(new Name(consortium), Duration.ofDays(1), Instant.now(), new SecureRandom())
@@ -57,9 +53,13 @@ class LearnedAuthoritiesTest {
         return ByteString.copyFrom(Certificates.encode(List.of(authority.certificate())).getFirst());
     }
 
+    private static Trust trust(AuthorityCertificate joined) {
+        return new Trust(LOG_KEY.verifierKey(), "a".repeat(64), joined.fingerprint().hex());
+    }
+
     private Authorities learn(List<ByteString> entries, AuthorityCertificate... certificates) {
-        return LearnedAuthorities.of(LOG_KEY.verifierKey(), Authorities.of(first), entries,
-                Arrays.stream(certificates).map(LearnedAuthoritiesTest::der).toList());
+        return Learned.of(trust(first), Authorities.of(first), entries,
+                Arrays.stream(certificates).map(LearnedTest::der).toList()).authorities();
     }
 
     @Test
@@ -69,8 +69,8 @@ class LearnedAuthoritiesTest {
         assertThat(learn(List.of(added), second).certificates()).containsExactly(first, second);
         assertThat(learn(List.of(added, entry(first, Action.RETIRED, LOG_KEY)), second).certificates()).containsExactly(second);
         assertThat(learn(List.of(added, entry(second, Action.RETIRED, LOG_KEY)), second).certificates()).containsExactly(first);
-        Authorities joinedLater = LearnedAuthorities.of(LOG_KEY.verifierKey(), Authorities.of(second),
-                List.of(added, entry(first, Action.RETIRED, LOG_KEY)), List.of(der(second)));
+        Authorities joinedLater = Learned.of(trust(second), Authorities.of(second),
+                List.of(added, entry(first, Action.RETIRED, LOG_KEY)), List.of(der(second))).authorities();
         assertThat(joinedLater.certificates()).as("who never knew the first one").containsExactly(second);
     }
 
@@ -100,17 +100,49 @@ class LearnedAuthoritiesTest {
 
     @Test
     void isKeptInTheFolderWithWhatItRestsOn(@TempDir Path root) {
-        PartyFolder folder = new PartyFolder(root);
-        first.save(folder.authorityFile());
-        folder.save(new Trust(LOG_KEY.verifierKey(), "a".repeat(64), first.fingerprint().hex()));
+        PartyFolder folder = joined(root);
         assertThat(folder.trust().json()).doesNotContain("authorities");
-        folder.save(new Authorities(List.of(first, second)));
+        ByteString added = entry(second, Action.ADDED, LOG_KEY);
+        Learned.keep(folder, List.of(added), List.of(der(second)));
         assertThat(folder.authorities().certificates()).containsExactly(first, second);
-        folder.save(Authorities.of(second));
+        Learned.keep(folder, List.of(added, entry(first, Action.RETIRED, LOG_KEY)), List.of(der(second)));
         assertThat(folder.authorities().certificates()).containsExactly(second);
         assertThat(folder.trust().authority()).as("what was joined").isEqualTo(first.fingerprint().hex());
         assertThat(folder.trust().authorities()).containsExactly(second.fingerprint().hex());
         first.save(folder.authorityFile());
         assertThatThrownBy(folder::authorities).hasMessageContaining("one of the two was changed");
+    }
+
+    @Test
+    void keysAndAuthoritiesAreLearnedTogether(@TempDir Path root) {
+        PartyFolder folder = joined(root);
+        List<ByteString> entries = List.of(entry(second, Action.ADDED, LOG_KEY), Chain.toSecond(), entry(first, Action.RETIRED, Chain.SECOND));
+        Learned.keep(folder, entries, List.of(der(second)));
+        assertThat(folder.trust().logKeys()).isEqualTo(Chain.second());
+        assertThat(folder.trust().logKey()).as("what was joined").isEqualTo(LOG_KEY.verifierKey());
+        assertThat(folder.authorities().certificates()).containsExactly(second);
+        assertThat(Learned.keep(folder, entries, List.of(der(second))).trust()).as("heard again").isEqualTo(folder.trust());
+    }
+
+    @Test
+    void aRetiredLogKeyBringsNoAuthorityIn(@TempDir Path root) throws Exception {
+        PartyFolder folder = joined(root);
+        Learned.keep(folder, List.of(Chain.toSecond()), List.of());
+        byte[] before = Files.readAllBytes(folder.trustFile());
+        ByteString forged = entry(second, Action.ADDED, LOG_KEY);
+        Learned.keep(folder, List.of(forged, Chain.toSecond()), List.of(der(second)));
+        assertThat(folder.authorities().certificates()).containsExactly(first);
+        for (List<ByteString> lie : List.of(List.of(Chain.toSecond(), forged), List.of(forged),
+                List.of(Chain.next(Chain.THIRD, Chain.FIRST_END, LOG_KEY)))) {
+            assertThatThrownBy(() -> Learned.keep(folder, lie, List.of(der(second)))).isInstanceOf(TamperingException.class);
+        }
+        assertThat(Files.readAllBytes(folder.trustFile())).isEqualTo(before);
+    }
+
+    private PartyFolder joined(Path root) {
+        PartyFolder folder = new PartyFolder(root);
+        first.save(folder.authorityFile());
+        folder.save(trust(first));
+        return folder;
     }
 }

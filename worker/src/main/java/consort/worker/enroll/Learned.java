@@ -1,0 +1,108 @@
+package consort.worker.enroll;
+
+import com.google.protobuf.ByteString;
+import consort.certs.Authorities;
+import consort.certs.AuthorityCertificate;
+import consort.certs.Certificates;
+import consort.certs.CertsException;
+import consort.certs.Fingerprint;
+import consort.ledger.audit.Trust;
+import consort.ledger.entry.Authority;
+import consort.ledger.entry.Authority.Action;
+import consort.ledger.entry.Limits;
+import consort.ledger.note.UnverifiedNoteException;
+import consort.worker.folder.PartyFolder;
+import consort.worker.trust.PassedOn;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which keys sign for the ledger and which certificate authorities count, learned from entries of the ledger that the coordinator
+ * passes on. The log's keys, the first of which is kept since joining, signed each of them: neither the coordinator's certificate nor
+ * the authority's key is enough to add one.
+ *
+ * <p>A coordinator that holds an entry back teaches less than there is to know; an audit of the ledger shows it. It gains nothing
+ * that the log's key does not give it anyway.
+ *
+ * @param trust with the log's keys and the authorities' fingerprints, as they are from now on
+ * @param authorities those that count from now on, oldest first
+ */
+public record Learned(Trust trust, Authorities authorities) {
+
+    /** Of a process: what its threads learn at the same time must not undo each other. */
+    private static final Object KEEPING = new Object();
+
+    /**
+     * What is known together with what is new.
+     *
+     * @param known the authorities that counted so far
+     * @param entries signed entries of the types {@code authority} and {@code log-key}, all of the ledger's, in order
+     * @param certificates DER of each authority that such an entry added
+     * @throws TamperingException when an entry is not what the log's key signed, they do not continue the known ones, or a certificate is
+     *     not what an entry names
+     */
+    public static Learned of(Trust trust, Authorities known, List<ByteString> entries, List<ByteString> certificates) {
+        if (certificates.size() > Limits.MAX_AUTHORITIES_EVER) {
+            throw new TamperingException("the coordinator tells of " + certificates.size() + " certificate authorities; a ledger holds"
+                    + " at most " + Limits.MAX_AUTHORITIES_EVER);
+        }
+        PassedOn news = news(trust, entries);
+        Authorities counting = counting(known, news.authorities(), offered(certificates));
+        return new Learned(trust.knowing(news.logKeys())
+                .counting(counting.certificates().stream().map(one -> one.fingerprint().hex()).toList()), counting);
+    }
+
+    /** As {@link #of}, for what a folder keeps; when this returns, the folder keeps what is new as well. */
+    public static Learned keep(PartyFolder folder, List<ByteString> entries, List<ByteString> certificates) {
+        synchronized (KEEPING) {
+            Learned learned = of(folder.trust(), folder.authorities(), entries, certificates);
+            folder.save(learned.trust(), learned.authorities());
+            return learned;
+        }
+    }
+
+    private static PassedOn news(Trust trust, List<ByteString> entries) {
+        try {
+            return PassedOn.beyond(trust.logKeys(), entries);
+        } catch (UnverifiedNoteException lie) {
+            throw new TamperingException("what the coordinator says about the ledger's keys and certificate authorities does not hold: "
+                    + lie.getMessage());
+        }
+    }
+
+    private static Authorities counting(Authorities known, List<Authority> news, Map<Fingerprint, AuthorityCertificate> offered) {
+        List<AuthorityCertificate> counting = new ArrayList<>(known.certificates());
+        for (Authority said : news) {
+            Fingerprint fingerprint = new Fingerprint(said.certificate());
+            counting.removeIf(authority -> authority.fingerprint().equals(fingerprint));
+            if (said.action() == Action.ADDED) {
+                AuthorityCertificate added = offered.get(fingerprint);
+                if (added == null || !added.consortium().equals(known.consortium())) {
+                    throw new TamperingException("the ledger names the certificate authority " + fingerprint
+                            + ", whose certificate the coordinator does not send");
+                }
+                counting.add(added);
+            }
+        }
+        if (counting.isEmpty()) {
+            throw new TamperingException("by what the coordinator sends, no certificate authority counts any more");
+        }
+        return new Authorities(counting);
+    }
+
+    private static Map<Fingerprint, AuthorityCertificate> offered(List<ByteString> certificates) {
+        Map<Fingerprint, AuthorityCertificate> offered = new HashMap<>();
+        try {
+            for (ByteString der : certificates) {
+                AuthorityCertificate authority =
+                        AuthorityCertificate.of(Certificates.decode(List.of(der.toByteArray())).getFirst());
+                offered.put(authority.fingerprint(), authority);
+            }
+            return offered;
+        } catch (CertsException unfit) {
+            throw new TamperingException("the coordinator sends what is no certificate authority: " + unfit.getMessage());
+        }
+    }
+}
