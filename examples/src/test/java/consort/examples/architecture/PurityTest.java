@@ -41,6 +41,7 @@ class PurityTest {
         "consort.ledger.merkle | java.io.IOException",
         "consort.ledger.note | org.bouncycastle.math.ec.rfc8032.Ed25519",
         "consort.ledger.money | consort.ledger.money",
+        "consort.ledger.export | consort.ledger.entry consort.ledger.fold consort.ledger.json consort.ledger.money",
         "consort.ledger.plan | consort.ledger.entry consort.ledger.fold consort.ledger.json consort.ledger.money",
         "consort.model.sum | consort.model.tensor.Layout consort.model.tensor.LayoutException"
                 + " consort.model.tensor.NameOrder consort.model.tensor.Names",

@@ -26,14 +26,22 @@ public final class Amounts {
     }
 
     /**
+     * How many digits of an amount stand after the point: 2 in EUR, 0 in JPY, 3 in BHD.
+     *
+     * @throws IllegalArgumentException when the currency is not of ISO 4217
+     */
+    public static int digits(String currency) {
+        return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+    }
+
+    /**
      * As people write it, with the currency's own number of digits: 46609 in EUR is {@code 466.09}, in JPY {@code 46609}, in
      * BHD {@code 46.609}.
      *
      * @throws IllegalArgumentException when the currency is not of ISO 4217
      */
     public static String format(long amountMinor, String currency) {
-        int digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
-        return BigDecimal.valueOf(amountMinor, digits).toPlainString();
+        return BigDecimal.valueOf(amountMinor, digits(currency)).toPlainString();
     }
 
     /**
@@ -43,7 +51,7 @@ public final class Amounts {
      *     ±{@link #MAX_MINOR}
      */
     public static long parse(String text, String currency) {
-        int digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+        int digits = digits(currency);
         if (!FORM.matcher(text).matches()) {
             throw new IllegalArgumentException("not an amount: \"" + text + "\"; write it as " + format(1234, currency));
         }

@@ -6,7 +6,6 @@ import static consort.ledger.fold.Rulings.assertRule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.ledger.entry.ExternalCost;
-import consort.ledger.entry.JobDocument;
 import consort.ledger.entry.LeaseEnded;
 import consort.ledger.entry.PeriodClose;
 import consort.ledger.entry.RoundOpened;
@@ -16,12 +15,8 @@ import consort.ledger.entry.RunResumed;
 import consort.ledger.entry.Standing;
 import consort.ledger.entry.Standing.Level;
 import consort.ledger.entry.WorkerId;
-import consort.ledger.fold.Observations.Findings;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class OperationRulesTest {
@@ -101,23 +96,9 @@ class OperationRulesTest {
                 Rule.MEMBERSHIP);
     }
 
-    /** EUR, 1.84 an hour, 70/20/10: acme paid 50.00 for hosting. Device times as they are after their scores. */
     @Test
     void theWorkedExampleOfTheBillFollowsFromEntries() {
-        LedgerBuilder ledger = new LedgerBuilder(LedgerBuilder.charter());
-        ledger.join("acme", 300_000, 4);
-        ledger.join("beta", 300_000, 3);
-        ledger.join("carol", 100_000, 1);
-        ledger.join("dora", 200_000, 2);
-        ledger.append(cost(ledger, "acme", 5000, "hosting"), ledger.logKey);
-        Map<String, Long> busyMillis = new TreeMap<>(Map.of(
-                "acme/w1", 412_500L * 3600, "beta/w1", 96_100L * 3600, "carol/w1", 54_194_250L));
-        ledger.submit(longJob());
-        ledger.round(1, List.copyOf(busyMillis.keySet()));
-        ledger.pass(busyMillis.get("acme/w1"));
-        busyMillis.forEach((worker, millis) -> ledger.claim(ledger.claimOf(worker, millis),
-                new Findings(Optional.empty(), Optional.empty(), OptionalLong.of(1))));
-        ledger.closePeriod();
+        LedgerBuilder ledger = WorkedExample.ledger();
         PeriodClose close = ledger.state.periods().getFirst().close();
         assertThat(close.poolMinor()).isEqualTo(101_352);
         assertThat(close.members()).extracting(PeriodClose.Line::externalMinor).containsExactly(5000L, 0L, 0L, 0L);
@@ -146,15 +127,6 @@ class OperationRulesTest {
         LedgerBuilder ledger = new LedgerBuilder(LedgerBuilder.charterWithoutSettlement());
         ledger.join("acme", 1, 1);
         assertRule(ledger, cost(ledger, "acme", 5000, "hosting"), ledger.logKey, Rule.BILL);
-    }
-
-    /** A job whose leases last thirty days. */
-    private static JobDocument longJob() {
-        JobDocument job = LedgerBuilder.job();
-        return new JobDocument(job.name(), job.trainer(), job.model(), job.trainable(), job.data(), job.rounds(), job.steps(),
-                job.seed(), job.weights(), job.cohort(), job.quorum(), job.gatherSeconds(), 30 * 24 * 3600, job.waitSeconds(),
-                job.dropoutSeconds(), job.maxAbandonedRounds(), job.maxUpdateNormMillionths(), job.maxUpdateBytes(),
-                job.scales(), job.settings(), job.evaluate(), job.stepWorkMilli());
     }
 
     private static RoundOpened nextRound(LedgerBuilder ledger) {

@@ -9,9 +9,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code consort audit verify | statement | runs}. Exit codes stand in {@code docs/audit.md}. */
+/** {@code consort audit verify | statement | runs | export}. Exit codes stand in {@code docs/audit.md}. */
 @Command(name = "consort audit", description = "Believe nothing, recompute everything.",
-        subcommands = {Verify.class, StatementCommand.class, RunsCommand.class}, mixinStandardHelpOptions = true,
+        subcommands = {Verify.class, StatementCommand.class, RunsCommand.class, ExportCommand.class}, mixinStandardHelpOptions = true,
         version = "consort ${sys:consort.version}", scope = ScopeType.INHERIT)
 public final class Main implements Runnable {
 
@@ -38,6 +38,6 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: verify, statement or runs");
+        throw new ParameterException(spec.commandLine(), "say what to do: verify, statement, runs or export");
     }
 }

@@ -26,6 +26,10 @@ abstract class Report implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** Refuses, before the ledger is read, what could not be reported. */
+    void prepare() {
+    }
+
     /** Hears of all entries before the report is printed. */
     abstract AuditListener listener();
 
@@ -36,8 +40,13 @@ abstract class Report implements Callable<Integer> {
         return options.json();
     }
 
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
     @Override
     public final Integer call() throws IOException {
+        prepare();
         Optional<String> noLedger = options.noFolder();
         AuditVerdict verdict = noLedger.isPresent() ? new NotALedger(noLedger.get())
                 : options.auditor().heardBy(listener()).run();

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// The ledgers that versions of Consort wrote, with entries of every type, and what its tests leave: one of several tiles.
+var stored = []string{"../../ledger/src/test/resources/ledgers/*", "../../ledger/target/ledgers/*"}
+
+func TestVerifiesEveryStoredLedger(t *testing.T) {
+	for _, folder := range ledgers(t) {
+		if err := verify(io.Discard, folder, "", -1); err != nil {
+			t.Errorf("%s: %v", folder, err)
+		}
+	}
+}
+
+func TestRefusesEveryAlteredFile(t *testing.T) {
+	for _, folder := range ledgers(t) {
+		for file, content := range logFiles(t, folder) {
+			for _, at := range []int{0, len(content) / 2, len(content) - 1} {
+				if err := verify(io.Discard, altered(t, folder, file, at), "", -1); err == nil {
+					t.Errorf("%s: byte %d of %s was changed, and it verifies", folder, at, file)
+				}
+			}
+		}
+	}
+}
+
+func TestRefusesAnotherLogsKey(t *testing.T) {
+	trust := filepath.Join(t.TempDir(), "trust.json")
+	key := "example.org/other+da8f2d28+AZYpsjrnOS4zTuHuoAPGuZzhzaFlpmeJDOumTFK3uy+L"
+	if err := os.WriteFile(trust, []byte(`{"logKey":"`+key+`"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	err := verify(io.Discard, ledgers(t)[0], trust, -1)
+	if err == nil || !strings.Contains(err.Error(), "none of this log's") {
+		t.Errorf("found: %v", err)
+	}
+}
+
+func ledgers(t *testing.T) []string {
+	var folders []string
+	for _, pattern := range stored {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		folders = append(folders, found...)
+	}
+	if len(folders) == 0 {
+		t.Fatalf("no ledger in any of %s", strings.Join(stored, ", "))
+	}
+	return folders
+}
+
+// logFiles are those of a log that this program reads.
+func logFiles(t *testing.T, folder string) map[string][]byte {
+	files := map[string][]byte{}
+	for _, root := range []string{"checkpoint", "tile"} {
+		err := filepath.Walk(filepath.Join(folder, root), func(path string, info os.FileInfo, err error) error {
+			if err != nil || info.IsDir() {
+				return err
+			}
+			name, err := filepath.Rel(folder, path)
+			if err == nil {
+				files[name], err = os.ReadFile(path)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return files
+}
+
+// altered copies a log, with one bit of one file changed.
+func altered(t *testing.T, folder, file string, at int) string {
+	copied := t.TempDir()
+	for name, content := range logFiles(t, folder) {
+		if name == file {
+			content[at] ^= 1
+		}
+		path := filepath.Join(copied, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return copied
+}

@@ -1,0 +1,113 @@
+package consort.ledger.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import consort.ledger.entry.PeriodClose;
+import consort.ledger.fold.PeriodView;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every export, read again from its text, sums to the bills that it was made of. */
+class ReconciliationTest {
+
+    private static final String ORIGIN = "example.org/demo";
+    private static final int SEEDS = 60;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EUR", "JPY", "BHD", "CLF"})
+    void everyFormatSumsToTheBills(String currency) {
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            List<PeriodView> periods = RandomBills.of(seed, currency);
+            Books books = Books.of(ORIGIN, currency, periods);
+            List<ReadBack> hledger = ReadBack.journal(HledgerJournal.of(books, List.of("a basis")));
+            String failing = "seed " + seed;
+            assertThat(ReadBack.journal(BeancountJournal.of(books, List.of()))).as(failing).isEqualTo(hledger);
+            assertThat(ReadBack.csv(PostingsCsv.of(books))).as(failing).isEqualTo(hledger);
+            assertThat(ReadBack.json(ORIGIN, BooksJson.of(books).canonicalText())).as(failing).isEqualTo(hledger);
+            assertReconciles(failing, periods, hledger);
+        }
+    }
+
+    private static void assertReconciles(String failing, List<PeriodView> periods, List<ReadBack> read) {
+        for (ReadBack transaction : read) {
+            assertThat(total(List.of(transaction), account -> true)).as(failing).isZero();
+            assertThat(transaction.ledger()).isEqualTo(ORIGIN);
+        }
+        assertThat(total(read, ReconciliationTest::isNet)).as(failing + ": all transfers settle all nets").isZero();
+        int count = 0;
+        for (PeriodView period : periods) {
+            List<ReadBack> ofPeriod = read.stream().filter(one -> one.period() == period.close().period()).toList();
+            assertReconciles(failing, period, ofPeriod);
+            count += ofPeriod.size();
+        }
+        assertThat(read).hasSize(count);
+    }
+
+    private static void assertReconciles(String failing, PeriodView period, List<ReadBack> read) {
+        PeriodClose close = period.close();
+        String date = Instant.ofEpochMilli(close.timeMillis()).toString().substring(0, 10);
+        assertThat(read).as(failing).allSatisfy(one -> {
+            assertThat(one.entry()).isEqualTo(period.index());
+            assertThat(one.date()).isEqualTo(date);
+            assertThat(one.amounts()).extracting(ReadBack.Amount::currency).containsOnly(close.currency());
+        });
+        List<ReadBack> bills = read.stream().filter(one -> !one.pending()).toList();
+        List<ReadBack> instructions = read.stream().filter(ReadBack::pending).toList();
+        assertThat(bills).hasSameSizeAs(close.members());
+        assertThat(instructions).hasSameSizeAs(close.transfers());
+        assertThat(total(bills, account -> account.startsWith("Income:"))).as(failing).isEqualByComparingTo(
+                amount(-close.poolMinor(), close));
+        assertThat(total(bills, account -> account.startsWith("Expenses:"))).as(failing + ": shares").isEqualByComparingTo(
+                amount(close.poolMinor(), close));
+        assertThat(total(bills, ReconciliationTest::isNet)).as(failing + ": nets").isZero();
+        for (PeriodClose.Line line : close.members()) {
+            String name = line.organization().substring(0, 1).toUpperCase() + line.organization().substring(1);
+            assertThat(total(bills, account -> account.startsWith("Income:" + name + ":"))).as(failing)
+                    .isEqualByComparingTo(amount(-line.creditMinor(), close));
+            assertThat(total(bills, account -> account.equals("Income:" + name + ":External-Costs"))).as(failing)
+                    .isEqualByComparingTo(amount(-line.externalMinor(), close));
+            assertThat(total(bills, account -> account.equals("Expenses:" + name + ":Share"))).as(failing)
+                    .isEqualByComparingTo(amount(line.shareMinor(), close));
+            assertThat(total(bills, account -> account.split(":")[1].equals(name) && isNet(account))).as(failing)
+                    .isEqualByComparingTo(amount(line.netMinor(), close));
+            assertThat(total(read, account -> account.split(":")[1].equals(name))).as("the books of one balance").isZero();
+        }
+        assertThat(claims(instructions)).as(failing).isEqualTo(claims(close));
+    }
+
+    /** Who owes whom after the period, by the name of the payee's account. */
+    private static Map<String, BigDecimal> claims(List<ReadBack> instructions) {
+        Map<String, BigDecimal> claims = new TreeMap<>();
+        instructions.stream().flatMap(one -> one.amounts().stream()).filter(one -> one.account().split(":")[2].equals("Receivable"))
+                .forEach(one -> claims.merge(one.account().toLowerCase(), one.amount(), BigDecimal::add));
+        return claims;
+    }
+
+    private static Map<String, BigDecimal> claims(PeriodClose close) {
+        Map<String, BigDecimal> claims = new TreeMap<>();
+        close.transfers().forEach(transfer -> claims.put("assets:" + transfer.to() + ":receivable:" + transfer.from(),
+                amount(transfer.amountMinor(), close)));
+        return claims;
+    }
+
+    private static boolean isNet(String account) {
+        return account.split(":")[2].startsWith("Net-");
+    }
+
+    private static BigDecimal amount(long minor, PeriodClose close) {
+        return BigDecimal.valueOf(minor, Currency.getInstance(close.currency()).getDefaultFractionDigits());
+    }
+
+    private static BigDecimal total(List<ReadBack> read, Predicate<String> account) {
+        return read.stream().flatMap(one -> one.amounts().stream()).filter(one -> account.test(one.account()))
+                .map(ReadBack.Amount::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+}
