@@ -121,8 +121,9 @@ public final class TrainerProcess implements Trainer {
     private TaskOutcome attempt(Running mine) throws TrainerFailure {
         TaskOutput.prepare(mine.task);
         ensureSession(mine);
-        session.send(MessageCodec.encode(mine.task), mine.deadline);
+        // Before it is sent: on a busy machine the trainer may be at work, or done, before this thread goes on.
         long startedNanos = System.nanoTime();
+        session.send(MessageCodec.encode(mine.task), mine.deadline);
         TrainerMessage answer = awaitAnswer(mine);
         long measuredMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
         if (mine.canceled) {
