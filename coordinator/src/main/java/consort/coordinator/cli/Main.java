@@ -31,8 +31,8 @@ public final class Main {
         return execute(new CommandLine(new Main()), arguments);
     }
 
-    /** As {@link #run(String...)}, printing elsewhere than to the process's own streams. */
-    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    /** As {@link #main}, printing elsewhere than to the process's own streams; returns the exit code, and the process goes on. */
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
         return execute(new CommandLine(new Main()).setOut(out).setErr(err), arguments);
     }
 

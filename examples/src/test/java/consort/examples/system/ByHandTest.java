@@ -63,7 +63,7 @@ class ByHandTest {
     }
 
     private void train(Consortium consortium, Site acme, Site beta) throws Exception {
-        consortium.programs().run("worker", "check", "--trainer", "reference", "--dir", acme.folder().toString()).expect(0);
+        consortium.programs().runProcess("worker", "check", "--trainer", "reference", "--dir", acme.folder().toString()).expect(0);
         Path model = root.resolve("operator-desk/initial.safetensors");
         JsonNode made = json(consortium, "worker", "init-model", "--seed", "1", "--out", model.toString(),
                 "--dir", acme.folder().toString(), "--trainer", "reference");
@@ -79,7 +79,7 @@ class ByHandTest {
         JsonNode status = consortium.status();
         assertThat(status.at("/runs/0/status").asText()).isEqualTo("completed");
         assertThat(status.at("/runs/0/roundsClosed").asInt()).isEqualTo(2);
-        consortium.programs().run("coordinator", "status", "--dir", consortium.operator().toString()).expect(0);
+        consortium.programs().runProcess("coordinator", "status", "--dir", consortium.operator().toString()).expect(0);
     }
 
     private void settle(Consortium consortium, Site acme) throws Exception {
@@ -90,7 +90,7 @@ class ByHandTest {
     }
 
     private void models(Consortium consortium, Site beta) throws Exception {
-        Ended listed = consortium.programs().run("model", "list", "--json", "--dir", beta.member().toString()).expect(0);
+        Ended listed = consortium.programs().runProcess("model", "list", "--json", "--dir", beta.member().toString()).expect(0);
         assertThat(listed.out()).contains("\"round\":0").contains("\"round\":2").contains("accuracyMillionths");
         Path file = root.resolve("beta/final.safetensors");
         JsonNode got = json(consortium, "model", "get", "1", "--out", file.toString(), "--dir", beta.member().toString());
@@ -113,7 +113,7 @@ class ByHandTest {
     }
 
     private static void statement(Consortium consortium, Path copy, Path trust) throws Exception {
-        Ended statement = consortium.programs().run("audit", "statement", copy.toString(), "--organization", "acme",
+        Ended statement = consortium.programs().runProcess("audit", "statement", copy.toString(), "--organization", "acme",
                 "--trust", trust.toString()).expect(0);
         assertThat(statement.out()).contains("acme").contains("EUR");
         tree(consortium.programs().run("audit", "statement", copy.toString(), "--organization", "acme", "--json",
@@ -155,11 +155,11 @@ class ByHandTest {
         return consortium.programs().run(command.toArray(String[]::new)).withoutStackTrace();
     }
 
-    /** Runs a command that must succeed and answer one JSON object. */
+    /** Runs a command, as a process, that must succeed and answer one JSON object. */
     private static JsonNode json(Consortium consortium, String... command) throws Exception {
         List<String> words = new ArrayList<>(List.of(command));
         words.add("--json");
-        return tree(consortium.programs().run(words.toArray(String[]::new)).expect(0));
+        return tree(consortium.programs().runProcess(words.toArray(String[]::new)).expect(0));
     }
 
     private static JsonNode tree(Ended ended) throws IOException {

@@ -215,7 +215,7 @@ class CertificatesTest {
         copy(acme.folder(), folder);
         credential.save(folder.resolve("certs/credential.pem"));
         new Site("acme", "w1", acme.member(), folder).offerReference(consortium.port(), 64, 1, "train");
-        return consortium.programs().run("worker", "run", "--dir", folder.toString());
+        return consortium.programs().runProcess("worker", "run", "--dir", folder.toString());
     }
 
     private static void copy(Path from, Path to) throws IOException {

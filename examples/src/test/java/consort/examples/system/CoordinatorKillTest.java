@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,8 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
  * once in peace: models and bill must be the same.
  *
  * <p>{@code -Dconsort.kill.count=300} kills more often than the usual 30 times, {@code -Dconsort.kill.seed=N} chooses
- * differently.
+ * differently. It takes longest, and waits most of the time: it begins first, and the other tests run beside it.
  */
+@Order(1)
 class CoordinatorKillTest {
 
     private static final int KILLS = Integer.getInteger("consort.kill.count", 30);

@@ -59,7 +59,7 @@ class LeavingTest {
             requireTurnedAway(withdrawn, "worker beta/w1 was withdrawn: sold");
             coordinator.stop();
             consortium.serve();
-            assertThat(consortium.programs().run("worker", "run", "--dir", beta.folder().toString()).expect(EXIT_CERTIFICATE)
+            assertThat(consortium.programs().runProcess("worker", "run", "--dir", beta.folder().toString()).expect(EXIT_CERTIFICATE)
                     .withoutStackTrace().said()).contains("revoked");
             Site again = again(consortium, beta);
             consortium.run(again);

@@ -97,6 +97,7 @@ class LostAnswersTest {
             assertThatThrownBy(() -> step.run(() -> proxy.cutEvery(CuttingProxy.Direction.DOWN, 1, TRIES)))
                     .isInstanceOf(StatusException.class);
         }
+        proxy.mend(CuttingProxy.Direction.DOWN);
         step.run(() -> { });
     }
 

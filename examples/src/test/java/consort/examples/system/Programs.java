@@ -8,15 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The programs of this project as processes, started with the Java and the class path of the tests. Command lines are what
- * a user would type after {@code consort}. {@link #close} ends all of them with whatever they started; so does the end of
- * the tests' own process.
+ * The programs of this project, with the Java and the class path of the tests. Command lines are what a user would type
+ * after {@code consort}. {@link #close} ends all processes with whatever they started; so does the end of the tests' own
+ * process.
  */
 final class Programs implements AutoCloseable {
 
@@ -38,26 +37,31 @@ final class Programs implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(lastResort);
     }
 
-    /** Runs a command to its end. */
-    Ended run(String... commandLine) throws IOException, InterruptedException {
-        return run(Map.of(), commandLine);
+    /**
+     * Runs a command to its end, within this process: it does and says the same there, and to start a JVM for each would take
+     * longer than all that is tested. Not for programs that stay.
+     */
+    Ended run(String... commandLine) throws InterruptedException {
+        return new OwnProcess(commandLine).run(LONGEST_COMMAND);
     }
 
-    /** Runs a command to its end, with variables added to its environment. */
-    Ended run(Map<String, String> environment, String... commandLine) throws IOException, InterruptedException {
+    /** Runs a command to its end, as a process. */
+    Ended runProcess(String... commandLine) throws IOException, InterruptedException {
         String name = "command-" + commands.incrementAndGet();
         Path out = logs.resolve(name + ".out");
         Path err = logs.resolve(name + ".err");
-        String typed = "consort " + String.join(" ", commandLine);
-        ProcessBuilder builder = builder(SHORT, commandLine).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().putAll(environment);
-        Process process = begin(builder);
+        String typed = typed(commandLine);
+        Process process = begin(builder(SHORT, commandLine).redirectOutput(out.toFile()).redirectError(err.toFile()));
         if (!process.waitFor(LONGEST_COMMAND.toSeconds(), TimeUnit.SECONDS)) {
             ProcessTrees.stop(List.of(process.toHandle()), Duration.ofSeconds(2));
             throw new AssertionError("did not end: " + typed + "\n" + Files.readString(out) + Files.readString(err));
         }
         started.remove(process);
         return new Ended(typed, process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    static String typed(String... commandLine) {
+        return "consort " + String.join(" ", commandLine);
     }
 
     /** Starts a program that goes on. */

@@ -60,15 +60,17 @@ public final class CuttingProxy implements AutoCloseable {
 
     /** Cuts all connections, once, when so many bytes have passed this way in total. */
     public void cutAt(Direction direction, long totalBytes) {
-        lanes.get(direction).cutAt.set(totalBytes);
+        lanes.get(direction).cutAt(totalBytes);
     }
 
     /** Cuts all connections each time that so many more bytes have passed this way, so many times. */
     public void cutEvery(Direction direction, long bytes, int times) {
-        Lane lane = lanes.get(direction);
-        lane.againAfterBytes = bytes;
-        lane.again.set(times - 1);
-        lane.cutAt.set(lane.bytes.get() + bytes);
+        lanes.get(direction).cutEvery(bytes, times);
+    }
+
+    /** Cuts nothing more that goes this way. */
+    public void mend(Direction direction) {
+        lanes.get(direction).mend();
     }
 
     /** How often connections were cut by {@link #cutAt} and {@link #cutEvery}. */
@@ -170,23 +172,36 @@ public final class CuttingProxy implements AutoCloseable {
 
     private static final class Lane {
         private final AtomicLong bytes = new AtomicLong();
-        private final AtomicLong cutAt = new AtomicLong(NEVER);
-        private final AtomicInteger again = new AtomicInteger();
-        private volatile long againAfterBytes;
         private volatile long bytesPerSecond;
         private volatile long lagMillis;
         private volatile boolean held;
+        private long cutAt = NEVER;
+        private int again;
+        private long againAfterBytes;
+
+        synchronized void cutAt(long totalBytes) {
+            cutAt = totalBytes;
+        }
+
+        synchronized void cutEvery(long moreBytes, int times) {
+            againAfterBytes = moreBytes;
+            again = times - 1;
+            cutAt = bytes.get() + moreBytes;
+        }
+
+        synchronized void mend() {
+            again = 0;
+            cutAt = NEVER;
+        }
 
         /** Counts; whether a cut is due now. */
-        boolean count(int read) {
+        synchronized boolean count(int read) {
             long total = bytes.addAndGet(read);
-            long due = cutAt.get();
-            if (total < due || !cutAt.compareAndSet(due, NEVER)) {
+            if (total < cutAt) {
                 return false;
             }
-            if (again.getAndDecrement() > 0) {
-                cutAt.set(total + againAfterBytes);
-            }
+            cutAt = again > 0 ? total + againAfterBytes : NEVER;
+            again--;
             return true;
         }
 

@@ -24,13 +24,13 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
-        // What matters of it reaches the user as the command's own message.
-        GRPC.setLevel(Level.SEVERE);
         System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
     }
 
-    /** Runs one command and returns its exit code. */
-    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    /** Runs one command within this process and returns its exit code. */
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        // What matters of it reaches the user as the command's own message.
+        GRPC.setLevel(Level.SEVERE);
         return new CommandLine(new Root())
                 .setOut(out)
                 .setErr(err)

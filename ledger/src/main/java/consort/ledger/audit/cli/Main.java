@@ -25,8 +25,8 @@ public final class Main implements Runnable {
         System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
     }
 
-    /** Runs a command and gives its exit code. */
-    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    /** Runs a command within this process and gives its exit code. */
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
         Failures failures = new Failures(out, err, List.of(arguments).contains(JSON));
         return new CommandLine(new Main())
                 .setOut(out)
