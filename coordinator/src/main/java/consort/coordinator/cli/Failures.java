@@ -38,7 +38,9 @@ final class Failures implements IExecutionExceptionHandler {
         return damaged.kind() == LogDamagedException.Kind.OTHER_VERSION
                 ? new CommandException(ExitCode.OTHER_VERSION, damaged.getMessage()
                         + ". The folder was written by a newer version of this program: start that one; nothing was appended")
-                : new CommandException(ExitCode.LEDGER_DAMAGED, "the ledger is damaged: " + damaged.getMessage()
+                : new CommandException(ExitCode.LEDGER_DAMAGED, "the ledger is damaged"
+                        + (damaged.kind() == LogDamagedException.Kind.UNSIGNED ? ", or the log keys in keys/ are not those that go with it"
+                        : "") + ": " + damaged.getMessage()
                         + "; leave the folder as it is, and read docs/operate.md, \"When something is wrong\"");
     }
 

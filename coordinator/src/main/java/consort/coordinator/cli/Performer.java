@@ -13,6 +13,7 @@ import consort.coordinator.loop.Requests;
 import consort.coordinator.rpc.CoordinatorServer;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -82,12 +83,12 @@ final class Performer implements EffectSink {
         } catch (RuntimeException unwritten) {
             LOG.error("which authorities count was not written down; the next start does it", unwritten);
         }
-        pool.execute(() -> server.get().authoritiesChanged());
+        offLoop(() -> server.get().authoritiesChanged());
     }
 
     /** Runs work off the loop; a defect in it costs the task, not the coordinator. */
     private void run(Work task, Event otherwise) {
-        pool.execute(() -> {
+        offLoop(() -> {
             try {
                 inbox.put(result(task, otherwise));
             } catch (InterruptedException stopping) {
@@ -98,6 +99,15 @@ final class Performer implements EffectSink {
                 }
             }
         });
+    }
+
+    /** What the loop still asks for while it ends is left undone: it follows from the ledger, and the next start takes it up again. */
+    private void offLoop(Runnable task) {
+        try {
+            pool.execute(task);
+        } catch (RejectedExecutionException stopped) {
+            LOG.debug("stopping: work is left to the next start", stopped);
+        }
     }
 
     private static Event result(Work task, Event otherwise) throws IOException {

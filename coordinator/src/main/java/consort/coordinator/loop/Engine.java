@@ -84,9 +84,6 @@ public final class Engine implements AutoCloseable {
     private long admittedSize;
 
     private Engine(Parts parts, LogStore log) throws IOException {
-        if (log.size() == 0) {
-            throw new IOException("the ledger is empty: found it first");
-        }
         this.parts = parts;
         this.log = log;
         this.folder = new LedgerFolder(parts.ledger());

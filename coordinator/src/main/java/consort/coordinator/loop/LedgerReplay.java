@@ -33,6 +33,9 @@ public final class LedgerReplay {
      * @throws LogDamagedException when an entry breaks a rule, or the keys do not fit
      */
     static State of(LogStore log, Documents documents, Consumer<Entry> applied) throws IOException {
+        if (log.size() == 0) {
+            throw new IOException("the ledger is empty: found it first");
+        }
         State state = new State();
         // Signatures were verified before each entry was appended; the replay verifies that these are the same entries.
         log.replay((index, bytes) -> {
@@ -46,9 +49,7 @@ public final class LedgerReplay {
                 throw new LogDamagedException(Kind.DIFFERENT, "ledger", index, e.getMessage());
             }
         });
-        if (state.founded()) {
-            requireKeys(log, state);
-        }
+        requireKeys(log, state);
         return state;
     }
 

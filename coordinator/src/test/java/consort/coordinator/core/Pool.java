@@ -52,6 +52,7 @@ public final class Pool {
 
     public SimulatedDisk disk = new SimulatedDisk(new Random(1));
     public final SignerKey logKey = key(ORIGIN);
+    public LogKeyring logKeys = LogKeyring.of(logKey);
     /** What was sent to workers and not yet looked at, in order. */
     public final List<Effect.Send> sent = new ArrayList<>();
     /** What the engine released besides messages, in order. */
@@ -140,7 +141,7 @@ public final class Pool {
     // ---- the coordinator's life
 
     public void open() throws IOException {
-        engine = Engine.open(new Engine.Parts(disk, LogKeyring.of(logKey), new Random(2), "test", digest -> 1,
+        engine = Engine.open(new Engine.Parts(disk, logKeys, new Random(2), "test", digest -> 1,
                 () -> surroundings), now());
         sessions.clear();
     }

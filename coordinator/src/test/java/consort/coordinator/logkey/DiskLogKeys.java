@@ -10,9 +10,9 @@ import java.util.Optional;
 /** Log keys on any disk, so that each of their changes can be made to fail. */
 public final class DiskLogKeys implements LogKeyFiles {
 
-    private static final String PRESENT = "keys/log.key";
-    private static final String NEXT = "keys/log.key.next";
-    private static final String RETIRING = "keys/log.key.old";
+    private static final String PRESENT = "secrets/log.key";
+    private static final String NEXT = "secrets/log.key.next";
+    private static final String RETIRING = "secrets/log.key.old";
     private static final int MAX_BYTES = 4096;
 
     private final Disk disk;

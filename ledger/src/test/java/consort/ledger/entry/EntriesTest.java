@@ -49,6 +49,7 @@ class EntriesTest {
         bodies.add(new Job(1, LedgerBuilder.digest("job"), "operator", Optional.of(LedgerBuilder.digest("estimate"))));
         bodies.add(Key.organization(1, "acme", 3, "a key"));
         bodies.add(new Authority(1, LedgerBuilder.digest("x"), Authority.Action.ADDED));
+        bodies.add(new LogKey(1, "a key", 7, LedgerBuilder.digest("root")));
         return bodies;
     }
 
