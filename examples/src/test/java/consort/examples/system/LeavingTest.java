@@ -36,11 +36,14 @@ class LeavingTest {
             Site acme = joined(consortium, "acme", NEVER_DONE_MILLIS);
             Site beta = joined(consortium, "beta", 1);
             Site carol = joined(consortium, "carol", 1);
-            consortium.submit(job("first").with("cohort", Map.of("min", 2, "max", 3)).with("rounds", 2),
-                    consortium.initialModel(MODEL_BYTES));
             Running revoked = consortium.run(acme);
             Running withdrawn = consortium.run(beta);
             Running stays = consortium.run(carol);
+            for (Running worker : new Running[] {revoked, withdrawn, stays}) {
+                worker.awaitSaid("link +connected");
+            }
+            consortium.submit(job("first").with("cohort", Map.of("min", 2, "max", 3)).with("rounds", 2),
+                    consortium.initialModel(MODEL_BYTES));
             withdrawn.awaitSaid("receipt|accepted");
             stays.awaitSaid("receipt|accepted");
             revoked.awaitSaid("steps of reference");
