@@ -5,6 +5,7 @@ import consort.ledger.note.SignerKey;
 import consort.proto.WorkerMessage;
 import consort.worker.enroll.TamperingException;
 import consort.worker.outbox.Outbox;
+import consort.worker.policy.Use;
 import consort.worker.session.Effect;
 import consort.worker.session.Event;
 import consort.worker.session.Fatal;
@@ -134,6 +135,7 @@ public final class Agent {
                 own.add(new Event.ReceiptKept(keep.claim().seq()));
             }
             case Effect.SetAside aside -> outbox.setAside(aside.claim(), aside.reason());
+            case Effect.KeepUse(Use use) -> outbox.keepUse(use);
             case Effect.KeepEvidence evidence -> outbox.keepEvidence(evidence.name(), evidence.bytes());
             case Effect.KeepLogKeys keep -> ports.trust().keep(keep.entries(), keep.certificates());
             case Effect.Tell(Notice notice) -> ports.notices().accept(notice);

@@ -5,6 +5,7 @@ import consort.ledger.disk.Disk;
 import consort.ledger.entry.Receipts;
 import consort.ledger.json.JsonObject;
 import consort.model.tensor.ByteSource;
+import consort.worker.policy.Use;
 import consort.worker.session.PendingClaim;
 import consort.worker.session.Recovered;
 import consort.worker.session.UpdateRef;
@@ -82,6 +83,11 @@ public final class Outbox {
         disk.replace(Paths.reason(claim.seq()), (reason + "\n").getBytes(StandardCharsets.UTF_8));
         disk.replace(Paths.refused(claim.seq()), claim.entry().toByteArray());
         clear(claim);
+    }
+
+    /** Keeps what was lent without a receipt, synced on return. */
+    public void keepUse(Use use) throws IOException {
+        new UnclaimedUses(disk).add(use);
     }
 
     /** Keeps proof that the coordinator contradicts itself. */

@@ -1,5 +1,9 @@
 package consort.worker.outbox;
 
+import consort.ledger.disk.Disk;
+import java.io.IOException;
+import java.util.List;
+
 /** Where things stand on the disk. */
 final class Paths {
 
@@ -8,6 +12,8 @@ final class Paths {
     static final String RECEIPTS = "receipts";
     /** Beside the finished updates, and no digest. */
     static final String FORMING = "updates/forming";
+
+    static final String UNCLAIMED = "unclaimed";
 
     private Paths() {
     }
@@ -36,7 +42,16 @@ final class Paths {
         return "refused/" + seq + ".reason";
     }
 
+    static String unclaimed(long quarter) {
+        return UNCLAIMED + "/" + quarter;
+    }
+
     static String evidence(String name) {
         return "evidence/" + name;
+    }
+
+    /** The files of a folder whose names are numbers; others are somebody else's and left alone. */
+    static List<Long> numbers(Disk disk, String folder) throws IOException {
+        return disk.list(folder).stream().filter(name -> name.matches("[1-9][0-9]{0,15}")).map(Long::valueOf).toList();
     }
 }

@@ -41,12 +41,12 @@ final class Recovery {
     }
 
     Recovered run() throws IOException {
-        long lastKeptSeq = numbers(Paths.RECEIPTS).stream().mapToLong(Long::longValue).max().orElse(0);
+        long lastKeptSeq = Paths.numbers(disk, Paths.RECEIPTS).stream().mapToLong(Long::longValue).max().orElse(0);
         if (lastKeptSeq > 0) {
             rewrite(Paths.receipt(lastKeptSeq), Receipts.MAX_BYTES);
         }
         List<PendingClaim> pending = new ArrayList<>();
-        for (long seq : numbers(Paths.CLAIMS)) {
+        for (long seq : Paths.numbers(disk, Paths.CLAIMS)) {
             if (disk.exists(Paths.receipt(seq)) || isSetAside(seq)) {
                 disk.delete(Paths.claim(seq));
             } else if (!isOfNoLease(seq)) {
@@ -62,16 +62,17 @@ final class Recovery {
         return new Recovered(lastKeptSeq, claim, uses());
     }
 
-    /** Of the newest claims, back to two months before the last. */
+    /** Of the newest claims, back to two months before the last, and what came to no receipt. */
     private List<Use> uses() throws IOException {
         List<Use> uses = new ArrayList<>();
-        for (long seq : numbers(Paths.RECEIPTS).stream().sorted(Comparator.reverseOrder()).toList()) {
+        for (long seq : Paths.numbers(disk, Paths.RECEIPTS).stream().sorted(Comparator.reverseOrder()).toList()) {
             Optional<Use> use = use(seq);
             if (use.isPresent() && use.get().timeMillis() < uses.stream().findFirst().orElse(use.get()).timeMillis() - USES_MILLIS) {
                 break;
             }
             use.ifPresent(uses::add);
         }
+        uses.addAll(new UnclaimedUses(disk).all());
         return uses;
     }
 
@@ -158,10 +159,5 @@ final class Recovery {
                 disk.delete(Paths.UPDATES + "/" + name);
             }
         }
-    }
-
-    /** The files of a folder whose names are numbers; others are somebody else's and left alone. */
-    private List<Long> numbers(String folder) throws IOException {
-        return disk.list(folder).stream().filter(name -> name.matches("[1-9][0-9]{0,15}")).map(Long::valueOf).toList();
     }
 }

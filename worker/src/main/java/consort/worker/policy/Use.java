@@ -1,9 +1,9 @@
 package consort.worker.policy;
 
 /**
- * What one settled claim took.
+ * What a site lent for a settled claim, or for work that came to no claim.
  *
- * @param timeMillis wall clock when it was claimed
+ * @param timeMillis wall clock when it was claimed, or given up
  * @param deviceMillis busy time, times devices
  * @param acceptedMillis device time the coordinator accepted
  */

@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import consort.certs.Certificates;
 import consort.certs.Credential;
 import consort.certs.PendingCredential;
-import consort.ledger.entry.RenewalNote;
 import consort.proto.RenewRequest;
 import consort.proto.RenewalGrpc;
 import consort.proto.Renewed;
@@ -36,8 +35,8 @@ public final class CertificateRenewal {
     public static Credential renew(CoordinatorChannel channel, PartyFolder folder, Credential current, Instant now)
             throws StatusException {
         PendingCredential pending = PendingCredential.create(new SecureRandom());
-        RenewRequest request = request(folder, pending.signingRequest());
-        Renewed renewed = Calls.unary(channel, RenewalGrpc::newBlockingV2Stub, stub -> stub.renew(request));
+        Renewed renewed = Calls.unary(channel, RenewalGrpc::newBlockingV2Stub, stub -> stub.renew(
+                RenewRequest.newBuilder().setSigningRequest(ByteString.copyFrom(pending.signingRequest())).build()));
         Learned learned = Learned.keep(folder, renewed.getTrustEntriesList(), renewed.getAuthoritiesList());
         List<X509Certificate> chain = Certificates.decode(List.of(
                 renewed.getCertificate().toByteArray(), renewed.getAuthorityCertificate().toByteArray()));
@@ -47,15 +46,5 @@ public final class CertificateRenewal {
         Credential credential = pending.complete(chain, learned.authorities(), current.issued().identity(), now);
         credential.save(folder.credentialFile());
         return credential;
-    }
-
-    /** Signed by the party's key in the ledger, by which it is known should the coordinator's notes of its certificates be old. */
-    private static RenewRequest request(PartyFolder folder, byte[] signingRequest) {
-        RenewRequest.Builder request = RenewRequest.newBuilder().setSigningRequest(ByteString.copyFrom(signingRequest));
-        if (folder.enrolled().person().isEmpty()) {
-            request.setSigned(ByteString.copyFrom(
-                    RenewalNote.sign(folder.signingKey(), folder.trust().logKey().name(), signingRequest)));
-        }
-        return request.build();
     }
 }

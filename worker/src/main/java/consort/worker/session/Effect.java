@@ -2,6 +2,7 @@ package consort.worker.session;
 
 import com.google.protobuf.ByteString;
 import consort.proto.WorkerMessage;
+import consort.worker.policy.Use;
 import java.util.List;
 
 /**
@@ -62,6 +63,10 @@ public sealed interface Effect {
 
     /** Take a claim that stands in no entry out of the outbox, keeping it aside with the reason. No answer. */
     record SetAside(PendingClaim claim, String reason) implements Effect {
+    }
+
+    /** Sync what the site lent without a receipt for it, so that its budget counts it after a restart too. No answer. */
+    record KeepUse(Use use) implements Effect {
     }
 
     /** Sync proof that the coordinator contradicts itself. No answer. */

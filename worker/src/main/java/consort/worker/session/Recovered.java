@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param lastKeptSeq seq of the last claim whose receipt is kept; 0 when there is none
  * @param pending the claim without a receipt, if there is one
- * @param uses what the claims with receipts took, of the last two months at least
+ * @param uses what was lent, of the last two months at least
  */
 public record Recovered(long lastKeptSeq, Optional<PendingClaim> pending, List<Use> uses) {
 

@@ -59,7 +59,7 @@ public record Sent(PendingClaim claim, int uploads, long sentMillis) implements 
         turn.emit(new Effect.SetAside(claim, reason));
         turn.tell(Notice.Kind.REFUSED,
                 "claim " + claim.seq() + " for lease " + claim.lease() + " was not entered in the ledger: " + reason);
-        turn.spent(claim.use(0));
+        turn.lentUnclaimed(claim.use(0));
         turn.takeHeldSeq();
         turn.become(new Idle());
     }

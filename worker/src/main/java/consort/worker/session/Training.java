@@ -2,18 +2,20 @@ package consort.worker.session;
 
 import consort.proto.Progress;
 import consort.proto.WorkerMessage;
+import consort.worker.policy.Use;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * The trainer is at work, for training or evaluation. It goes on whatever happens to the link.
  *
+ * @param beganMillis monotonic time
  * @param toldMillis monotonic time of the last progress message
  */
-public record Training(Assignment assignment, long toldMillis) implements Work {
+public record Training(Assignment assignment, long beganMillis, long toldMillis) implements Work {
 
     static void begin(Assignment assignment, Turn turn) {
-        turn.become(new Training(assignment, turn.now().monotonicMillis()));
+        turn.become(new Training(assignment, turn.now().monotonicMillis(), turn.now().monotonicMillis()));
         turn.emit(new Effect.Train(assignment));
     }
 
@@ -24,7 +26,7 @@ public record Training(Assignment assignment, long toldMillis) implements Work {
 
     @Override
     public void canceled(String reason, Turn turn) {
-        turn.emit(new Effect.StopTrainer(assignment.lease()));
+        stopTrainer(turn);
         turn.drop(assignment.lease(), reason);
     }
 
@@ -39,7 +41,7 @@ public record Training(Assignment assignment, long toldMillis) implements Work {
 
     @Override
     public void close(String reason, Turn turn) {
-        turn.emit(new Effect.StopTrainer(assignment.lease()));
+        stopTrainer(turn);
         turn.handBack(assignment.lease(), reason);
     }
 
@@ -48,11 +50,17 @@ public record Training(Assignment assignment, long toldMillis) implements Work {
         close("stopping", turn);
     }
 
+    private void stopTrainer(Turn turn) {
+        turn.emit(new Effect.StopTrainer(assignment.lease()));
+        long deviceMillis = (turn.now().monotonicMillis() - beganMillis) * assignment.devices();
+        turn.lentUnclaimed(new Use(turn.now().wallMillis(), deviceMillis, 0));
+    }
+
     private void progressed(Event.Progressed progressed, Turn turn) {
         if (turn.now().monotonicMillis() - toldMillis < turn.timing().progressMillis()) {
             return;
         }
-        turn.become(new Training(assignment, turn.now().monotonicMillis()));
+        turn.become(new Training(assignment, beganMillis, turn.now().monotonicMillis()));
         turn.tell(Notice.Kind.PROGRESS, turn.name(assignment) + ": step " + progressed.step() + " of " + progressed.steps()
                 + loss(progressed.lossMillionths()));
         turn.send(WorkerMessage.newBuilder().setProgress(Progress.newBuilder()

@@ -104,6 +104,14 @@ public final class Turn {
         lends(state.lending().withSpent(state.lending().spent().plus(use)));
     }
 
+    /** Counts what no receipt will stand for, so that it is not forgotten with the process either. */
+    void lentUnclaimed(Use use) {
+        if (use.deviceMillis() > 0) {
+            spent(use);
+            emit(new Effect.KeepUse(use));
+        }
+    }
+
     void stopping(String cause) {
         state = state.withStopCause(cause);
     }

@@ -63,6 +63,20 @@ class OutboxTest {
     }
 
     @Test
+    void remembersWhatWasLentWithoutAReceipt() throws IOException {
+        long day = 86_400_000;
+        Outbox outbox = Outbox.open(disk);
+        outbox.keepUse(new Use(10 * day, 500, 0));
+        outbox.keepUse(new Use(100 * day, 1000, 0));
+        outbox.keepUse(new Use(100 * day + 60_000, 234, 0));
+        outbox.keepUse(new Use(101 * day, 7, 0));
+
+        assertThat(Outbox.open(disk).recovered().uses())
+                .containsExactlyInAnyOrder(new Use(100 * day, 1234, 0), new Use(101 * day, 7, 0));
+        assertThat(disk.list("unclaimed")).as("what is older than two months goes").hasSize(2);
+    }
+
+    @Test
     void knowsTheReceiptThatWasKeptLastAlsoAfterARestart() throws IOException {
         Outbox outbox = Outbox.open(disk);
         assertThat(outbox.newestReceipt()).isEqualTo(ByteString.EMPTY);

@@ -126,7 +126,7 @@ class CoordinatorMessageFuzzTest extends DecoderFuzzTest {
             case Effect.Tell(Notice notice) -> assertThat(notice.text()).isNotBlank().doesNotContain("\n", "\u001b");
             case Effect.Exit(int exitCode, String message) -> assertThat(worker.state.link()).isInstanceOf(Link.Closed.class);
             case Effect.Connect _, Effect.Send _, Effect.Disconnect _, Effect.StopTrainer _, Effect.SetAside _,
-                    Effect.KeepEvidence _ -> { }
+                    Effect.KeepEvidence _, Effect.KeepUse _ -> { }
             case Effect.KeepLogKeys keep ->
                     assertThat(keep.entries()).as("all that the log's key ever signed of the kind").contains(Chain.toSecond());
         }

@@ -147,6 +147,39 @@ class PolicyTest {
     }
 
     @Test
+    void aCoordinatorThatTakesTasksBackCannotPassTheCap() {
+        Scenario session = Scenario.online(budget(100_000));
+        for (long lease = 3; lease < 10; lease++) {
+            session.task(lease);
+            session.happens(new Event.Fetched(Scenario.DIGEST));
+            session.passes(30_000);
+            session.cancel(lease);
+        }
+        assertThat(session.effects(Effect.Train.class)).as("a task may take 60 s").hasSize(2);
+        assertThat(session.effects(Effect.KeepUse.class)).extracting(Effect.KeepUse::use)
+                .extracting(Use::deviceMillis).containsExactly(30_000L, 30_000L);
+        assertThat(session.state.lending().closed()).map(closed -> closed.reason()).contains("over-budget");
+    }
+
+    @Test
+    void countsWhatWasHandedBackAndWhatWasRefused() {
+        Scenario session = Scenario.online(budget(200_000));
+        session.task(3);
+        session.happens(new Event.Fetched(Scenario.DIGEST));
+        session.passes(20_000);
+        session.happens(new Event.PauseAsked(true));
+        assertThat(session.only(Effect.KeepUse.class).use().deviceMillis()).isEqualTo(20_000);
+        session.happens(new Event.PauseAsked(false));
+        session.forget();
+        session.claimed(4);
+        session.happens(new Event.Uploaded(Scenario.UPDATE));
+        session.refusesClaim(1, "no such lease");
+        assertThat(session.only(Effect.KeepUse.class).use().deviceMillis()).isEqualTo(1234);
+        assertThat(session.state.lending().spent().since(Instant.ofEpochMilli(session.wallMillis())
+                .atZone(ZoneOffset.UTC).toLocalDate()).deviceMillis()).isEqualTo(21_234);
+    }
+
+    @Test
     void saysThatItsBudgetIsSpent() {
         Scenario session = Scenario.online();
         Scenario spent = Scenario.online(budget(100_000), new Use(session.wallMillis(), 100_000, 0));

@@ -1,0 +1,63 @@
+package consort.worker.outbox;
+
+import consort.ledger.disk.Disk;
+import consort.ledger.json.JsonException;
+import consort.ledger.json.JsonObject;
+import consort.ledger.json.JsonValue;
+import consort.worker.policy.Use;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a site lent and no receipt stands for, as a sum for each quarter of an hour: however often a coordinator takes tasks back, the
+ * files stay few. Every zone's days begin at such a quarter.
+ */
+final class UnclaimedUses {
+
+    private static final long QUARTER_MILLIS = Duration.ofMinutes(15).toMillis();
+    private static final long KEPT_QUARTERS = Duration.ofDays(62).toMillis() / QUARTER_MILLIS;
+    private static final int MAX_BYTES = 1024;
+
+    private final Disk disk;
+
+    UnclaimedUses(Disk disk) {
+        this.disk = disk;
+    }
+
+    void add(Use use) throws IOException {
+        long quarter = use.timeMillis() / QUARTER_MILLIS;
+        long deviceMillis = use.deviceMillis() + (disk.exists(Paths.unclaimed(quarter)) ? deviceMillis(quarter) : 0);
+        byte[] json = JsonObject.builder().put("deviceMillis", deviceMillis).build().canonicalText()
+                .getBytes(StandardCharsets.UTF_8);
+        disk.replace(Paths.unclaimed(quarter), json);
+    }
+
+    /** All of two months before the last; what is older is deleted. */
+    List<Use> all() throws IOException {
+        List<Long> quarters = Paths.numbers(disk, Paths.UNCLAIMED);
+        long last = quarters.stream().mapToLong(Long::longValue).max().orElse(0);
+        List<Use> uses = new ArrayList<>();
+        for (long quarter : quarters) {
+            if (quarter < last - KEPT_QUARTERS) {
+                disk.delete(Paths.unclaimed(quarter));
+            } else {
+                uses.add(new Use(quarter * QUARTER_MILLIS, deviceMillis(quarter), 0));
+            }
+        }
+        return uses;
+    }
+
+    private long deviceMillis(long quarter) throws IOException {
+        String path = Paths.unclaimed(quarter);
+        try {
+            return JsonObject.parse(disk.readAll(path, MAX_BYTES), MAX_BYTES).fields()
+                    .integer("deviceMillis", 0, JsonValue.MAX_INTEGER);
+        } catch (JsonException damaged) {
+            throw new IOException(path + " is damaged: " + damaged.getMessage()
+                    + "; delete it: what it counts is then no part of the budget", damaged);
+        }
+    }
+}
