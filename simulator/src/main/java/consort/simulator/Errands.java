@@ -71,8 +71,7 @@ final class Errands {
         }
         for (Scenario.PlannedJob job : scenario.jobs()) {
             int before = scenario.jobs().indexOf(job);
-            office.store(job.model());
-            office.request(ticket -> new Event.SubmitJob(ticket, "operator", job.document().bytes()),
+            office.store(job.model(), ticket -> new Event.SubmitJob(ticket, "operator", job.document().bytes()),
                     Reply.Submitted.class::isInstance, () -> entries.runs() > before);
             approve(job.document().digest());
             operate(before + 1L);

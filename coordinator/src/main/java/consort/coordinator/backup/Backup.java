@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -208,7 +209,7 @@ public final class Backup {
                 }
             }
         }
-        present.keySet().removeAll(Retention.garbage(state, NEEDED, Map.copyOf(present)));
+        present.keySet().removeAll(Retention.garbage(state, NEEDED, Map.copyOf(present), Set.of()));
         for (String digest : present.keySet()) {
             files.put(blob(digest), target.putBlob(folder, blob(digest), digest));
         }

@@ -11,7 +11,8 @@ import java.util.OptionalLong;
  *
  * <p>What users must not assume: that a partial upload survives a restart; that an upload which was not touched for a
  * while is still there (a peer that begins too many loses its oldest idle one); nor that a blob which a peer stored stays
- * before it is {@linkplain #claim claimed} (a peer that stores too many loses its oldest); nor that a blob is still there because
+ * before it is {@linkplain #claim claimed} (a peer that stores too many loses its oldest); nor that either stays when there is no room
+ * for what somebody else begins (the oldest go first, whosever they are); nor that a blob is still there because
  * it was a moment ago: retention deletes what the ledger no longer needs.
  */
 public interface BlobStore {

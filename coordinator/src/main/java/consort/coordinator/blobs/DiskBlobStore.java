@@ -173,12 +173,34 @@ public final class DiskBlobStore implements BlobStore {
         }
     }
 
-    private void reserve(long bytes) throws BlobRefusedException {
-        if (bytes > limits.maxTotalBytes() - usedBytes) {
+    private void reserve(long bytes) throws IOException, BlobRefusedException {
+        giveWay(bytes);
+        if (!fits(bytes)) {
             throw new BlobRefusedException(Kind.EXHAUSTED, bytes + " bytes do not fit: " + usedBytes + " of "
                     + limits.maxTotalBytes() + " bytes for blobs are in use");
         }
         usedBytes += bytes;
+    }
+
+    private boolean fits(long bytes) {
+        return bytes <= limits.maxTotalBytes() - usedBytes;
+    }
+
+    /** Makes room out of what can be sent again: uploads that nobody goes on with, then whole blobs that nobody asked about. */
+    private void giveWay(long bytes) throws IOException {
+        Iterator<DiskUpload> oldest = uploads.values().iterator();
+        while (!fits(bytes) && oldest.hasNext()) {
+            DiskUpload upload = oldest.next();
+            if (upload.idle()) {
+                oldest.remove();
+                drop(upload.staged(), upload.total());
+            }
+        }
+        for (String digest : unclaimed.all()) {
+            if (!fits(bytes)) {
+                delete(digest);
+            }
+        }
     }
 
     private void makeRoomFor(String peer) throws IOException, BlobRefusedException {

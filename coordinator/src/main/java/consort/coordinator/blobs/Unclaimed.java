@@ -22,6 +22,11 @@ final class Unclaimed {
         peers.remove(digest);
     }
 
+    /** Oldest first. */
+    List<String> all() {
+        return List.copyOf(peers.keySet());
+    }
+
     /** The oldest blobs of a peer that must go, so that it has fewer than {@code most}. */
     List<String> beyond(String peer, int most) {
         List<String> own = peers.entrySet().stream().filter(entry -> entry.getValue().equals(peer)).map(Map.Entry::getKey).toList();

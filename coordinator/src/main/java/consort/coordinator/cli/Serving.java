@@ -87,6 +87,7 @@ public final class Serving {
                             port.get() == null ? Map.of() : port.get().traffic(), inbox.lagMillis(), storage(folder, config, blobs),
                             memory(config))),
                     now(clock));
+            BlobKeeping keeping = BlobKeeping.atStart(blobs, config.retention());
             AuthorityKeys authorities = new AuthorityKeys(folder, random, engine::authorities);
             authorities.note();
             Supplier<Credential> credential = renewed(folder, config, authorities, random, clock);
@@ -95,13 +96,12 @@ public final class Serving {
             ExecutorService lanes = pool(config.workThreads(), "lane");
             ModelWork work = new ModelWork(blobs, Lanes.of(lanes, config.workThreads()));
             Performer performer = new Performer(inbox, requests, work,
-                    new BlobKeeping(blobs, config.retention()), pool(config.workThreads(), "work"), port::get, authorities::note, fatal);
+                    keeping, pool(config.workThreads(), "work"), port::get, authorities::note, fatal);
             LoopThread loop = new LoopThread(engine, inbox, () -> now(clock), performer, fatal);
             Admission admission = new Admission(authorities::counting, clock, new Revoked(engine::admitted, folder::operatorNumber),
                     invite -> engine.standing(invite.hex(), clock.millis()), LOG::info);
             Registrar registrar = new Registrar(authorities, logKeys.origin(), engine.logKeys().first().toString(),
-                    config.certificates().member(), clock, root, new Registrar.Ledger(engine::used, engine::admitted,
-                            subject -> engine.admitted().key(subject)));
+                    config.certificates().member(), clock, root, new Registrar.Ledger(engine::used, engine::admitted));
             CoordinatorServer server = listen(config, credential, admission, new CoordinatorServer.Parts(inbox, requests,
                     blobs, ledger, "", engine::published, registrar, engine.logKeys(), calls, clock), engine);
             port.set(server);

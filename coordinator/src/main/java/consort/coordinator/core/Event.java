@@ -8,6 +8,7 @@ import consort.proto.WorkerMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What happens to the coordinator. Arrays are not copied; nobody changes them once the event is made. */
 public sealed interface Event {
@@ -168,8 +169,12 @@ public sealed interface Event {
     record Aggregated(long run, long round, AggregationResult result) implements Event {
     }
 
-    /** Answers {@link Effect.ListBlobs}: what is stored, in bytes by digest, and what is to be kept of it. */
-    record BlobsListed(Retention.Policy policy, Map<String, Long> present) implements Event {
+    /**
+     * Answers {@link Effect.ListBlobs}: what is stored, in bytes by digest, and what is to be kept of it.
+     *
+     * @param found what an earlier process left in the store; the same for as long as this one runs
+     */
+    record BlobsListed(Retention.Policy policy, Map<String, Long> present, Set<String> found) implements Event {
     }
 
     /** Answers {@link Effect.DeleteBlobs}. */

@@ -13,7 +13,7 @@ final class Housekeeping {
         if (underway.deletes()) {
             return;
         }
-        List<String> garbage = underway.delete(Retention.garbage(turn.state(), event.policy(), event.present()));
+        List<String> garbage = underway.delete(Retention.garbage(turn.state(), event.policy(), event.present(), event.found()));
         if (!garbage.isEmpty()) {
             turn.release(new Effect.DeleteBlobs(garbage));
         }

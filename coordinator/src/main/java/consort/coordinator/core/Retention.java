@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Which models and updates may be deleted. It follows from the ledger, the policy and what is stored, and from nothing else.
  *
  * <p>Always kept: the updates of a round that is open, until it is closed or abandoned; all models of a run that has not ended;
- * the initial model of a job that waits for approvals; the first and the last model of a run that has ended; and every blob that no entry names (an upload that is still to be claimed). Documents
- * are no blobs: they are never deleted.
+ * the initial model of a job that waits for approvals; the first and the last model of a run that has ended; and every blob that no entry names (an upload that is still
+ * to be claimed), unless an earlier process left it and the budget is exceeded. Documents are no blobs: they are never deleted.
  */
 public final class Retention {
 
@@ -26,7 +27,8 @@ public final class Retention {
      *
      * @param updateRounds updates of so many last rounds of each run are kept while the budget allows it; older ones go
      * @param modelEvery of a run that ended, besides the first and the last, the model of every so many rounds; 1 for all
-     * @param budgetBytes when the store holds more, the oldest updates go, whatever their round
+     * @param budgetBytes when the store holds more, what an earlier process left and no entry names goes, then the oldest updates, whatever
+     *     their round
      */
     public record Policy(long updateRounds, long modelEvery, long budgetBytes) {
 
@@ -48,20 +50,30 @@ public final class Retention {
      * What may go now.
      *
      * @param present what is stored: bytes by digest
+     * @param found what an earlier process had left in the store
      */
-    public static Set<String> garbage(State state, Policy policy, Map<String, Long> present) {
+    public static Set<String> garbage(State state, Policy policy, Map<String, Long> present, Set<String> found) {
         Set<String> garbage = new TreeSet<>(models(state, policy));
         List<UpdateView> updates = spareUpdates(state).stream().filter(update -> present.containsKey(update.digest())).toList();
         updates.stream().filter(update -> isOld(state, policy, update)).map(UpdateView::digest).forEach(garbage::add);
         garbage.retainAll(present.keySet());
         long kept = present.entrySet().stream().filter(blob -> !garbage.contains(blob.getKey()))
                 .mapToLong(Map.Entry::getValue).sum();
-        for (UpdateView update : updates) {
-            if (kept > policy.budgetBytes() && garbage.add(update.digest())) {
-                kept -= present.get(update.digest());
+        for (String digest : spare(state, found, updates)) {
+            if (kept > policy.budgetBytes() && present.containsKey(digest) && garbage.add(digest)) {
+                kept -= present.get(digest);
             }
         }
         return garbage;
+    }
+
+    /** What the budget may cost, first what goes first: whoever still means what nobody names sends it again. */
+    private static List<String> spare(State state, Set<String> found, List<UpdateView> updates) {
+        Set<String> unnamed = new TreeSet<>(found);
+        unnamed.removeAll(state.updates().keySet());
+        state.runs().values().forEach(run -> run.models().forEach(model -> unnamed.remove(model.digest())));
+        state.jobs().values().forEach(job -> unnamed.remove(job.model()));
+        return Stream.concat(unnamed.stream(), updates.stream().map(UpdateView::digest)).toList();
     }
 
     /** The updates that nothing under way needs, oldest claim first. */

@@ -152,6 +152,43 @@ abstract class BlobStoreContract {
     }
 
     @Test
+    void uploadsThatNobodyGoesOnWithGiveWayToWhatNeedsRoom() throws Exception {
+        for (String peer : new String[] {"acme/w1", "beta/w1", "carol/w1"}) {
+            blobs.upload(peer, digest, 1000, 0).close();
+        }
+        try (BlobStore.Upload again = blobs.upload("acme/w1", digest, 1000, 0)) {
+            again.write(ByteBuffer.wrap(bytes, 0, 10));
+        }
+        BlobStore.Upload active = blobs.upload("dora/w1", digest, 1000, 0);
+        assertThat(blobs.held("acme/w1", digest)).as("used last").isEqualTo(10);
+        try (BlobStore.Writer own = blobs.write(1000)) {
+            own.write(ByteBuffer.wrap(bytes, 0, 100));
+        }
+        blobs.write(1000);
+        blobs.write(1000);
+        assertThat(blobs.held("acme/w1", digest)).isZero();
+        active.write(ByteBuffer.wrap(bytes));
+        refused(Kind.EXHAUSTED, () -> blobs.write(1));
+    }
+
+    @Test
+    void wholeBlobsThatNobodyAskedAboutGiveWayToo() throws Exception {
+        byte[] second = random(800, 2);
+        byte[] third = random(700, 3);
+        upload("acme/w1", bytes);
+        upload("beta/w1", second);
+        upload("carol/w1", third);
+        assertThat(blobs.claim(sha256(second))).isTrue();
+        blobs.write(1000);
+        assertThat(blobs.size(digest)).as("the oldest").isEmpty();
+        assertThat(blobs.size(sha256(third))).hasValue(700);
+        blobs.write(1000);
+        assertThat(blobs.size(sha256(third))).isEmpty();
+        refused(Kind.EXHAUSTED, () -> blobs.write(1000));
+        assertThat(blobs.size(sha256(second))).as("claimed").hasValue(800);
+    }
+
+    @Test
     void writesItsOwnBlobsUnderTheirDigest() throws Exception {
         for (int repeat = 0; repeat < 2; repeat++) {
             try (BlobStore.Writer writer = blobs.write(1000)) {

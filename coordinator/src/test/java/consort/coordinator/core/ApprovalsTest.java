@@ -14,6 +14,7 @@ import consort.ledger.fold.RunView.Phase;
 import consort.ledger.json.JsonObject;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +133,6 @@ class ApprovalsTest {
     @Test
     void theModelOfAJobThatWaitsIsKept() throws IOException {
         submit();
-        assertThat(Retention.garbage(pool.state(), new Retention.Policy(0, 1_000, 0), Map.of(Pool.MODEL, 1L))).isEmpty();
+        assertThat(Retention.garbage(pool.state(), new Retention.Policy(0, 1_000, 0), Map.of(Pool.MODEL, 1L), Set.of())).isEmpty();
     }
 }

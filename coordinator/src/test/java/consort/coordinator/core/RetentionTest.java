@@ -99,7 +99,23 @@ class RetentionTest {
         rounds(1);
         Map<String, Long> present = present();
         present.put("f".repeat(64), BYTES);
-        assertThat(Retention.garbage(pool.state(), new Policy(0, 1, 0), present)).doesNotContain("f".repeat(64));
+        assertThat(Retention.garbage(pool.state(), new Policy(0, 1, 0), present, Set.of())).doesNotContain("f".repeat(64));
+    }
+
+    @Test
+    void whatAnEarlierProcessLeftAndNoEntryNamesIsTheFirstToGoForTheBudget() throws IOException {
+        rounds(2);
+        Map<String, Long> present = present();
+        Set<String> found = new HashSet<>(present.keySet());
+        found.add("f".repeat(64));
+        found.add("e".repeat(64));
+        present.put("f".repeat(64), BYTES);
+        long total = present.size() * BYTES;
+        assertThat(Retention.garbage(pool.state(), new Policy(Long.MAX_VALUE, 1, total), present, found)).isEmpty();
+        assertThat(Retention.garbage(pool.state(), new Policy(Long.MAX_VALUE, 1, total - 1), present, found))
+                .as("named ones were found too, and another went before").containsExactly("f".repeat(64));
+        assertThat(Retention.garbage(pool.state(), new Policy(Long.MAX_VALUE, 1, total - BYTES - 1), present, found))
+                .hasSize(2).contains("f".repeat(64));
     }
 
     @Test
@@ -176,7 +192,7 @@ class RetentionTest {
     }
 
     private void list(Policy policy) throws IOException {
-        pool.step(new Event.BlobsListed(policy, present()));
+        pool.step(new Event.BlobsListed(policy, present(), Set.of()));
     }
 
     private List<String> deletion() {
@@ -185,7 +201,7 @@ class RetentionTest {
     }
 
     private Set<String> garbage(Policy policy) {
-        return Retention.garbage(pool.state(), policy, present());
+        return Retention.garbage(pool.state(), policy, present(), Set.of());
     }
 
     /** Every model and update of the ledger. */

@@ -59,7 +59,7 @@ class LogKeyRotationTest {
 
             Path keyFile = consortium.operator().resolve("keys/log.key");
             SignerKey stolen = SignerKey.parse(Files.readString(keyFile).strip());
-            rotate("add");
+            rotate("begin");
             SignerKey next = SignerKey.parse(Files.readString(keyFile).strip());
             assertThat(next.verifierKey()).isNotEqualTo(stolen.verifierKey());
             coordinator = consortium.serve();
@@ -70,7 +70,7 @@ class LogKeyRotationTest {
             awaitClaims(later);
 
             coordinator.stop();
-            rotate("retire");
+            rotate("end");
             coordinator = consortium.serve();
             awaitClaims(first);
             awaitClaims(later);

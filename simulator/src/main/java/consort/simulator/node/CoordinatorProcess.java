@@ -73,7 +73,7 @@ final class CoordinatorProcess {
         this.random = random;
         this.watch = watch;
         this.inboxCapacity = inboxCapacity;
-        this.keeping = new BlobKeeping(blobs, retention);
+        this.keeping = BlobKeeping.atStart(blobs, retention);
         this.work = new ModelWork(blobs, Lanes.inCaller());
         this.engine = Engine.open(new Engine.Parts(disk, LogKeyring.of(logKey), random, "simulated", this::modelBytes,
                 () -> Ephemeral.Surroundings.NONE), now());

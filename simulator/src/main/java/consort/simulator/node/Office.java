@@ -48,17 +48,29 @@ public final class Office implements Program {
             if (already.getAsBoolean()) {
                 done.run();
             } else {
-                coordinator.ask(machine, request, new ReplyEnd(enough, done, again));
+                coordinator.ask(machine, request, new ReplyEnd(enough, _ -> false, done, again));
             }
         });
     }
 
-    /** Stores a file. */
-    public void store(byte[] file) {
+    /**
+     * Stores a file and puts a request about it; from the beginning again when the file went in between, as it may when the
+     * coordinator was started anew.
+     */
+    public void store(byte[] file, LongFunction<? extends Event.Request> request, Predicate<Reply> enough, BooleanSupplier already) {
         errands.add((done, again) -> {
-            StoreEnd end = new StoreEnd(file, done, again);
+            if (already.getAsBoolean()) {
+                done.run();
+                return;
+            }
+            Runnable ask = () -> coordinator.ask(machine, request, new ReplyEnd(enough, Office::isGone, done, again));
+            StoreEnd end = new StoreEnd(file, ask, again);
             end.channel = coordinator.upload(machine, "operator", Document.digest(file), file.length, end);
         });
+    }
+
+    private static boolean isGone(Reply.Refused refused) {
+        return refused.code() == Reply.Code.CONFLICT && refused.message().contains("is not stored");
     }
 
     /** Does something that cannot fail. */
@@ -117,15 +129,18 @@ public final class Office implements Program {
         machine.after(AGAIN_MILLIS, this::next);
     }
 
-    private record ReplyEnd(Predicate<Reply> enough, Runnable done, Runnable again) implements End<Reply> {
+    /** @param passing refusals besides that for want of room after which one tries again */
+    private record ReplyEnd(Predicate<Reply> enough, Predicate<Reply.Refused> passing, Runnable done, Runnable again)
+            implements End<Reply> {
 
         @Override
         public void received(Reply reply) {
-            boolean busy = reply instanceof Reply.Refused refused && refused.code() == Reply.Code.EXHAUSTED;
-            if (!busy && !enough.test(reply)) {
+            boolean later = reply instanceof Reply.Refused refused
+                    && (refused.code() == Reply.Code.EXHAUSTED || passing.test(refused));
+            if (!later && !enough.test(reply)) {
                 throw new ViolationException("a request was answered with " + reply);
             }
-            (busy ? again : done).run();
+            (later ? again : done).run();
         }
 
         @Override
