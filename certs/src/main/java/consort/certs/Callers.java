@@ -75,7 +75,7 @@ public final class Callers {
             }
             String method = call.getMethodDescriptor().getFullMethodName();
             if (!gate.admits(method, caller)) {
-                return refuse(call, Status.PERMISSION_DENIED, caller.identity().describe() + " may not call " + method);
+                return refuse(call, Status.PERMISSION_DENIED, gate.refusal(method, caller));
             }
             Context context = Context.current()
                     .withValue(PRINCIPAL, caller).withValue(CERTIFICATE, certificate.get());

@@ -8,4 +8,9 @@ public interface Gate {
      * @param caller whom {@link Admission} let in
      */
     boolean admits(String fullMethodName, Principal caller);
+
+    /** What a caller is told whose call is not admitted. */
+    default String refusal(String fullMethodName, Principal caller) {
+        return caller.identity().describe() + " may not call " + fullMethodName;
+    }
 }

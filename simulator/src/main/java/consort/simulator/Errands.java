@@ -71,7 +71,11 @@ final class Errands {
         }
         for (Scenario.PlannedJob job : scenario.jobs()) {
             int before = scenario.jobs().indexOf(job);
-            office.store(job.model(), ticket -> new Event.SubmitJob(ticket, "operator", job.document().bytes()),
+            if (scenario.charter().approvals() > 1) {
+                changeMind(job);
+            }
+            // A coordinator that has just started may not know yet what workers offer.
+            office.store(job.model(), ticket -> new Event.SubmitJob(ticket, "operator", job.document().bytes(), true),
                     Reply.Submitted.class::isInstance, () -> entries.runs() > before);
             approve(job.document().digest());
             operate(before + 1L);
@@ -86,6 +90,25 @@ final class Errands {
             byte[] approval = sign(new Approval(wallMillis(), organization, nextSeq(organization), job), key(organization));
             once(ticket -> new Event.AppendEntry(ticket, organization, approval));
         }
+    }
+
+    /** A job is withdrawn that one organization has approved; another one's approval, signed before, comes too late. */
+    private void changeMind(Scenario.PlannedJob wanted) {
+        Scenario.PlannedJob unwanted = Scenario.unwanted(wanted);
+        String job = unwanted.document().digest();
+        office.store(unwanted.model(), ticket -> new Event.SubmitJob(ticket, "operator", unwanted.document().bytes(), true),
+                Reply.Submitted.class::isInstance, () -> entries.withdrawn(job));
+        String quick = scenario.organizations().getFirst();
+        byte[] approval = sign(new Approval(wallMillis(), quick, nextSeq(quick), job), key(quick));
+        once(ticket -> new Event.AppendEntry(ticket, quick, approval));
+        decide(ticket -> new Event.WithdrawJob(ticket, job, "the operator thought better of it"));
+        String slow = scenario.organizations().getLast();
+        byte[] late = sign(new Approval(wallMillis(), slow, seqs.getOrDefault(slow, 1L) + 1, job), key(slow));
+        office.request(ticket -> new Event.AppendEntry(ticket, slow, late), Errands::isConflict, () -> false);
+    }
+
+    private static boolean isConflict(Reply reply) {
+        return reply instanceof Reply.Refused refused && refused.code() == Reply.Code.CONFLICT;
     }
 
     /** An organization's acceptance comes first; the others in the order in which they are planned. */
@@ -148,8 +171,7 @@ final class Errands {
 
     /** A conflict says that the run has ended. */
     private void decide(LongFunction<? extends Event.Request> request) {
-        office.request(request, reply -> reply instanceof Reply.Changed
-                || reply instanceof Reply.Refused refused && refused.code() == Reply.Code.CONFLICT, () -> false);
+        office.request(request, reply -> reply instanceof Reply.Changed || isConflict(reply), () -> false);
     }
 
     private void linger() {

@@ -115,6 +115,17 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
                 measures ? List.of(new ReferenceSpeed(TRAINER, DATA, BENCHMARK_STEPS, 1_000, JsonObject.EMPTY)) : List.of());
     }
 
+    /** A job like another one, with a model of its own, which the operator will not want to run after all. */
+    static PlannedJob unwanted(PlannedJob wanted) {
+        JobDocument like = wanted.document();
+        byte[] model = ReferenceModel.initial(like.seed() + 1, 64);
+        return new PlannedJob(new JobDocument("unwanted-" + like.name(), like.trainer(), Document.digest(model), like.trainable(),
+                like.data(), like.rounds(), like.steps(), like.seed(), like.weights(), like.cohort(), like.quorum(),
+                like.gatherSeconds(), like.roundSeconds(), like.waitSeconds(), like.dropoutSeconds(), like.maxAbandonedRounds(),
+                like.maxUpdateNormMillionths(), like.maxUpdateBytes(), like.scales(), like.settings(), like.evaluate(),
+                OptionalLong.empty()), model);
+    }
+
     private static PlannedJob job(int number, int workers, boolean hasty, RandomGenerator random) {
         byte[] model = ReferenceModel.initial(random.nextLong(1L << 40), 64 + 4L * random.nextInt(100));
         int quorum = hasty ? 1 + random.nextInt(workers) : workers;

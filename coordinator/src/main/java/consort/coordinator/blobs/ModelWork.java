@@ -49,7 +49,7 @@ public final class ModelWork {
 
     /** Checks the model that a job is to start from. */
     public Event.ModelChecked check(Effect.CheckModel effect) throws IOException {
-        return new Event.ModelChecked(effect.ticket(), effect.job(), effect.submitter(), judge(effect));
+        return new Event.ModelChecked(effect.ticket(), effect.job(), effect.purpose(), judge(effect));
     }
 
     private ModelVerdict judge(Effect.CheckModel effect) throws IOException {

@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
 /** {@code consort coordinator}. */
 @Command(name = "consort coordinator", description = "Operate a consortium's coordinator.",
         mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
-        subcommands = {InitCommand.class, ServeCommand.class, InviteCommand.class, SubmitCommand.class, StatusCommand.class,
+        subcommands = {InitCommand.class, ServeCommand.class, InviteCommand.class, SubmitCommand.class,
+            WithdrawCommand.class, StatusCommand.class,
             RunCommands.Pause.class, RunCommands.Resume.class, RunCommands.Stop.class, StandingCommands.Drain.class,
             StandingCommands.Evict.class, StandingCommands.Readmit.class, RevokeCommand.class, RotateAuthorityCommand.class,
             RotateLogKeyCommand.class, OperatorCertificateCommand.class, CostCommand.class, PeriodCommand.class, BackupCommand.class, RestoreCommand.class})

@@ -63,7 +63,7 @@ final class Performer implements EffectSink {
             case Effect.BarSession bar -> server.get().barSession(bar);
             case Effect.Answer answer -> requests.answer(answer);
             case Effect.CheckModel check -> run(() -> work.check(check), new Event.ModelChecked(check.ticket(), check.job(),
-                    check.submitter(), new ModelVerdict.Unfit("the model was not checked: " + DEFECT)));
+                    check.purpose(), new ModelVerdict.Unfit("the model was not checked: " + DEFECT)));
             case Effect.CheckUpdate check -> run(() -> work.check(check), new Event.UpdateChecked(check.worker(), check.seq(),
                     new UpdateVerdict.Unfit("malformed", "the update was not checked: " + DEFECT)));
             case Effect.Aggregate sum -> run(() -> work.aggregate(sum), new Event.Aggregated(sum.run(), sum.round(),

@@ -103,7 +103,8 @@ public final class Serving {
             Registrar registrar = new Registrar(authorities, logKeys.origin(), engine.logKeys().first().toString(),
                     config.certificates().member(), clock, root, new Registrar.Ledger(engine::used, engine::admitted));
             CoordinatorServer server = listen(config, credential, admission, new CoordinatorServer.Parts(inbox, requests,
-                    blobs, ledger, "", engine::published, registrar, engine.logKeys(), calls, clock), engine);
+                    blobs, ledger, "", engine::published, registrar, engine.logKeys(), worker -> engine.admitted().evicts(worker), calls,
+                    clock), engine);
             port.set(server);
             Optional<AdminServer> admin = listenToAdmin(config, server, calls, engine);
             loop.start();

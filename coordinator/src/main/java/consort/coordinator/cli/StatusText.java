@@ -30,6 +30,8 @@ final class StatusText {
         status.path("workers").forEach(worker -> lines.add(worker(worker)));
         status.path("jobs").forEach(job -> lines.add("job " + job.path("name").asText() + " " + job.path("waitsFor").asText()
                 + ": " + job.path("job").asText()));
+        status.path("withdrawnJobs").forEach(job -> lines.add("job " + job.path("name").asText() + " was withdrawn (entry "
+                + job.path("entry").asLong() + "): " + job.path("reason").asText() + ": " + job.path("job").asText()));
         status.path("runs").forEach(run -> run(run, lines));
         JsonNode period = status.path("period");
         lines.add("period " + period.path("period").asLong() + ", from entry " + period.path("fromIndex").asLong());
@@ -101,7 +103,8 @@ final class StatusText {
                 + (worker.path("connected").asBoolean() ? "connected" : "away") + ", " + doing
                 + (worker.path("standing").asText("active").equals("active") ? "" : ", " + worker.path("standing").asText())
                 + scores(worker)
-                + (worker.has("away") ? ", takes no tasks (" + worker.path("away").asText() + ")" : "");
+                + (worker.has("away") ? ", takes no tasks (" + worker.path("away").asText() + ")" : "")
+                + (worker.has("trouble") ? "; its last " + worker.path("trouble").asText() : "");
     }
 
     private static String scores(JsonNode worker) {

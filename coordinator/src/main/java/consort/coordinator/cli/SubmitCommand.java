@@ -6,6 +6,7 @@ import consort.ledger.entry.EstimateDocument;
 import consort.ledger.entry.JobDocument;
 import consort.ledger.json.JsonObject;
 import consort.ledger.plan.EstimateText;
+import consort.proto.EstimateReply;
 import consort.proto.EstimateRequest;
 import consort.proto.ModelFacts;
 import consort.proto.SubmitReply;
@@ -39,6 +40,10 @@ final class SubmitCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "FILE", description = "the initial model (safetensors), uploaded first")
     private Path model;
 
+    @Option(names = "--await-workers",
+            description = "submit it even if no worker that was here offers its trainer or data, and wait for one")
+    private boolean awaitsWorkers;
+
     @Option(names = "--dry-run", description = "only say what it will take; nothing is uploaded or submitted")
     private boolean dryRun;
 
@@ -55,7 +60,8 @@ final class SubmitCommand implements Callable<Integer> {
         Optional<ModelFacts> facts = Optional.ofNullable(model).map(path -> ModelUpload.requireFit(path, job));
         try (Client client = Client.connect(dir.folder())) {
             if (dryRun) {
-                print(Optional.of(estimate(client, job, facts)), job, Optional.empty());
+                EstimateReply made = estimate(client, job, facts);
+                print(Optional.of(made.getEstimate()), made.getWarning(), job, Optional.empty());
                 return ExitCode.OK.code();
             }
             if (digest.isPresent()) {
@@ -63,24 +69,29 @@ final class SubmitCommand implements Callable<Integer> {
                 ModelUpload.upload(client, model, digest.get());
             }
             SubmitReply reply = client.submitter(coordinator -> coordinator.submit(
-                    SubmitRequest.newBuilder().setJob(UnsafeByteOperations.unsafeWrap(job.bytes())).build()));
-            print(Optional.of(reply.getEstimate()).filter(made -> !made.isEmpty()), job, Optional.of(reply));
+                    SubmitRequest.newBuilder().setJob(UnsafeByteOperations.unsafeWrap(job.bytes()))
+                            .setAwaitWorkers(awaitsWorkers).build()));
+            print(Optional.of(reply.getEstimate()).filter(made -> !made.isEmpty()), reply.getWarning(), job, Optional.of(reply));
         }
         return ExitCode.OK.code();
     }
 
-    private static ByteString estimate(Client client, JobDocument job, Optional<ModelFacts> model) {
-        EstimateRequest.Builder request = EstimateRequest.newBuilder().setJob(UnsafeByteOperations.unsafeWrap(job.bytes()));
+    private EstimateReply estimate(Client client, JobDocument job, Optional<ModelFacts> model) {
+        EstimateRequest.Builder request = EstimateRequest.newBuilder().setJob(UnsafeByteOperations.unsafeWrap(job.bytes()))
+                .setAwaitWorkers(awaitsWorkers);
         model.ifPresent(request::setModel);
-        return client.submitter(coordinator -> coordinator.estimate(request.build())).getEstimate();
+        return client.submitter(coordinator -> coordinator.estimate(request.build()));
     }
 
-    private void print(Optional<ByteString> made, JobDocument job, Optional<SubmitReply> reply) {
+    private void print(Optional<ByteString> made, String warning, JobDocument job, Optional<SubmitReply> reply) {
         PrintWriter out = spec.commandLine().getOut();
         Optional<EstimateDocument> estimate = made.map(bytes -> EstimateDocument.parse(bytes.toByteArray()));
         if (json) {
             JsonObject.Builder answer = JsonObject.builder().put("job", job.digest())
                     .putIfPresent("estimate", estimate.map(EstimateDocument::json));
+            if (!warning.isEmpty()) {
+                answer.put("warning", warning);
+            }
             reply.ifPresent(one -> answer.put("run", one.getRun()).put("already", one.getAlready())
                     .put("waitsFor", one.getWaitsFor()));
             out.println(answer.build().canonicalText());
@@ -90,6 +101,9 @@ final class SubmitCommand implements Callable<Integer> {
             out.println("estimate for job " + job.name() + ":");
             EstimateText.of(one).forEach(out::println);
         });
+        if (!warning.isEmpty()) {
+            out.println("warning: " + warning);
+        }
         out.println(reply.map(SubmitCommand::text).orElse("nothing was submitted: job " + job.digest()));
     }
 

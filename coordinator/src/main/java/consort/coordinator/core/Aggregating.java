@@ -37,7 +37,7 @@ final class Aggregating {
         RunTimers timers = turn.ephemeral().timers(run.run());
         if (!round.hasQuorum()) {
             abandon(turn, run, round, round.accepted().size() + " of " + round.opened().cohort().size()
-                    + " updates were accepted; the quorum is " + round.opened().quorum() + Leases.withoutUpdate(turn, round));
+                    + " updates were accepted; the quorum is " + round.opened().quorum() + Troubles.of(turn, round));
         } else if (timers.aggregating != round.round()) {
             timers.aggregating = round.round();
             timers.waitsFor = "sums " + round.accepted().size() + " updates";

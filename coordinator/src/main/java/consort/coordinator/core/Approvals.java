@@ -32,7 +32,7 @@ record Approvals(String job, int needed, List<String> approved, List<String> mis
     /** Such as {@code waits for approvals: 1 of 2 (missing: beta, carol)}. */
     String text() {
         return "waits for approvals: " + approved.size() + " of " + needed + " (missing: "
-                + (missing.isEmpty() ? "more members" : String.join(", ", missing)) + ")";
+                + (missing.isEmpty() ? "more members" : Named.list(missing)) + ")";
     }
 
     /** All jobs that wait, oldest first. */

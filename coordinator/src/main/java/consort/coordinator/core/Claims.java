@@ -153,6 +153,7 @@ final class Claims {
         turn.append(offer.entry());
         turn.append(observation);
         turn.ephemeral().forgetLease(claim.lease());
+        Troubles.answered(turn, turn.state().lease(claim.lease()).orElseThrow().lease(), claim, observation);
         turn.release(new Effect.SendReceipt(worker, offer.session(), offer.seq()));
     }
 

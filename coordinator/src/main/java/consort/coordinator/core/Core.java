@@ -51,6 +51,7 @@ public final class Core {
             case Event.SubmitJob submit -> Submissions.submit(turn, submit);
             case Event.EstimateJob estimate -> Submissions.estimate(turn, estimate);
             case Event.ModelChecked checked -> Submissions.modelChecked(turn, checked);
+            case Event.WithdrawJob withdraw -> JobWithdrawals.withdraw(turn, withdraw);
             case Event.StopRun stop -> Runs.stop(turn, stop);
             case Event.PauseRun pause -> Operations.pause(turn, pause);
             case Event.ResumeRun resume -> Operations.resume(turn, resume);

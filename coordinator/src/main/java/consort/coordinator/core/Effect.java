@@ -5,7 +5,6 @@ import consort.ledger.entry.WorkerId;
 import consort.proto.CoordinatorMessage;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What is to be done once the decision's entries are durable. */
 public sealed interface Effect {
@@ -42,12 +41,8 @@ public sealed interface Effect {
     record Answer(long ticket, Reply reply) implements Effect {
     }
 
-    /**
-     * Check a job's initial model; comes back as {@link Event.ModelChecked}.
-     *
-     * @param submitter empty when the job is only to be estimated
-     */
-    record CheckModel(long ticket, byte[] job, Optional<String> submitter, String model, List<String> trainable,
+    /** Check a job's initial model; comes back as {@link Event.ModelChecked}. */
+    record CheckModel(long ticket, byte[] job, Event.Purpose purpose, String model, List<String> trainable,
             Map<String, Integer> scales) implements Effect {
     }
 

@@ -104,6 +104,8 @@ public final class Ephemeral {
     final Map<Long, Long> leaseDeadlines = new HashMap<>();
     final Map<Long, LeaseProgress> progress = new HashMap<>();
     final Map<WorkerId, PendingClaim> pendingClaims = new HashMap<>();
+    /** Why the last task of a worker brought nothing, in words; none of a worker whose last claim was accepted. */
+    final Map<WorkerId, String> troubles = new HashMap<>();
     /** Rounds opened in this process, over all runs. */
     long turns;
     final Map<Long, RunTimers> timers = new HashMap<>();

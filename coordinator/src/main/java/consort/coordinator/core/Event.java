@@ -106,16 +106,39 @@ public sealed interface Event {
             implements Request {
     }
 
-    /** The operator submits a job: canonical JSON, its initial model already stored. */
-    record SubmitJob(long ticket, String submitter, byte[] job) implements Request {
+    /**
+     * The operator submits a job: canonical JSON, its initial model already stored.
+     *
+     * @param awaitsWorkers even if no worker that was here offers what it takes
+     */
+    record SubmitJob(long ticket, String submitter, byte[] job, boolean awaitsWorkers) implements Request {
+
+        /** Only if somebody offers what it takes, as far as is known. */
+        public SubmitJob(long ticket, String submitter, byte[] job) {
+            this(ticket, submitter, job, false);
+        }
     }
 
     /**
      * The operator asks what a job would take, and whether it fits.
      *
      * @param model what the operator says of the initial model, which need not be stored then; empty: it is, and is looked at
+     * @param awaitsWorkers even if no worker that was here offers what it takes
      */
-    record EstimateJob(long ticket, byte[] job, Optional<ModelFacts> model) implements Request {
+    record EstimateJob(long ticket, byte[] job, Optional<ModelFacts> model, boolean awaitsWorkers) implements Request {
+
+        /** Only if somebody offers what it takes, as far as is known. */
+        public EstimateJob(long ticket, byte[] job, Optional<ModelFacts> model) {
+            this(ticket, job, model, false);
+        }
+    }
+
+    /**
+     * The operator withdraws a job that waits for approvals.
+     *
+     * @param job its digest, or as much of the beginning as is unmistakable
+     */
+    record WithdrawJob(long ticket, String job, String reason) implements Request {
     }
 
     /** The operator stops a run. */
@@ -158,7 +181,7 @@ public sealed interface Event {
     // ---- results of work off the loop
 
     /** Answers {@link Effect.CheckModel}. */
-    record ModelChecked(long ticket, byte[] job, Optional<String> submitter, ModelVerdict verdict) implements Event {
+    record ModelChecked(long ticket, byte[] job, Purpose purpose, ModelVerdict verdict) implements Event {
     }
 
     /** Answers {@link Effect.CheckUpdate}. */
@@ -189,6 +212,15 @@ public sealed interface Event {
 
     /** Time went on. */
     record Tick() implements Event {
+    }
+
+    /**
+     * What a job was sent for.
+     *
+     * @param submitter empty when it is only to be estimated
+     * @param awaitsWorkers whether it fits even if no worker that was here offers what it takes
+     */
+    record Purpose(Optional<String> submitter, boolean awaitsWorkers) {
     }
 
     /** What was found about a job's initial model. */

@@ -20,8 +20,12 @@ final class Fitting {
     private Fitting() {
     }
 
-    /** Each with what to do about it; empty when nothing speaks against the job. */
-    static List<String> problems(Turn turn, JobDocument job, ModelFacts model) {
+    /**
+     * Each with what to do about it; empty when nothing speaks against the job.
+     *
+     * @param awaitsWorkers whether it is no problem that nobody offers what the job takes
+     */
+    static List<String> problems(Turn turn, JobDocument job, ModelFacts model, boolean awaitsWorkers) {
         Storage storage = turn.ephemeral().observed().surroundings().storage();
         List<String> problems = new ArrayList<>();
         if (model.updateBytes() > job.maxUpdateBytes()) {
@@ -34,6 +38,9 @@ final class Fitting {
         }
         disk(turn, job, model, storage).ifPresent(problems::add);
         workers(turn, job).ifPresent(problems::add);
+        if (!awaitsWorkers) {
+            Offers.of(turn, job).problem().ifPresent(problems::add);
+        }
         lease(turn, job).ifPresent(problems::add);
         return problems;
     }
@@ -81,7 +88,7 @@ final class Fitting {
                 .filter(one -> one.measuredMillis().filter(millis -> millis > job.roundSeconds() * 1000L).isPresent()).toList();
         return slow.isEmpty() || trainers.size() - slow.size() >= job.quorum() ? Optional.empty()
                 : Optional.of("a lease lasts " + job.roundSeconds() + " s (roundSeconds), and by their benchmarks a task takes "
-                        + String.join(", ", slow.stream().map(one -> one.id() + " " + seconds(one)).toList())
+                        + Named.list(slow.stream().map(one -> one.id() + " " + seconds(one)).toList())
                         + "; raise roundSeconds, or lower steps");
     }
 

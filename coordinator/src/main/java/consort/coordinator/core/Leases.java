@@ -3,14 +3,11 @@ package consort.coordinator.core;
 import consort.coordinator.core.Ephemeral.Session;
 import consort.ledger.entry.Lease;
 import consort.ledger.entry.LeaseEnded;
-import consort.ledger.entry.Limits;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.LeaseView;
-import consort.ledger.fold.RoundView;
 import consort.proto.Cancel;
 import consort.proto.CoordinatorMessage;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Leases: granted with a duration, which runs on the monotonic clock from the moment of the grant, or of the re-grant when
@@ -64,37 +61,9 @@ final class Leases {
 
     /** Ends a lease whose worker will not do the task, with what it said. */
     static void handBack(Turn turn, Lease lease, String detail) {
-        end(turn, lease, LeaseEnded.Reason.HANDED_BACK, Optional.of(printable(detail)).filter(text -> !text.isEmpty()));
-    }
-
-    /** Why tasks of this round brought no update, as far as somebody said so, for people; empty when nobody did. */
-    static String withoutUpdate(Turn turn, RoundView round) {
-        return round.leases().values().stream()
-                .map(number -> turn.state().lease(number).orElseThrow())
-                .map(Leases::withoutUpdate)
-                .collect(Collectors.joining());
-    }
-
-    private static String withoutUpdate(LeaseView view) {
-        WorkerId worker = view.lease().workerId();
-        if (view.refused().isPresent()) {
-            return "; " + worker + " is refused: " + printable(view.refused().get());
-        }
-        boolean handedBack = view.ended().filter(LeaseEnded.Reason.HANDED_BACK::equals).isPresent();
-        return handedBack ? "; " + worker + " handed its task back" + view.endedDetail().map(detail -> ": " + detail).orElse("") : "";
-    }
-
-    /** Why it brought no update, as far as somebody said so. */
-    static Optional<String> detail(LeaseView view) {
-        return view.refused().map(Leases::printable).or(view::endedDetail);
-    }
-
-    /** A peer's text stands in the ledger and on terminals: printable ASCII only, and not too much of it. */
-    static String printable(String text) {
-        return text.codePoints().limit(Limits.MAX_DETAIL_CHARACTERS)
-                .map(point -> point >= ' ' && point <= '~' ? point : '?')
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString().strip();
+        Optional<String> said = Optional.of(Troubles.printable(detail)).filter(text -> !text.isEmpty());
+        end(turn, lease, LeaseEnded.Reason.HANDED_BACK, said);
+        Troubles.handedBack(turn, lease, said);
     }
 
     private static void end(Turn turn, Lease lease, LeaseEnded.Reason reason, Optional<String> detail) {

@@ -55,6 +55,8 @@ final class Leaving {
             if (subject.covers(Subject.of(worker))) {
                 turn.ephemeral().sessions.remove(worker);
                 turn.ephemeral().absentSince.remove(worker);
+                turn.ephemeral().lastSessions.remove(worker);
+                turn.ephemeral().troubles.remove(worker);
             }
         }
         turn.release(new Effect.CutOff(subject, subject + " " + what));

@@ -124,13 +124,13 @@ final class Operations {
         String organization = event.organization();
         if (!turn.state().members().containsKey(organization)) {
             turn.refuse(event.ticket(), Code.NOT_FOUND, "there is no member \"" + organization + "\"; members: "
-                    + String.join(", ", turn.state().members().keySet()));
+                    + Named.list(List.copyOf(turn.state().members().keySet())));
             return true;
         }
         List<String> workers = workersOf(turn.state(), organization).stream().map(WorkerId::worker).toList();
         if (event.worker().isPresent() && !workers.contains(event.worker().get())) {
             turn.refuse(event.ticket(), Code.NOT_FOUND, organization + " has no worker \"" + event.worker().get()
-                    + "\"; its workers: " + String.join(", ", workers));
+                    + "\"; its workers: " + Named.list(workers));
             return true;
         }
         return false;
@@ -144,7 +144,7 @@ final class Operations {
             turn.refuse(event.ticket(), Code.CONFLICT, "the charter settles nothing, so no costs are shared");
         } else if (!state.members().containsKey(event.organization())) {
             turn.refuse(event.ticket(), Code.NOT_FOUND, "there is no member \"" + event.organization() + "\"; members: "
-                    + String.join(", ", state.members().keySet()));
+                    + Named.list(List.copyOf(state.members().keySet())));
         } else if (!lacksWords(turn, event.ticket(), "what was paid for", event.what())) {
             try {
                 cost(turn, event, Amounts.parse(event.amount(), currency), currency);

@@ -9,6 +9,7 @@ import consort.ledger.fold.PersonView;
 import consort.ledger.fold.State;
 import consort.ledger.json.JsonObject;
 import consort.ledger.json.JsonString;
+import java.util.Optional;
 
 /** How one organization stands, for its own people; of others only who has approved a job that waits, and who has not. */
 final class OrganizationStatus {
@@ -35,6 +36,7 @@ final class OrganizationStatus {
                 .put("acceptedMillis", state.acceptedMillis().getOrDefault(organization, 0L))
                 .put("normalizedMillis", state.normalizedMillis(organization))
                 .put("jobs", Approvals.waiting(state))
+                .put("withdrawnJobs", JobWithdrawals.recent(state))
                 .put("approved", Approvals.by(state, organization))
                 .put("workers", state.workers().keySet().stream().filter(worker -> worker.organization().equals(organization))
                         .map(worker -> worker(turn, worker)).toList())
@@ -54,6 +56,7 @@ final class OrganizationStatus {
                 .put("connected", turn.ephemeral().session(worker).isPresent())
                 .put("scores", ScoresJson.of(turn.state(), worker))
                 .putIfPresent("task", turn.state().openLeaseOf(worker).map(open -> task(open.lease())))
+                .putIfPresent("trouble", Optional.ofNullable(turn.ephemeral().troubles.get(worker)).map(JsonString::new))
                 .build();
     }
 

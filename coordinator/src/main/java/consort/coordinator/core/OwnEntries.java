@@ -127,8 +127,9 @@ final class OwnEntries {
         if (!state.jobs().containsKey(approval.job())) {
             return Optional.of("no job " + approval.job() + " was submitted");
         }
-        return Optional.ofNullable(state.approvals(approval.job()).get(approval.organization()))
-                .map(entry -> approval.organization() + " has approved this job already, with entry " + entry);
+        return JobWithdrawals.said(state, approval.job()).or(() ->
+                Optional.ofNullable(state.approvals(approval.job()).get(approval.organization()))
+                        .map(entry -> approval.organization() + " has approved this job already, with entry " + entry));
     }
 
     private static void enter(Turn turn, Event.AppendEntry event, PartyBody body) {

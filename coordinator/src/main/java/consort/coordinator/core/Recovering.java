@@ -129,7 +129,7 @@ final class Recovering {
         if (lost.isEmpty()) {
             return restored + "nothing is appended until " + waitsFor(turn, recovery) + " more of these organizations said what"
                     + " they hold of it (each one's admin, with 'consort member ledger' and its newest copy; that workers"
-                    + " connect does not count): " + String.join(", ", silent(turn, recovery));
+                    + " connect does not count): " + Named.list(silent(turn, recovery));
         }
         Subject who = lost.get().getKey();
         if (lost.get().getValue().kind() == Holding.Kind.OTHER) {

@@ -83,12 +83,18 @@ public sealed interface Reply {
      * @param already whether it was under way, or waited, before
      * @param waitsFor for people; empty when there is a run
      * @param estimate the document; empty when nobody made one
+     * @param warning what the operator does well to know, in a sentence; empty when there is nothing
      */
-    record Submitted(String job, long run, boolean already, String waitsFor, byte[] estimate) implements Reply {
+    record Submitted(String job, long run, boolean already, String waitsFor, byte[] estimate, String warning) implements Reply {
     }
 
-    /** What a job would take: the document. */
-    record Estimated(byte[] estimate) implements Reply {
+    /**
+     * What a job would take.
+     *
+     * @param estimate the document
+     * @param warning what the operator does well to know, in a sentence; empty when there is nothing
+     */
+    record Estimated(byte[] estimate, String warning) implements Reply {
     }
 
     /**

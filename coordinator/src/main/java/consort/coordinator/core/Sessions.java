@@ -165,7 +165,7 @@ final class Sessions {
 
     private static Optional<Away> away(Availability said) {
         return said.getAvailable() ? Optional.empty()
-                : Optional.of(new Away(Leases.printable(said.getReason()), Math.max(0, bounded(said.getForMillis()))));
+                : Optional.of(new Away(Troubles.printable(said.getReason()), Math.max(0, bounded(said.getForMillis()))));
     }
 
     private static void close(Turn turn, Event.Received event, String reason) {

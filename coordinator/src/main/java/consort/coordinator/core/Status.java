@@ -48,6 +48,7 @@ final class Status {
                         .map(Status::invite).toList())
                 .put("workers", state.workers().keySet().stream().map(worker -> worker(turn, worker)).toList())
                 .put("jobs", Approvals.waiting(state))
+                .put("withdrawnJobs", JobWithdrawals.recent(state))
                 .put("runs", runs(turn))
                 .put("period", period(state))
                 .build().canonicalText();
@@ -85,6 +86,7 @@ final class Status {
                 .put("receivedMessageBytes", traffic.receivedBytes())
                 .put("sentMessageBytes", traffic.sentBytes())
                 .putIfPresent("task", turn.state().openLeaseOf(worker).map(open -> task(open.lease())))
+                .putIfPresent("trouble", Optional.ofNullable(turn.ephemeral().troubles.get(worker)).map(JsonString::new))
                 .build();
     }
 
@@ -147,7 +149,7 @@ final class Status {
                 .put("worker", worker.worker())
                 .put("connected", turn.ephemeral().session(worker).isPresent())
                 .put("state", lease.map(Status::leaseState).orElse("waiting"))
-                .putIfPresent("detail", lease.flatMap(Leases::detail).map(JsonString::new))
+                .putIfPresent("detail", lease.flatMap(Troubles::of).map(JsonString::new))
                 .putIfPresent("step", progress.map(one -> new JsonInteger(one.step())))
                 .putIfPresent("steps", progress.map(one -> new JsonInteger(one.steps())))
                 .putIfPresent("lossMillionths", progress.map(one -> new JsonInteger(one.lossMillionths())))

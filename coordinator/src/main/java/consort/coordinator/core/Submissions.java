@@ -2,6 +2,7 @@ package consort.coordinator.core;
 
 import consort.coordinator.core.Event.ModelFacts;
 import consort.coordinator.core.Event.ModelVerdict;
+import consort.coordinator.core.Event.Purpose;
 import consort.coordinator.core.Reply.Code;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.EstimateDocument;
@@ -29,7 +30,7 @@ final class Submissions {
         try {
             JobDocument job = JobDocument.parse(event.job());
             if (!answeredAgain(turn, event.ticket(), event.job())) {
-                check(turn, event.ticket(), event.job(), Optional.of(event.submitter()), job);
+                check(turn, event.ticket(), event.job(), new Purpose(Optional.of(event.submitter()), event.awaitsWorkers()), job);
             }
         } catch (JsonException unfit) {
             turn.refuse(event.ticket(), Code.INVALID, "job: " + unfit.getMessage());
@@ -40,44 +41,53 @@ final class Submissions {
     static void estimate(Turn turn, Event.EstimateJob event) {
         try {
             JobDocument job = JobDocument.parse(event.job());
+            Purpose purpose = new Purpose(Optional.empty(), event.awaitsWorkers());
             if (event.model().isEmpty()) {
-                check(turn, event.ticket(), event.job(), Optional.empty(), job);
+                check(turn, event.ticket(), event.job(), purpose, job);
             } else {
-                fitting(turn, event.ticket(), job, event.model().get())
-                        .ifPresent(estimate -> turn.answer(event.ticket(), new Reply.Estimated(estimate.bytes())));
+                fitting(turn, event.ticket(), job, event.model().get(), purpose)
+                        .ifPresent(estimate -> turn.answer(event.ticket(), estimated(turn, job, estimate)));
             }
         } catch (JsonException unfit) {
             turn.refuse(event.ticket(), Code.INVALID, "job: " + unfit.getMessage());
         }
     }
 
-    private static void check(Turn turn, long ticket, byte[] bytes, Optional<String> submitter, JobDocument job) {
+    private static void check(Turn turn, long ticket, byte[] bytes, Purpose purpose, JobDocument job) {
         turn.ephemeral().underway.begin(Underway.model(ticket), List.of(job.model()));
-        turn.release(new Effect.CheckModel(ticket, bytes, submitter, job.model(), job.trainable(), job.scales()));
+        turn.release(new Effect.CheckModel(ticket, bytes, purpose, job.model(), job.trainable(), job.scales()));
     }
 
     /** The job's model was checked. One that may have been deleted meanwhile is looked for again. */
     static void modelChecked(Turn turn, Event.ModelChecked event) {
         JobDocument job = JobDocument.parse(event.job());
         if (turn.ephemeral().underway.end(Underway.model(event.ticket())).contains(job.model())) {
-            check(turn, event.ticket(), event.job(), event.submitter(), job);
+            check(turn, event.ticket(), event.job(), event.purpose(), job);
             return;
         }
         switch (event.verdict()) {
             case ModelVerdict.Unfit unfit -> turn.refuse(event.ticket(), Code.CONFLICT, "job: " + unfit.message());
-            case ModelVerdict.Fit fit -> fitting(turn, event.ticket(), job, fit.facts()).ifPresent(estimate -> {
-                if (event.submitter().isPresent()) {
-                    enter(turn, event.ticket(), job, event.submitter().get(), estimate);
+            case ModelVerdict.Fit fit -> fitting(turn, event.ticket(), job, fit.facts(), event.purpose()).ifPresent(estimate -> {
+                if (event.purpose().submitter().isPresent()) {
+                    enter(turn, event.ticket(), job, event.purpose().submitter().get(), estimate);
                 } else {
-                    turn.answer(event.ticket(), new Reply.Estimated(estimate.bytes()));
+                    turn.answer(event.ticket(), estimated(turn, job, estimate));
                 }
             });
         }
     }
 
+    private static Reply estimated(Turn turn, JobDocument job, EstimateDocument estimate) {
+        return new Reply.Estimated(estimate.bytes(), warning(turn, job));
+    }
+
+    private static String warning(Turn turn, JobDocument job) {
+        return Offers.of(turn, job).warning().orElse("");
+    }
+
     /** What the job takes; refuses one that cannot fit. */
-    private static Optional<EstimateDocument> fitting(Turn turn, long ticket, JobDocument job, ModelFacts model) {
-        List<String> problems = Fitting.problems(turn, job, model);
+    private static Optional<EstimateDocument> fitting(Turn turn, long ticket, JobDocument job, ModelFacts model, Purpose purpose) {
+        List<String> problems = Fitting.problems(turn, job, model, purpose.awaitsWorkers());
         if (!problems.isEmpty()) {
             turn.refuse(ticket, Code.UNFIT, "job " + job.name() + " cannot fit: " + String.join("; ", problems));
             return Optional.empty();
@@ -105,11 +115,11 @@ final class Submissions {
         turn.release(new Effect.Publish());
         if (turn.state().charter().approvals() > 0) {
             turn.answer(ticket, new Reply.Submitted(job.digest(), 0, false, Approvals.of(turn.state(), job.digest()).text(),
-                    estimate.bytes()));
+                    estimate.bytes(), warning(turn, job)));
         } else {
             long run = turn.state().nextRun();
             turn.append(new RunStarted(turn.timeMillis(), run, job.digest(), job.model()));
-            turn.answer(ticket, new Reply.Submitted(job.digest(), run, false, "", estimate.bytes()));
+            turn.answer(ticket, new Reply.Submitted(job.digest(), run, false, "", estimate.bytes(), warning(turn, job)));
         }
     }
 
@@ -134,13 +144,16 @@ final class Submissions {
         boolean asks = state.charter().approvals() > 0;
         if (running.isPresent()) {
             turn.answer(ticket, new Reply.Submitted(digest, running.get().run(), true, "",
-                    bytes(state.plan(running.get().run()))));
+                    bytes(state.plan(running.get().run())), ""));
         } else if (asks && !runs.isEmpty()) {
             turn.refuse(ticket, Code.CONFLICT, "this job was run already, as run " + runs.getLast().run()
                     + ", and its approvals were for that run; change its name or seed, submit it, and have it approved");
+        } else if (asks && state.withdrawnJobs().containsKey(digest)) {
+            turn.refuse(ticket, Code.CONFLICT, JobWithdrawals.said(state, digest).orElseThrow()
+                    + "; change its name or seed, submit it, and have it approved");
         } else if (asks && state.jobs().containsKey(digest)) {
             turn.answer(ticket, new Reply.Submitted(digest, 0, true, Approvals.of(state, digest).text(),
-                    bytes(state.estimate(digest))));
+                    bytes(state.estimate(digest)), ""));
         } else {
             return false;
         }

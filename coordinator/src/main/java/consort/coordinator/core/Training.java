@@ -28,7 +28,7 @@ final class Training {
         RoundView round = run.round().orElseThrow();
         turn.ephemeral().timers(run.run()).waitsFor = "waits for " + round.openLeases() + " of " + round.opened().cohort().size()
                 + " workers; " + round.accepted().size() + " updates accepted, quorum " + round.opened().quorum()
-                + Leases.withoutUpdate(turn, round);
+                + Troubles.of(turn, round);
         for (long number : round.leases().values()) {
             LeaseView lease = turn.state().lease(number).orElseThrow();
             if (lease.open()) {

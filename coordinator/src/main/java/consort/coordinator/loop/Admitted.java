@@ -1,6 +1,7 @@
 package consort.coordinator.loop;
 
 import consort.ledger.entry.Subject;
+import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.LeaverView;
 import consort.ledger.fold.State;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Whom the ledger admits, as of the last step: for any thread. A certificate names the entry that admitted its holder, so it
@@ -15,14 +17,16 @@ import java.util.Set;
  */
 public final class Admitted {
 
-    static final Admitted NOBODY = new Admitted(Map.of(), Set.of());
+    static final Admitted NOBODY = new Admitted(Map.of(), Set.of(), Set.of());
 
     private final Map<Subject, Long> entries;
     private final Set<Subject> left;
+    private final Set<WorkerId> evicted;
 
-    private Admitted(Map<Subject, Long> entries, Set<Subject> left) {
+    private Admitted(Map<Subject, Long> entries, Set<Subject> left, Set<WorkerId> evicted) {
         this.entries = entries;
         this.left = left;
+        this.evicted = evicted;
     }
 
     static Admitted of(State state) {
@@ -33,7 +37,13 @@ public final class Admitted {
         state.people().forEach((who, person) -> entries.put(who, person.index()));
         Set<Subject> left = new HashSet<>();
         state.leavers().stream().map(LeaverView::subject).forEach(left::add);
-        return new Admitted(entries, left);
+        return new Admitted(entries, left, state.workers().keySet().stream()
+                .filter(worker -> state.allowed(worker).evicted()).collect(Collectors.toSet()));
+    }
+
+    /** Whether the operator put a worker out, alone or with all of its organization's. */
+    public boolean evicts(WorkerId worker) {
+        return evicted.contains(worker);
     }
 
     /** Who is admitted, as long as this stands. */

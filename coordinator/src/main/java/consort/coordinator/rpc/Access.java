@@ -3,6 +3,7 @@ package consort.coordinator.rpc;
 import static consort.coordinator.rpc.Access.Role.ADMIN;
 import static consort.coordinator.rpc.Access.Role.AUDITOR;
 import static consort.coordinator.rpc.Access.Role.BOOTSTRAP;
+import static consort.coordinator.rpc.Access.Role.EVICTED;
 import static consort.coordinator.rpc.Access.Role.MEMBER;
 import static consort.coordinator.rpc.Access.Role.OPERATOR;
 import static consort.coordinator.rpc.Access.Role.WORKER;
@@ -13,6 +14,7 @@ import consort.certs.Fingerprint;
 import consort.certs.Gate;
 import consort.certs.Identity;
 import consort.certs.Principal;
+import consort.ledger.entry.WorkerId;
 import consort.proto.BlobsGrpc;
 import consort.proto.EnrollmentGrpc;
 import consort.proto.LedgerCopyGrpc;
@@ -45,6 +47,8 @@ public final class Access implements Gate {
         /** A person of an organization who reads the ledger and nothing else. */
         AUDITOR,
         WORKER,
+        /** A worker that the operator put out: it is told so, may leave, and keeps what it needs to be re-admitted. */
+        EVICTED,
         /** The holder of an invite. */
         BOOTSTRAP
     }
@@ -60,10 +64,15 @@ public final class Access implements Gate {
     private static final Map<String, Map<Role, Scope>> TABLE = table();
 
     private final Predicate<Fingerprint> issuers;
+    private final Predicate<WorkerId> evicted;
 
-    /** @param issuers whether identities of this authority count */
-    public Access(Predicate<Fingerprint> issuers) {
+    /**
+     * @param issuers whether identities of this authority count
+     * @param evicted whether the operator put this worker out
+     */
+    public Access(Predicate<Fingerprint> issuers, Predicate<WorkerId> evicted) {
         this.issuers = issuers;
+        this.evicted = evicted;
     }
 
     private static Map<String, Map<Role, Scope>> table() {
@@ -72,22 +81,23 @@ public final class Access implements Gate {
         allow(table, EnrollmentGrpc.getEnrollOrganizationMethod(), OWN, BOOTSTRAP);
         allow(table, EnrollmentGrpc.getEnrollWorkerMethod(), OWN, BOOTSTRAP);
         allow(table, EnrollmentGrpc.getEnrollPersonMethod(), OWN, BOOTSTRAP);
-        allow(table, RenewalGrpc.getRenewMethod(), OWN, ADMIN, MEMBER, AUDITOR, WORKER);
-        allow(table, MembershipGrpc.getAppendMethod(), OWN, ADMIN, WORKER);
-        allow(table, MembershipGrpc.getPositionMethod(), OWN, ADMIN, WORKER);
-        allow(table, MembershipGrpc.getReportMethod(), OWN, ADMIN, MEMBER, AUDITOR, WORKER);
+        allow(table, RenewalGrpc.getRenewMethod(), OWN, ADMIN, MEMBER, AUDITOR, WORKER, EVICTED);
+        allow(table, MembershipGrpc.getAppendMethod(), OWN, ADMIN, WORKER, EVICTED);
+        allow(table, MembershipGrpc.getPositionMethod(), OWN, ADMIN, WORKER, EVICTED);
+        allow(table, MembershipGrpc.getReportMethod(), OWN, ADMIN, MEMBER, AUDITOR, WORKER, EVICTED);
         allow(table, MembershipGrpc.getStatusMethod(), ANY, OPERATOR);
         allow(table, MembershipGrpc.getStatusMethod(), OWN, ADMIN, MEMBER);
-        allow(table, SessionGrpc.getOpenMethod(), OWN, WORKER);
+        allow(table, SessionGrpc.getOpenMethod(), OWN, WORKER, EVICTED);
         allow(table, BlobsGrpc.getHeldMethod(), OWN, OPERATOR, WORKER);
         allow(table, BlobsGrpc.getStoreMethod(), OWN, OPERATOR, WORKER);
         allow(table, BlobsGrpc.getFetchMethod(), ANY, OPERATOR, ADMIN, MEMBER, WORKER);
-        allow(table, LedgerCopyGrpc.getReadMethod(), ANY, OPERATOR, ADMIN, MEMBER, AUDITOR, WORKER);
-        allow(table, LedgerCopyGrpc.getKeysMethod(), ANY, OPERATOR, ADMIN, MEMBER, AUDITOR, WORKER);
+        allow(table, LedgerCopyGrpc.getReadMethod(), ANY, OPERATOR, ADMIN, MEMBER, AUDITOR, WORKER, EVICTED);
+        allow(table, LedgerCopyGrpc.getKeysMethod(), ANY, OPERATOR, ADMIN, MEMBER, AUDITOR, WORKER, EVICTED);
         allow(table, ModelsGrpc.getListMethod(), ANY, OPERATOR, ADMIN, MEMBER, WORKER);
         allow(table, OperatorGrpc.getInviteMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getSubmitMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getEstimateMethod(), ANY, OPERATOR);
+        allow(table, OperatorGrpc.getWithdrawJobMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getStopMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getPauseMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getResumeMethod(), ANY, OPERATOR);
@@ -113,6 +123,13 @@ public final class Access implements Gate {
         return scope(fullMethodName, caller).isPresent();
     }
 
+    @Override
+    public String refusal(String fullMethodName, Principal caller) {
+        String refused = Gate.super.refusal(fullMethodName, caller);
+        return role(caller).filter(EVICTED::equals).isEmpty() ? refused
+                : refused + ": it was evicted by the operator; ask the operator, who can re-admit it";
+    }
+
     /** What a call of this method may be about when this caller makes it; empty when it may not be made. */
     Optional<Scope> scope(String fullMethodName, Principal caller) {
         return role(caller).flatMap(role -> scope(fullMethodName, role));
@@ -133,7 +150,7 @@ public final class Access implements Gate {
         return ours ? role(caller.identity()) : Optional.empty();
     }
 
-    private static Optional<Role> role(Identity caller) {
+    private Optional<Role> role(Identity caller) {
         return switch (caller) {
             case Identity.Operator operator -> Optional.of(OPERATOR);
             case Identity.Organization organization -> Optional.of(ADMIN);
@@ -141,7 +158,7 @@ public final class Access implements Gate {
                 case MEMBER -> MEMBER;
                 case AUDITOR -> AUDITOR;
             });
-            case Identity.Worker worker -> Optional.of(WORKER);
+            case Identity.Worker worker -> Optional.of(evicted.test(Caller.worker(worker)) ? EVICTED : WORKER);
             case Identity.Bootstrap bootstrap -> Optional.of(BOOTSTRAP);
             case Identity.Coordinator coordinator -> Optional.empty();
         };

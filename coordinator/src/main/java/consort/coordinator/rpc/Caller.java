@@ -19,9 +19,13 @@ final class Caller {
 
     static WorkerId worker() {
         if (Callers.identity() instanceof Identity.Worker worker) {
-            return new WorkerId(worker.organization().value(), worker.worker().value());
+            return worker(worker);
         }
         throw wrongRole();
+    }
+
+    static WorkerId worker(Identity.Worker worker) {
+        return new WorkerId(worker.organization().value(), worker.worker().value());
     }
 
     /** Whose key signs the caller's own entries: an organization or a worker. */
@@ -48,7 +52,7 @@ final class Caller {
             case Identity.Organization organization ->
                     Optional.of(Subject.ofOrganization(organization.organization().value()));
             case Identity.Worker worker ->
-                    Optional.of(Subject.of(new WorkerId(worker.organization().value(), worker.worker().value())));
+                    Optional.of(Subject.of(worker(worker)));
             case Identity.Person person ->
                     Optional.of(Subject.ofPerson(person.organization().value(), person.person().value()));
             case Identity.Operator operator -> Optional.empty();

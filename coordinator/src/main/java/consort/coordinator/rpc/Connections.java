@@ -1,7 +1,11 @@
 package consort.coordinator.rpc;
 
 import consort.certs.Admission;
+import consort.certs.CertsException;
+import consort.certs.Identity;
+import consort.certs.IssuedCertificate;
 import consort.certs.Peers;
+import consort.ledger.entry.WorkerId;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.ServerTransportFilter;
@@ -55,6 +59,21 @@ final class Connections extends ServerTransportFilter {
     /** Cuts those whose certificate counts no more, with all their calls and transfers. */
     void cutRevoked() {
         open.values().forEach(this::cutIfRevoked);
+    }
+
+    /** Cuts those of a worker, after a while in which it can read what it was told. */
+    void cut(WorkerId worker, long afterMillis) {
+        open.values().stream().filter(connection -> isOf(worker, connection.certificate()))
+                .forEach(connection -> accepted.cut(connection.transport(), afterMillis));
+    }
+
+    private static boolean isOf(WorkerId worker, X509Certificate certificate) {
+        try {
+            return IssuedCertificate.of(certificate).identity() instanceof Identity.Worker identity
+                    && Caller.worker(identity).equals(worker);
+        } catch (CertsException ofAnInvite) {
+            return false;
+        }
     }
 
     private void cutIfRevoked(Open connection) {

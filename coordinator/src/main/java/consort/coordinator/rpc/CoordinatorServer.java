@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The port: services behind the access table, the limits and mutual TLS. */
@@ -35,17 +36,20 @@ public final class CoordinatorServer {
     private static final int PING_SECONDS = 30;
     private static final int PONG_SECONDS = 20;
     private static final long SWEEP_MILLIS = 500;
+    private static final long FAREWELL_MILLIS = 2_000;
 
     /**
      * What the services work with.
      *
      * @param ledgerFolder of the ledger's files on {@code disk}; "" when it is the root
      * @param logKeys the ledger's; they do not change while it serves
+     * @param evicted whether the operator put a worker out
      * @param executor runs the calls; bounded
      * @param clock what time answers tell
      */
     public record Parts(Inbox inbox, Requests requests, BlobStore blobs, Disk disk, String ledgerFolder,
-            Supplier<Published> published, Registrar registrar, LogKeys logKeys, ExecutorService executor, InstantSource clock) {
+            Supplier<Published> published, Registrar registrar, LogKeys logKeys, Predicate<WorkerId> evicted,
+            ExecutorService executor, InstantSource clock) {
     }
 
     private final Server server;
@@ -65,7 +69,7 @@ public final class CoordinatorServer {
         Accepted accepted = new Accepted(limits.handshakes(), nanos);
         this.connections = new Connections(accepted, admission);
         this.issuers = parts.registrar().issuers();
-        Access access = new Access(issuer -> admission.authorities().get().contains(issuer));
+        Access access = new Access(issuer -> admission.authorities().get().contains(issuer), parts.evicted());
         ConnectionLimit limit = new ConnectionLimit(accepted, limits.maxConnections(), limits.maxConnectionsPerPeer());
         Stalls stalls = new Stalls(limits.maxStall(), accepted, nanos);
         Rates rates = new Rates(limits.rates(), timer, parts.executor(), nanos);
@@ -101,6 +105,7 @@ public final class CoordinatorServer {
                 .intercept(new Dated(parts.clock()))
                 .intercept(Callers.interceptor(admission, access))
                 .intercept(limit)
+                .intercept(new Descriptions())
                 .build();
         timer.scheduleWithFixedDelay(() -> {
             accepted.sweep();
@@ -153,9 +158,10 @@ public final class CoordinatorServer {
         streams.tellAll(SessionService.issuer(issuers.counting().newest().fingerprint()));
     }
 
-    /** Ends the stream of a worker that is to stay away. */
+    /** Ends the stream of a worker that is to stay away, and, once it was told why, what it transfers. */
     public void barSession(Effect.BarSession effect) {
         streams.bar(effect);
+        connections.cut(effect.worker(), FAREWELL_MILLIS);
     }
 
     /** Message bytes by worker since the start. */

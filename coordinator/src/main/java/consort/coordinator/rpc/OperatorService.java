@@ -32,6 +32,7 @@ import consort.proto.StopReply;
 import consort.proto.StopRequest;
 import consort.proto.SubmitReply;
 import consort.proto.SubmitRequest;
+import consort.proto.WithdrawJobRequest;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -64,10 +65,10 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
     @Override
     public void submit(SubmitRequest request, StreamObserver<SubmitReply> observer) {
         byte[] job = request.getJob().toByteArray();
-        requests.ask(ticket -> new Event.SubmitJob(ticket, SUBMITTER, job),
+        requests.ask(ticket -> new Event.SubmitJob(ticket, SUBMITTER, job, request.getAwaitWorkers()),
                 Answers.to(observer, Reply.Submitted.class,
                         done -> SubmitReply.newBuilder().setJob(done.job()).setRun(done.run())
-                                .setAlready(done.already()).setWaitsFor(done.waitsFor())
+                                .setAlready(done.already()).setWaitsFor(done.waitsFor()).setWarning(done.warning())
                                 .setEstimate(UnsafeByteOperations.unsafeWrap(done.estimate())).build()));
     }
 
@@ -82,8 +83,14 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
         Optional<Event.ModelFacts> facts = request.hasModel()
                 ? Optional.of(new Event.ModelFacts(model.getFileBytes(), model.getUpdateBytes(), model.getMemoryBytes()))
                 : Optional.empty();
-        requests.ask(ticket -> new Event.EstimateJob(ticket, job, facts), Answers.to(observer, Reply.Estimated.class,
-                made -> EstimateReply.newBuilder().setEstimate(UnsafeByteOperations.unsafeWrap(made.estimate())).build()));
+        requests.ask(ticket -> new Event.EstimateJob(ticket, job, facts, request.getAwaitWorkers()),
+                Answers.to(observer, Reply.Estimated.class, made -> EstimateReply.newBuilder()
+                        .setEstimate(UnsafeByteOperations.unsafeWrap(made.estimate())).setWarning(made.warning()).build()));
+    }
+
+    @Override
+    public void withdrawJob(WithdrawJobRequest request, StreamObserver<ChangeReply> observer) {
+        requests.ask(ticket -> new Event.WithdrawJob(ticket, request.getJob(), request.getReason()), changed(observer));
     }
 
     @Override

@@ -3,6 +3,7 @@ package consort.coordinator.blobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.coordinator.core.Effect;
+import consort.coordinator.core.Event;
 import consort.coordinator.core.Event.AggregationResult;
 import consort.coordinator.core.Event.ModelVerdict;
 import consort.coordinator.core.Event.UpdateVerdict;
@@ -79,7 +80,7 @@ class ModelWorkTest {
     }
 
     private ModelVerdict checkModel(String digest, Map<String, Integer> scales) throws IOException {
-        return work.check(new Effect.CheckModel(1, new byte[0], Optional.of("operator"), digest, List.of(), scales)).verdict();
+        return work.check(new Effect.CheckModel(1, new byte[0], new Event.Purpose(Optional.of("operator"), false), digest, List.of(), scales)).verdict();
     }
 
     private UpdateVerdict check(String update, long maxNormMillionths, long maxBytes) throws IOException {

@@ -18,6 +18,7 @@ import consort.coordinator.rpc.Access;
 import consort.coordinator.rpc.Access.Role;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.Entries;
+import consort.ledger.entry.Standing;
 import consort.ledger.entry.Subject;
 import consort.ledger.entry.Withdrawal;
 import consort.ledger.entry.WorkerId;
@@ -51,6 +52,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,9 @@ class AccessTest {
         pool = new LivePool(temporary);
         ACME.putAll(everybody("acme"));
         BETA.putAll(everybody("beta"));
+        pool.organization("dora");
+        ACME.put(Role.EVICTED, pool.worker("dora", "w1"));
+        pool.stand("dora", "w1", Standing.Level.EVICTED);
     }
 
     @AfterAll
@@ -120,7 +125,7 @@ class AccessTest {
     void theSameNamesByAnotherIssuerAreNobody() {
         Authority namesake = Authority.found(LivePool.CONSORTIUM, Duration.ofDays(1), LivePool.CLOCK.instant(), LivePool.RANDOM);
         Fingerprint ours = pool.authority().certificate().fingerprint();
-        Access table = new Access(ours::equals);
+        Access table = new Access(ours::equals, worker -> false);
         for (Credential known : List.of(pool.operator(), ACME.get(Role.ADMIN), ACME.get(Role.MEMBER), ACME.get(Role.AUDITOR),
                 ACME.get(Role.WORKER))) {
             Identity.Member identity = (Identity.Member) known.issued().identity();
@@ -130,7 +135,7 @@ class AccessTest {
                         .as(method + " " + identity.describe()).isFalse();
             }
         }
-        Invite invented = Invite.create(pool.invite("dora").coordinator(), (Identity.Worker) ACME.get(Role.WORKER).issued()
+        Invite invented = Invite.create(pool.invite("fred").coordinator(), (Identity.Worker) ACME.get(Role.WORKER).issued()
                 .identity(), ours, LivePool.RANDOM);
         requireShutOut(pool.connect(pool.enrolling(invented)), "the holder of no invite");
     }
@@ -203,6 +208,35 @@ class AccessTest {
     }
 
     @Test
+    void anEvictedWorkerTransfersNothingUntilItIsReadmitted() {
+        pool.organization("erin");
+        ManagedChannel worker = pool.connect(pool.tls(pool.worker("erin", "w1")));
+        Ending<CoordinatorMessage> session = new Ending<>();
+        SessionGrpc.newStub(worker).open(session).onNext(WorkerMessage.newBuilder().setHello(Hello.newBuilder().setDevices(1)).build());
+        session.first.orTimeout(60, TimeUnit.SECONDS).join();
+        Ending<StoreReply> upload = new Ending<>();
+        BlobsGrpc.newStub(worker).store(upload).onNext(StorePart.newBuilder().setHeader(StoreHeader.newBuilder()
+                .setDigest("e".repeat(64)).setTotalBytes(100)).build());
+        assertThat(transfers(worker)).doesNotContain(Status.Code.PERMISSION_DENIED);
+
+        pool.stand("erin", "w1", Standing.Level.EVICTED);
+        assertThat(session.end().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+        assertThat(session.end().getDescription()).contains("worker erin/w1 was evicted by the operator: for a test");
+        assertThat(Methods.isShutOut(upload.end())).as("what it transferred is cut: " + upload.end()).isTrue();
+        assertThat(transfers(worker)).containsOnly(Status.Code.PERMISSION_DENIED);
+        assertThat(Methods.call(worker, "consort.v1.Blobs/Fetch", new byte[0]).getDescription())
+                .contains("it was evicted by the operator; ask the operator, who can re-admit it");
+
+        pool.stand("erin", "w1", Standing.Level.ACTIVE);
+        assertThat(transfers(worker)).doesNotContain(Status.Code.PERMISSION_DENIED);
+    }
+
+    private static List<Status.Code> transfers(ManagedChannel channel) {
+        return Stream.of("Blobs/Held", "Blobs/Store", "Blobs/Fetch", "Models/List")
+                .map(method -> Methods.call(channel, "consort.v1." + method, new byte[0]).getCode()).toList();
+    }
+
+    @Test
     void aNameThatIsInvitedAgainHasACertificateThatCountsAndOneThatDoesNot() {
         Credential first = pool.worker("acme", "w2");
         pool.append("acme", seq -> new Withdrawal(LivePool.CLOCK.millis(), seq, Subject.of(new WorkerId("acme", "w2")), "sold"));
@@ -216,7 +250,7 @@ class AccessTest {
     private static ManagedChannel channel(Role role) {
         return pool.connect(switch (role) {
             case OPERATOR -> pool.tls(pool.operator());
-            case ADMIN, MEMBER, AUDITOR, WORKER -> pool.tls(ACME.get(role));
+            case ADMIN, MEMBER, AUDITOR, WORKER, EVICTED -> pool.tls(ACME.get(role));
             case BOOTSTRAP -> pool.enrolling(pool.invite("invited"));
         });
     }

@@ -21,6 +21,7 @@ import consort.ledger.entry.Entries;
 import consort.ledger.entry.Key;
 import consort.ledger.entry.KeyNames;
 import consort.ledger.entry.PartyBody;
+import consort.ledger.entry.Standing;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.note.SignerKey;
 import consort.proto.AppendRequest;
@@ -36,6 +37,7 @@ import consort.proto.InviteRequest;
 import consort.proto.MembershipGrpc;
 import consort.proto.PositionRequest;
 import consort.proto.RevokeRequest;
+import consort.proto.StandingRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.handler.ssl.SslContext;
@@ -157,6 +159,14 @@ final class LivePool implements AutoCloseable {
         try (Client client = Client.connect(folder)) {
             client.operator(coordinator -> coordinator.revoke(
                     RevokeRequest.newBuilder().setOrganization(organization).setReason("for a test").build()));
+        }
+    }
+
+    /** The operator says what a worker may do. */
+    void stand(String organization, String worker, Standing.Level level) {
+        try (Client client = Client.connect(folder)) {
+            client.operator(coordinator -> coordinator.setStanding(StandingRequest.newBuilder().setOrganization(organization)
+                    .setWorker(worker).setStanding(level.text()).setReason("for a test").build()));
         }
     }
 

@@ -56,6 +56,9 @@ class OperatorCommandsTest {
         assertThat(refused("drain", "dora")).contains("there is no member \"dora\"");
         assertThat(refused("evict", "dora/w1", "--reason", "unpaid")).contains("there is no member \"dora\"");
         assertThat(refused("readmit", "dora")).contains("there is no member \"dora\"");
+        assertThat(refused("evict", "d".repeat(9_000), "--reason", "unpaid")).startsWith("consort coordinator: ")
+                .contains("there is no member \"ddd").hasSizeLessThan(4_200);
+        assertThat(refused("withdraw", "0".repeat(8), "--reason", "another seed")).contains("no job 00000000 was submitted");
         assertThat(refused("cost", "add", "dora", "50.00", "--for", "hosting")).contains("there is no member \"dora\"");
     }
 
@@ -88,10 +91,11 @@ class OperatorCommandsTest {
         assertThat(coordinator.folder().root().resolve("blobs")).doesNotExist();
         coordinator.invite("acme");
         assertThat(printed("submit", job.toString(), "--model", model.toString(), "--dry-run"))
-                .startsWith("estimate for job small:\n  time         at most 6 min,").contains("nothing was submitted: job ");
+                .startsWith("estimate for job small:\n  time         at most 6 min,").contains(
+                        "\nwarning: no worker that may take tasks was here since the coordinator started", "nothing was submitted: job ");
         assertThat(printed("status", "--json")).contains("\"runs\":[]");
         assertThat(printed("submit", job.toString(), "--model", model.toString()))
-                .startsWith("estimate for job small:\n").contains("run 1 started: job ");
+                .startsWith("estimate for job small:\n").contains("\nwarning: no worker", "\nrun 1 started: job ");
         assertThat(printed("submit", job.toString(), "--model", model.toString(), "--json"))
                 .contains("\"already\":true", "\"run\":1", "\"modelBytes\":{\"basis\":\"exact\",\"value\":72}");
         assertThat(printed("status")).contains("  planned and so far: time at most 6 min / ");

@@ -73,6 +73,20 @@ class StatusTextTest {
     }
 
     @Test
+    void saysWhatBecameOfAWorkersLastTaskAndOfAJobThatWasWithdrawn() throws IOException {
+        pool = new Pool(1);
+        acme = pool.member("acme");
+        pool.connect(acme);
+        String job = ((Reply.Submitted) pool.ask(pool.submission(Pool.job(1, 1, 1, 1)))).job();
+        pool.ask(new Event.WithdrawJob(pool.ticket(), job, "another seed"));
+        assertThat(screen()).contains("job job was withdrawn (entry " + (pool.state().size() - 1) + "): another seed: " + job);
+        pool.approve("acme", ((Reply.Submitted) pool.ask(pool.submission(Pool.job(2, 1, 1, 1)))).job());
+        pool.fail(acme);
+        assertThat(screen()).contains("  worker acme/w1 connected, train in run 1, round 2; its last train task in run 1, round 1 failed:"
+                + " trainer-crashed: the trainer ended before it answered (the worker's log says more)");
+    }
+
+    @Test
     void saysWhatIsWrong() throws IOException {
         pool.disconnect(beta);
         pool.submit(Pool.job(4, 2, 2, 2));

@@ -106,7 +106,7 @@ class ClaimTest {
     @Test
     void aFailedTaskSettlesItsLease() throws IOException {
         pool.offer(acme, pool.claim(acme, 1, pool.lease(acme), UsageClaim.Outcome.FAILED, Optional.empty()));
-        assertThat(pool.last(acme).getReceipt().getObservation().toStringUtf8()).contains("\"reason\":\"crashed\"");
+        assertThat(pool.last(acme).getReceipt().getObservation().toStringUtf8()).contains("\"reason\":\"trainer-crashed\"");
         assertThat(pool.state().openLeaseOf(acme)).isEmpty();
     }
 

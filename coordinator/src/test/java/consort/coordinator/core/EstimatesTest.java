@@ -81,7 +81,9 @@ class EstimatesTest {
 
     @Test
     void aWorkerThatDoesNotOfferWhatItTakesIsNotCounted() throws IOException {
-        EstimateDocument estimate = estimate(with(Pool.job(1, 1, 2, 1), "data", new JsonString("another-set")));
+        JsonObject.Builder job = with(Pool.job(1, 1, 2, 1), "data", new JsonString("another-set"));
+        EstimateDocument estimate = EstimateDocument.parse(((Reply.Estimated) pool.ask(new Event.EstimateJob(pool.ticket(),
+                JobDocument.read(job.build()).bytes(), Optional.of(MODEL), true))).estimate());
         assertThat(estimate.workers()).as("beta was not seen and may").isEqualTo(1);
         assertThat(estimate.line("acme").orElseThrow().deviceMillis()).isEqualTo(Figure.atMost(0));
     }
@@ -148,6 +150,22 @@ class EstimatesTest {
         measured(Pool.withReference());
         assertUnfit(with(Pool.job(1, 1, 1, 1), "roundSeconds", new JsonInteger(1)),
                 "a lease lasts 1 s (roundSeconds), and by their benchmarks a task takes acme/w1 2 s");
+    }
+
+    @Test
+    void namesTenOfManySlowWorkersAndCountsTheRest() throws IOException {
+        pool = Pool.withReference();
+        pool.invite("acme");
+        pool.enroll("acme");
+        for (int i = 1; i <= 12; i++) {
+            WorkerId worker = new WorkerId("acme", "w" + (10 + i));
+            pool.ask(new Event.AppendEntry(pool.ticket(), "acme", pool.workerInvite(worker, i + 1)));
+            pool.ask(new Event.EnrollWorker(pool.ticket(), Pool.inviteHash(worker.toString()), pool.workerKeyEntry(worker)));
+            pool.ask(new Event.AppendEntry(pool.ticket(), Subject.of(worker), Entries.sign("example.org", new Benchmark(
+                    1_700_000_000_000L, "acme", worker.worker(), 1, "cnn", 10, 4_000, 1, Pool.MODEL), Pool.workerKey(worker))));
+        }
+        assertUnfit(with(Pool.job(1, 1, 12, 1), "roundSeconds", new JsonInteger(1)),
+                "acme/w19 2 s, acme/w20 2 s and 2 more; raise roundSeconds");
     }
 
     @Test

@@ -179,7 +179,7 @@ public final class Pool {
             switch (effect) {
                 case Effect.Send send -> sent.add(send);
                 case Effect.CheckModel check -> step(new Event.ModelChecked(
-                        check.ticket(), check.job(), check.submitter(), modelVerdict));
+                        check.ticket(), check.job(), check.purpose(), modelVerdict));
                 case Effect.CheckUpdate check -> {
                     if (!holdChecks) {
                         step(new Event.UpdateChecked(check.worker(), check.seq(), verdict));
@@ -324,8 +324,16 @@ public final class Pool {
         boolean failed = outcome == UsageClaim.Outcome.FAILED;
         return Entries.sign(DOMAIN, new UsageClaim(1_700_000_000_000L, worker.organization(), worker.worker(), seq, lease,
                 state().lease(lease).map(view -> view.lease().model()).orElse(Document.digest(new byte[0])), outcome,
-                failed ? Optional.of("crashed") : Optional.empty(), Optional.empty(), 1000, 1, 5, update,
+                failed ? Optional.of("trainer-crashed") : Optional.empty(), Optional.empty(), 1000, 1, 5, update,
                 OptionalLong.of(500_000), update.isPresent() || failed ? OptionalLong.empty() : OptionalLong.of(800_000)),
+                workerKey(worker));
+    }
+
+    /** A claim that says of its open task why it failed. */
+    public byte[] failed(WorkerId worker, String reason, String detail) {
+        return Entries.sign(DOMAIN, new UsageClaim(1_700_000_000_000L, worker.organization(), worker.worker(), nextSeq(worker),
+                lease(worker), state().openLeaseOf(worker).orElseThrow().lease().model(), UsageClaim.Outcome.FAILED,
+                Optional.of(reason), Optional.of(detail), 1000, 1, 5, Optional.empty(), OptionalLong.empty(), OptionalLong.empty()),
                 workerKey(worker));
     }
 

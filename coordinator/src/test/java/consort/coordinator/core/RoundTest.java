@@ -157,51 +157,10 @@ class RoundTest {
     @Test
     void aJobWhoseModelIsCheckedTwiceAtOnceIsStartedOnce() throws IOException {
         byte[] job = pool.submission(Pool.job(1, 2, 2, 2)).job();
-        pool.step(new Event.ModelChecked(pool.ticket(), job, Optional.of("operator"), Pool.FIT),
-                new Event.ModelChecked(pool.ticket(), job, Optional.of("operator"), Pool.FIT));
+        Event.Purpose purpose = new Event.Purpose(Optional.of("operator"), false);
+        pool.step(new Event.ModelChecked(pool.ticket(), job, purpose, Pool.FIT),
+                new Event.ModelChecked(pool.ticket(), job, purpose, Pool.FIT));
         assertThat(pool.state().runs()).hasSize(1);
-    }
-
-    @Test
-    void tellsWhyATaskWasHandedBackAndARoundAbandoned() throws IOException {
-        pool.submit(Pool.job(1, 2, 2, 2));
-        long lease = pool.lease(beta);
-        pool.handBack(beta, lease, " model\u001b[2J too large\u00e9 " + "x".repeat(400));
-        assertThat(pool.state().lease(lease).orElseThrow().endedDetail().orElseThrow())
-                .startsWith("model?[2J too large? x").hasSizeLessThanOrEqualTo(300);
-        assertThat(status()).contains("\"detail\":\"model?[2J", "beta/w1 handed its task back: model?[2J");
-        pool.work(acme);
-        assertThat(status()).as("while the next round is awaited or open").contains("\"roundsOpened\":2");
-        pool.handBack(beta, pool.lease(beta), "no trainer");
-        pool.work(acme);
-        assertThat(pool.run(1).ended().orElseThrow().cause())
-                .contains("round 2 was abandoned", "beta/w1 handed its task back: no trainer");
-    }
-
-    @Test
-    void tellsWhyATrainerFailedAndARoundIsAbandoned() throws IOException {
-        pool.submit(Pool.job(1, 2, 2, 2));
-        pool.fail(beta);
-        assertThat(status()).contains("\"detail\":\"crashed\"", "\"state\":\"refused\"", "beta/w1 is refused: crashed");
-        pool.work(acme);
-        pool.fail(beta);
-        pool.restart();
-        pool.connect(acme);
-        pool.connect(beta);
-        pool.work(acme);
-        assertThat(pool.run(1).ended().orElseThrow().cause()).contains("round 2 was abandoned", "beta/w1 is refused: crashed");
-    }
-
-    @Test
-    void anEmptyReasonIsNoDetail() throws IOException {
-        pool.submit(Pool.job(1, 2, 2, 2));
-        long lease = pool.lease(beta);
-        pool.handBack(beta, lease, " ");
-        assertThat(pool.state().lease(lease).orElseThrow().endedDetail()).isEmpty();
-    }
-
-    private String status() throws IOException {
-        return ((Reply.Status) pool.ask(new Event.AskStatus(pool.ticket()))).json();
     }
 
     @Test

@@ -62,7 +62,7 @@ final class Bystander {
                             check.worker(), check.seq(), new Event.UpdateVerdict.Fit(1_000))));
                 } else if (effect instanceof Effect.CheckModel check) {
                     effects.addAll(happens(new Event.ModelChecked(
-                            check.ticket(), check.job(), check.submitter(), Pool.FIT)));
+                            check.ticket(), check.job(), check.purpose(), Pool.FIT)));
                 } else if (effect instanceof Effect.Aggregate sum) {
                     effects.addAll(happens(Pool.summed(sum)));
                 }

@@ -54,7 +54,7 @@ final class TrainingTogether {
         }
         Files.writeString(setting.layout().job(), JobFile.yaml(setting));
         setting.programs().run("submit", List.of("coordinator", "submit", setting.layout().job().toString(),
-                "--model", setting.layout().initialModel().toString(), "--dir", setting.layout().coordinator().toString()));
+                "--model", setting.layout().initialModel().toString(), "--await-workers", "--dir", setting.layout().coordinator().toString()));
         Story story = watch(new Telling(setting.options().plannedRounds(), roundEstimateMillis));
         watching.stop();
         messages.add();

@@ -15,6 +15,7 @@ class ApprovalTest {
 
     private static final long MODEL_BYTES = 4096;
     private static final int EXIT_NOT_ACCEPTED = 28;
+    private static final int EXIT_REFUSED = 25;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path root;
@@ -33,6 +34,7 @@ class ApprovalTest {
             JsonNode waiting = consortium.status().get("jobs").get(0);
             assertThat(waiting.get("name").asText()).isEqualTo("asked");
             String digest = waiting.get("job").asText();
+            withdraws(consortium, model);
 
             assertThat(approve(consortium, digest.substring(0, 10)).expect(EXIT_NOT_ACCEPTED).out())
                     .contains("The job asked, submitted by operator", "What the coordinator expects it to take:", "bears at most");
@@ -42,6 +44,18 @@ class ApprovalTest {
             Waiting.until("the run began", () -> !consortium.bodies(RunStarted.class).isEmpty());
             assertThat(consortium.bodies(Approval.class)).singleElement().extracting(Approval::job).isEqualTo(digest);
         }
+    }
+
+    /** Another job, which the operator thinks better of: the member that wants to approve it is told so. */
+    private void withdraws(Consortium consortium, Path model) throws Exception {
+        String job = new JobFile("unwanted", 1).write(root.resolve("unwanted.yaml")).toString();
+        String operator = consortium.operator().toString();
+        consortium.programs().run("coordinator", "submit", job, "--model", model.toString(), "--dir", operator).expect(0);
+        String digest = consortium.status().get("jobs").get(1).get("job").asText();
+        assertThat(consortium.programs().run("coordinator", "withdraw", digest.substring(0, 10), "--reason", "another seed",
+                "--dir", operator).expect(0).out()).startsWith("job " + digest.substring(0, 10) + " is withdrawn (entry ");
+        assertThat(approve(consortium, digest, "--yes").expect(EXIT_REFUSED).err())
+                .contains("job unwanted was withdrawn by the operator", "another seed", "there is nothing to approve");
     }
 
     private static Ended approve(Consortium consortium, String job, String... more) throws Exception {

@@ -170,10 +170,10 @@ final class Consortium implements AutoCloseable {
         return file;
     }
 
-    /** Submits a job. */
+    /** Submits a job, whichever workers have come already. */
     void submit(JobFile job, Path model) throws IOException, InterruptedException {
         Path file = job.write(root.resolve(job.name() + ".yaml"));
-        programs.run("coordinator", "submit", file.toString(), "--model", model.toString(),
+        programs.run("coordinator", "submit", file.toString(), "--model", model.toString(), "--await-workers",
                 "--dir", operator().toString()).expect(0);
     }
 

@@ -61,7 +61,8 @@ public record Evidence(String file, OptionalLong entry, String field, String rul
         return new TilePath(TilePath.ENTRIES, number, Math.max(1, width)).path();
     }
 
-    private static String shown(String text) {
+    /** What the audited party wrote, on one line of bounded length; what would disturb a terminal by its escape. */
+    public static String shown(String text) {
         String line = text.codePoints().limit(MAX_SHOWN + 1L).collect(StringBuilder::new, Evidence::show, StringBuilder::append).toString();
         return line.length() <= MAX_SHOWN ? line : line.substring(0, MAX_SHOWN) + "…";
     }

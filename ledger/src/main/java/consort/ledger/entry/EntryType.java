@@ -22,6 +22,7 @@ public enum EntryType {
     ACCEPTANCE("acceptance", Acceptance::read),
     KEY("key", Key::read),
     JOB("job", Job::read),
+    JOB_WITHDRAWN("job-withdrawn", JobWithdrawn::read),
     APPROVAL("approval", Approval::read),
     RUN_STARTED("run-started", RunStarted::read),
     ROUND_OPENED("round-opened", RoundOpened::read),

@@ -16,6 +16,7 @@ import consort.ledger.entry.ExternalCost;
 import consort.ledger.entry.Finding;
 import consort.ledger.entry.Invitation;
 import consort.ledger.entry.Job;
+import consort.ledger.entry.JobWithdrawn;
 import consort.ledger.entry.Key;
 import consort.ledger.entry.Lease;
 import consort.ledger.entry.LeaseEnded;
@@ -97,6 +98,7 @@ final class EntryRules {
             case Invitation invitation -> MembershipRules.invitation(state, invitation, check);
             case Member member -> MembershipRules.member(state, entry, member, check);
             case Job job -> RunRules.job(state, entry, job, documents, check);
+            case JobWithdrawn withdrawn -> ApprovalRules.withdrawn(state, entry, withdrawn, check);
             case RunStarted started -> RunRules.runStarted(state, entry, started, check);
             case RoundOpened opened -> RoundRules.opened(state, opened, check);
             case Lease lease -> RoundRules.lease(state, entry, lease, check);

@@ -3,6 +3,7 @@ package consort.ledger.fold;
 import consort.ledger.entry.Lease;
 import consort.ledger.entry.LeaseEnded;
 import consort.ledger.entry.Observation;
+import consort.ledger.entry.UsageClaim;
 import consort.ledger.fold.Scores.Normalization;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,11 +16,11 @@ import java.util.OptionalLong;
  * @param ended why it ended without a claim, if it did; a late claim may still come
  * @param endedDetail what its worker said when it handed the task back
  * @param claim index of the first claim that answered it
- * @param refused why that claim was refused, if it was: a code, and perhaps a detail for people
+ * @param refused why that claim was refused, if it was
  * @param claims how many claims for it are entered
  */
 public record LeaseView(Lease lease, long index, Optional<Normalization> normalization, Optional<LeaseEnded.Reason> ended,
-        Optional<String> endedDetail, Optional<Long> claim, Optional<String> refused, int claims) {
+        Optional<String> endedDetail, Optional<Long> claim, Optional<RefusalView> refused, int claims) {
 
     LeaseView(Lease lease, long index, Optional<Normalization> normalization) {
         this(lease, index, normalization, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0);
@@ -49,13 +50,13 @@ public record LeaseView(Lease lease, long index, Optional<Normalization> normali
         return new LeaseView(lease, index, normalization, Optional.of(end.reason()), end.detail(), claim, refused, claims);
     }
 
-    LeaseView claimedBy(long claimIndex, Observation verdict) {
+    LeaseView claimedBy(long claimIndex, UsageClaim answer, Observation verdict) {
         boolean first = claim.isEmpty();
         return new LeaseView(lease, index, normalization, ended, endedDetail, first ? Optional.of(claimIndex) : claim,
-                first ? why(verdict) : refused, Math.addExact(claims, 1));
+                first ? why(answer, verdict) : refused, Math.addExact(claims, 1));
     }
 
-    private static Optional<String> why(Observation verdict) {
-        return verdict.reason().map(code -> verdict.detail().map(detail -> code + ": " + detail).orElse(code));
+    private static Optional<RefusalView> why(UsageClaim answer, Observation verdict) {
+        return verdict.reason().map(code -> new RefusalView(code, verdict.detail(), answer.reason().filter(code::equals).isPresent()));
     }
 }

@@ -44,7 +44,10 @@ public enum Rule {
     LEAVING,
     /** Jobs, and what a run takes over from its job. */
     JOB,
-    /** A member approves a job once, before it runs; a run begins with as many approvals as the charter asks for. */
+    /**
+     * A member approves a job once, unless it was withdrawn; a run begins with as many approvals as the charter asks for. Only a job
+     * that waits for them is withdrawn, for good.
+     */
     APPROVAL,
     /** Runs are counted, and end once. */
     RUN,

@@ -285,13 +285,19 @@ public final class State {
         return Collections.unmodifiableSortedMap(counted);
     }
 
-    /** Jobs that were submitted and have not run yet because approvals are asked for them, the oldest first. */
+    /** Jobs that were withdrawn before they had the approvals they waited for, by digest. */
+    public SortedMap<String, WithdrawnJobView> withdrawnJobs() {
+        return Collections.unmodifiableSortedMap(work.withdrawnJobs);
+    }
+
+    /** Jobs that were submitted, not withdrawn, and have not run yet because approvals are asked for them, the oldest first. */
     public List<String> waitingJobs() {
         if (!founded() || charter().approvals() == 0) {
             return List.of();
         }
         Set<String> run = work.runs.values().stream().map(RunView::jobDigest).collect(Collectors.toSet());
-        return work.jobEntries.entrySet().stream().filter(job -> !run.contains(job.getKey()))
+        return work.jobEntries.entrySet().stream()
+                .filter(job -> !run.contains(job.getKey()) && !work.withdrawnJobs.containsKey(job.getKey()))
                 .sorted(Map.Entry.comparingByValue()).map(Map.Entry::getKey).toList();
     }
 

@@ -48,7 +48,7 @@ final class UsageRules {
                 body.reduction());
         Change settled = lease.open() ? settled(state, lease, claim, pending.index(), body.verdict()) : Change.NONE;
         return settled.then(() -> {
-            state.work.leases.computeIfPresent(claim.lease(), (number, view) -> view.claimedBy(pending.index(), body));
+            state.work.leases.computeIfPresent(claim.lease(), (number, view) -> view.claimedBy(pending.index(), claim, body));
             claim.update().ifPresent(update -> state.work.updates.put(update,
                     new UpdateView(update, lease.lease().run(), lease.lease().round(), pending.index())));
             state.work.acceptedMillis.merge(claim.organization(), body.acceptedMillis(), Math::addExact);

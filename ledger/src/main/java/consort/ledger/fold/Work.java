@@ -23,6 +23,8 @@ final class Work {
     final TreeMap<String, EstimateDocument> estimates = new TreeMap<>();
     /** Entries by which organizations approved a job, by the job's digest; those of organizations revoked since among them. */
     final TreeMap<String, SortedMap<String, Long>> approvals = new TreeMap<>();
+    /** Jobs that were withdrawn while they waited for approvals, by digest. */
+    final TreeMap<String, WithdrawnJobView> withdrawnJobs = new TreeMap<>();
     final TreeMap<Long, RunView> runs = new TreeMap<>();
     /** What each run was expected to take when it began, if that was worked out. */
     final TreeMap<Long, EstimateDocument> plans = new TreeMap<>();
@@ -56,6 +58,7 @@ final class Work {
         jobEntries.putAll(other.jobEntries);
         estimates.putAll(other.estimates);
         other.approvals.forEach((job, approved) -> approvals.put(job, new TreeMap<>(approved)));
+        withdrawnJobs.putAll(other.withdrawnJobs);
         runs.putAll(other.runs);
         plans.putAll(other.plans);
         other.uses.forEach((run, used) -> uses.put(run, new TreeMap<>(used)));
@@ -76,8 +79,8 @@ final class Work {
 
     /** Deterministic for equal states. */
     void describe(StringBuilder out) {
-        out.append(jobEntries).append(estimates).append(approvals).append(plans).append(uses).append(runs)
-                .append(leases).append(openLeases).append(orphanedLeases).append(acceptedMillis).append(normalized)
+        out.append(jobEntries).append(estimates).append(approvals).append(withdrawnJobs).append(plans).append(uses)
+                .append(runs).append(leases).append(openLeases).append(orphanedLeases).append(acceptedMillis).append(normalized)
                 .append(updates).append(externalCosts).append(pending);
     }
 }

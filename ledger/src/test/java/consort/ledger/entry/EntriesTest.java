@@ -47,6 +47,7 @@ class EntriesTest {
         bodies.add(new Benchmark(1, "acme", "w1", 2, "fashion-cnn", 50, 4000, 2, "ab".repeat(32)));
         bodies.add(new Approval(1, "acme", 2, LedgerBuilder.digest("job")));
         bodies.add(new Job(1, LedgerBuilder.digest("job"), "operator", Optional.of(LedgerBuilder.digest("estimate"))));
+        bodies.add(new JobWithdrawn(1, LedgerBuilder.digest("job"), "another seed"));
         bodies.add(Key.organization(1, "acme", 3, "a key"));
         bodies.add(new Authority(1, LedgerBuilder.digest("x"), Authority.Action.ADDED));
         bodies.add(new LogKey(1, "a key", 7, LedgerBuilder.digest("root")));

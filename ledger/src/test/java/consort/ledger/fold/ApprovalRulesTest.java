@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.ledger.entry.Approval;
 import consort.ledger.entry.Job;
+import consort.ledger.entry.JobWithdrawn;
 import consort.ledger.entry.Revocation;
 import consort.ledger.entry.RunEnded;
 import consort.ledger.entry.Subject;
@@ -75,6 +76,46 @@ class ApprovalRulesTest {
     }
 
     @Test
+    void aJobThatWaitsIsWithdrawnForGood() {
+        LedgerBuilder ledger = asking(2);
+        ledger.approve("acme");
+        ledger.append(withdrawn(ledger, job().digest()), ledger.logKey);
+        assertThat(ledger.state.waitingJobs()).isEmpty();
+        assertThat(ledger.state.withdrawnJobs()).containsOnlyKeys(job().digest());
+        assertThat(ledger.state.withdrawnJobs().get(job().digest()))
+                .isEqualTo(new WithdrawnJobView(ledger.state.size() - 1, "another seed"));
+        assertRule(ledger, ledger.approval("beta"), organizationKey("beta"), Rule.APPROVAL);
+        assertRule(ledger, ledger.start(), ledger.logKey, Rule.APPROVAL);
+        assertRule(ledger, withdrawn(ledger, job().digest()), ledger.logKey, Rule.APPROVAL);
+        assertRule(ledger, new Job(ledger.nowMillis(), job().digest(), "operator", Optional.empty()), ledger.logKey, Rule.APPROVAL);
+    }
+
+    @Test
+    void oneThatHasAllItsApprovalsAndDidNotBeginIsWithdrawnToo() {
+        LedgerBuilder ledger = asking(1);
+        ledger.approve("acme");
+        ledger.append(withdrawn(ledger, job().digest()), ledger.logKey);
+        assertRule(ledger, ledger.start(), ledger.logKey, Rule.APPROVAL);
+    }
+
+    @Test
+    void onlyTheOperatorWithdrawsAndOnlyWhatWaits() {
+        LedgerBuilder ledger = asking(1);
+        JobWithdrawn withdrawn = withdrawn(ledger, job().digest());
+        assertRule(ledger, withdrawn, organizationKey("acme"), Rule.SIGNER);
+        assertRule(ledger, withdrawn(ledger, LedgerBuilder.digest("another")), ledger.logKey, Rule.JOB);
+        ledger.approve("acme");
+        ledger.append(ledger.start(), ledger.logKey);
+        assertRule(ledger, withdrawn, ledger.logKey, Rule.APPROVAL);
+        LedgerBuilder free = LedgerBuilder.started();
+        assertRule(free, withdrawn(free, job().digest()), free.logKey, Rule.APPROVAL);
+    }
+
+    private static JobWithdrawn withdrawn(LedgerBuilder ledger, String job) {
+        return new JobWithdrawn(ledger.nowMillis(), job, "another seed");
+    }
+
+    @Test
     void anEstimateIsAboutItsJobAndWellFormed() {
         LedgerBuilder ledger = LedgerBuilder.started();
         Job next = new Job(ledger.nowMillis(), job().digest(), "operator", Optional.of(LedgerBuilder.estimate().digest()));
@@ -99,5 +140,9 @@ class ApprovalRulesTest {
         ledger.approve("beta");
         assertThat(copy.stateDigest()).isEqualTo(digest);
         assertThat(ledger.state.stateDigest()).isNotEqualTo(digest);
+        State approved = ledger.state.copy();
+        ledger.append(withdrawn(ledger, job().digest()), ledger.logKey);
+        assertThat(approved.withdrawnJobs()).isEmpty();
+        assertThat(ledger.state.copy().stateDigest()).isEqualTo(ledger.state.stateDigest()).isNotEqualTo(approved.stateDigest());
     }
 }

@@ -21,6 +21,7 @@ import consort.ledger.entry.ExternalCost;
 import consort.ledger.entry.Finding;
 import consort.ledger.entry.Job;
 import consort.ledger.entry.JobDocument;
+import consort.ledger.entry.JobWithdrawn;
 import consort.ledger.entry.Key;
 import consort.ledger.entry.KeyNames;
 import consort.ledger.entry.LeaseEnded;
@@ -148,6 +149,10 @@ public final class EveryEntry {
     }
 
     private void secondRun() {
+        JobDocument unwanted = LedgerBuilder.heavyJob(2000);
+        ledger.document(unwanted);
+        log(new Job(ledger.nowMillis(), unwanted.digest(), "operator", Optional.empty()));
+        log(new JobWithdrawn(ledger.nowMillis(), unwanted.digest(), "twice the work it should be"));
         JobDocument job = LedgerBuilder.heavyJob(1000);
         ledger.document(job);
         log(new Job(ledger.nowMillis(), job.digest(), "operator", Optional.empty()));

@@ -1,12 +1,15 @@
 package consort.simulator.check;
 
+import consort.ledger.entry.Approval;
 import consort.ledger.entry.Charter;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.CoordinatorBody;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.Finding;
+import consort.ledger.entry.Job;
 import consort.ledger.entry.JobDocument;
+import consort.ledger.entry.JobWithdrawn;
 import consort.ledger.entry.Lease;
 import consort.ledger.entry.Observation;
 import consort.ledger.entry.PeriodClose;
@@ -54,6 +57,7 @@ public final class EntryWatch {
     private final List<Observation> refusals = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private final Set<Long> paused = new HashSet<>();
+    private final Set<String> withdrawn = new HashSet<>();
     private final Map<WorkerId, Standing.Level> standings = new HashMap<>();
     /** The keys with which organizations signed, oldest first, each from its first entry on. */
     private final Map<String, List<Integer>> organizationKeys = new HashMap<>();
@@ -77,7 +81,11 @@ public final class EntryWatch {
         }
         switch (entry.body()) {
             case Charter charter -> crediting.founded(CharterDocument.parse(document(charter.charter(), entry)));
+            case Job job -> require(!withdrawn.contains(job.job()), entry, "the job was withdrawn");
+            case JobWithdrawn job -> require(withdrawn.add(job.job()), entry, "the job is withdrawn twice");
+            case Approval approval -> require(!withdrawn.contains(approval.job()), entry, "the job was withdrawn");
             case RunStarted started -> {
+                require(!withdrawn.contains(started.job()), entry, "the job was withdrawn");
                 require(runs.add(started.run()), entry, "the run is started twice");
                 JobDocument job = JobDocument.parse(document(started.job(), entry));
                 crediting.started(started, job);
@@ -186,6 +194,11 @@ public final class EntryWatch {
 
     public int runs() {
         return runs.size();
+    }
+
+    /** Whether a job was withdrawn. */
+    public boolean withdrawn(String job) {
+        return withdrawn.contains(job);
     }
 
     /** How the runs ended. */

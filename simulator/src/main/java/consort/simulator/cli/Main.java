@@ -1,6 +1,7 @@
 package consort.simulator.cli;
 
 import consort.ledger.money.DeviceTimes;
+import consort.settings.WrongSyntax;
 import consort.simulator.Disturbance;
 import consort.simulator.Report;
 import consort.simulator.Simulation;
@@ -14,16 +15,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code consort simulate}. Exits with 0 when all invariants held, 1 when one did not, 2 for a wrong command line. */
 @Command(name = "consort simulate", mixinStandardHelpOptions = true, version = "consort ${sys:consort.version}", sortOptions = false,
         description = "Runs coordinator and workers in one process, on clocks, disks and a network that fail as the seed says.")
 public final class Main implements Callable<Integer> {
 
-    private static final int WRONG_USE = 2;
+    private static final int WRONG_USE = WrongSyntax.EXIT_CODE;
 
     @Option(names = "--seed", required = true, paramLabel = "N", description = "the first seed")
     private long seed;
@@ -45,19 +44,8 @@ public final class Main implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Main(System.out))
-                .setParameterExceptionHandler((wrong, given) -> wrongSyntax(wrong))
+                .setParameterExceptionHandler(new WrongSyntax())
                 .execute(arguments));
-    }
-
-    /** A command line that cannot be understood: here, and only here, it helps to see how it goes. */
-    private static int wrongSyntax(ParameterException wrong) {
-        CommandLine command = wrong.getCommandLine();
-        PrintWriter err = command.getErr();
-        err.println("consort simulate: " + wrong.getMessage());
-        UnmatchedArgumentException.printSuggestions(wrong, err);
-        err.print("Usage: " + command.getHelp().synopsis("Usage: ".length()));
-        err.println("consort simulate --help explains it");
-        return WRONG_USE;
     }
 
     @Override

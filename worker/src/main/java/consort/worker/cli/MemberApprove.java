@@ -50,6 +50,7 @@ final class MemberApprove implements Callable<Integer> {
             OwnEntries own = new OwnEntries(folder, channel);
             own.settle();
             JsonObject status = OwnStatus.fetch(channel, organization);
+            refuseWithdrawn(status);
             Optional<JsonObject> before = named(OwnStatus.list(status, "approved"));
             if (before.isPresent()) {
                 report(organization, OwnStatus.string(before.get(), "job"), true, Optional.empty());
@@ -74,6 +75,15 @@ final class MemberApprove implements Callable<Integer> {
         if (!yes && !Consent.asked("Does " + organization + " approve one run of this job?", reporting.out())) {
             throw new CommandFailure(ExitCodes.NOT_ACCEPTED, "the job was not approved; nothing was sent");
         }
+    }
+
+    /** Also when it was approved before: what that is worth now is what matters. */
+    private void refuseWithdrawn(JsonObject status) {
+        named(OwnStatus.list(status, "withdrawnJobs")).ifPresent(job -> {
+            throw new CommandFailure(ExitCodes.REFUSED, "job " + OwnStatus.string(job, "name") + " was withdrawn by the operator (entry "
+                    + OwnStatus.number(job, "entry") + "): " + OwnStatus.string(job, "reason")
+                    + "; it never runs, and there is nothing to approve");
+        });
     }
 
     private JsonObject waiting(JsonObject status) {

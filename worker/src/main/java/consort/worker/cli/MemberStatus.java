@@ -55,6 +55,9 @@ final class MemberStatus implements Callable<Integer> {
         }
         list(status, "jobs").forEach(job -> text.append("\n  job ").append(string(job, "name")).append(' ')
                 .append(string(job, "waitsFor")).append(": ").append(string(job, "job")));
+        list(status, "withdrawnJobs").forEach(job -> text.append("\n  job ").append(string(job, "name"))
+                .append(" was withdrawn by the operator (entry ").append(number(job, "entry")).append("): ")
+                .append(string(job, "reason")).append(": ").append(string(job, "job")));
         for (JsonObject worker : list(status, "workers")) {
             text.append("\n  worker ").append(string(worker, "worker"))
                     .append(flag(worker, "connected") ? " connected" : " away");
@@ -63,6 +66,9 @@ final class MemberStatus implements Callable<Integer> {
             if (worker.members().get("task") instanceof JsonObject task) {
                 text.append(", ").append(string(task, "kind")).append(" in run ").append(number(task, "run"))
                         .append(", round ").append(number(task, "round"));
+            }
+            if (worker.members().containsKey("trouble")) {
+                text.append("; its last ").append(string(worker, "trouble"));
             }
         }
         list(status, "people").forEach(person -> text.append("\n  ").append(string(person, "role")).append(' ')

@@ -4,10 +4,8 @@ import consort.ledger.disk.FileProblem;
 import consort.ledger.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Says why there is no verdict: one line on standard error, or with {@code --json} one object on standard output.
@@ -19,16 +17,13 @@ record Failures(PrintWriter out, PrintWriter err, boolean json) {
     private static final int UNEXPECTED = 1;
     private static final int CANNOT_RUN = 2;
 
-    /** A command line that cannot be understood: here, and only here, it helps to see how it goes. */
+    /** A command line that cannot be understood; where its form was missed, also how such a line looks. */
     int wrongSyntax(ParameterException wrong) {
         CommandLine command = wrong.getCommandLine();
-        say(command, wrong.getMessage(), CANNOT_RUN);
-        if (!json) {
-            StringWriter suggestions = new StringWriter();
-            UnmatchedArgumentException.printSuggestions(wrong, new PrintWriter(suggestions, true));
-            err.print(suggestions);
-            err.print("Usage: " + command.getHelp().synopsis("Usage: ".length()));
-            err.println(name(command) + " --help explains it");
+        say(command, WrongLine.message(wrong), CANNOT_RUN);
+        if (!json && WrongLine.missesForm(wrong)) {
+            err.println(("Usage: " + command.getHelp().synopsis("Usage: ".length())).stripTrailing());
+            err.println(name(command) + " --help tells more.");
         }
         return CANNOT_RUN;
     }

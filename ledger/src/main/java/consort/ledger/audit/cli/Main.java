@@ -38,6 +38,6 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: verify, statement, runs or export");
+        throw new ParameterException(spec.commandLine(), "no command was named");
     }
 }

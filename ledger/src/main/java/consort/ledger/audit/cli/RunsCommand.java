@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(name = "runs", description = "What each run was expected to take, and what it took.")
 final class RunsCommand extends Report {
 
-    @Option(names = "--run", paramLabel = "N", description = "only this run")
+    @Option(names = "--run", paramLabel = "N", converter = WrongLine.Number.class, description = "only this run")
     private Long run;
 
     private Optional<State> last = Optional.empty();
@@ -39,17 +39,19 @@ final class RunsCommand extends Report {
         if (accounts.isEmpty() && run != null) {
             throw new Mistake("there is no run " + run + " in this ledger; it has " + state.runs().size());
         }
+        List<WithdrawnJob> withdrawn = run == null ? WithdrawnJob.all(state) : List.of();
         if (json()) {
             out.println(JsonObject.builder()
                     .put("ledger", VerdictJson.facts(facts))
                     .put("runs", accounts.stream().map(RunAccount::json).toList())
+                    .put("withdrawnJobs", withdrawn.stream().map(WithdrawnJob::json).toList())
                     .build().canonicalText());
         } else {
-            print(accounts, facts, out);
+            print(accounts, withdrawn, facts, out);
         }
     }
 
-    private static void print(List<RunAccount> accounts, LedgerFacts facts, PrintWriter out) {
+    private static void print(List<RunAccount> accounts, List<WithdrawnJob> withdrawn, LedgerFacts facts, PrintWriter out) {
         if (accounts.isEmpty()) {
             out.println("no run was started yet");
         }
@@ -57,6 +59,7 @@ final class RunsCommand extends Report {
             out.println("run " + account.run() + " (" + account.job() + ")" + (account.ended() ? "" : ", not ended"));
             AccountText.of(account).forEach(out::println);
         });
+        withdrawn.forEach(job -> out.println(job.text()));
         out.println();
         Proof.basis(facts).forEach(out::println);
     }

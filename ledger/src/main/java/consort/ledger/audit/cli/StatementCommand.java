@@ -19,7 +19,8 @@ final class StatementCommand extends Report {
     @Option(names = "--organization", required = true, paramLabel = "NAME", description = "whose statement")
     private String organization;
 
-    @Option(names = "--period", paramLabel = "N", description = "which period; the last closed one if not given")
+    @Option(names = "--period", paramLabel = "N", converter = WrongLine.Number.class,
+            description = "which period; the last closed one if not given")
     private Long period;
 
     private StatementReader reader;

@@ -104,7 +104,7 @@ class ExportCommandTest {
     @Test
     void wrongUseIsOneClearError() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).contains("Missing required option: '--format=FORMAT'");
+        assertThat(err.toString()).contains("give --format FORMAT");
         assertThat(run("--format", "ods")).isEqualTo(2);
         assertThat(err.toString()).contains("there is no format \"ods\"; give one of hledger, beancount, csv, json");
         assertThat(run("--format", "csv", "--out", folder)).isEqualTo(2);

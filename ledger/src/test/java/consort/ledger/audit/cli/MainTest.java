@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import consort.ledger.audit.LedgerFolder;
 import consort.ledger.audit.OneCent;
 import consort.ledger.entry.ExternalCost;
+import consort.ledger.entry.JobWithdrawn;
 import consort.ledger.fold.LedgerBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -80,6 +81,19 @@ class MainTest {
     }
 
     @Test
+    void runsNamesJobsThatWereWithdrawnBeforeTheyRan(@TempDir Path other) throws IOException {
+        LedgerBuilder asking = LedgerBuilder.asking(1);
+        asking.append(new JobWithdrawn(asking.nowMillis(), LedgerBuilder.job().digest(), "another\u001b[2J seed"), asking.logKey);
+        LedgerFolder.write(asking, other);
+        assertThat(run("runs", other.toString())).isZero();
+        assertThat(out.toString()).startsWith("no run was started yet\njob fashion (" + LedgerBuilder.job().digest()
+                + ") was withdrawn before it ran, with entry " + (asking.state.size() - 1) + ": another\\u{1b}[2J seed\n");
+        out.getBuffer().setLength(0);
+        assertThat(run("runs", other.toString(), "--json")).isZero();
+        assertThat(out.toString()).contains("\"runs\":[],\"withdrawnJobs\":[{\"entry\":" + (asking.state.size() - 1));
+    }
+
+    @Test
     void jsonSaysTheSame() throws IOException {
         assertThat(run("verify", folder, "--trust", trust, "--json")).isZero();
         assertThat(out.toString()).startsWith("{\"exitCode\":0,\"ledger\":{").contains("\"verdict\":\"verified\"")
@@ -150,8 +164,23 @@ class MainTest {
         assertThat(run()).isEqualTo(2);
         assertThat(run("statement", folder)).isEqualTo(2);
         assertThat(run("verify", folder, "--jsn")).isEqualTo(2);
-        assertThat(err.toString()).contains("consort audit: say what to do", "Usage: consort audit statement",
-                "consort audit statement --help explains it", "Unknown option: '--jsn'").doesNotContain("kept since joining");
+        assertThat(err.toString()).contains("consort audit: name one of the commands: verify, statement, runs, export\nUsage: consort audit",
+                "consort audit statement: give --organization NAME\nUsage: consort audit statement",
+                "consort audit statement --help tells more.",
+                "consort audit verify: \"--jsn\" does not fit here; did you mean --json?").doesNotContain("kept since joining");
+        err.getBuffer().setLength(0);
+        assertThat(run("verfy", folder)).isEqualTo(2);
+        assertThat(err.toString()).contains("consort audit: \"verfy\" does not fit here; did you mean",
+                "(commands: verify, statement, runs, export)");
+    }
+
+    @Test
+    void aValueThatDoesNotFitIsSaidInOneLine() {
+        assertThat(run("runs", folder, "--run", "first")).isEqualTo(2);
+        assertThat(err.toString()).contains("consort audit runs: ", "--run", "\"first\" is not a whole number from 1").hasLineCount(1);
+        err.getBuffer().setLength(0);
+        assertThat(run("statement", folder, "--organization", "acme", "--period", "0")).isEqualTo(2);
+        assertThat(err.toString()).contains("--period", "\"0\" is not a whole number from 1").hasLineCount(1);
     }
 
     @Test
@@ -160,7 +189,7 @@ class MainTest {
         assertThat(out.toString()).startsWith("{\"error\":\"--trust: there is no file nothing.json")
                 .contains("\"exitCode\":2}").hasLineCount(1);
         assertThat(run("statement", folder, "--json")).isEqualTo(2);
-        assertThat(out.toString()).contains("{\"error\":\"Missing required option").hasLineCount(2);
+        assertThat(out.toString()).contains("{\"error\":\"give --organization NAME").hasLineCount(2);
         assertThat(err.toString()).isEmpty();
     }
 
