@@ -1,11 +1,14 @@
 package main
 
 import (
+	"crypto/rand"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"golang.org/x/mod/sumdb/note"
 )
 
 // The ledgers that versions of Consort wrote, with entries of every type, and what its tests leave: one of several tiles.
@@ -40,6 +43,40 @@ func TestRefusesAnotherLogsKey(t *testing.T) {
 	err := verify(io.Discard, ledgers(t)[0], trust, -1)
 	if err == nil || !strings.Contains(err.Error(), "none of this log's") {
 		t.Errorf("found: %v", err)
+	}
+}
+
+func TestAReplacedKeySignsNoLaterCheckpoint(t *testing.T) {
+	keys := &keyring{verifiers: map[keyID]note.Verifier{}}
+	var signers []note.Signer
+	// The entry at index 9 names the second key.
+	for _, from := range []int64{0, 10} {
+		private, public, err := note.GenerateKey(rand.Reader, "example.org/demo")
+		if err != nil {
+			t.Fatal(err)
+		}
+		signer, err := note.NewSigner(private)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := keys.reign(public, from); err != nil {
+			t.Fatal(err)
+		}
+		signers = append(signers, signer)
+	}
+	for _, try := range []struct {
+		signer   int
+		size     int64
+		verifies bool
+	}{{0, 9, true}, {0, 10, true}, {0, 11, false}, {1, 10, true}, {1, 11, true}} {
+		checkpoint, err := note.Sign(&note.Note{Text: "any text\n"}, signers[try.signer])
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = keys.verifyCheckpoint(checkpoint, try.size, keys.log[0].text)
+		if (err == nil) != try.verifies {
+			t.Errorf("key %d, %d entries: %v", try.signer, try.size, err)
+		}
 	}
 }
 

@@ -14,23 +14,28 @@ import java.util.stream.Collectors;
 public final class ExpectedCoordinator {
     private final List<Fingerprint> authorities;
     private final Function<InstantSource, CoordinatorTrust> trust;
+    private final Function<ServerCertificates, Optional<Fingerprint>> issuer;
 
-    private ExpectedCoordinator(List<Fingerprint> authorities, Function<InstantSource, CoordinatorTrust> trust) {
+    private ExpectedCoordinator(List<Fingerprint> authorities, Function<InstantSource, CoordinatorTrust> trust,
+            Function<ServerCertificates, Optional<Fingerprint>> issuer) {
         this.authorities = authorities;
         this.trust = trust;
+        this.issuer = issuer;
     }
 
     /** For somebody who enrolls. */
     public static ExpectedCoordinator of(Invite invite) {
         return new ExpectedCoordinator(List.of(invite.authority()),
-                clock -> CoordinatorTrust.invited(invite.authority(), invite.invited().consortium(), clock));
+                clock -> CoordinatorTrust.invited(invite.authority(), invite.invited().consortium(), clock),
+                shown -> shownIssuer(shown, invite.authority()));
     }
 
     /** For somebody who enrolled. */
     public static ExpectedCoordinator of(Authorities authorities) {
         return new ExpectedCoordinator(
                 authorities.certificates().stream().map(AuthorityCertificate::fingerprint).toList(),
-                clock -> CoordinatorTrust.known(() -> authorities, clock));
+                clock -> CoordinatorTrust.known(() -> authorities, clock),
+                shown -> authorities.issuer(shown.chain().getFirst()).map(AuthorityCertificate::fingerprint));
     }
 
     /** Whose certificates are taken: a fingerprint, or several with "or" between them. */
@@ -55,10 +60,20 @@ public final class ExpectedCoordinator {
         return refusal(shown, dialed, latest.plusSeconds(1)).isEmpty();
     }
 
-    /** Whether the authority, which coordinators show too, signed the server's certificate, for whatever and whenever. */
-    public boolean isIssuer(ServerCertificates shown) {
-        return shown.chain().stream().filter(certificate -> authorities.contains(Fingerprint.of(certificate)))
-                .anyMatch(certificate -> signed(certificate, shown.chain().getFirst()));
+    /** How many authorities' certificates are taken. */
+    public int counting() {
+        return authorities.size();
+    }
+
+    /** Which authority signed the server's certificate, for whatever and whenever; empty when none of them did. */
+    public Optional<Fingerprint> issuer(ServerCertificates shown) {
+        return issuer.apply(shown);
+    }
+
+    /** Of an authority only the fingerprint is known; coordinators show its certificate too. */
+    private static Optional<Fingerprint> shownIssuer(ServerCertificates shown, Fingerprint authority) {
+        return shown.chain().stream().filter(certificate -> Fingerprint.of(certificate).equals(authority))
+                .filter(certificate -> signed(certificate, shown.chain().getFirst())).map(Fingerprint::of).findFirst();
     }
 
     private static boolean signed(X509Certificate issuer, X509Certificate certificate) {

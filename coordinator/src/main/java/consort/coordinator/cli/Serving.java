@@ -101,7 +101,8 @@ public final class Serving {
             Admission admission = new Admission(authorities::counting, clock, new Revoked(engine::admitted, folder::operatorNumber),
                     invite -> engine.standing(invite.hex(), clock.millis()), LOG::info);
             Registrar registrar = new Registrar(authorities, logKeys.origin(), engine.logKeys().first().toString(),
-                    config.certificates().member(), clock, root, new Registrar.Ledger(engine::used, engine::admitted));
+                    config.certificates().member(), clock, root, new Registrar.Ledger(engine::used, engine::admitted,
+                            subject -> engine.admitted().key(subject)));
             CoordinatorServer server = listen(config, credential, admission, new CoordinatorServer.Parts(inbox, requests,
                     blobs, ledger, "", engine::published, registrar, engine.logKeys(), worker -> engine.admitted().evicts(worker), calls,
                     clock), engine);

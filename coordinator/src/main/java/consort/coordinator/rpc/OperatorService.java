@@ -172,7 +172,7 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
 
     private static String shutOut(List<String> holders) {
         String more = holders.size() > MAX_NAMED ? " and " + (holders.size() - MAX_NAMED) + " more" : "";
-        return holders.size() + " would be shut out, whose newest certificate is of this authority: "
+        return holders.size() + " would be shut out, whose newest certificate that is noted here is of this authority: "
                 + String.join(", ", holders.subList(0, Math.min(MAX_NAMED, holders.size()))) + more
                 + ". Workers renew when they connect, members with their next command, or by 'consort member renew'."
                 + " With --force it is retired all the same, and these must be invited again";

@@ -11,6 +11,7 @@ import consort.ledger.disk.Disk;
 import consort.ledger.entry.Access;
 import consort.ledger.entry.Subject;
 import consort.ledger.fold.InviteView;
+import consort.ledger.note.VerifierKey;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -52,8 +54,19 @@ public final class Registrar {
      *
      * @param used whether the invite with this hash was used
      * @param admitted whom it admits now
+     * @param key that signs somebody's entries now; empty for people, and for whom it does not admit
      */
-    public record Ledger(Predicate<String> used, Supplier<Admitted> admitted) {
+    public record Ledger(Predicate<String> used, Supplier<Admitted> admitted, Function<Subject, Optional<VerifierKey>> key) {
+    }
+
+    /** Why a certificate is renewed, whose issuer alone proves little. */
+    private enum Ground {
+        /** It is one of the newest that were issued here. */
+        NEWEST,
+        /** The party's key in the ledger signed the request, for the key that is to be certified. */
+        SIGNED,
+        /** A person's, of whose certificates there are no notes, and no second authority to go over to. */
+        NO_RECORD
     }
 
     /**
@@ -154,41 +167,52 @@ public final class Registrar {
      * A new certificate for who calls with a valid one that was issued here; the same again while it is by the authority that
      * issues and has more than half of its life before it.
      *
-     * @throws CertsException for a certificate that this registrar did not issue, or not lately
+     * @param signedBy whether a key signed the request
+     * @throws CertsException for a certificate that this registrar did not issue, or not lately, unless the party's own key signed
      */
-    List<X509Certificate> renew(X509Certificate current, Identity identity, SigningRequest request) throws IOException {
+    List<X509Certificate> renew(X509Certificate current, Identity identity, SigningRequest request, Predicate<VerifierKey> signedBy)
+            throws IOException {
         Subject subject = Caller.subject(identity).orElseThrow(() ->
                 new CertsException("a certificate of " + identity.describe() + " is not renewed by the coordinator"));
-        boolean known = requireIssuedHere(current, subject);
+        Ground ground = ground(current, subject, signedBy);
         Authority authority = issuers.issuing();
-        if (isYoung(current) && issuers.counting().issuer(current).equals(Optional.of(authority.certificate()))) {
-            if (!known) {
+        boolean stays = ground != Ground.SIGNED && isYoung(current)
+                && issuers.counting().issuer(current).equals(Optional.of(authority.certificate()));
+        if (stays) {
+            if (ground == Ground.NO_RECORD) {
                 issued.note(subject, Optional.empty(), current, authority.certificate());
             }
             return List.of(current, authority.certificate().certificate());
         }
         List<X509Certificate> chain = authority.renew(current, issuers.counting(), request, lifetime, clock.instant());
-        issued.note(subject, Optional.of(current), chain.getFirst(), authority.certificate());
+        // What was shown with a signed request may be another's, who read that request: it is not noted, hence opens nothing.
+        Optional<X509Certificate> shown = ground == Ground.SIGNED ? Optional.empty() : Optional.of(current);
+        issued.note(subject, shown, chain.getFirst(), authority.certificate());
         return chain;
     }
 
     /**
      * That an authority signed it proves little on the day that authority's key is stolen: what the thief makes must not become a
-     * certificate of the next authority. Parties without a record have theirs from a coordinator that kept none; they are heard
-     * while one authority counts, since there is no other then to go over to.
-     *
-     * @return whether there is a record
+     * certificate of the next authority. Whose notes are older than what it shows, as after a restore, is known by its key in the
+     * ledger. People have none: they are heard without notes while one authority counts.
      */
-    private boolean requireIssuedHere(X509Certificate current, Subject subject) throws IOException {
+    private Ground ground(X509Certificate current, Subject subject, Predicate<VerifierKey> signedBy) throws IOException {
         List<String> known = issued.of(subject).map(IssuedRecords.Newest::certificates).orElse(List.of());
-        boolean trusted = known.isEmpty() ? issuers.ledger().standing().size() == 1
-                : known.contains(IssuedRecords.hash(current));
-        if (!trusted) {
-            throw new CertsException("not renewed: this certificate of " + subject + " is none of the newest that the coordinator"
-                    + " issued to it. If it is a copy from a backup, use the newer one; if not, ask the operator"
-                    + " (docs/operate.md, Certificates)");
+        if (known.contains(IssuedRecords.hash(current))) {
+            return Ground.NEWEST;
         }
-        return !known.isEmpty();
+        Optional<VerifierKey> key = ledger.key().apply(subject);
+        if (key.filter(signedBy).isPresent()) {
+            return Ground.SIGNED;
+        }
+        if (key.isEmpty() && known.isEmpty() && issuers.ledger().standing().size() == 1) {
+            return Ground.NO_RECORD;
+        }
+        throw new CertsException("not renewed: this certificate of " + subject + " is none of the newest that the coordinator issued to"
+                + " it" + subject.person().map(person -> ". Use the newest copy of the folder; if it is that, " + subject.organization()
+                        + " invites again: consort member withdraw --person " + person + " --reason TEXT, then consort member"
+                        + " invite-person " + person + " --role ROLE")
+                .orElse(", and its key in the ledger did not sign the request. Use the newest copy of the folder, and this version"));
     }
 
     private boolean isYoung(X509Certificate certificate) {

@@ -6,6 +6,7 @@ import consort.certs.Certificates;
 import consort.certs.CertsException;
 import consort.certs.SigningRequest;
 import consort.coordinator.loop.LedgerAuthorities;
+import consort.ledger.entry.RenewalNote;
 import consort.proto.RenewRequest;
 import consort.proto.RenewalGrpc;
 import consort.proto.Renewed;
@@ -26,8 +27,10 @@ final class RenewalService extends RenewalGrpc.RenewalImplBase {
     @Override
     public void renew(RenewRequest request, StreamObserver<Renewed> observer) {
         try {
-            SigningRequest parsed = SigningRequest.parse(request.getSigningRequest().toByteArray());
-            List<byte[]> chain = Certificates.encode(registrar.renew(Callers.certificate(), Callers.identity(), parsed));
+            byte[] der = request.getSigningRequest().toByteArray();
+            byte[] note = request.getSigned().toByteArray();
+            List<byte[]> chain = Certificates.encode(registrar.renew(Callers.certificate(), Callers.identity(), SigningRequest.parse(der),
+                    key -> RenewalNote.isSigned(note, key, registrar.origin(), der)));
             LedgerAuthorities ledger = registrar.issuers().ledger();
             observer.onNext(Renewed.newBuilder()
                     .setCertificate(UnsafeByteOperations.unsafeWrap(chain.getFirst()))

@@ -11,6 +11,8 @@ import consort.certs.Identity;
 import consort.certs.PendingCredential;
 import consort.certs.SigningRequest;
 import consort.certs.Tls;
+import consort.ledger.entry.RenewalNote;
+import consort.ledger.note.SignerKey;
 import consort.proto.KeysRequest;
 import consort.proto.LedgerCopyGrpc;
 import consort.proto.OperatorGrpc;
@@ -23,9 +25,11 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,9 +82,15 @@ class CertificateRotationTest {
     }
 
     private Credential renew(Credential held) {
+        return renew(held, request -> new byte[0]);
+    }
+
+    /** @param signed the note on a signing request */
+    private Credential renew(Credential held, UnaryOperator<byte[]> signed) {
         PendingCredential pending = PendingCredential.create(LivePool.RANDOM);
         Renewed renewed = RenewalGrpc.newBlockingStub(connect(held)).renew(RenewRequest.newBuilder()
-                .setSigningRequest(ByteString.copyFrom(pending.signingRequest())).build());
+                .setSigningRequest(ByteString.copyFrom(pending.signingRequest()))
+                .setSigned(ByteString.copyFrom(signed.apply(pending.signingRequest()))).build());
         return pending.complete(Certificates.decode(List.of(renewed.getCertificate().toByteArray(),
                         renewed.getAuthorityCertificate().toByteArray())), folder.authorities(), held.issued().identity(),
                 LivePool.CLOCK.instant());
@@ -152,5 +162,27 @@ class CertificateRotationTest {
         assertThat(folder.authorities().certificates()).containsExactly(next);
         assertThat(command("status")).as(said.toString()).isZero();
         pool.organization("beta");
+    }
+
+    /** As after a restore from a backup of before the renewals; over sockets, for the notes are all that matters here. */
+    @Test
+    void anAuthorityIsRetiredAlthoughTheNotesAreOlderThanTheCertificates() throws Exception {
+        Credential acme = pool.organization("acme");
+        Path notes = folder.root().resolve("certs/issued/acme");
+        byte[] before = Files.readAllBytes(notes);
+        assertThat(command("rotate-authority", "add")).as(said.toString()).isZero();
+        Credential since = renew(acme);
+        Files.write(notes, before);
+
+        assertThat(command("rotate-authority", "retire")).isEqualTo(ExitCode.REFUSED.code());
+        assertThat(said.toString()).contains("1 would be shut out", "organization acme");
+        assertNotRenewed(since);
+        SignerKey other = LivePool.organizationKey("beta");
+        assertThatThrownBy(() -> renew(since, request -> RenewalNote.sign(other, "example.org/pool", request)))
+                .hasMessageContaining("none of the newest that the coordinator issued");
+
+        Credential renewed = renew(since, request -> RenewalNote.sign(LivePool.organizationKey("acme"), "example.org/pool", request));
+        assertThat(command("rotate-authority", "retire")).as(said.toString()).isZero();
+        assertThat(readsLedger(renewed)).isEqualTo(Status.OK);
     }
 }

@@ -124,6 +124,28 @@ class RecoveringTest {
         assertThat(late.contradicted()).isTrue();
     }
 
+    /** As docs/operate.md says of it. */
+    @Test
+    void entriesThatWereGivenUpStopEveryLaterRestoreUntilTheirHolderLaysThemAsideAndItIsStartedAgain() throws IOException {
+        backUp(OptionalInt.of(1));
+        pool.work(beta);
+        byte[] givenUp = receipt(beta).toByteArray();
+        pool.replaceBy(backup);
+        report(ACME);
+        assertThat(pool.state().size()).as("went on without beta").isGreaterThan(size);
+
+        backUp(OptionalInt.empty());
+        pool.replaceBy(backup);
+        report(ACME);
+        assertThat(heard(report(BETA, givenUp)).contradicted()).isTrue();
+        assertThat(heard(report(BETA)).contradicted()).as("what was said counts").isTrue();
+        assertThat(pool.state().size()).isEqualTo(size);
+        pool.restart();
+        report(ACME);
+        report(BETA, checkpoint());
+        assertThat(pool.state().size()).isEqualTo(size + 1);
+    }
+
     @Test
     void asksAgainAfterACrashAndNotOnceItWentOn() throws IOException {
         pool.replaceBy(backup);

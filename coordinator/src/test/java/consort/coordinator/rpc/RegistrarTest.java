@@ -15,6 +15,8 @@ import consort.certs.SigningRequest;
 import consort.coordinator.loop.LedgerAuthorities;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.fold.AuthorityView;
+import consort.ledger.note.SignerKey;
+import consort.ledger.note.VerifierKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +39,12 @@ class RegistrarTest {
 
     private static final String INVITE = "a".repeat(64);
     private static final Duration LIFETIME = Duration.ofDays(30);
+    /** That of acme in the ledger. */
+    private static final VerifierKey KEY = SignerKey.fromSeed("pool.example/pool/acme", new byte[32]).verifierKey();
     private static final Identity.Organization ACME = new Identity.Organization(new Name("pool"), new Name("acme"));
+
+    private static final Identity.Person ANN = new Identity.Person(
+            new Name("pool"), new Name("acme"), Identity.PersonRole.MEMBER, new Name("ann"));
 
     @TempDir
     private Path folder;
@@ -55,7 +63,7 @@ class RegistrarTest {
         registrar = new Registrar(new Standing(authorities), "pool.example/pool", "", LIFETIME, () -> now,
                 new FileDisk(folder), new Registrar.Ledger(used::contains, () -> {
                     throw new UnsupportedOperationException("these tests admit nobody");
-                }));
+                }, subject -> subject.person().isPresent() ? Optional.empty() : Optional.of(KEY)));
     }
 
     private Authority founded() {
@@ -112,7 +120,16 @@ class RegistrarTest {
     }
 
     private X509Certificate renew(X509Certificate shown) throws Exception {
-        return registrar.renew(shown, ACME, request()).getFirst();
+        return registrar.renew(shown, ACME, request(), key -> false).getFirst();
+    }
+
+    private X509Certificate renewSigned(X509Certificate shown, SigningRequest request) throws Exception {
+        return registrar.renew(shown, ACME, request, KEY::equals).getFirst();
+    }
+
+    /** One that the registrar issued. */
+    private X509Certificate noted() throws Exception {
+        return renewSigned(made(founding), request());
     }
 
     private void requireNotRenewed(X509Certificate shown) {
@@ -122,8 +139,7 @@ class RegistrarTest {
 
     @Test
     void aCertificateMadeWithAStolenKeyIsNeverRenewed() throws Exception {
-        X509Certificate own = made(founding);
-        renew(own);
+        X509Certificate own = noted();
         X509Certificate forged = made(founding);
         requireNotRenewed(forged);
         authorities.add(founded());
@@ -136,20 +152,25 @@ class RegistrarTest {
     }
 
     @Test
-    void whoHasNoRecordIsRenewedOnlyWhileOneAuthorityCounts() throws Exception {
-        X509Certificate own = made(founding);
+    void aPersonWithoutNotesIsRenewedOnlyWhileOneAuthorityCounts() throws Exception {
+        X509Certificate own = founding.issue(request(), ANN, 9, LIFETIME, now).getFirst();
         authorities.add(founded());
-        requireNotRenewed(own);
+        assertThatThrownBy(() -> registrar.renew(own, ANN, request(), key -> true)).isInstanceOf(CertsException.class);
         authorities.removeFirst();
-        X509Certificate later = made(authorities.getLast());
-        assertThat(renew(later)).isEqualTo(later);
-        requireNotRenewed(made(authorities.getLast()));
+        X509Certificate later = authorities.getLast().issue(request(), ANN, 9, LIFETIME, now).getFirst();
+        assertThat(registrar.renew(later, ANN, request(), key -> true).getFirst()).isEqualTo(later);
+        X509Certificate forged = authorities.getLast().issue(request(), ANN, 9, LIFETIME, now).getFirst();
+        assertThatThrownBy(() -> registrar.renew(forged, ANN, request(), key -> true)).isInstanceOf(CertsException.class);
+    }
+
+    @Test
+    void whoHasAKeyAndNoNotesIsNotRenewedWithoutIt() {
+        requireNotRenewed(made(founding));
     }
 
     @Test
     void whoLosesAnswersAsksAgainWithWhatItHas() throws Exception {
-        X509Certificate own = made(founding);
-        renew(own);
+        X509Certificate own = noted();
         now = now.plus(LIFETIME.multipliedBy(2).dividedBy(3));
         for (int lost = 0; lost < 5; lost++) {
             assertThat(renew(own)).isNotEqualTo(own);
@@ -167,8 +188,7 @@ class RegistrarTest {
 
     @Test
     void aYoungCertificateStaysAndNothingIsWritten() throws Exception {
-        X509Certificate own = made(founding);
-        renew(own);
+        X509Certificate own = noted();
         Path record = folder.resolve("certs/issued/acme");
         Object file = Files.readAttributes(record, BasicFileAttributes.class).fileKey();
         now = now.plus(LIFETIME.dividedBy(3));
@@ -178,11 +198,55 @@ class RegistrarTest {
         assertThat(renew(own)).isNotEqualTo(own);
     }
 
+    /** The notes of a restored coordinator are of the backup: it issued what is shown, and does not know it. */
+    @Test
+    void whoseNotesAreOlderThanItsCertificateIsKnownByItsKeyInTheLedger() throws Exception {
+        noted();
+        X509Certificate sinceTheBackup = made(founding);
+        requireNotRenewed(sinceTheBackup);
+        authorities.add(founded());
+        SigningRequest request = request();
+        X509Certificate next = renewSigned(sinceTheBackup, request);
+        assertThat(next.getPublicKey()).isEqualTo(request.publicKey());
+        assertThat(new Standing(authorities).counting().issuer(next)).contains(authorities.getLast().certificate());
+        assertThat(renew(next)).as("noted").isEqualTo(next);
+        assertThat(renewSigned(sinceTheBackup, request())).as("after a lost answer").isNotEqualTo(sinceTheBackup);
+    }
+
+    @Test
+    void aSignedRequestThatWasReadByAThiefOpensNothingToTheThief() throws Exception {
+        noted();
+        SigningRequest read = request();
+        X509Certificate forged = made(founding);
+        assertThat(renewSigned(forged, read).getPublicKey()).as("the party's, however young the forged one is")
+                .isEqualTo(read.publicKey());
+        requireNotRenewed(forged);
+        authorities.add(founded());
+        renewSigned(forged, read);
+        requireNotRenewed(forged);
+    }
+
+    @Test
+    void whoHasNoRecordAndSignsLeavesNoRoomForAForgedOne() throws Exception {
+        X509Certificate own = renewSigned(made(founding), request());
+        requireNotRenewed(made(founding));
+        assertThat(renew(own)).isEqualTo(own);
+    }
+
+    @Test
+    void aPersonHasNoKeyAndIsInvitedAgain() throws Exception {
+        X509Certificate before = founding.issue(request(), ANN, 9, LIFETIME, now).getFirst();
+        registrar.renew(before, ANN, request(), key -> true);
+        X509Certificate sinceTheBackup = founding.issue(request(), ANN, 9, LIFETIME, now).getFirst();
+        assertThatThrownBy(() -> registrar.renew(sinceTheBackup, ANN, request(), key -> true)).isInstanceOf(CertsException.class)
+                .hasMessageContaining("consort member withdraw --person ann").hasMessageContaining("invite-person ann");
+    }
+
     @Test
     void theOperatorIsNotRenewed() {
         Identity.Operator operator = new Identity.Operator(new Name("pool"));
         X509Certificate shown = founding.issue(request(), operator, 0, LIFETIME, now).getFirst();
-        assertThatThrownBy(() -> registrar.renew(shown, operator, request())).isInstanceOf(CertsException.class)
+        assertThatThrownBy(() -> registrar.renew(shown, operator, request(), key -> true)).isInstanceOf(CertsException.class)
                 .hasMessageContaining("is not renewed by the coordinator");
     }
 

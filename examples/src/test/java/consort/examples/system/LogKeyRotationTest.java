@@ -59,7 +59,7 @@ class LogKeyRotationTest {
 
             Path keyFile = consortium.operator().resolve("keys/log.key");
             SignerKey stolen = SignerKey.parse(Files.readString(keyFile).strip());
-            rotate("begin");
+            rotate("add");
             SignerKey next = SignerKey.parse(Files.readString(keyFile).strip());
             assertThat(next.verifierKey()).isNotEqualTo(stolen.verifierKey());
             coordinator = consortium.serve();
@@ -70,7 +70,7 @@ class LogKeyRotationTest {
             awaitClaims(later);
 
             coordinator.stop();
-            rotate("end");
+            rotate("retire");
             coordinator = consortium.serve();
             awaitClaims(first);
             awaitClaims(later);

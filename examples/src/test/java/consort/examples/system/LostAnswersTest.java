@@ -117,7 +117,7 @@ class LostAnswersTest {
         String origin = folder.trust().logKey().name();
         String key = SignerKey.fromSeed(KeyNames.invite(origin, WORKER), invite.signingSeed()).verifierKey().toString();
         long expiresMillis = Instant.now().plus(1, ChronoUnit.DAYS).toEpochMilli();
-        try (CoordinatorChannel channel = MemberChannel.open(folder, new Route.Direct())) {
+        try (CoordinatorChannel channel = MemberChannel.openAsItIs(folder, new Route.Direct())) {
             new OwnEntries(folder, channel).append(seq -> {
                 asking.run();
                 return Key.workerInvite(System.currentTimeMillis(), WORKER, seq, key, invite.hash().hex(), expiresMillis);

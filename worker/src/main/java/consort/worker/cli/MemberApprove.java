@@ -46,7 +46,7 @@ final class MemberApprove implements Callable<Integer> {
     public Integer call() throws IOException, StatusException {
         PartyFolder folder = dir.folder();
         String organization = Office.of(folder).organization();
-        try (CoordinatorChannel channel = MemberChannel.open(folder)) {
+        try (CoordinatorChannel channel = MemberChannel.open(folder, reporting::warn)) {
             OwnEntries own = new OwnEntries(folder, channel);
             own.settle();
             JsonObject status = OwnStatus.fetch(channel, organization);

@@ -51,7 +51,7 @@ final class MemberInvitePerson implements Callable<Integer> {
                     case AUDITOR -> Identity.PersonRole.AUDITOR;
                 }, Office.name(name));
         Instant expires = lifetime.end();
-        try (CoordinatorChannel channel = MemberChannel.open(folder)) {
+        try (CoordinatorChannel channel = MemberChannel.open(folder, reporting::warn)) {
             // Not before: connecting may teach that another authority is the one to name.
             Invite invite =
                     Invite.create(folder.coordinator(), person, folder.authorities().oldest().fingerprint(), new SecureRandom());

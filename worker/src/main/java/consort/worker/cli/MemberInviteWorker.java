@@ -51,7 +51,7 @@ final class MemberInviteWorker implements Callable<Integer> {
         WorkerId worker = worker(enrolled);
         Trust trust = folder.trust();
         Instant expires = lifetime.end();
-        try (CoordinatorChannel channel = MemberChannel.open(folder)) {
+        try (CoordinatorChannel channel = MemberChannel.open(folder, reporting::warn)) {
             // Not before: connecting may teach that another authority is the one to name.
             Invite invite = Invite.create(folder.coordinator(),
                     new Identity.Worker(folder.authorities().consortium(), new Name(enrolled.organization()), new Name(name)),

@@ -45,7 +45,7 @@ final class MemberLedger implements Callable<Integer> {
     public Integer call() throws IOException, StatusException {
         PartyFolder folder = dir.folder();
         folder.enrolled();
-        try (CoordinatorChannel channel = MemberChannel.open(folder)) {
+        try (CoordinatorChannel channel = MemberChannel.open(folder, reporting::warn)) {
             KnownKeys logKeys = new FolderKeys(folder, channel);
             Disk copy = CopyFolder.open(target, logKeys);
             report(channel, folder, copy);

@@ -30,7 +30,7 @@ final class MemberRenew implements Callable<Integer> {
         folder.enrolled();
         Credential before = folder.credential();
         Credential fresh;
-        try (CoordinatorChannel channel = MemberChannel.open(folder)) {
+        try (CoordinatorChannel channel = MemberChannel.openAsItIs(folder)) {
             fresh = CertificateRenewal.renew(channel, folder, before, Instant.now());
         }
         Instant end = fresh.certificate().getNotAfter().toInstant();

@@ -30,7 +30,7 @@ final class MemberRotateKey implements Callable<Integer> {
         PartyFolder folder = dir.folder();
         Enrolled enrolled = Office.of(folder);
         VerifierKey key;
-        try (CoordinatorChannel channel = MemberChannel.open(folder)) {
+        try (CoordinatorChannel channel = MemberChannel.open(folder, reporting::warn)) {
             key = new OwnEntries(folder, channel).rotate(enrolled.organization(), System.currentTimeMillis());
         }
         reporting.print(enrolled.organization() + " signs with a new key: " + key + "\nThe one before counts no more. Back up "

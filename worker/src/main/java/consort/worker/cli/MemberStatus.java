@@ -37,7 +37,7 @@ final class MemberStatus implements Callable<Integer> {
             throw new CommandFailure(ExitCodes.FOLDER, folder.path() + " is the folder of " + enrolled.describe()
                     + "; name the organization's own with --dir, or see consort worker status");
         }
-        try (CoordinatorChannel channel = MemberChannel.open(folder)) {
+        try (CoordinatorChannel channel = MemberChannel.open(folder, reporting::warn)) {
             JsonObject status = OwnStatus.fetch(channel, enrolled.organization());
             reporting.print(text(status), status);
         }

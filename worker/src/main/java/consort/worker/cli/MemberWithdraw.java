@@ -57,7 +57,7 @@ final class MemberWithdraw implements Callable<Integer> {
                 ? Subject.ofPerson(enrolled.organization(), Office.name(who.person).value())
                 : Subject.of(new WorkerId(enrolled.organization(), Office.name(who.worker).value()));
         requireReadable(subject);
-        try (CoordinatorChannel channel = MemberChannel.open(folder)) {
+        try (CoordinatorChannel channel = MemberChannel.open(folder, reporting::warn)) {
             new OwnEntries(folder, channel).append(seq -> new Withdrawal(System.currentTimeMillis(), seq, subject, reason));
         }
         reporting.print(subject + " is withdrawn; its connections are cut and its key and certificate count no more",

@@ -57,7 +57,7 @@ final class ModelGet implements Callable<Integer> {
         PartyFolder folder = dir.folder();
         folder.enrolled();
         Path target = out.prepared();
-        try (CoordinatorChannel channel = MemberChannel.open(folder)) {
+        try (CoordinatorChannel channel = MemberChannel.open(folder, reporting::warn)) {
             ModelVersion model = choose(ModelList.models(channel), wanted);
             requireKept(model);
             fetch(new BlobClient(channel), model, target);

@@ -29,7 +29,7 @@ final class ModelList implements Callable<Integer> {
     public Integer call() throws StatusException {
         PartyFolder folder = dir.folder();
         folder.enrolled();
-        try (CoordinatorChannel channel = MemberChannel.open(folder)) {
+        try (CoordinatorChannel channel = MemberChannel.open(folder, reporting::warn)) {
             List<ModelVersion> models = models(channel);
             reporting.say(models.isEmpty() ? "no models yet" : "run  round  accuracy        bytes  entry  SHA-256");
             models.forEach(this::print);

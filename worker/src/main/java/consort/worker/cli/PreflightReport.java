@@ -12,6 +12,8 @@ import java.util.function.Predicate;
 /** Runs a preflight and prints its findings. */
 final class PreflightReport {
 
+    private static final String LINE = "%-8s %-14s %s";
+
     private final Reporting reporting;
     private final List<JsonObject> notOk = new ArrayList<>();
     private Predicate<Finding> shown;
@@ -34,6 +36,8 @@ final class PreflightReport {
 
     void run(List<? extends Check> checks) {
         preflight.run(checks);
+        preflight.notTried(checks).forEach((cause, names) -> reporting.say(LINE.formatted(Verdict.NOT_TRIED.word(), "not tried",
+                String.join(", ", names) + (names.size() == 1 ? ", which needs" : ", which need") + " \"" + cause + "\"")));
     }
 
     /** The same for checks whose problems end the command, which then says them itself. */
@@ -57,10 +61,12 @@ final class PreflightReport {
     String summary() {
         long problems = preflight.count(Verdict.PROBLEM);
         long unknown = preflight.count(Verdict.UNKNOWN);
-        if (problems + unknown == 0) {
+        long notTried = preflight.count(Verdict.NOT_TRIED);
+        if (problems + unknown + notTried == 0) {
             return "all " + preflight.size() + " checks passed";
         }
-        return counted(problems, "problem") + (unknown == 0 ? "" : ", " + unknown + " unknown") + ", in " + preflight.size() + " checks";
+        return counted(problems, "problem") + (unknown == 0 ? "" : ", " + unknown + " unknown")
+                + (notTried == 0 ? "" : ", " + notTried + " not tried") + ", in " + preflight.size() + " checks";
     }
 
     private static String counted(long count, String what) {
@@ -77,8 +83,9 @@ final class PreflightReport {
         if (finding.verdict() != Verdict.OK) {
             notOk.add(json);
         }
-        if (shown.test(finding)) {
-            String line = "%-8s %-14s %s".formatted(finding.verdict().word(), check, finding.text());
+        // For people, all that was not tried for one cause is one line.
+        if (shown.test(finding) && (reporting.isJson() || finding.verdict() != Verdict.NOT_TRIED)) {
+            String line = LINE.formatted(finding.verdict().word(), check, finding.text());
             reporting.print(finding.fix().isEmpty() ? line : line + "\n%24sfix: %s".formatted("", finding.fix()), json);
         }
     }

@@ -94,7 +94,7 @@ final class Preflights {
     }
 
     private static Optional<Instant> answered(PartyFolder folder, ProxyOption proxy) throws StatusException {
-        try (CoordinatorChannel channel = MemberChannel.open(folder, proxy.route(folder, folder.coordinator()))) {
+        try (CoordinatorChannel channel = MemberChannel.openAsItIs(folder, proxy.route(folder, folder.coordinator()))) {
             ModelList.models(channel);
             return channel.coordinatorTime();
         }

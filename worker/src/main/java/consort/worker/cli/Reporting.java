@@ -35,6 +35,13 @@ final class Reporting {
         }
     }
 
+    /** Says on standard error what is not as it should be and stops nothing, so that what is printed stays as it is. */
+    void warn(String text) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("warning: " + text);
+        err.flush();
+    }
+
     /** Prints only for machines. */
     void json(JsonObject object) {
         if (json) {

@@ -67,7 +67,7 @@ final class SiteBenchmark {
      */
     int enter(Route route, Optional<String> only, boolean again) throws IOException, StatusException, InterruptedException {
         return alone(disk -> {
-            try (CoordinatorChannel channel = MemberChannel.open(folder, route)) {
+            try (CoordinatorChannel channel = MemberChannel.open(folder, route, reporting::warn)) {
                 CharterDocument charter = KeptCharter.read(folder, channel);
                 Benchmarks benchmarks = new Benchmarks(disk, charter, config);
                 Benchmarking benchmarking = new Benchmarking(disk, benchmarks, new OwnEntries(folder, channel), measuring, lender(),

@@ -4,6 +4,7 @@ import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.Departure;
 import consort.ledger.json.JsonObject;
 import consort.worker.control.Control;
+import consort.worker.control.Ending;
 import consort.worker.folder.Enrolled;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
@@ -55,10 +56,11 @@ final class WorkerLeave implements Callable<Integer> {
         Control control = new Control(folder);
         control.leave(reason);
         settle(folder, control);
-        try (CoordinatorChannel channel = MemberChannel.open(folder)) {
+        try (CoordinatorChannel channel = MemberChannel.open(folder, reporting::warn)) {
             new OwnEntries(folder, channel).append(seq -> new Departure(System.currentTimeMillis(), enrolled.organization(),
                     enrolled.worker().orElseThrow(), seq, reason));
         }
+        control.end(new Ending(System.currentTimeMillis(), ExitCodes.OK, "it left the consortium: " + reason, true));
         reporting.print(name + " has left. Keep " + folder.path().resolve("receipts") + " and " + folder.trustFile()
                 + ": they prove what it is owed. Its keys, cache, work and logs may be deleted",
                 JsonObject.builder().put("worker", name).put("left", true).put("keep", folder.path().resolve("receipts").toString())

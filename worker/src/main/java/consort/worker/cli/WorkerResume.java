@@ -10,6 +10,8 @@ import picocli.CommandLine.Mixin;
 @Command(name = "resume", mixinStandardHelpOptions = true, description = "End a pause.")
 final class WorkerResume implements Callable<Integer> {
 
+    private static final long PATIENCE_SECONDS = 5;
+
     @Mixin
     private DirOption dir;
 
@@ -17,11 +19,16 @@ final class WorkerResume implements Callable<Integer> {
     private Reporting reporting;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Control control = new Control(WorkerFolders.required(dir.folder()));
         boolean wasPaused = control.isPaused();
         control.resume();
         boolean running = control.isRunning();
+        if (running) {
+            // It looks every second; whatever it does about it, what worker status says from now on is to be true.
+            Waiting.until(PATIENCE_SECONDS, () -> !control.isRunning()
+                    || control.state().filter(state -> state.fields().flag("paused")).isEmpty());
+        }
         reporting.print((wasPaused ? "the pause is over" : "this worker was not paused")
                 + (running ? "" : "; it does not run: consort worker run starts it"),
                 JsonObject.builder().put("paused", false).put("running", running).build());

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Mixin;
 final class WorkerStatus implements Callable<Integer> {
 
     private static final double MILLIS_PER_HOUR = 3_600_000;
+    /** What a worker says of itself while it is paused, and takes back within a second after. */
+    private static final Set<String> OF_A_PAUSE = Set.of("takesTasks", "reason", "untilMillis", "deviceFree");
 
     @Mixin
     private DirOption dir;
@@ -40,30 +43,49 @@ final class WorkerStatus implements Callable<Integer> {
         PartyFolder folder = WorkerFolders.required(dir.folder());
         Control control = new Control(folder);
         boolean running = control.isRunning();
-        JsonObject state = control.state().orElse(JsonObject.EMPTY);
+        JsonObject state = present(control, running);
         JsonObject.Builder json = JsonObject.builder();
-        state.members().forEach((name, value) -> {
-            if (!name.equals("paused")) {
-                json.put(name, value);
-            }
-        });
+        state.members().forEach(json::put);
         String name = folder.enrolled().organization() + "/" + folder.enrolled().worker().orElseThrow();
         json.put("worker", name).put("running", running).put("paused", control.isPaused()).put("leaving", control.isLeaving());
         WorkerConfig config = WorkerConfig.read(folder.workerYaml());
         List<String> lines = lines(name, running, control, state.fields(), config);
+        if (!running) {
+            Stopped stopped = Stopped.of(folder, control);
+            lines.addAll(1, stopped.lines());
+            stopped.addTo(json);
+        }
         json.put("scores", scores(folder, config, lines));
         reporting.print(String.join("\n", lines), json.build());
         return ExitCodes.OK;
+    }
+
+    /** Of what the worker published, that which is true now: a session that is over does nothing, and lent what it lent. */
+    private static JsonObject present(Control control, boolean running) {
+        JsonObject state = control.state().orElse(JsonObject.EMPTY);
+        if (!running) {
+            return Control.lent(state);
+        }
+        boolean resumed = !control.isPaused() && state.members().containsKey("paused") && state.fields().flag("paused");
+        JsonObject.Builder json = JsonObject.builder();
+        state.members().forEach((name, value) -> {
+            if (!name.equals("paused") && !(resumed && OF_A_PAUSE.contains(name))) {
+                json.put(name, value);
+            }
+        });
+        return json.build();
     }
 
     private static List<String> lines(String name, boolean running, Control control, JsonFields state, WorkerConfig config) {
         List<String> lines = new ArrayList<>();
         lines.add(name + " " + (running ? "runs" : "does not run") + (control.isPaused() ? ", paused" : "")
                 + (control.isLeaving() ? ", leaving" : ""));
-        if (running && state.has("stage")) {
+        if (state.has("stage")) {
             lines.add("  " + (state.flag("connected") ? "connected" : "not connected") + ", "
                     + (state.has("lease") ? "lease " + amount(state, "lease") + " (" + state.text("stage", 100) + ")" : "no task")
                     + (state.flag("outstandingReceipt") ? ", a receipt is outstanding" : ""));
+        }
+        if (state.has("takesTasks")) {
             lines.add(state.flag("takesTasks") ? "  takes tasks" : "  takes no tasks: " + state.text("reason", 100) + until(state)
                     + (state.flag("deviceFree") ? "; the device is free" : ""));
         }

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The files of {@code control/} in a worker's folder. Errors are {@link ConfigException}s. */
 public final class Control {
@@ -39,8 +40,12 @@ public final class Control {
     }
 
     public void resume() {
+        delete("paused");
+    }
+
+    private void delete(String name) {
         try {
-            Files.deleteIfExists(file("paused"));
+            Files.deleteIfExists(file(name));
         } catch (IOException e) {
             throw new ConfigException("cannot delete " + FileProblem.text(e), e);
         }
@@ -68,22 +73,47 @@ public final class Control {
 
     /** What the worker that runs does, or the last one did; empty when none ever ran. */
     public Optional<JsonObject> state() {
+        return read("state.json", Function.identity());
+    }
+
+    /** Of a state, what stays true when nobody runs the worker any more: what it lent. */
+    public static JsonObject lent(JsonObject state) {
+        JsonObject.Builder json = JsonObject.builder();
+        LENT.forEach(field -> json.putIfPresent(field, Optional.ofNullable(state.members().get(field))));
+        return json.build();
+    }
+
+    /** A process begins to run this worker. */
+    public void begin() {
+        delete("ended.json");
+    }
+
+    /** The process that runs this worker ends, or it has left. */
+    public void end(Ending ending) {
+        folder.write(file("ended.json"), ending.json().canonicalText());
+    }
+
+    /** How the last process ended; empty while one runs, and when it was killed. */
+    public Optional<Ending> ending() {
+        return read("ended.json", Ending::of);
+    }
+
+    private <T> Optional<T> read(String name, Function<JsonObject, T> meaning) {
         try {
-            return Optional.of(JsonObject.parse(Files.readAllBytes(file("state.json")), MAX_BYTES));
+            return Optional.of(meaning.apply(JsonObject.parse(Files.readAllBytes(file(name)), MAX_BYTES)));
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (IOException e) {
             throw new ConfigException("cannot read " + FileProblem.text(e), e);
         } catch (JsonException e) {
-            throw new ConfigException(file("state.json") + " is damaged: " + e.getMessage() + "; delete it", e);
+            throw new ConfigException(file(name) + " is damaged: " + e.getMessage() + "; delete it", e);
         }
     }
 
     /** What the worker that runs says of itself while it measures its trainers, and takes no tasks. */
     public void publishMeasuring(boolean deviceFree) {
         JsonObject.Builder json = JsonObject.builder();
-        JsonObject before = state().orElse(JsonObject.EMPTY);
-        LENT.forEach(field -> json.putIfPresent(field, Optional.ofNullable(before.members().get(field))));
+        lent(state().orElse(JsonObject.EMPTY)).members().forEach(json::put);
         publish(json.put("process", ProcessHandle.current().pid())
                 .put("connected", false)
                 .put("takesTasks", false)

@@ -3,13 +3,17 @@ package consort.worker.member;
 import consort.certs.CertsException;
 import consort.certs.Credential;
 import consort.certs.Tls;
+import consort.worker.enroll.TamperingException;
 import consort.worker.folder.PartyFolder;
 import consort.worker.network.Route;
 import consort.worker.rpc.CertificateRenewal;
 import consort.worker.rpc.CoordinatorChannel;
+import consort.worker.rpc.Failures;
+import consort.worker.session.PeerText;
 import io.grpc.StatusException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /** A connection with the credential of a member's or a worker's folder. */
 public final class MemberChannel {
@@ -19,31 +23,60 @@ public final class MemberChannel {
 
     /**
      * Connects. A certificate that no running process renews, as an organization's or a person's, is renewed on the way when it is
-     * due, and also while several certificate authorities count, as the older one may be retired meanwhile.
+     * due, and also while several certificate authorities count, as the older one may be retired meanwhile. When the coordinator
+     * refuses that, the certificate there is serves as long as it counts.
+     *
+     * @param warnings told in one line that renewal was refused, and why
      */
-    public static CoordinatorChannel open(PartyFolder folder) throws StatusException {
-        return open(folder, folder.route(folder.coordinator(), System.getenv()));
+    public static CoordinatorChannel open(PartyFolder folder, Consumer<String> warnings) throws StatusException {
+        return open(folder, folder.route(folder.coordinator(), System.getenv()), warnings);
     }
 
     /** The same, on a way of the caller's own. */
-    public static CoordinatorChannel open(PartyFolder folder, Route route) throws StatusException {
+    public static CoordinatorChannel open(PartyFolder folder, Route route, Consumer<String> warnings) throws StatusException {
         Credential credential = folder.credential();
-        CoordinatorChannel channel = new CoordinatorChannel(
-                folder.coordinator(), route, Tls.client(() -> credential, folder::authorities, Clock.systemUTC()));
+        CoordinatorChannel channel = connect(folder, route, credential);
         boolean renewsByItself = folder.enrolled().worker().isPresent();
         boolean due = Instant.now().isAfter(credential.renewAt()) || folder.authorities().certificates().size() > 1;
         if (!renewsByItself && due) {
-            renew(channel, folder, credential);
+            renew(channel, folder, credential, warnings);
         }
         return channel;
     }
 
-    private static void renew(CoordinatorChannel channel, PartyFolder folder, Credential credential) throws StatusException {
+    /** Connects, and leaves the certificate as it is. */
+    public static CoordinatorChannel openAsItIs(PartyFolder folder) {
+        return openAsItIs(folder, folder.route(folder.coordinator(), System.getenv()));
+    }
+
+    /** The same, on a way of the caller's own. */
+    public static CoordinatorChannel openAsItIs(PartyFolder folder, Route route) {
+        return connect(folder, route, folder.credential());
+    }
+
+    private static CoordinatorChannel connect(PartyFolder folder, Route route, Credential credential) {
+        return new CoordinatorChannel(folder.coordinator(), route,
+                () -> Tls.client(() -> credential, folder::authorities, Clock.systemUTC()), () -> end(credential));
+    }
+
+    private static void renew(CoordinatorChannel channel, PartyFolder folder, Credential credential, Consumer<String> warnings)
+            throws StatusException {
         try {
             CertificateRenewal.renew(channel, folder, credential, Instant.now());
-        } catch (StatusException | CertsException e) {
+        } catch (StatusException e) {
+            if (!Failures.isRefusal(e.getStatus())) {
+                channel.close();
+                throw e;
+            }
+            warnings.accept("the renewal of the certificate was refused, so this goes on with the present one, valid until "
+                    + end(credential) + ": " + PeerText.shown(Failures.text(e.getStatus())));
+        } catch (CertsException | TamperingException e) {
             channel.close();
             throw e;
         }
+    }
+
+    private static Instant end(Credential credential) {
+        return credential.certificate().getNotAfter().toInstant();
     }
 }

@@ -15,11 +15,13 @@ public record Finding(Verdict verdict, String text, String fix) {
         OK,
         PROBLEM,
         /** Could not be looked at. */
-        UNKNOWN;
+        UNKNOWN,
+        /** Not looked at, as another check is not as it should be. */
+        NOT_TRIED;
 
         /** As it is printed. */
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return (this == NOT_TRIED ? UNKNOWN : this).name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -33,5 +35,10 @@ public record Finding(Verdict verdict, String text, String fix) {
 
     static Finding unknown(String text, String fix) {
         return new Finding(Verdict.UNKNOWN, text, fix);
+    }
+
+    /** @param needed the check that comes first */
+    static Finding notTried(String needed) {
+        return new Finding(Verdict.NOT_TRIED, "not tried: it needs \"" + needed + "\"", "");
     }
 }

@@ -1,6 +1,7 @@
 package consort.worker.preflight;
 
 import consort.certs.ExpectedCoordinator;
+import consort.certs.Fingerprint;
 import consort.certs.ServerCertificates;
 import consort.worker.network.Tunnel;
 import java.io.IOException;
@@ -43,14 +44,16 @@ public record TlsCheck(Supplier<Way> to, Supplier<ExpectedCoordinator> who, Inst
         Instant now = clock.instant();
         Optional<String> refusal = expected.refusal(shown, way.coordinator(), now);
         if (refusal.isEmpty()) {
-            return Finding.ok("the coordinator shows a certificate of the authority " + expected.authority() + ", valid until "
+            String issuer = expected.issuer(shown).map(Fingerprint::hex).orElseGet(expected::authority);
+            return Finding.ok("the coordinator shows a certificate of the authority " + issuer
+                    + (expected.counting() == 1 ? "" : ", one of " + expected.counting() + " that count now") + ", valid until "
                     + shown.notAfter());
         }
         if (expected.isTimely(shown, way.coordinator())) {
             return Finding.problem("the coordinator's certificate is valid from " + shown.notBefore() + " to " + shown.notAfter()
                     + "; this machine's clock says " + now, "set this machine's clock; if it is right, tell the operator");
         }
-        if (expected.isIssuer(shown)) {
+        if (expected.issuer(shown).isPresent()) {
             return Finding.problem(refusal.get(), "correct the address in " + way.setting() + ", or " + way.askOperator());
         }
         return Finding.problem("somebody else answers: the certificate is for " + shown.subject() + ", issued by " + shown.issuer()

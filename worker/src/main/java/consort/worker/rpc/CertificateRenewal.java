@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import consort.certs.Certificates;
 import consort.certs.Credential;
 import consort.certs.PendingCredential;
+import consort.ledger.entry.RenewalNote;
 import consort.proto.RenewRequest;
 import consort.proto.RenewalGrpc;
 import consort.proto.Renewed;
@@ -35,8 +36,8 @@ public final class CertificateRenewal {
     public static Credential renew(CoordinatorChannel channel, PartyFolder folder, Credential current, Instant now)
             throws StatusException {
         PendingCredential pending = PendingCredential.create(new SecureRandom());
-        Renewed renewed = Calls.unary(channel, RenewalGrpc::newBlockingV2Stub, stub -> stub.renew(
-                RenewRequest.newBuilder().setSigningRequest(ByteString.copyFrom(pending.signingRequest())).build()));
+        RenewRequest request = request(folder, pending.signingRequest());
+        Renewed renewed = Calls.unary(channel, RenewalGrpc::newBlockingV2Stub, stub -> stub.renew(request));
         Learned learned = Learned.keep(folder, renewed.getTrustEntriesList(), renewed.getAuthoritiesList());
         List<X509Certificate> chain = Certificates.decode(List.of(
                 renewed.getCertificate().toByteArray(), renewed.getAuthorityCertificate().toByteArray()));
@@ -46,5 +47,15 @@ public final class CertificateRenewal {
         Credential credential = pending.complete(chain, learned.authorities(), current.issued().identity(), now);
         credential.save(folder.credentialFile());
         return credential;
+    }
+
+    /** Signed by the party's key in the ledger, by which it is known should the coordinator's notes of its certificates be old. */
+    private static RenewRequest request(PartyFolder folder, byte[] signingRequest) {
+        RenewRequest.Builder request = RenewRequest.newBuilder().setSigningRequest(ByteString.copyFrom(signingRequest));
+        if (folder.enrolled().person().isEmpty()) {
+            request.setSigned(ByteString.copyFrom(
+                    RenewalNote.sign(folder.signingKey(), folder.trust().logKey().name(), signingRequest)));
+        }
+        return request.build();
     }
 }

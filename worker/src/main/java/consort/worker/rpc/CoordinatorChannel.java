@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class CoordinatorChannel implements AutoCloseable {
     private final Supplier<ManagedChannel> connecting;
     private final Address address;
     private final CoordinatorClock clock = new CoordinatorClock();
+    private final EndedCertificate ended;
     /** Those on which calls made before {@link #renewed} may be under way. */
     private final List<ManagedChannel> former = new ArrayList<>();
     private volatile Link link;
@@ -44,9 +46,9 @@ public final class CoordinatorChannel implements AutoCloseable {
     private record Link(ManagedChannel channel, Channel calls) {
     }
 
-    /** With one certificate for as long as it lasts. */
+    /** With an invite, or whatever else names no end. */
     public CoordinatorChannel(Address address, Route route, SslContext tls) {
-        this(address, route, () -> tls);
+        this(address, route, () -> tls, () -> Instant.MAX);
     }
 
     /**
@@ -54,9 +56,11 @@ public final class CoordinatorChannel implements AutoCloseable {
      *
      * @param tls makes a new context for each connection after {@link #renewed}: one context takes up its TLS sessions again, and
      *     with them the certificate that was shown before
+     * @param certificateEnd of the newest certificate there is
      */
-    public CoordinatorChannel(Address address, Route route, Supplier<SslContext> tls) {
+    public CoordinatorChannel(Address address, Route route, Supplier<SslContext> tls, Supplier<Instant> certificateEnd) {
         this.address = address;
+        this.ended = new EndedCertificate(certificateEnd, Clock.systemUTC());
         this.connecting = () -> NettyChannelBuilder.forAddress(address.host(), address.port())
                 .sslContext(tls.get())
                 .proxyDetector(target -> through(route, target))
@@ -71,7 +75,7 @@ public final class CoordinatorChannel implements AutoCloseable {
 
     private Link link() {
         ManagedChannel channel = connecting.get();
-        return new Link(channel, ClientInterceptors.intercept(channel, new NamingCoordinator(address), clock));
+        return new Link(channel, ClientInterceptors.intercept(channel, new NamingCoordinator(address), ended, clock));
     }
 
     /**

@@ -52,12 +52,16 @@ public final class Failures {
     static Event ended(long connection, Status status) {
         String text = text(status);
         return switch (status.getCode()) {
-            case UNAUTHENTICATED -> new Event.Rejected(connection, Fatal.CERTIFICATE, text);
             case PERMISSION_DENIED, UNIMPLEMENTED -> new Event.Rejected(connection, Fatal.REFUSED, text);
-            default -> refusedByAlert(status)
+            default -> refusesCertificate(status)
                     ? new Event.Rejected(connection, Fatal.CERTIFICATE, text)
                     : new Event.Disconnected(connection, text);
         };
+    }
+
+    /** Whether this side's certificate counts no more: whatever is asked with it, the answer will be the same. */
+    public static boolean refusesCertificate(Status status) {
+        return status.getCode() == Status.Code.UNAUTHENTICATED || refusedByAlert(status);
     }
 
     /** Whether the same transfer may succeed later. */
@@ -76,6 +80,14 @@ public final class Failures {
     /** The coordinator looked at this side's certificate and said no. */
     public static boolean refusedByAlert(Status status) {
         return TlsErrors.explain(status.getCause()).filter(text -> text.startsWith("the coordinator refused")).isPresent();
+    }
+
+    /** The coordinator answered, takes this side's certificate, and says no to what was asked. */
+    public static boolean isRefusal(Status status) {
+        return switch (status.getCode()) {
+            case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, UNAUTHENTICATED -> false;
+            default -> true;
+        };
     }
 
     private static Throwable rootCause(Throwable cause) {

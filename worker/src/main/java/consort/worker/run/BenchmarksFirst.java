@@ -22,7 +22,10 @@ import consort.worker.policy.Policy;
 import consort.worker.policy.Spent;
 import consort.worker.rpc.CoordinatorChannel;
 import consort.worker.rpc.Failures;
+import consort.worker.session.Effect;
+import consort.worker.session.Fatal;
 import consort.worker.session.Notice;
+import consort.worker.session.PeerText;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import java.io.IOException;
@@ -84,18 +87,22 @@ final class BenchmarksFirst {
      * entered has the seq that the next claim would have: while it stands, it is sent again, and no tasks are asked for.
      *
      * @param disk the folder's, whose lock the caller holds
+     * @return how the worker ends when its certificate counts no more; empty when it goes on
      */
-    void run(CoordinatorChannel channel, Disk disk) throws IOException, InterruptedException {
+    Optional<Effect.Exit> run(CoordinatorChannel channel, Disk disk) throws IOException, InterruptedException {
         while (!isStopped()) {
             try {
                 if (tried(channel, disk)) {
-                    return;
+                    return Optional.empty();
                 }
             } catch (StatusException e) {
+                if (Failures.refusesCertificate(e.getStatus())) {
+                    return Optional.of(refused(e));
+                }
                 if (!isAway(e) && !benchmarkStands(disk)) {
                     tellOnce(Notice.Kind.PROBLEM, "the coordinator takes no benchmark: " + Failures.text(e.getStatus())
                             + "; it comes at the next start");
-                    return;
+                    return Optional.empty();
                 }
                 if (isAway(e)) {
                     tellOnce(Notice.Kind.LINK, "no connection: " + Failures.text(e.getStatus()) + again());
@@ -108,13 +115,24 @@ final class BenchmarksFirst {
                 }
                 stopped.await(againMillis, TimeUnit.MILLISECONDS);
             } catch (ConfigException e) {
-                if (!(e.getCause() instanceof StatusException status) || !isAway(status)) {
+                if (!(e.getCause() instanceof StatusException status)) {
+                    throw e;
+                }
+                if (Failures.refusesCertificate(status.getStatus())) {
+                    return Optional.of(refused(status));
+                }
+                if (!isAway(status)) {
                     throw e;
                 }
                 tellOnce(Notice.Kind.LINK, e.getMessage() + again());
                 stopped.await(againMillis, TimeUnit.MILLISECONDS);
             }
         }
+        return Optional.empty();
+    }
+
+    private static Effect.Exit refused(StatusException e) {
+        return new Effect.Exit(Fatal.CERTIFICATE.exitCode(), PeerText.shown(Failures.text(e.getStatus())));
     }
 
     /** One attempt; false when something is still due. */

@@ -12,7 +12,9 @@ import consort.worker.benchmark.Benchmarks;
 import consort.worker.cache.ModelCache;
 import consort.worker.control.Control;
 import consort.worker.control.ControlWatch;
+import consort.worker.control.Ending;
 import consort.worker.copy.KeptCharter;
+import consort.worker.folder.ConfigException;
 import consort.worker.folder.Enrolled;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
@@ -37,6 +39,7 @@ import consort.worker.task.Trainers;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -86,29 +89,47 @@ public final class WorkerRun {
     public Effect.Exit run() throws IOException, InterruptedException {
         Disk disk = new FileDisk(folder.path());
         try (Disk.Lock _ = disk.lock(LOCK)) {
-            ModelCache cache = new ModelCache(folder.path().resolve("cache"), config.limits().cacheBytes());
-            try (Renewal renewal = new Renewal(folder, notices, Clock.systemUTC());
-                    CoordinatorChannel channel = new CoordinatorChannel(
-                            folder.coordinator(), route, () -> Tls.client(renewal::newest, renewal::authorities, Clock.systemUTC()));
-                    Trainers trainers = new Trainers(commands.all());
-                    LocalWorkbench workbench =
-                            new LocalWorkbench(trainers, cache, config.data(), folder.path().resolve("work"));
-                    GrpcTransfers transfers = new GrpcTransfers(new BlobClient(channel,
-                            new Pace(config.bandwidth().upBytesPerSecond()), new Pace(config.bandwidth().downBytesPerSecond())), cache);
-                    GrpcStreams streams = new GrpcStreams(channel, issuer -> renewal.issuer(issuer, channel))) {
-                renewal.start(channel);
-                first.run(channel, disk);
-                if (first.isStopped()) {
-                    notices.accept(new Notice(Notice.Kind.END, STOPPED));
-                    return new Effect.Exit(0, STOPPED);
-                }
-                Outbox outbox = Outbox.open(disk);
-                Agent.Ports ports = new Agent.Ports(streams, transfers, workbench, renewal::learn, WorkerRun::now, notices);
-                SignerKey key = folder.signingKey();
-                Agent agent = new Agent(
-                        site(policy(channel, disk)), Timing.DEFAULT, outbox, key, ports, new SecureRandom(), thread);
-                return thread.run(agent, new ControlWatch(new Control(folder), System::currentTimeMillis));
+            Control control = new Control(folder);
+            control.begin();
+            Effect.Exit exit = run(disk, control);
+            keep(exit, control);
+            return exit;
+        }
+    }
+
+    private static void keep(Effect.Exit exit, Control control) {
+        try {
+            control.end(new Ending(System.currentTimeMillis(), exit.exitCode(), exit.message(), false));
+        } catch (ConfigException full) {
+            // Only those who look miss it.
+        }
+    }
+
+    private Effect.Exit run(Disk disk, Control control) throws IOException, InterruptedException {
+        ModelCache cache = new ModelCache(folder.path().resolve("cache"), config.limits().cacheBytes());
+        try (Renewal renewal = new Renewal(folder, notices, Clock.systemUTC());
+                CoordinatorChannel channel = new CoordinatorChannel(
+                        folder.coordinator(), route, () -> Tls.client(renewal::newest, renewal::authorities, Clock.systemUTC()),
+                        () -> renewal.newest().certificate().getNotAfter().toInstant());
+                Trainers trainers = new Trainers(commands.all());
+                LocalWorkbench workbench =
+                        new LocalWorkbench(trainers, cache, config.data(), folder.path().resolve("work"));
+                GrpcTransfers transfers = new GrpcTransfers(new BlobClient(channel,
+                        new Pace(config.bandwidth().upBytesPerSecond()), new Pace(config.bandwidth().downBytesPerSecond())), cache);
+                GrpcStreams streams = new GrpcStreams(channel, issuer -> renewal.issuer(issuer, channel))) {
+            renewal.start(channel);
+            Optional<Effect.Exit> ended = first.run(channel, disk)
+                    .or(() -> first.isStopped() ? Optional.of(new Effect.Exit(0, STOPPED)) : Optional.empty());
+            if (ended.isPresent()) {
+                notices.accept(new Notice(Notice.Kind.END, ended.get().message()));
+                return ended.get();
             }
+            Outbox outbox = Outbox.open(disk);
+            Agent.Ports ports = new Agent.Ports(streams, transfers, workbench, renewal::learn, WorkerRun::now, notices);
+            SignerKey key = folder.signingKey();
+            Agent agent = new Agent(
+                    site(policy(channel, disk)), Timing.DEFAULT, outbox, key, ports, new SecureRandom(), thread);
+            return thread.run(agent, new ControlWatch(control, System::currentTimeMillis));
         }
     }
 

@@ -130,8 +130,10 @@ class CommandErrorsTest {
         Files.writeString(folder.resolve("w1/worker.yaml"), "trainers:\n  a: [ x\ndata:\n");
 
         assertThat(checked("--dir", path("w1"))).containsOnlyOnce("line 3, column 5: expected ',' or ']'")
-                .contains("unknown  trainers", "unknown  data", "unknown  isolation", "unknown  address", "unknown  coordinator",
-                        "not tried: it needs \"configuration\"");
+                .containsOnlyOnce("unknown").contains("unknown  not tried      disk, devices, trainers, data, isolation, address,"
+                        + " connection, tls, coordinator, clock, which need \"configuration\"", "10 not tried");
+        assertThat(checked("--json", "--dir", path("w1")).lines()).filteredOn(line -> line.contains("not tried")).hasSize(10)
+                .allMatch(line -> line.contains("\"verdict\":\"unknown\""));
     }
 
     @Test

@@ -3,6 +3,9 @@ package consort.worker.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.certs.Address;
+import consort.certs.Authorities;
+import consort.certs.Authority;
+import consort.certs.AuthorityCertificate;
 import consort.certs.ExpectedCoordinator;
 import consort.certs.Fingerprint;
 import consort.certs.Identity;
@@ -24,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,11 +183,34 @@ class WayChecksTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whileTwoAuthoritiesCountACertificateOfEitherWillDoAndItIsSaidOfWhich(boolean oldest) {
+        AuthorityCertificate shown = coordinator.authority();
+        AuthorityCertificate other = Authority.found(new Name("pool"), Duration.ofDays(1), Instant.now(), new SecureRandom()).certificate();
+        Authorities counting = new Authorities(oldest ? List.of(shown, other) : List.of(other, shown));
+        Way way = way(coordinator.address().getPort(), DIRECT);
+
+        Finding found = new TlsCheck(() -> way, () -> ExpectedCoordinator.of(counting), Clock.systemUTC(), PATIENCE).look();
+        assertThat(found.verdict()).as(found.text()).isEqualTo(Verdict.OK);
+        assertThat(found.text()).contains(shown.fingerprint().hex(), "one of 2 that count now").doesNotContain(other.fingerprint().hex());
+    }
+
     @Test
     void anInviteTrustsByItsFingerprint() {
         Way way = way(coordinator.address().getPort(), DIRECT);
         assertThat(invited(way, coordinator.authority().fingerprint()).verdict()).isEqualTo(Verdict.OK);
         assertProblem(invited(way, new Fingerprint("a".repeat(64))), "somebody else answers", "do not go on");
+    }
+
+    @Test
+    void whatWasNotTriedIsNamedByWhatMustBeMendedFirst() {
+        Preflight preflight = new Preflight((check, found) -> { });
+        List<Check> checks = List.of(
+                new AddressCheck(() -> new Way(new Address("nowhere.invalid", 7443), DIRECT, "the invite")),
+                new ConnectionCheck(() -> way(1, DIRECT), PATIENCE), tls(way(1, DIRECT), Clock.systemUTC()));
+        preflight.run(checks);
+        assertThat(preflight.notTried(checks)).containsExactly(Map.entry("address", List.of("connection", "tls")));
     }
 
     @Test
@@ -198,7 +225,7 @@ class WayChecksTest {
                 })));
 
         assertProblem(preflight.of("coordinator").orElseThrow(), "acme/w1 was withdrawn", "");
-        assertThat(preflight.of("clock").orElseThrow()).isEqualTo(Finding.unknown("not tried: it needs \"coordinator\"", ""));
+        assertThat(preflight.of("clock").orElseThrow()).isEqualTo(Finding.notTried("coordinator"));
     }
 
     private static Finding invited(Way way, Fingerprint authority) {
@@ -208,7 +235,7 @@ class WayChecksTest {
     }
 
     private TlsCheck tls(Way way, InstantSource clock) {
-        return new TlsCheck(() -> way, () -> ExpectedCoordinator.of(consort.certs.Authorities.of(coordinator.authority())), clock, PATIENCE);
+        return new TlsCheck(() -> way, () -> ExpectedCoordinator.of(Authorities.of(coordinator.authority())), clock, PATIENCE);
     }
 
     private static Way way(int port, Route route) {

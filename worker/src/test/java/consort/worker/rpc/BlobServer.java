@@ -47,7 +47,7 @@ public final class BlobServer implements AutoCloseable {
     private static final Name POOL = new Name("pool");
 
     private final SecureRandom random = new SecureRandom();
-    private final Authority authority = Authority.found(POOL, Duration.ofDays(10), Instant.now(), random);
+    private final Authority authority = Authority.found(POOL, Duration.ofDays(10), Instant.now().minus(Duration.ofDays(5)), random);
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
     private final Map<String, ByteArrayOutputStream> staged = new ConcurrentHashMap<>();
     private final AtomicLong storedBytes = new AtomicLong();
@@ -88,14 +88,21 @@ public final class BlobServer implements AutoCloseable {
 
     /** The same, on this way. */
     CoordinatorChannel channel(int port, Route route) {
-        Identity.Worker worker = new Identity.Worker(POOL, new Name("acme"), new Name("w1"));
-        Instant now = Instant.now();
-        PendingCredential pending = PendingCredential.create(random);
-        Credential credential = pending.complete(
-                authority.issue(SigningRequest.parse(pending.signingRequest()), worker, Duration.ofDays(1), now),
-                authority.certificate().fingerprint(), worker, now);
+        Credential credential = credential(new Identity.Worker(POOL, new Name("acme"), new Name("w1")), Instant.now());
         return new CoordinatorChannel(new Address("localhost", port), route,
                 Tls.client(() -> credential, authority.certificate(), Clock.systemUTC()));
+    }
+
+    /**
+     * A certificate that it takes, for a day.
+     *
+     * @param from when it was issued
+     */
+    public Credential credential(Identity.Member member, Instant from) {
+        PendingCredential pending = PendingCredential.create(random);
+        return pending.complete(
+                authority.issue(SigningRequest.parse(pending.signingRequest()), member, Duration.ofDays(1), from),
+                authority.certificate().fingerprint(), member, from);
     }
 
     void put(String digest, byte[] bytes) {

@@ -35,10 +35,12 @@ import consort.worker.folder.WorkerConfig;
 import consort.worker.network.Route;
 import consort.worker.rpc.BlobServer;
 import consort.worker.rpc.CoordinatorChannel;
+import consort.worker.session.Effect;
 import consort.worker.session.Notice;
 import io.grpc.Status;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,11 +104,8 @@ class BenchmarksFirstTest {
     }
 
     /** Begins on a thread of its own; the task ends when it returns. */
-    private FutureTask<Void> begin(BenchmarksFirst first) {
-        FutureTask<Void> running = new FutureTask<>(() -> {
-            first.run(channel, new FileDisk(root));
-            return null;
-        });
+    private FutureTask<Optional<Effect.Exit>> begin(BenchmarksFirst first) {
+        FutureTask<Optional<Effect.Exit>> running = new FutureTask<>(() -> first.run(channel, new FileDisk(root)));
         Thread.ofPlatform().daemon().start(running);
         return running;
     }
@@ -120,7 +119,7 @@ class BenchmarksFirstTest {
         Control control = new Control(folder);
         control.pause();
         BenchmarksFirst first = first();
-        FutureTask<Void> running = begin(first);
+        FutureTask<Optional<Effect.Exit>> running = begin(first);
         assertThat(told()).isEqualTo("the benchmark of cnn waits: paused");
         assertThat(control.state().orElseThrow().fields().flag("deviceFree")).as("as a pause waits to see").isTrue();
         control.resume();
@@ -166,16 +165,35 @@ class BenchmarksFirstTest {
         }
     }
 
-    @Test
-    void asksForNoTasksBeforeTheSignedBenchmarkIsTakenAndReportsToARestoredCoordinator() throws Exception {
+    private byte[] benchmarkInTheOutbox() throws IOException {
         byte[] signed = Entries.sign("pool.example", new Benchmark(1_700_000_000_000L, "acme", "w1", 1, "cnn", 10, 900,
                 WorkerConfig.read(folder.workerYaml()).devices(), "c".repeat(64)), folder.signingKey());
         new FileDisk(root).create("outbox/1", signed);
+        return signed;
+    }
+
+    @Test
+    void endsWithTheReasonWhenItsCertificateCountsNoMore() throws Exception {
+        benchmarkInTheOutbox();
+        Restored revoking = new Restored();
+        revoking.refusal = Status.UNAUTHENTICATED.withDescription("worker acme/w1 was revoked: its key was copied");
+        try (BlobServer server = new BlobServer(revoking)) {
+            channel.close();
+            channel = server.channel(server.address().getPort());
+            assertThat(begin(first()).get()).contains(new Effect.Exit(24, "worker acme/w1 was revoked: its key was copied"));
+        }
+        assertThat(root.resolve("outbox/1")).exists();
+        assertThat(notices).isEmpty();
+    }
+
+    @Test
+    void asksForNoTasksBeforeTheSignedBenchmarkIsTakenAndReportsToARestoredCoordinator() throws Exception {
+        byte[] signed = benchmarkInTheOutbox();
         Restored restored = new Restored();
         try (BlobServer server = new BlobServer(restored)) {
             channel.close();
             channel = server.channel(server.address().getPort());
-            FutureTask<Void> running = begin(new BenchmarksFirst(folder, WorkerConfig.read(folder.workerYaml()), Map.of(),
+            FutureTask<Optional<Effect.Exit>> running = begin(new BenchmarksFirst(folder, WorkerConfig.read(folder.workerYaml()), Map.of(),
                     notices::add, 10));
             assertThat(told()).contains("no connection", "the ledger was restored");
             assertThat(told()).contains("does not take the benchmark that stands in outbox", "no task", "out of order");

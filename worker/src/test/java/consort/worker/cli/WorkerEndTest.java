@@ -1,0 +1,154 @@
+package consort.worker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import consort.certs.Identity;
+import consort.certs.Name;
+import consort.ledger.disk.Disk;
+import consort.ledger.disk.FileDisk;
+import consort.ledger.entry.Benchmark;
+import consort.ledger.entry.Entries;
+import consort.ledger.json.JsonBoolean;
+import consort.ledger.json.JsonObject;
+import consort.proto.AppendReply;
+import consort.proto.AppendRequest;
+import consort.proto.MembershipGrpc;
+import consort.proto.PositionReply;
+import consort.proto.PositionRequest;
+import consort.worker.control.Control;
+import consort.worker.folder.PartyFolder;
+import consort.worker.rpc.BlobServer;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A worker whose part has ended, or that was stopped: what its commands say, over real sockets. */
+@Timeout(60)
+class WorkerEndTest {
+
+    private static final String WHY = "worker acme/w1 was revoked: its key was copied";
+
+    @TempDir
+    private Path root;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private BlobServer server;
+    private PartyFolder folder;
+
+    @BeforeEach
+    void starts() throws Exception {
+        server = new BlobServer(new Revoking());
+        folder = EnrolledFolder.worker(root, server, server.address().getPort(), Instant.now());
+    }
+
+    @AfterEach
+    void ends() {
+        server.close();
+    }
+
+    private static final class Revoking extends MembershipGrpc.MembershipImplBase {
+        @Override
+        public void position(PositionRequest request, StreamObserver<PositionReply> observer) {
+            observer.onError(Status.UNAUTHENTICATED.withDescription(WHY).asRuntimeException());
+        }
+
+        @Override
+        public void append(AppendRequest request, StreamObserver<AppendReply> observer) {
+            observer.onError(Status.UNAUTHENTICATED.withDescription(WHY).asRuntimeException());
+        }
+    }
+
+    private void benchmarkInTheOutbox() throws IOException {
+        new FileDisk(root).create("outbox/1", Entries.sign("pool.example",
+                new Benchmark(1_700_000_000_000L, "acme", "w1", 1, "cnn", 10, 900, 1, "c".repeat(64)), folder.signingKey()));
+    }
+
+    private int worker(String command, String... more) {
+        String[] all = new String[more.length + 4];
+        all[0] = "worker";
+        all[1] = command;
+        all[2] = "--dir";
+        all[3] = root.toString();
+        System.arraycopy(more, 0, all, 4, more.length);
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return Main.run(new PrintWriter(out), new PrintWriter(err), all);
+    }
+
+    private JsonObject status() {
+        assertThat(worker("status", "--json")).as(err.toString()).isZero();
+        return JsonObject.parse(out.toString().strip().getBytes(StandardCharsets.UTF_8), 65_536);
+    }
+
+    @Test
+    void aRevokedWorkerWithABenchmarkToSendEndsWithTheReasonAndItsStatusKeepsIt() throws Exception {
+        benchmarkInTheOutbox();
+        assertThat(worker("run")).isEqualTo(ExitCodes.CERTIFICATE);
+        assertThat(out.toString()).contains("end").contains(WHY);
+
+        assertThat(worker("status")).isZero();
+        assertThat(out.toString()).contains("acme/w1 does not run", "with exit code 24: " + WHY, "next: ask your organization",
+                "Keep receipts");
+        assertThat(status().fields().object("ended").text("reason", 1000)).isEqualTo(WHY);
+    }
+
+    @Test
+    void leavingWithABenchmarkToSendEndsWithTheReasonToo() throws Exception {
+        benchmarkInTheOutbox();
+        assertThat(worker("leave", "--yes")).isEqualTo(ExitCodes.CERTIFICATE);
+        assertThat(err.toString()).contains(WHY);
+        assertThat(worker("status")).isZero();
+        assertThat(out.toString()).contains(", leaving", WHY, "next: consort worker leave --dir " + root);
+    }
+
+    @Test
+    void aWorkerThatNeverRanIsToldHowItRuns() {
+        assertThat(worker("status")).isZero();
+        assertThat(out.toString()).contains("next: consort worker run --dir " + root).doesNotContain("ended");
+    }
+
+    @Test
+    void anEndedCertificateIsSaidWithoutACoordinator() {
+        server.credential(new Identity.Worker(EnrolledFolder.POOL, EnrolledFolder.ACME, new Name("w1")),
+                Instant.now().minus(Duration.ofDays(2))).save(folder.credentialFile());
+        assertThat(worker("status")).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("its certificate ended at", "next: ask your organization");
+    }
+
+    @Test
+    void whatAStoppedWorkerDidIsNotWhatItDoes() {
+        Control control = new Control(folder);
+        control.pause();
+        control.publishMeasuring(true);
+        control.resume();
+        assertThat(status().members()).containsEntry("running", new JsonBoolean(false))
+                .doesNotContainKeys("reason", "connected", "takesTasks", "stage", "process");
+    }
+
+    @Test
+    void aPauseThatIsOverIsNoReasonAnyMore() throws Exception {
+        Control control = new Control(folder);
+        control.pause();
+        control.publishMeasuring(true);
+        try (Disk.Lock _ = new FileDisk(root).lock("lock")) {
+            assertThat(status().fields().text("reason", 100)).isEqualTo("paused");
+            control.resume();
+            assertThat(status().members()).containsEntry("running", new JsonBoolean(true))
+                    .doesNotContainKeys("reason", "takesTasks").containsKey("stage");
+            assertThat(worker("status")).isZero();
+            assertThat(out.toString()).contains("acme/w1 runs").doesNotContain("paused", "takes no tasks");
+        }
+    }
+}
