@@ -1,8 +1,12 @@
 package consort.coordinator.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import consort.ledger.json.JsonObject;
 import consort.proto.ClosePeriodReply;
 import consort.proto.ClosePeriodRequest;
+import consort.proto.StatusRequest;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,11 +20,16 @@ import picocli.CommandLine.Spec;
 final class PeriodCommand {
 
     /** {@code period close}: writes the bill of everything since the last close. */
-    @Command(name = "close", mixinStandardHelpOptions = true, description = "Bill what was done since the last close.")
+    @Command(name = "close", mixinStandardHelpOptions = true, description = {"Bill what was done since the last close.",
+        "Given again after a lost answer, it asks for the same period, and closes no other."})
     static final class Close implements Callable<Integer> {
 
         @Mixin
         private DirOption dir;
+
+        @Option(names = "--period", paramLabel = "N",
+                description = "which one (default: the open one); one that is closed is not closed again")
+        private Long period;
 
         @Option(names = "--empty", description = "close it although there is nothing to bill")
         private boolean empty;
@@ -32,17 +41,44 @@ final class PeriodCommand {
         private CommandSpec spec;
 
         @Override
-        public Integer call() {
-            ClosePeriodReply closed;
-            try (Client client = Client.connect(dir.folder())) {
-                closed = client.operator(coordinator -> coordinator.closePeriod(
-                        ClosePeriodRequest.newBuilder().setEmpty(empty).build()));
+        public Integer call() throws IOException {
+            CoordinatorFolder folder = dir.folder();
+            try (Client client = Client.connect(folder)) {
+                ClosingPeriod closing = new ClosingPeriod(folder);
+                ClosePeriodReply closed = close(client, period == null ? closing.choose(() -> open(client)) : period);
+                closing.answered();
+                spec.commandLine().getOut().println(json ? json(closed) : text(closed));
             }
-            spec.commandLine().getOut().println(json
-                    ? JsonObject.builder().put("period", closed.getPeriod()).put("entry", closed.getEntry()).build()
-                            .canonicalText()
-                    : "period " + closed.getPeriod() + " closed at entry " + closed.getEntry() + "; see it with 'consort audit statement'");
             return ExitCode.OK.code();
+        }
+
+        private ClosePeriodReply close(Client client, long number) {
+            if (number < 1) {
+                throw new CommandException(ExitCode.USAGE, "--period: periods are numbered from 1, not " + number);
+            }
+            return client.operator(coordinator -> coordinator.closePeriod(
+                    ClosePeriodRequest.newBuilder().setPeriod(number).setEmpty(empty).build()));
+        }
+
+        private static long open(Client client) {
+            String status = client.operator(coordinator -> coordinator.status(StatusRequest.getDefaultInstance())).getJson();
+            try {
+                return new ObjectMapper().readTree(status).path("period").path("period").asLong();
+            } catch (JsonProcessingException unreadable) {
+                throw new CommandException(ExitCode.UNEXPECTED, "the coordinator's status is no JSON: " + unreadable.getMessage());
+            }
+        }
+
+        private static String json(ClosePeriodReply closed) {
+            return JsonObject.builder().put("period", closed.getPeriod()).put("entry", closed.getEntry())
+                    .put("already", closed.getAlready()).build().canonicalText();
+        }
+
+        private static String text(ClosePeriodReply closed) {
+            String where = "period " + closed.getPeriod() + (closed.getAlready() ? " was closed already," : " closed") + " at entry "
+                    + closed.getEntry() + "; see it with 'consort audit statement'";
+            return closed.getAlready() ? where + "\nNo other was closed: to close the one after it, give this command again"
+                    + " without --period" : where;
         }
     }
 }

@@ -1,6 +1,7 @@
 package consort.coordinator.cli;
 
 import consort.ledger.json.JsonObject;
+import consort.proto.RevokeReply;
 import consort.proto.RevokeRequest;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -53,10 +54,11 @@ final class RevokeCommand implements Callable<Integer> {
             request.setPerson(person);
         }
         try (Client client = Client.connect(dir.folder())) {
-            long entry = client.operator(coordinator -> coordinator.revoke(request.build())).getEntry();
+            RevokeReply reply = client.operator(coordinator -> coordinator.revoke(request.build()));
             spec.commandLine().getOut().println(json
-                    ? JsonObject.builder().put("entry", entry).build().canonicalText()
-                    : (person == null ? who : "person " + person + " of " + who) + " is revoked (entry " + entry + ")");
+                    ? JsonObject.builder().put("entry", reply.getEntry()).put("already", reply.getAlready()).build().canonicalText()
+                    : (person == null ? who : "person " + person + " of " + who)
+                            + (reply.getAlready() ? " takes no part already" : " is revoked") + " (entry " + reply.getEntry() + ")");
         }
         return ExitCode.OK.code();
     }

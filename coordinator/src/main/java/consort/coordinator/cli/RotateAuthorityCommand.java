@@ -1,12 +1,14 @@
 package consort.coordinator.cli;
 
 import com.google.protobuf.ByteString;
+import consort.certs.Authorities;
 import consort.certs.Authority;
 import consort.certs.AuthorityCertificate;
 import consort.certs.Certificates;
 import consort.certs.Fingerprint;
 import consort.certs.Name;
 import consort.ledger.json.JsonObject;
+import consort.ledger.json.JsonString;
 import consort.proto.AddAuthorityRequest;
 import consort.proto.ChangeReply;
 import consort.proto.RetireAuthorityRequest;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,7 +59,7 @@ final class RotateAuthorityCommand {
                 ChangeReply reply = client.operator(coordinator ->
                         coordinator.addAuthority(AddAuthorityRequest.newBuilder().setCertificate(der).build()));
                 folder.forgetNextAuthority();
-                print(spec, json, reply, next.fingerprint(), "the authority " + next.fingerprint() + " issues certificates (entry "
+                print(spec, json, reply, Optional.of(next.fingerprint()), "the authority " + next.fingerprint() + " issues certificates (entry "
                         + reply.getEntry() + ")\nBack up " + folder.keys() + ". Once everybody renewed: consort coordinator"
                         + " rotate-authority retire");
             }
@@ -73,7 +76,7 @@ final class RotateAuthorityCommand {
         @Mixin
         private DirOption dir;
 
-        @Parameters(paramLabel = "FINGERPRINT", arity = "0..1", description = "which one (default: the oldest)")
+        @Parameters(paramLabel = "FINGERPRINT", arity = "0..1", description = "which one (default: the older, where two count)")
         private Fingerprint fingerprint;
 
         @Option(names = "--force", description = "although some are shut out, who must be invited again")
@@ -88,19 +91,25 @@ final class RotateAuthorityCommand {
         @Override
         public Integer call() {
             CoordinatorFolder folder = dir.folder();
-            Fingerprint authority = fingerprint == null ? folder.authorities().oldest().fingerprint() : fingerprint;
+            Optional<Fingerprint> authority = Optional.ofNullable(fingerprint).or(() -> olderOfTwo(folder.authorities()));
             try (Client client = Client.connect(folder)) {
                 ChangeReply reply = client.operator(coordinator -> coordinator.retireAuthority(RetireAuthorityRequest.newBuilder()
-                        .setFingerprint(authority.hex()).setForce(force).build()));
-                print(spec, json, reply, authority, "the authority " + authority + " is retired (entry " + reply.getEntry()
-                        + ")\nOpen invites that name it are void: give new ones.");
+                        .setFingerprint(authority.map(Fingerprint::hex).orElse("")).setForce(force).build()));
+                print(spec, json, reply, authority, authority.map(one -> "the authority " + one + " is retired").orElse(
+                        "one authority counts, the others are retired") + (reply.getAlready() ? " already" : "") + " (entry "
+                        + reply.getEntry() + ")\nOpen invites that name it are void: give new ones.");
             }
             return ExitCode.OK.code();
         }
+
+        /** The one that is meant when none is named: with more of them, or once it is retired, nothing is plain. */
+        private static Optional<Fingerprint> olderOfTwo(Authorities counting) {
+            return counting.certificates().size() == 2 ? Optional.of(counting.oldest().fingerprint()) : Optional.empty();
+        }
     }
 
-    private static void print(CommandSpec spec, boolean json, ChangeReply reply, Fingerprint authority, String text) {
-        spec.commandLine().getOut().println(json ? JsonObject.builder().put("authority", authority.hex())
+    private static void print(CommandSpec spec, boolean json, ChangeReply reply, Optional<Fingerprint> authority, String text) {
+        spec.commandLine().getOut().println(json ? JsonObject.builder().putIfPresent("authority", authority.map(one -> new JsonString(one.hex())))
                 .put("entry", reply.getEntry()).put("already", reply.getAlready()).build().canonicalText() : text);
     }
 }

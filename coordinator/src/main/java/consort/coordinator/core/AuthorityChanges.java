@@ -7,6 +7,7 @@ import consort.ledger.entry.Document;
 import consort.ledger.entry.Limits;
 import consort.ledger.fold.AuthorityView;
 import consort.ledger.fold.State;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -36,6 +37,10 @@ final class AuthorityChanges {
     }
 
     static void retire(Turn turn, Event.RetireAuthority event) {
+        if (event.fingerprint().isEmpty()) {
+            retireUnnamed(turn, event.ticket());
+            return;
+        }
         Optional<AuthorityView> known = known(turn.state(), event.fingerprint());
         if (known.isEmpty()) {
             turn.refuse(event.ticket(), Code.NOT_FOUND, "there is no authority \"" + event.fingerprint() + "\"; those that count: "
@@ -47,6 +52,19 @@ final class AuthorityChanges {
                     "no other authority counts: add one first, and let all members renew their certificates");
         } else {
             change(turn, event.ticket(), new Authority(turn.timeMillis(), event.fingerprint(), Action.RETIRED));
+        }
+    }
+
+    /** Nothing is retired that nobody named, so that whoever asks again retires no other. */
+    private static void retireUnnamed(Turn turn, long ticket) {
+        List<AuthorityView> standing = turn.state().standingAuthorities();
+        OptionalLong last = turn.state().authorities().stream().map(AuthorityView::retired).flatMapToLong(OptionalLong::stream).max();
+        if (standing.size() > 1) {
+            turn.refuse(ticket, Code.CONFLICT, standing.size() + " authorities count; name the one to retire: " + standing(turn.state()));
+        } else if (last.isPresent()) {
+            already(turn, ticket, last.getAsLong());
+        } else {
+            retire(turn, new Event.RetireAuthority(ticket, standing.getFirst().fingerprint()));
         }
     }
 

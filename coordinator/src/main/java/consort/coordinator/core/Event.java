@@ -8,6 +8,7 @@ import consort.proto.WorkerMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** What happens to the coordinator. Arrays are not copied; nobody changes them once the event is made. */
@@ -63,7 +64,11 @@ public sealed interface Event {
     record AddAuthority(long ticket, byte[] certificate) implements Request {
     }
 
-    /** The certificates of an authority are to count no more. */
+    /**
+     * The certificates of an authority are to count no more.
+     *
+     * @param fingerprint empty: whoever asks knows of none but the newest
+     */
     record RetireAuthority(long ticket, String fingerprint) implements Request {
     }
 
@@ -163,11 +168,17 @@ public sealed interface Event {
     }
 
     /**
-     * The operator closes the accounting period.
+     * The operator closes an accounting period.
      *
+     * @param period its number; empty: whichever is open
      * @param empty even one in which nothing is billed
      */
-    record ClosePeriod(long ticket, boolean empty) implements Request {
+    record ClosePeriod(long ticket, OptionalLong period, boolean empty) implements Request {
+
+        /** The open one. */
+        public ClosePeriod(long ticket, boolean empty) {
+            this(ticket, OptionalLong.empty(), empty);
+        }
     }
 
     /** The status document. */

@@ -9,6 +9,10 @@ import consort.ledger.entry.Revocation;
 import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.LeaseView;
+import consort.ledger.fold.LeaverView;
+import consort.ledger.fold.State;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The end of somebody's part: the entry that says so, the end of its open leases, and the cut of all it has open here. An
@@ -19,7 +23,7 @@ final class Leaving {
     private Leaving() {
     }
 
-    /** The operator revokes somebody. */
+    /** The operator revokes somebody; whose part has ended already, is left as it is. */
     static void revoke(Turn turn, Event.Revoke event) {
         Revocation revocation = new Revocation(turn.timeMillis(), event.subject(), event.reason());
         try {
@@ -29,13 +33,26 @@ final class Leaving {
             return;
         }
         if (!turn.state().takesPart(event.subject())) {
-            turn.refuse(event.ticket(), Code.NOT_FOUND, event.subject() + " neither takes part nor is invited to");
+            ended(turn.state(), event.subject()).ifPresentOrElse(
+                    leaver -> turn.answer(event.ticket(), new Reply.Changed(OptionalLong.of(leaver.index()), true)),
+                    () -> turn.refuse(event.ticket(), Code.NOT_FOUND, absent(turn.state(), event.subject())));
             return;
         }
         long index = turn.nextIndex();
         turn.append(revocation);
-        turn.answer(event.ticket(), new Reply.Entry(index));
+        turn.answer(event.ticket(), new Reply.Changed(OptionalLong.of(index), false));
         follow(turn, event.subject(), "was revoked: " + event.reason());
+    }
+
+    /** How the part of somebody who takes none ended: by itself, or with its organization's. */
+    private static Optional<LeaverView> ended(State state, Subject subject) {
+        return state.leavers().reversed().stream().filter(leaver -> leaver.subject().covers(subject)).findFirst();
+    }
+
+    /** What whoever wants to end a part is told when there is none. */
+    static String absent(State state, Subject subject) {
+        return subject + " neither takes part nor is invited to" + ended(state, subject)
+                .map(leaver -> ": " + leaver.describe() + " (entry " + leaver.index() + ")").orElse("");
     }
 
     /**

@@ -157,11 +157,12 @@ final class Operations {
     private static void cost(Turn turn, Event.AddCost event, long amountMinor, String currency) {
         State state = turn.state();
         long before = state.externalMinor(event.organization());
-        Optional<ExternalCostView> same = state.externalCosts().stream().filter(one -> one.cost().amountMinor() == amountMinor
-                && one.cost().organization().equals(event.organization()) && one.cost().what().equals(event.what().strip()))
-                .findFirst();
-        if (same.isPresent()) {
-            already(turn, event.ticket(), OptionalLong.of(same.get().index()));
+        // The last of this text only: what was added, taken back and is added anew is another cost.
+        Optional<ExternalCostView> last = state.externalCosts().reversed().stream()
+                .filter(one -> one.cost().organization().equals(event.organization())
+                        && one.cost().what().equals(event.what().strip())).findFirst();
+        if (last.filter(one -> one.cost().amountMinor() == amountMinor).isPresent()) {
+            already(turn, event.ticket(), OptionalLong.of(last.get().index()));
         } else if (amountMinor == 0) {
             turn.refuse(event.ticket(), Code.INVALID, "an amount of 0 changes nothing");
         } else if (before + amountMinor < 0 || before + amountMinor > Amounts.MAX_MINOR) {

@@ -82,7 +82,7 @@ final class OwnEntries {
             turn.refuse(event.ticket(), Code.CONFLICT, "the next entry of " + event.signer() + " has seq " + (last + 1)
                     + ", not " + body.seq());
         } else if (body instanceof Withdrawal withdrawal && !turn.state().takesPart(withdrawal.subject())) {
-            turn.refuse(event.ticket(), Code.NOT_FOUND, withdrawal.subject() + " neither takes part nor is invited to");
+            turn.refuse(event.ticket(), Code.NOT_FOUND, Leaving.absent(turn.state(), withdrawal.subject()));
         } else if (body instanceof Benchmark benchmark && unfit(turn, benchmark).isPresent()) {
             turn.refuse(event.ticket(), Code.INVALID, unfit(turn, benchmark).get());
         } else if (body instanceof Benchmark benchmark && turn.ephemeral().pendingClaims.containsKey(benchmark.workerId())) {

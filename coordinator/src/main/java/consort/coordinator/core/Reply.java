@@ -45,8 +45,14 @@ public sealed interface Reply {
     record Changed(OptionalLong entry, boolean already) implements Reply {
     }
 
-    /** The number of the closed period, and the ledger index of its bill. */
-    record PeriodClosed(long index, long period) implements Reply {
+    /**
+     * A period is closed.
+     *
+     * @param index of its bill in the ledger
+     * @param period its number
+     * @param already whether it was closed before
+     */
+    record PeriodClosed(long index, long period, boolean already) implements Reply {
     }
 
     /**

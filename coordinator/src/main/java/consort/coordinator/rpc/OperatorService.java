@@ -38,6 +38,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -185,8 +186,10 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
 
     @Override
     public void closePeriod(ClosePeriodRequest request, StreamObserver<ClosePeriodReply> observer) {
-        requests.ask(ticket -> new Event.ClosePeriod(ticket, request.getEmpty()), Answers.to(observer, Reply.PeriodClosed.class,
-                closed -> ClosePeriodReply.newBuilder().setEntry(closed.index()).setPeriod(closed.period()).build()));
+        OptionalLong period = request.getPeriod() == 0 ? OptionalLong.empty() : OptionalLong.of(request.getPeriod());
+        requests.ask(ticket -> new Event.ClosePeriod(ticket, period, request.getEmpty()), Answers.to(observer, Reply.PeriodClosed.class,
+                closed -> ClosePeriodReply.newBuilder().setEntry(closed.index()).setPeriod(closed.period())
+                        .setAlready(closed.already()).build()));
     }
 
     @Override
@@ -200,7 +203,7 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
         Subject subject = new Subject(request.getOrganization(),
                 request.hasWorker() ? Optional.of(request.getWorker()) : Optional.empty(),
                 request.hasPerson() ? Optional.of(request.getPerson()) : Optional.empty());
-        requests.ask(ticket -> new Event.Revoke(ticket, subject, request.getReason()), Answers.to(observer, Reply.Entry.class,
-                entry -> RevokeReply.newBuilder().setEntry(entry.index()).build()));
+        requests.ask(ticket -> new Event.Revoke(ticket, subject, request.getReason()), Answers.to(observer, Reply.Changed.class,
+                changed -> RevokeReply.newBuilder().setEntry(changed.entry().orElse(0)).setAlready(changed.already()).build()));
     }
 }

@@ -162,6 +162,16 @@ class CertificateRotationTest {
         assertThat(folder.authorities().certificates()).containsExactly(next);
         assertThat(command("status")).as(said.toString()).isZero();
         pool.organization("beta");
+
+        assertThat(command("rotate-authority", "retire", "--force")).as("again").isZero();
+        assertThat(said.toString()).contains("one authority counts, the others are retired already (entry ");
+        assertThat(command("rotate-authority", "add")).as(said.toString()).isZero();
+        assertThat(command("rotate-authority", "add")).as(said.toString()).isZero();
+        assertThat(command("rotate-authority", "retire", "--force")).as("of three, which?").isEqualTo(ExitCode.REFUSED.code());
+        assertThat(said.toString()).contains("3 authorities count; name the one to retire: " + next.fingerprint().hex());
+        assertThat(command("rotate-authority", "retire", "--force", next.fingerprint().hex())).as(said.toString()).isZero();
+        assertThat(command("rotate-authority", "retire", "--force", next.fingerprint().hex())).as(said.toString()).isZero();
+        assertThat(folder.authorities().certificates()).hasSize(2);
     }
 
     /** As after a restore from a backup of before the renewals; over sockets, for the notes are all that matters here. */

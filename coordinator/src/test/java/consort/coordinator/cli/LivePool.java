@@ -74,9 +74,21 @@ final class LivePool implements AutoCloseable {
     private boolean stopped;
 
     LivePool(Path temporary) {
+        this(temporary, LiveCoordinator.freePort());
+    }
+
+    private LivePool(Path temporary, int port) {
+        this(temporary, port, port);
+    }
+
+    /**
+     * @param address the port where all peers look for it, the operator too, as through a proxy
+     * @param listen the port where it is
+     */
+    LivePool(Path temporary, int address, int listen) {
         Path root = temporary.resolve("coordinator");
         assertThat(Main.run("init", root.toString(), "--consortium", CONSORTIUM.value(), "--domain", "example.org",
-                "--address", "localhost:" + LiveCoordinator.freePort())).isZero();
+                "--address", "localhost:" + address, "--listen", "0.0.0.0:" + listen)).isZero();
         folder = new CoordinatorFolder(root);
         try {
             Files.writeString(folder.config(), WIDE, StandardOpenOption.APPEND);

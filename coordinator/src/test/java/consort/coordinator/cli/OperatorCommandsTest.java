@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,20 +67,8 @@ class OperatorCommandsTest {
 
     @Test
     void submitSaysWhatAJobTakesAndRefusesWhatCannotFitBeforeTheUpload() throws IOException {
-        Path model = temporary.resolve("initial.safetensors");
-        Files.write(model, smallModel());
-        Path job = Files.writeString(temporary.resolve("job.yaml"), """
-                name: small
-                trainer: cnn
-                data: train
-                rounds: 3
-                steps: 60
-                seed: 42
-                cohort: { min: 1, max: 1 }
-                quorum: 1
-                roundSeconds: 120
-                maxUpdateNorm: 50.5
-                """);
+        Path model = SmallJob.model(temporary);
+        Path job = SmallJob.job(temporary, 1);
         assertThat(refused(ExitCode.CANNOT_FIT, "submit", job.toString(), "--model", model.toString())).isEqualTo(
                 "consort coordinator: job small cannot fit: a round takes at least 1 workers (cohort.min), and there are 0 enrolled"
                         + " and 0 invited; have more join first\n");
@@ -99,13 +83,6 @@ class OperatorCommandsTest {
         assertThat(printed("submit", job.toString(), "--model", model.toString(), "--json"))
                 .contains("\"already\":true", "\"run\":1", "\"modelBytes\":{\"basis\":\"exact\",\"value\":72}");
         assertThat(printed("status")).contains("  planned and so far: time at most 6 min / ");
-    }
-
-    /** Two numbers: the size of the header, the header, the data. */
-    private static byte[] smallModel() {
-        byte[] header = "{\"v\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}  ".getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(8 + header.length + 8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).put(header)
-                .putFloat(1).putFloat(2).array();
     }
 
     private String refused(String... words) {

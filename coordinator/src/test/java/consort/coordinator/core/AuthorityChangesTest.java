@@ -53,6 +53,15 @@ class AuthorityChangesTest {
     }
 
     @Test
+    void noneIsRetiredThatNobodyNamed() throws IOException {
+        refused(retire(""), "no other authority counts");
+        add(SECOND);
+        refused(retire(""), "2 authorities count; name the one to retire: " + first + ", " + Document.digest(SECOND));
+        Reply.Changed retired = (Reply.Changed) retire(first);
+        assertThat(retire("")).as("a lost answer").isEqualTo(new Reply.Changed(retired.entry(), true));
+    }
+
+    @Test
     void saysWhyNot() throws IOException {
         refused(retire(first), "no other authority counts");
         refused(retire("x"), "those that count: " + first);

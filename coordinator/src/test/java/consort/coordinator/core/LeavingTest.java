@@ -74,7 +74,7 @@ class LeavingTest {
     @Test
     void theRoundGoesOnWithoutWhoWasRevoked() throws IOException {
         long lease = pool.lease(acme);
-        assertThat(revoke(Subject.of(acme), "the key was copied")).isInstanceOf(Reply.Entry.class);
+        assertThat(revoke(Subject.of(acme), "the key was copied")).extracting("already").isEqualTo(false);
         assertThat(end(lease)).isEqualTo(LeaseEnded.Reason.REVOKED);
         assertThat(cut()).isEqualTo(new Effect.CutOff(Subject.of(acme), "worker acme/w1 was revoked: the key was copied"));
         assertThat(pool.engine.ephemeral().connected()).containsExactly(beta, carol);
@@ -89,12 +89,29 @@ class LeavingTest {
     }
 
     @Test
+    void aPartThatHasEndedIsNotEndedAgain() throws IOException {
+        OptionalLong entry = OptionalLong.of(pool.state().size());
+        assertThat(revoke(Subject.of(acme), "the key was copied")).isEqualTo(new Reply.Changed(entry, false));
+        long size = pool.state().size();
+        assertThat(revoke(Subject.of(acme), "the key was copied")).as("when the answer was lost").isEqualTo(new Reply.Changed(entry, true));
+        assertThat(withdraw("acme", Subject.of(acme))).isEqualTo(new Reply.Refused(Reply.Code.NOT_FOUND,
+                "worker acme/w1 neither takes part nor is invited to: worker acme/w1 was revoked: the key was copied (entry "
+                        + entry.getAsLong() + ")"));
+        assertThat(revoke(new Subject("acme", Optional.of("w2"), Optional.empty()), "x")).as("never there")
+                .isEqualTo(new Reply.Refused(Reply.Code.NOT_FOUND, "worker acme/w2 neither takes part nor is invited to"));
+        assertThat(pool.state().size()).isEqualTo(size);
+        OptionalLong whole = OptionalLong.of(pool.state().size());
+        assertThat(revoke(Subject.ofOrganization("beta"), "unpaid")).isEqualTo(new Reply.Changed(whole, false));
+        assertThat(revoke(Subject.of(beta), "x")).as("with its organization").isEqualTo(new Reply.Changed(whole, true));
+    }
+
+    @Test
     void whoEndedItIsTold() throws IOException {
         assertThat(withdraw("acme", Subject.of(acme))).isInstanceOf(Reply.Receipt.class);
         assertThat(cut().reason()).isEqualTo("worker acme/w1 was withdrawn: sold");
         assertThat(withdraw("acme", Subject.of(beta))).as("of another organization").isInstanceOf(Reply.Refused.class);
         assertThat(withdraw("acme", Subject.of(acme))).as("once").isInstanceOf(Reply.Refused.class);
-        assertThat(revoke(Subject.of(acme), "x")).isInstanceOf(Reply.Refused.class);
+        assertThat(revoke(Subject.of(acme), "x")).extracting("already").isEqualTo(true);
         assertThat(revoke(Subject.of(beta), "two\nlines")).isInstanceOf(Reply.Refused.class);
         assertThat(revoke(new Subject("No", Optional.of("w1"), Optional.empty()), "x"))
                 .isInstanceOf(Reply.Refused.class);

@@ -169,6 +169,37 @@ class OperationsTest {
     }
 
     @Test
+    void aCostThatWasTakenBackCanBeEnteredAnew() throws IOException {
+        assertThat(cost("acme", "50.00")).extracting("already").isEqualTo(false);
+        assertThat(cost("acme", "-50.00")).extracting("already").isEqualTo(false);
+        assertThat(cost("acme", "-50.00")).extracting("already").isEqualTo(true);
+        assertThat(cost("acme", "50.00")).extracting("already").isEqualTo(false);
+        assertThat(pool.state().externalMinor("acme")).isEqualTo(5000);
+        assertThat(cost("beta", "50.00")).as("another member's").extracting("already").isEqualTo(false);
+        assertThat(cost("acme", "50.00")).extracting("already").isEqualTo(true);
+        assertThat(pool.state().externalMinor("acme")).isEqualTo(5000);
+    }
+
+    @Test
+    void aPeriodThatIsNamedIsClosedOnce() throws IOException {
+        pool.submit(Pool.job(1, 2, 2, 2));
+        pool.pass(10_000);
+        pool.work(acme);
+        long entry = pool.state().size();
+        assertThat(close(1)).isEqualTo(new Reply.PeriodClosed(entry, 1, false));
+        pool.work(beta);
+        long size = pool.state().size();
+        assertThat(close(1)).as("although there is work to bill again").isEqualTo(new Reply.PeriodClosed(entry, 1, true));
+        assertThat(close(3)).isEqualTo(new Reply.Refused(Reply.Code.CONFLICT,
+                "period 3 is not the open one, which is 2; the last one that was closed is 1, with entry " + entry));
+        assertThat(close(0)).isInstanceOf(Reply.Refused.class);
+        assertThat(pool.state().size()).isEqualTo(size);
+        assertThat(close(2)).isEqualTo(new Reply.PeriodClosed(size, 2, false));
+        assertThat(close(3)).isInstanceOfSatisfying(Reply.Refused.class, refused -> assertThat(refused.message())
+                .contains("nothing to bill", "the last one that was closed is 2, with entry " + size));
+    }
+
+    @Test
     void aPeriodWithNothingToBillIsClosedOnlyWhenThatIsAskedFor() throws IOException {
         long size = pool.state().size();
         assertThat(pool.ask(new Event.ClosePeriod(pool.ticket(), false))).isInstanceOfSatisfying(Reply.Refused.class, refused -> {
@@ -204,6 +235,10 @@ class OperationsTest {
 
     private Reply cost(String organization, String amount) throws IOException {
         return pool.ask(new Event.AddCost(pool.ticket(), organization, amount, "hosting"));
+    }
+
+    private Reply close(long period) throws IOException {
+        return pool.ask(new Event.ClosePeriod(pool.ticket(), OptionalLong.of(period), false));
     }
 
     /** What the last worker that was turned away was told. */

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * A TCP proxy in front of a server that counts the bytes of each direction, cuts all connections when so many have
@@ -73,7 +74,12 @@ public final class CuttingProxy implements AutoCloseable {
         lanes.get(direction).mend();
     }
 
-    /** How often connections were cut by {@link #cutAt} and {@link #cutEvery}. */
+    /** Cuts all connections whenever something is about to pass this way while this holds. */
+    public void cutWhile(Direction direction, BooleanSupplier condition) {
+        lanes.get(direction).cutWhile = condition;
+    }
+
+    /** How often connections were cut. */
     public int cuts() {
         return cuts.get();
     }
@@ -135,7 +141,7 @@ public final class CuttingProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (lane.count(read)) {
+                if (lane.count(read) || lane.cutWhile.getAsBoolean()) {
                     cuts.incrementAndGet();
                     pairs.forEach(Pair::reset);
                     return;
@@ -172,6 +178,7 @@ public final class CuttingProxy implements AutoCloseable {
 
     private static final class Lane {
         private final AtomicLong bytes = new AtomicLong();
+        private volatile BooleanSupplier cutWhile = () -> false;
         private volatile long bytesPerSecond;
         private volatile long lagMillis;
         private volatile boolean held;
@@ -190,6 +197,7 @@ public final class CuttingProxy implements AutoCloseable {
         }
 
         synchronized void mend() {
+            cutWhile = () -> false;
             again = 0;
             cutAt = NEVER;
         }
