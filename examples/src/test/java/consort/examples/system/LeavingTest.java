@@ -102,7 +102,7 @@ class LeavingTest {
                     .expect(0);
             assertThat(consortium.programs().run("model", "list", "--dir", ann.toString()).expect(EXIT_CERTIFICATE).err())
                     .contains("revoked");
-            assertThat(consortium.programs().run("member", "withdraw", "--person", "ann", "--reason", "x", "--dir",
+            assertThat(consortium.programs().run("member", "withdraw", "--person", "bert", "--reason", "x", "--dir",
                     office.toString()).expect(EXIT_REFUSED).err()).contains("neither takes part nor is invited");
             consortium.programs().run("coordinator", "revoke", "acme", "--reason", "unpaid", "--dir",
                     consortium.operator().toString()).expect(0);

@@ -1,146 +1,153 @@
 package consort.examples.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import consort.certs.Identity;
-import consort.certs.Invite;
-import consort.certs.Name;
+import consort.examples.demo.process.PrintedInvite;
 import consort.fuzz.network.CuttingProxy;
 import consort.ledger.entry.Acceptance;
+import consort.ledger.entry.AccessUsed;
+import consort.ledger.entry.Approval;
 import consort.ledger.entry.Body;
+import consort.ledger.entry.Departure;
 import consort.ledger.entry.Key;
-import consort.ledger.entry.KeyNames;
 import consort.ledger.entry.Member;
-import consort.ledger.entry.WorkerId;
-import consort.ledger.note.SignerKey;
-import consort.worker.enroll.Consortium;
-import consort.worker.enroll.Enrollment;
-import consort.worker.folder.PartyFolder;
-import consort.worker.member.MemberChannel;
-import consort.worker.member.OwnEntries;
-import consort.worker.network.Route;
-import consort.worker.rpc.CoordinatorChannel;
-import io.grpc.StatusException;
+import consort.ledger.entry.RunStarted;
+import consort.ledger.entry.Withdrawal;
+import consort.ledger.json.JsonObject;
+import consort.ledger.json.JsonString;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Joining over a line that breaks just when the coordinator has entered what it was asked for: its answer, and all connections
- * that the command tries after it, are cut. The command is given again, as the docs say.
+ * The commands of members and workers, over a line that breaks just when the coordinator has entered what it was asked for: its
+ * answer, and all that comes after it, is cut. Then the command is given again, as the docs say.
  */
 class LostAnswersTest {
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final WorkerId WORKER = new WorkerId("acme", "w1");
-    /** As often as one command tries by itself. */
-    private static final int TRIES = 3;
+    private static final int EXIT_UNREACHABLE = 20;
+    private static final int EXIT_FOLDER = 26;
+    private static final int MAX_JSON_BYTES = 1 << 20;
 
-    /** What a command does. */
-    private interface Step {
-
-        /** @param asking called when the next message asks for an entry */
-        void run(Runnable asking) throws IOException, StatusException;
-    }
-
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path root;
 
+    private Consortium consortium;
+    private CuttingProxy proxy;
+
+    @BeforeEach
+    void aCoordinatorServesBehindAProxy() throws Exception {
+        consortium = new Consortium(root, "--approvals", "1");
+        consortium.serve();
+        proxy = new CuttingProxy(consortium.port());
+    }
+
+    @AfterEach
+    void ends() throws IOException {
+        proxy.close();
+        consortium.close();
+    }
+
     @Test
-    void everyStepOfJoiningSurvivesLostAnswers() throws Exception {
-        try (consort.examples.system.Consortium consortium = new consort.examples.system.Consortium(root)) {
-            consortium.serve();
-            String printed = consortium.invite("acme");
-            try (CuttingProxy proxy = new CuttingProxy(consortium.port())) {
-                Invite organization = Invite.parse(printed.replace(":" + consortium.port() + "/", ":" + proxy.port() + "/"));
-                PartyFolder member = folder("acme/member");
-                PartyFolder worker = folder("acme/w1");
+    void everyCommandCanBeGivenAgain() throws Exception {
+        String invite = PrintedInvite.in(operate("invite", "acme"))
+                .replace(":" + consortium.port() + "/", ":" + proxy.port() + "/");
+        again("acme is a member of", "member", "accept", invite, "--yes", "--dir", folder("acme"));
+        assertThat(printed("member", "accept", invite, "--yes", "--dir", folder("acme"))).contains("acme accepted with this invite already");
 
-                losing(consortium, proxy, asking -> accept(organization, member, asking));
-                AtomicReference<Invite> invite = new AtomicReference<>();
-                losing(consortium, proxy, asking -> invite.set(inviteWorker(member, asking)));
-                losing(consortium, proxy, asking -> join(invite.get(), worker, asking));
+        String worker = PrintedInvite.in(again("consort://", "member", "invite-worker", "w1", "--dir", folder("acme")));
+        again("acme/w1 is a worker of", "worker", "join", worker, "--dir", folder("w1"));
+        assertThat(printed("worker", "join", worker, "--dir", folder("w1"))).contains("acme/w1 is already a worker of");
+        String another = PrintedInvite.in(printed("member", "invite-worker", "w2", "--dir", folder("acme")));
+        consortium.programs().run("worker", "join", another, "--dir", folder("w1")).expect(EXIT_FOLDER);
 
-                assertThat(member.enrolled().describe()).isEqualTo("acme");
-                assertThat(worker.enrolled().describe()).isEqualTo("acme/w1");
-                assertThat(worker.pendingKeyFile()).doesNotExist();
-                Waiting.until("all is published", () -> consortium.bodies(Key.class).stream().anyMatch(LostAnswersTest::isOwn));
-                enteredOnce(consortium.bodies());
-            }
-        }
+        String person = PrintedInvite.in(again("consort://", "member", "invite-person", "ann", "--role", "member", "--dir", folder("acme")));
+        again("You are member ann", "member", "join", person, "--dir", folder("ann"));
+        assertThat(printed("member", "join", person, "--dir", folder("ann"))).contains("You are already member ann");
+        again("person ann of acme takes no part already (entry ", "member", "withdraw", "--person", "ann", "--reason", "left",
+                "--dir", folder("acme"));
+
+        again("acme has approved this job already", "member", "approve", submitted(), "--yes", "--dir", folder("acme"));
+        Waiting.until("the run began", () -> !consortium.bodies(RunStarted.class).isEmpty());
+        String[] rotate = {"member", "rotate-key", "--dir", folder("acme")};
+        losing(journal(), rotate);
+        again("acme signs with a new key", rotate);
+        again("acme/w1 has left.", "worker", "leave", "--yes", "--dir", folder("w1"));
+        assertThat(printed("worker", "leave", "--yes", "--dir", folder("w1"))).contains("acme/w1 has left already");
+
+        operate("rotate-authority", "add");
+        String[] renew = {"member", "renew", "--dir", folder("acme")};
+        losing(consortium.operator().resolve("certs/issued"), renew);
+        assertThat(printed(renew)).contains("the certificate was renewed");
+        assertThat(printed("member", "status", "--dir", folder("acme"))).contains("worker acme/w1 left (entry ");
+        Waiting.until("all is published", () -> !consortium.bodies(Departure.class).isEmpty());
+        enteredOnce(consortium.bodies());
     }
 
     private static void enteredOnce(List<Body> bodies) {
-        assertThat(bodies).filteredOn(Member.class::isInstance).hasSize(1);
-        assertThat(bodies).filteredOn(Acceptance.class::isInstance).hasSize(1);
-        assertThat(bodies).filteredOn(body -> body instanceof Key key && isOwn(key)).hasSize(1);
-    }
-
-    private static boolean isOwn(Key key) {
-        return key.purpose() == Key.Purpose.WORKER;
-    }
-
-    /** Gives a step until something was entered and no answer came; then once more, with the line mended. */
-    private static void losing(consort.examples.system.Consortium consortium, CuttingProxy proxy, Step step)
-            throws IOException, StatusException {
-        int before = consortium.bodies().size();
-        for (int tries = 0; consortium.bodies().size() == before; tries++) {
-            assertThat(tries).as("answers lost before anything was entered").isLessThan(10);
-            assertThatThrownBy(() -> step.run(() -> proxy.cutEvery(CuttingProxy.Direction.DOWN, 1, TRIES)))
-                    .isInstanceOf(StatusException.class);
+        for (Class<?> type : List.of(Member.class, Acceptance.class, AccessUsed.class, Withdrawal.class, Approval.class,
+                RunStarted.class, Departure.class)) {
+            assertThat(bodies).filteredOn(type::isInstance).as(type.getSimpleName()).hasSize(1);
         }
+        assertThat(bodies).filteredOn(body -> body instanceof Key key && key.purpose() == Key.Purpose.WORKER).hasSize(1);
+        assertThat(bodies).filteredOn(body -> body instanceof Key key && key.purpose() == Key.Purpose.ORGANIZATION)
+                .as("the old key names the new one, which signs itself").hasSize(2);
+    }
+
+    /** A job that waits for approvals: its digest. */
+    private String submitted() throws IOException, InterruptedException {
+        Path job = new JobFile("asked", 1).write(root.resolve("asked.yaml"));
+        String answer = operate("submit", job.toString(), "--model", consortium.initialModel(4096).toString(), "--json");
+        return ((JsonString) JsonObject.parse(answer.strip().getBytes(), MAX_JSON_BYTES).members().get("job")).value();
+    }
+
+    /** The answer of a command is lost, and comes when it is given again. */
+    private String again(String answer, String... words) throws InterruptedException {
+        losing(journal(), words);
+        String said = printed(words);
+        assertThat(said).contains(answer);
+        return said;
+    }
+
+    private Path journal() {
+        return consortium.ledger().resolve("journal");
+    }
+
+    /** What a command enters is on the disk before it is answered; so the answer is cut, and each further attempt of it. */
+    private void losing(Path entered, String... words) throws InterruptedException {
+        long before = bytes(entered);
+        proxy.cutWhile(CuttingProxy.Direction.DOWN, () -> bytes(entered) > before);
+        consortium.programs().run(words).expect(EXIT_UNREACHABLE);
         proxy.mend(CuttingProxy.Direction.DOWN);
-        step.run(() -> { });
+        assertThat(bytes(entered)).as("entered by %s", String.join(" ", words)).isGreaterThan(before);
     }
 
-    private static void accept(Invite invite, PartyFolder folder, Runnable asking) throws StatusException {
-        try (Enrollment enrollment = enrollment(invite, folder)) {
-            Consortium described = enrollment.describe();
-            asking.run();
-            enrollment.enrollOrganization(described, "acme");
+    private static long bytes(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** A new invite each time: it takes the place of one that never came. */
-    private static Invite inviteWorker(PartyFolder folder, Runnable asking) throws IOException, StatusException {
-        Invite invite = Invite.create(folder.coordinator(),
-                new Identity.Worker(folder.authorities().consortium(), new Name("acme"), new Name("w1")),
-                folder.authorities().oldest().fingerprint(), RANDOM);
-        String origin = folder.trust().logKey().name();
-        String key = SignerKey.fromSeed(KeyNames.invite(origin, WORKER), invite.signingSeed()).verifierKey().toString();
-        long expiresMillis = Instant.now().plus(1, ChronoUnit.DAYS).toEpochMilli();
-        try (CoordinatorChannel channel = MemberChannel.openAsItIs(folder, new Route.Direct())) {
-            new OwnEntries(folder, channel).append(seq -> {
-                asking.run();
-                return Key.workerInvite(System.currentTimeMillis(), WORKER, seq, key, invite.hash().hex(), expiresMillis);
-            });
-        }
-        return invite;
+    private String folder(String name) {
+        return root.resolve("site").resolve(name).toString();
     }
 
-    private static void join(Invite invite, PartyFolder folder, Runnable asking) throws StatusException {
-        try (Enrollment enrollment = enrollment(invite, folder)) {
-            Consortium described = enrollment.describe();
-            asking.run();
-            enrollment.enrollWorker(described, WORKER);
-        }
+    private String printed(String... words) throws InterruptedException {
+        return consortium.programs().run(words).expect(0).out();
     }
 
-    private static Enrollment enrollment(Invite invite, PartyFolder folder) {
-        return new Enrollment(invite, folder, new Route.Direct(), Clock.systemUTC(), RANDOM);
-    }
-
-    private PartyFolder folder(String name) {
-        PartyFolder folder = new PartyFolder(root.resolve(name));
-        folder.requireWritable();
-        return folder;
+    private String operate(String... words) throws InterruptedException {
+        return printed(Stream.concat(Stream.concat(Stream.of("coordinator"), Stream.of(words)),
+                Stream.of("--dir", consortium.operator().toString())).toArray(String[]::new));
     }
 }

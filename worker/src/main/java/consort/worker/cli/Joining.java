@@ -39,6 +39,9 @@ abstract class Joining<I extends Identity.Member> implements Callable<Integer> {
     abstract void join(I invited, PartyFolder folder, Enrollment enrollment, Consortium consortium, PreflightReport report)
             throws StatusException;
 
+    /** Says that the party joined with this very invite before, and leaves the folder as {@link #join} does. */
+    abstract void joinedBefore(I invited, PartyFolder folder);
+
     /** What follows once the party is enrolled. */
     void afterwards(PartyFolder folder) {
     }
@@ -50,10 +53,14 @@ abstract class Joining<I extends Identity.Member> implements Callable<Integer> {
             throw Invites.wrongKind(invite);
         }
         PartyFolder folder = dir.folder();
-        Invites.requireFresh(folder);
-        PreflightReport report = PreflightReport.ofProblems(reporting);
-        Invites.enroll(invite, folder, proxy.route(folder, invite.coordinator()), report, (enrollment, consortium) ->
-                join(kind.cast(invite.invited()), folder, enrollment, consortium, report));
+        if (Enrollment.isDone(invite, folder)) {
+            joinedBefore(kind.cast(invite.invited()), folder);
+        } else {
+            Invites.requireFresh(folder);
+            PreflightReport report = PreflightReport.ofProblems(reporting);
+            Invites.enroll(invite, folder, proxy.route(folder, invite.coordinator()), report, (enrollment, consortium) ->
+                    join(kind.cast(invite.invited()), folder, enrollment, consortium, report));
+        }
         afterwards(folder);
         return ExitCodes.OK;
     }

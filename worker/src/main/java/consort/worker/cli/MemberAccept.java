@@ -1,6 +1,7 @@
 package consort.worker.cli;
 
 import consort.certs.Identity;
+import consort.ledger.audit.Trust;
 import consort.ledger.json.JsonObject;
 import consort.worker.enroll.Consortium;
 import consort.worker.enroll.Enrollment;
@@ -35,6 +36,22 @@ final class MemberAccept extends Joining<Identity.Organization> {
         finished(folder, consortium, name);
     }
 
+    @Override
+    void joinedBefore(Identity.Organization organization, PartyFolder folder) {
+        MemberYaml.writeIfAbsent(folder, proxy());
+        Trust trust = folder.trust();
+        String name = Invites.organization(organization);
+        reporting().print(name + " accepted with this invite already, and is a member of " + trust.logKey().name() + ".\n"
+                        + "Next: consort member invite-worker NAME --dir " + folder.path(),
+                JsonObject.builder()
+                        .put("organization", name)
+                        .put("origin", trust.logKey().name())
+                        .put("authority", folder.authorities().oldest().fingerprint().hex())
+                        .put("charter", trust.charter())
+                        .put("already", true)
+                        .build());
+    }
+
     private void show(Consortium consortium, String organization) {
         reporting().say("Authority   " + consortium.authority().fingerprint().hex());
         reporting().say("            (compare it with what the operator told you by another way)");
@@ -61,6 +78,7 @@ final class MemberAccept extends Joining<Identity.Organization> {
                         .put("otherMembers", terms.others())
                         .put("othersBenefit", terms.othersBenefit())
                         .put("othersTier", terms.othersTier())
+                        .put("already", false)
                         .put("sharePercent", terms.part(consortium.charter().share()).toPercent())
                         .build());
     }

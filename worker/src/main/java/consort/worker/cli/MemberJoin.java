@@ -1,5 +1,6 @@
 package consort.worker.cli;
 
+import consort.certs.Fingerprint;
 import consort.certs.Identity;
 import consort.ledger.json.JsonObject;
 import consort.worker.enroll.Consortium;
@@ -21,22 +22,28 @@ final class MemberJoin extends Joining<Identity.Person> {
     void join(Identity.Person person, PartyFolder folder, Enrollment enrollment, Consortium consortium, PreflightReport report)
             throws StatusException {
         enrollment.enrollPerson(consortium, person);
-        finished(folder, consortium, person);
+        finished(folder, consortium.logKey().name(), consortium.authority().fingerprint(), person, false);
     }
 
-    private void finished(PartyFolder folder, Consortium consortium, Identity.Person person) {
+    @Override
+    void joinedBefore(Identity.Person person, PartyFolder folder) {
+        finished(folder, folder.trust().logKey().name(), folder.authorities().oldest().fingerprint(), person, true);
+    }
+
+    private void finished(PartyFolder folder, String origin, Fingerprint authority, Identity.Person person, boolean already) {
         MemberYaml.writeIfAbsent(folder, proxy());
-        reporting().print("You are " + person.role().text() + " " + person.person() + " of " + person.organization() + " in "
-                        + consortium.logKey().name() + ".\n"
-                        + "Authority   " + consortium.authority().fingerprint().hex() + "\n"
+        reporting().print("You are " + (already ? "already " : "") + person.role().text() + " " + person.person() + " of "
+                        + person.organization() + " in " + origin + ".\n"
+                        + "Authority   " + authority.hex() + "\n"
                         + "            (compare it with what your organization keeps in its trust.json)\n"
                         + "Next: consort member ledger copy --dir " + folder.path(),
                 JsonObject.builder()
                         .put("organization", person.organization().value())
                         .put("person", person.person().value())
                         .put("role", person.role().text())
-                        .put("origin", consortium.logKey().name())
-                        .put("authority", consortium.authority().fingerprint().hex())
+                        .put("origin", origin)
+                        .put("authority", authority.hex())
+                        .put("already", already)
                         .build());
     }
 }

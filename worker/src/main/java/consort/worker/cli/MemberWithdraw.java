@@ -14,6 +14,7 @@ import consort.worker.member.OwnEntries;
 import consort.worker.rpc.CoordinatorChannel;
 import io.grpc.StatusException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -58,11 +59,24 @@ final class MemberWithdraw implements Callable<Integer> {
                 : Subject.of(new WorkerId(enrolled.organization(), Office.name(who.worker).value()));
         requireReadable(subject);
         try (CoordinatorChannel channel = MemberChannel.open(folder, reporting::warn)) {
-            new OwnEntries(folder, channel).append(seq -> new Withdrawal(System.currentTimeMillis(), seq, subject, reason));
+            OwnEntries own = new OwnEntries(folder, channel);
+            // Of an earlier command whose answer was lost: then there is nothing left to end.
+            own.settle();
+            Optional<JsonObject> before = OwnStatus.ended(OwnStatus.fetch(channel, enrolled.organization()), subject);
+            if (before.isPresent()) {
+                report(subject, OwnStatus.string(before.get(), "reason"), " takes no part already (entry "
+                        + OwnStatus.number(before.get(), "entry") + "): " + OwnStatus.string(before.get(), "cause"), true);
+                return ExitCodes.OK;
+            }
+            own.append(seq -> new Withdrawal(System.currentTimeMillis(), seq, subject, reason));
         }
-        reporting.print(subject + " is withdrawn; its connections are cut and its key and certificate count no more",
-                JsonObject.builder().put("withdrawn", subject.toString()).put("reason", reason).build());
+        report(subject, reason, " is withdrawn; its connections are cut and its key and certificate count no more", false);
         return ExitCodes.OK;
+    }
+
+    private void report(Subject subject, String why, String what, boolean already) {
+        reporting.print(subject + what, JsonObject.builder().put("withdrawn", subject.toString()).put("reason", why)
+                .put("already", already).build());
     }
 
     private void requireReadable(Subject subject) {

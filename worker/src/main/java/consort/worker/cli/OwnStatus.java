@@ -1,5 +1,6 @@
 package consort.worker.cli;
 
+import consort.ledger.entry.Subject;
 import consort.ledger.json.JsonArray;
 import consort.ledger.json.JsonBoolean;
 import consort.ledger.json.JsonException;
@@ -14,6 +15,7 @@ import consort.worker.rpc.CoordinatorChannel;
 import io.grpc.StatusException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** How the coordinator says that one's organization stands. What is absent, or of another kind, is read as nothing. */
 final class OwnStatus {
@@ -31,6 +33,15 @@ final class OwnStatus {
         } catch (JsonException e) {
             throw new CommandFailure(ExitCodes.NOT_THE_COORDINATOR, "the coordinator's answer cannot be read: " + e.getMessage());
         }
+    }
+
+    /** How somebody's part ended, the last of it, if it has ended and did not begin anew: not even an invite is open. */
+    static Optional<JsonObject> ended(JsonObject status, Subject subject) {
+        boolean takesPart = list(status, "workers").stream().anyMatch(worker -> subject.worker().equals(Optional.of(string(worker, "worker"))))
+                || list(status, "people").stream().anyMatch(person -> subject.person().equals(Optional.of(string(person, "name"))))
+                || list(status, "invites").stream().anyMatch(invite -> string(invite, "for").equals(subject.toString()));
+        return takesPart ? Optional.empty() : list(status, "left").reversed().stream()
+                .filter(gone -> string(gone, "who").equals(subject.toString())).findFirst();
     }
 
     /** A coordinator's text, fit for a terminal. */

@@ -1,5 +1,6 @@
 package consort.worker.cli;
 
+import consort.certs.Fingerprint;
 import consort.certs.Identity;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.CharterDocument;
@@ -16,6 +17,7 @@ import consort.worker.folder.WorkerConfig;
 import io.grpc.StatusException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 
@@ -35,7 +37,13 @@ final class WorkerJoin extends Joining<Identity.Worker> {
         report.run(Preflights.machine(folder));
         reporting().say("preflight: " + report.summary());
         enrollment.enrollWorker(consortium, worker);
-        finished(folder, consortium, worker, report);
+        finished(folder, worker, consortium.logKey().name(), consortium.authority().fingerprint(), report.notOk(), false);
+    }
+
+    @Override
+    void joinedBefore(Identity.Worker identity, PartyFolder folder) {
+        finished(folder, new WorkerId(identity.organization().value(), identity.worker().value()), folder.trust().logKey().name(),
+                folder.authorities().oldest().fingerprint(), List.of(), true);
     }
 
     /** A benchmark, where worker.yaml was there already; else worker run does it, and also whatever keeps it from being done here. */
@@ -54,19 +62,21 @@ final class WorkerJoin extends Joining<Identity.Worker> {
         }
     }
 
-    private void finished(PartyFolder folder, Consortium consortium, WorkerId worker, PreflightReport report) {
+    private void finished(PartyFolder folder, WorkerId worker, String origin, Fingerprint authority, List<JsonObject> notOk,
+            boolean already) {
         boolean written = !Files.exists(folder.workerYaml());
         if (written) {
             folder.write(folder.workerYaml(), WorkerYaml.template(proxy().yamlLine()));
         }
-        reporting().print(worker + " is a worker of " + consortium.logKey().name() + ".\n"
+        reporting().print(worker + (already ? " is already a worker of " : " is a worker of ") + origin + ".\n"
                         + (written ? "Next: say in " + folder.workerYaml() + " what this machine offers, then: " : "Next: ")
                         + "consort worker check --dir " + folder.path() + ", and consort worker run --dir " + folder.path(),
                 JsonObject.builder()
                         .put("worker", worker.toString())
-                        .put("origin", consortium.logKey().name())
-                        .put("authority", consortium.authority().fingerprint().hex())
-                        .put("preflight", report.notOk())
+                        .put("origin", origin)
+                        .put("authority", authority.hex())
+                        .put("preflight", notOk)
+                        .put("already", already)
                         .build());
     }
 }

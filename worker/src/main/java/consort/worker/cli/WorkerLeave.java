@@ -1,7 +1,11 @@
 package consort.worker.cli;
 
+import consort.ledger.disk.Disk;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.Departure;
+import consort.ledger.entry.Entries;
+import consort.ledger.entry.MalformedEntryException;
+import consort.ledger.entry.UnknownEntryTypeException;
 import consort.ledger.json.JsonObject;
 import consort.worker.control.Control;
 import consort.worker.control.Ending;
@@ -12,11 +16,14 @@ import consort.worker.isolation.Isolating;
 import consort.worker.member.MemberChannel;
 import consort.worker.member.OwnEntries;
 import consort.worker.rpc.CoordinatorChannel;
+import consort.worker.rpc.Failures;
 import consort.worker.run.WorkerRun;
 import consort.worker.session.Effect;
 import consort.worker.session.Notice;
+import io.grpc.Status;
 import io.grpc.StatusException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -50,22 +57,67 @@ final class WorkerLeave implements Callable<Integer> {
         PartyFolder folder = WorkerFolders.required(dir.folder());
         Enrolled enrolled = folder.enrolled();
         String name = enrolled.organization() + "/" + enrolled.worker().orElseThrow();
+        Control control = new Control(folder);
+        if (control.ending().filter(Ending::left).isPresent()) {
+            report(folder, name, true);
+            return ExitCodes.OK;
+        }
         if (!yes && !Consent.asked("Let " + name + " leave for good?", reporting.out())) {
             throw new CommandFailure(ExitCodes.NOT_ACCEPTED, "nothing was changed");
         }
-        Control control = new Control(folder);
         control.leave(reason);
-        settle(folder, control);
         try (CoordinatorChannel channel = MemberChannel.open(folder, reporting::warn)) {
-            new OwnEntries(folder, channel).append(seq -> new Departure(System.currentTimeMillis(), enrolled.organization(),
-                    enrolled.worker().orElseThrow(), seq, reason));
+            OwnEntries own = new OwnEntries(folder, channel);
+            if (!hasSigned(own)) {
+                settle(folder, control);
+            }
+            depart(folder, own, enrolled);
         }
         control.end(new Ending(System.currentTimeMillis(), ExitCodes.OK, "it left the consortium: " + reason, true));
-        reporting.print(name + " has left. Keep " + folder.path().resolve("receipts") + " and " + folder.trustFile()
-                + ": they prove what it is owed. Its keys, cache, work and logs may be deleted",
-                JsonObject.builder().put("worker", name).put("left", true).put("keep", folder.path().resolve("receipts").toString())
-                        .build());
+        report(folder, name, false);
         return ExitCodes.OK;
+    }
+
+    private void report(PartyFolder folder, String name, boolean already) {
+        String receipts = folder.path().resolve("receipts").toString();
+        reporting.print(name + " has left" + (already ? " already" : "") + ". Keep " + receipts + " and " + folder.trustFile()
+                + ": they prove what it is owed. Its keys, cache, work and logs may be deleted",
+                JsonObject.builder().put("worker", name).put("left", true).put("already", already).put("keep", receipts).build());
+    }
+
+    /** Enters the departure: the one of an earlier attempt, if its answer was lost. */
+    private void depart(PartyFolder folder, OwnEntries own, Enrolled enrolled) throws IOException, StatusException {
+        Disk disk = new FileDisk(folder.path());
+        try (Disk.Lock _ = disk.lock("lock")) {
+            if (own.sendLeft(disk).stream().noneMatch(WorkerLeave::isDeparture)) {
+                own.append(disk, seq -> new Departure(System.currentTimeMillis(), enrolled.organization(),
+                        enrolled.worker().orElseThrow(), seq, reason));
+            }
+        } catch (StatusException e) {
+            if (!hasSigned(own) || !isRefused(folder, e.getStatus())) {
+                throw e;
+            }
+            reporting.say("the coordinator lets this worker in no more, so that the departure that was sent before stands: "
+                    + Failures.text(e.getStatus()));
+        }
+    }
+
+    private static boolean hasSigned(OwnEntries own) throws IOException {
+        return own.unsent().stream().anyMatch(WorkerLeave::isDeparture);
+    }
+
+    private static boolean isDeparture(byte[] entry) {
+        try {
+            return Entries.parse(entry).body() instanceof Departure;
+        } catch (MalformedEntryException | UnknownEntryTypeException other) {
+            return false;
+        }
+    }
+
+    /** Whether the certificate was refused for another reason than its age. */
+    private static boolean isRefused(PartyFolder folder, Status status) {
+        boolean expired = Instant.now().isAfter(folder.credential().certificate().getNotAfter().toInstant());
+        return !expired && (Failures.refusedByAlert(status) || status.getCode() == Status.Code.UNAUTHENTICATED);
     }
 
     /** Waits until no process runs the worker and nothing stands in its outbox. */

@@ -56,6 +56,17 @@ public final class Enrollment implements AutoCloseable {
         this.channel = new CoordinatorChannel(invite.coordinator(), route, Tls.enrollment(invite, clock, random));
     }
 
+    /** Whether this invite was used in this folder, and whom it is for is enrolled there. */
+    public static boolean isDone(Invite invite, PartyFolder folder) {
+        return folder.isEnrolled() && Files.exists(requestFile(invite, folder))
+                && folder.credential().issued().identity().equals(invite.invited());
+    }
+
+    /** What an invite was used to ask for. */
+    private static Path requestFile(Invite invite, PartyFolder folder) {
+        return folder.path().resolve("keys/enrollment-" + invite.hash().hex().substring(0, 16));
+    }
+
     /** What there is to join. */
     public Consortium describe() throws StatusException {
         return Consortium.of(
@@ -110,6 +121,9 @@ public final class Enrollment implements AutoCloseable {
     /** Becomes one of an organization's people. They sign nothing, so there is no key but that of the certificate. */
     public void enrollPerson(Consortium consortium, Identity.Person person) throws StatusException {
         PendingCredential pending = pending();
+        if (!Files.exists(requestFile(invite, folder))) {
+            KeyFiles.writeNewSecret(requestFile(invite, folder), pending.signingRequest());
+        }
         Enrolled enrolled = Calls.unary(channel, EnrollmentGrpc::newBlockingV2Stub, stub -> stub.enrollPerson(
                 EnrollPersonRequest.newBuilder().setSigningRequest(ByteString.copyFrom(pending.signingRequest())).build()));
         Learned learned = learned(consortium, enrolled);
@@ -151,7 +165,7 @@ public final class Enrollment implements AutoCloseable {
 
     /** Signs, or takes what an earlier attempt with this invite signed: the same request must have the same bytes. */
     private byte[] entry(Consortium consortium, PartyBody body, SignerKey key) {
-        Path file = folder.path().resolve("keys/enrollment-" + invite.hash().hex().substring(0, 16));
+        Path file = requestFile(invite, folder);
         if (!Files.exists(file)) {
             KeyFiles.writeNewSecret(file, Entries.sign(consortium.charter().domain(), body, key));
         }

@@ -260,6 +260,17 @@ public final class OwnEntries {
         return sent;
     }
 
+    /** What stands in the outbox, of this folder's present key; of a worker, also its claims. */
+    public List<byte[]> unsent() throws IOException {
+        Disk disk = new FileDisk(folder.path());
+        Signing signing = present(disk);
+        List<byte[]> entries = new ArrayList<>();
+        for (long seq : signing.left(disk)) {
+            entries.add(disk.readAll(signing.outbox(seq), Limits.MAX_ENTRY_BYTES));
+        }
+        return entries;
+    }
+
     private List<byte[]> sendLeft(Disk disk, Signing signing) throws IOException, StatusException {
         List<Long> left = signing.left(disk);
         List<byte[]> sent = new ArrayList<>();

@@ -2,6 +2,8 @@ package consort.worker.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import consort.worker.session.Event;
+import consort.worker.session.Fatal;
 import io.grpc.Status;
 import java.net.ConnectException;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,14 @@ class FailuresTest {
                 .isEqualTo("Connection refused");
         assertThat(Failures.text(Status.UNAVAILABLE.withDescription("Unable to resolve host").withCause(refused)))
                 .isEqualTo("Unable to resolve host (Connection refused)");
+    }
+
+    @Test
+    void aWorkerThatIsLetInNoMoreEndsWithTheCoordinatorsReason() {
+        String reason = "worker acme/w1 was evicted by the operator: unpaid";
+        assertThat(Failures.ended(1, Status.PERMISSION_DENIED.withDescription(reason)))
+                .isEqualTo(new Event.Rejected(1, Fatal.REFUSED, reason));
+        assertThat(Fatal.REFUSED.exitCode()).isEqualTo(25);
     }
 
     @Test
