@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
 final class StatusCommand implements Callable<Integer> {
 
     private static final long WATCH_MILLIS = 2000;
+    /** ECMA-48: erases the screen, and goes to its upper left corner. */
+    private static final String CLEAR = "\u001b[2J\u001b[H";
 
     @Mixin
     private DirOption dir;
@@ -49,6 +51,9 @@ final class StatusCommand implements Callable<Integer> {
             out.println(document);
         } else {
             JsonNode status = new ObjectMapper().readTree(document);
+            if (watch && System.console() != null && System.console().isTerminal()) {
+                out.print(CLEAR);
+            }
             StatusText.lines(status, System.currentTimeMillis()).forEach(out::println);
         }
         out.flush();

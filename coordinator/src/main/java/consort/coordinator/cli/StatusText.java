@@ -8,12 +8,16 @@ import consort.ledger.plan.SizeText;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
 
-/** The status document as lines for people. */
+/** The status document as lines for people, on one screen: of long lists the first lines and a count, of what is over the last. */
 final class StatusText {
 
     private static final int MAX_ACCOUNT_BYTES = 1 << 20;
+    private static final int FEW = 6;
 
     private StatusText() {
     }
@@ -22,22 +26,54 @@ final class StatusText {
     static List<String> lines(JsonNode status, long nowMillis) {
         List<String> lines = new ArrayList<>();
         health(status, lines);
-        status.path("organizations").forEach(organization -> lines.add(organization(organization)));
-        status.path("invites").forEach(invite -> lines.add(invite(invite, nowMillis)));
+        few(of(status.path("organizations"), StatusText::organization), "organizations", lines);
+        few(of(status.path("invites"), invite -> invite(invite, nowMillis)), "open invites", lines);
         if (status.path("organizations").isEmpty() && status.path("invites").isEmpty()) {
             lines.add("  no organization yet; 'consort coordinator invite ORG' invites one");
         }
-        status.path("workers").forEach(worker -> lines.add(worker(worker)));
-        status.path("jobs").forEach(job -> lines.add("job " + job.path("name").asText() + " " + job.path("waitsFor").asText()
-                + ": " + job.path("job").asText()));
-        status.path("withdrawnJobs").forEach(job -> lines.add("job " + job.path("name").asText() + " was withdrawn (entry "
-                + job.path("entry").asLong() + "): " + job.path("reason").asText() + ": " + job.path("job").asText()));
-        status.path("runs").forEach(run -> run(run, lines));
+        few(of(status.path("workers"), StatusText::worker).stream()
+                .sorted(Comparator.comparing(line -> line.endsWith(" connected, idle"))).toList(), "workers", lines);
+        few(of(status.path("jobs"), job -> "job " + job.path("name").asText() + " " + job.path("waitsFor").asText()
+                + ": " + job.path("job").asText()), "jobs", lines);
+        few(of(status.path("withdrawnJobs"), job -> "job " + job.path("name").asText() + " was withdrawn (entry "
+                + job.path("entry").asLong() + "): " + job.path("reason").asText() + ": " + job.path("job").asText()),
+                "withdrawn jobs", lines);
+        runs(status.path("runs"), lines);
         JsonNode period = status.path("period");
         lines.add("period " + period.path("period").asLong() + ", from entry " + period.path("fromIndex").asLong());
-        period.path("members").forEach(member -> lines.add("  " + member.path("organization").asText() + " "
-                + TimeText.of(member.path("acceptedMillis").asLong()) + " of device time accepted" + normalized(member)));
+        few(of(period.path("members"), member -> "  " + member.path("organization").asText() + " "
+                + TimeText.of(member.path("acceptedMillis").asLong()) + " of device time accepted" + normalized(member)),
+                "members", lines);
         return lines;
+    }
+
+    private static List<String> of(JsonNode all, Function<JsonNode, String> line) {
+        return StreamSupport.stream(all.spliterator(), false).map(line).toList();
+    }
+
+    private static void few(List<String> all, String what, List<String> lines) {
+        int shown = all.size() > FEW ? FEW - 1 : all.size();
+        lines.addAll(all.subList(0, shown));
+        if (shown < all.size()) {
+            lines.add("  and " + (all.size() - shown) + " more " + what + "; --json shows all");
+        }
+    }
+
+    /** Those that have not ended, and the last that has. */
+    private static void runs(JsonNode runs, List<String> lines) {
+        List<JsonNode> over = new ArrayList<>();
+        List<JsonNode> open = new ArrayList<>();
+        runs.forEach(run -> (run.path("status").asText().equals("running") ? open : over).add(run));
+        if (over.size() > 1) {
+            lines.add(over.size() - 1 + " earlier runs are over; --json shows them");
+        }
+        if (!over.isEmpty()) {
+            run(over.getLast(), lines);
+        }
+        open.stream().limit(FEW).forEach(run -> run(run, lines));
+        if (open.size() > FEW) {
+            lines.add("and " + (open.size() - FEW) + " more runs under way; --json shows all");
+        }
     }
 
     /** Only where scores made a difference. */
@@ -59,7 +95,7 @@ final class StatusText {
                 + SizeText.of(disk.path("neededBytes").asLong()) + (disk.path("enough").asBoolean() ? ", which is enough" : ", TOO MUCH")
                 + (disk.path("deletedBlobs").asLong() == 0 ? "" : "; " + disk.path("deletedBlobs").asLong() + " blobs ("
                         + SizeText.of(disk.path("deletedBytes").asLong()) + ") deleted since the start"));
-        status.path("missing").forEach(missing -> lines.add("  missing: " + missing(missing)));
+        few(of(status.path("missing"), missing -> "  missing: " + missing(missing)), "missing", lines);
     }
 
     private static String missing(JsonNode missing) {
@@ -124,21 +160,24 @@ final class StatusText {
         if (state.equals("running")) {
             lines.add("  " + run.path("phase").asText() + ": " + run.path("waitsFor").asText());
         }
-        run.path("round").path("cohort").forEach(one -> lines.add("  round " + run.path("round").path("round").asLong() + " "
+        few(of(run.path("round").path("cohort"), one -> "  round " + run.path("round").path("round").asLong() + " "
                 + party(one) + " " + one.path("state").asText()
                 + (one.has("detail") ? " (" + one.path("detail").asText() + ")" : "")
                 + (one.has("step") ? ", step " + one.path("step").asLong() + " of " + one.path("steps").asLong() + ", loss "
-                        + millionths(one.path("lossMillionths").asLong()) : "")));
+                        + millionths(one.path("lossMillionths").asLong()) : "")), "workers of the round", lines);
         if (run.has("account")) {
-            AccountText.of(RunAccount.read(JsonObject.parse(run.path("account").toString().getBytes(StandardCharsets.UTF_8),
-                    MAX_ACCOUNT_BYTES))).forEach(lines::add);
+            List<String> account = AccountText.of(RunAccount.read(JsonObject.parse(
+                    run.path("account").toString().getBytes(StandardCharsets.UTF_8), MAX_ACCOUNT_BYTES)));
+            few(account, "members", lines);
         }
-        run.path("models").forEach(model -> {
-            if (model.has("accuracyMillionths")) {
-                lines.add("  round " + model.path("round").asLong() + " accuracy "
-                        + millionths(model.path("accuracyMillionths").asLong()));
-            }
-        });
+        of(run.path("models"), StatusText::accuracy).stream().filter(line -> !line.isEmpty())
+                .reduce((first, second) -> second).ifPresent(lines::add);
+    }
+
+    /** Empty when nobody evaluated it. */
+    private static String accuracy(JsonNode model) {
+        return model.has("accuracyMillionths") ? "  accuracy " + millionths(model.path("accuracyMillionths").asLong())
+                + " after round " + model.path("round").asLong() : "";
     }
 
     private static String remaining(JsonNode run) {

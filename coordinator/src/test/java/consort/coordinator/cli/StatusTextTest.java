@@ -108,6 +108,21 @@ class StatusTextTest {
     }
 
     @Test
+    void fitsOneScreenHoweverMuchThereWas() throws IOException {
+        for (int i = 0; i < 40; i++) {
+            pool.connect(pool.member("member" + i));
+        }
+        for (int run = 0; run < 50; run++) {
+            pool.submit(Pool.job(3, 2, 2, 2));
+            pool.ask(new Event.StopRun(pool.ticket(), run + 1L, "enough"));
+        }
+        pool.submit(Pool.job(3, 2, 40, 2));
+        assertThat(screen()).hasSizeLessThan(40)
+                .contains("49 earlier runs are over; --json shows them", "  and 37 more organizations; --json shows all")
+                .anyMatch(line -> line.startsWith("run 50 (job) stopped")).anyMatch(line -> line.startsWith("run 51 (job) running"));
+    }
+
+    @Test
     void showsStandingsAndPauses() throws IOException {
         pool.submit(Pool.job(4, 2, 3, 2));
         pool.ask(new Event.PauseRun(pool.ticket(), 1, "a move"));
