@@ -44,6 +44,10 @@ final class SubmitCommand implements Callable<Integer> {
             description = "submit it even if no worker that was here offers its trainer or data, and wait for one")
     private boolean awaitsWorkers;
 
+    @Option(names = "--again", paramLabel = "RUN",
+            description = "run the same job once more: RUN is its last run, which ended")
+    private long after;
+
     @Option(names = "--dry-run", description = "only say what it will take; nothing is uploaded or submitted")
     private boolean dryRun;
 
@@ -70,7 +74,7 @@ final class SubmitCommand implements Callable<Integer> {
             }
             SubmitReply reply = client.submitter(coordinator -> coordinator.submit(
                     SubmitRequest.newBuilder().setJob(UnsafeByteOperations.unsafeWrap(job.bytes()))
-                            .setAwaitWorkers(awaitsWorkers).build()));
+                            .setAwaitWorkers(awaitsWorkers).setAfterRun(after).build()));
             print(Optional.of(reply.getEstimate()).filter(made -> !made.isEmpty()), reply.getWarning(), job, Optional.of(reply));
         }
         return ExitCode.OK.code();
@@ -92,7 +96,7 @@ final class SubmitCommand implements Callable<Integer> {
             if (!warning.isEmpty()) {
                 answer.put("warning", warning);
             }
-            reply.ifPresent(one -> answer.put("run", one.getRun()).put("already", one.getAlready())
+            reply.ifPresent(one -> answer.put("run", one.getRun()).put("already", one.getAlready()).put("ended", one.getEnded())
                     .put("waitsFor", one.getWaitsFor()));
             out.println(answer.build().canonicalText());
             return;
@@ -111,6 +115,10 @@ final class SubmitCommand implements Callable<Integer> {
         if (reply.getRun() == 0) {
             return "job " + reply.getJob() + (reply.getAlready() ? " was submitted before and " : " ") + reply.getWaitsFor()
                     + "\nNext: each member reads and approves it with 'consort member approve " + reply.getJob() + "'";
+        }
+        if (reply.getEnded()) {
+            return "this job was run already, as run " + reply.getRun() + ", which has ended; no other was started: job "
+                    + reply.getJob() + "\nTo run it once more, add --again " + reply.getRun();
         }
         return reply.getAlready()
                 ? "this job runs already as run " + reply.getRun() + "; no other was started: job " + reply.getJob()

@@ -115,12 +115,18 @@ public sealed interface Event {
      * The operator submits a job: canonical JSON, its initial model already stored.
      *
      * @param awaitsWorkers even if no worker that was here offers what it takes
+     * @param after the last run of this job, which ended: another one is wanted; empty: one run is, and it may have ended
      */
-    record SubmitJob(long ticket, String submitter, byte[] job, boolean awaitsWorkers) implements Request {
+    record SubmitJob(long ticket, String submitter, byte[] job, boolean awaitsWorkers, OptionalLong after) implements Request {
 
         /** Only if somebody offers what it takes, as far as is known. */
         public SubmitJob(long ticket, String submitter, byte[] job) {
             this(ticket, submitter, job, false);
+        }
+
+        /** For one run. */
+        public SubmitJob(long ticket, String submitter, byte[] job, boolean awaitsWorkers) {
+            this(ticket, submitter, job, awaitsWorkers, OptionalLong.empty());
         }
     }
 
@@ -230,8 +236,9 @@ public sealed interface Event {
      *
      * @param submitter empty when it is only to be estimated
      * @param awaitsWorkers whether it fits even if no worker that was here offers what it takes
+     * @param after the run of it that another one is to follow
      */
-    record Purpose(Optional<String> submitter, boolean awaitsWorkers) {
+    record Purpose(Optional<String> submitter, boolean awaitsWorkers, OptionalLong after) {
     }
 
     /** What was found about a job's initial model. */

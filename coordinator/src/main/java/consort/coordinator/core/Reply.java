@@ -86,12 +86,13 @@ public sealed interface Reply {
      * There is a run of the job, or there will be one when it was approved.
      *
      * @param run 0 while the job waits for approvals
-     * @param already whether it was under way, or waited, before
+     * @param already whether it was under way, waited, or had ended before
+     * @param ended whether that run has ended
      * @param waitsFor for people; empty when there is a run
      * @param estimate the document; empty when nobody made one
      * @param warning what the operator does well to know, in a sentence; empty when there is nothing
      */
-    record Submitted(String job, long run, boolean already, String waitsFor, byte[] estimate, String warning) implements Reply {
+    record Submitted(String job, long run, boolean already, boolean ended, String waitsFor, byte[] estimate, String warning) implements Reply {
     }
 
     /**

@@ -15,6 +15,7 @@ import consort.ledger.json.JsonException;
 import consort.ledger.money.AmountOverflowException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How jobs come in and runs begin. A job is read, its model checked off the loop, what it takes worked out, and refused when it
@@ -29,8 +30,8 @@ final class Submissions {
     static void submit(Turn turn, Event.SubmitJob event) {
         try {
             JobDocument job = JobDocument.parse(event.job());
-            if (!answeredAgain(turn, event.ticket(), event.job())) {
-                check(turn, event.ticket(), event.job(), new Purpose(Optional.of(event.submitter()), event.awaitsWorkers()), job);
+            if (!answeredAgain(turn, event.ticket(), event.job(), event.after())) {
+                check(turn, event.ticket(), event.job(), new Purpose(Optional.of(event.submitter()), event.awaitsWorkers(), event.after()), job);
             }
         } catch (JsonException unfit) {
             turn.refuse(event.ticket(), Code.INVALID, "job: " + unfit.getMessage());
@@ -41,7 +42,7 @@ final class Submissions {
     static void estimate(Turn turn, Event.EstimateJob event) {
         try {
             JobDocument job = JobDocument.parse(event.job());
-            Purpose purpose = new Purpose(Optional.empty(), event.awaitsWorkers());
+            Purpose purpose = new Purpose(Optional.empty(), event.awaitsWorkers(), OptionalLong.empty());
             if (event.model().isEmpty()) {
                 check(turn, event.ticket(), event.job(), purpose, job);
             } else {
@@ -69,7 +70,7 @@ final class Submissions {
             case ModelVerdict.Unfit unfit -> turn.refuse(event.ticket(), Code.CONFLICT, "job: " + unfit.message());
             case ModelVerdict.Fit fit -> fitting(turn, event.ticket(), job, fit.facts(), event.purpose()).ifPresent(estimate -> {
                 if (event.purpose().submitter().isPresent()) {
-                    enter(turn, event.ticket(), job, event.purpose().submitter().get(), estimate);
+                    enter(turn, event.ticket(), job, event.purpose(), estimate);
                 } else {
                     turn.answer(event.ticket(), estimated(turn, job, estimate));
                 }
@@ -104,22 +105,22 @@ final class Submissions {
         }
     }
 
-    private static void enter(Turn turn, long ticket, JobDocument job, String submitter, EstimateDocument estimate) {
+    private static void enter(Turn turn, long ticket, JobDocument job, Purpose purpose, EstimateDocument estimate) {
         byte[] bytes = job.bytes();
-        if (answeredAgain(turn, ticket, bytes)) {
+        if (answeredAgain(turn, ticket, bytes, purpose.after())) {
             return;
         }
         turn.document(bytes);
         turn.document(estimate.bytes());
-        turn.append(new Job(turn.timeMillis(), job.digest(), submitter, Optional.of(estimate.digest())));
+        turn.append(new Job(turn.timeMillis(), job.digest(), purpose.submitter().orElseThrow(), Optional.of(estimate.digest())));
         turn.release(new Effect.Publish());
         if (turn.state().charter().approvals() > 0) {
-            turn.answer(ticket, new Reply.Submitted(job.digest(), 0, false, Approvals.of(turn.state(), job.digest()).text(),
+            turn.answer(ticket, new Reply.Submitted(job.digest(), 0, false, false, Approvals.of(turn.state(), job.digest()).text(),
                     estimate.bytes(), warning(turn, job)));
         } else {
             long run = turn.state().nextRun();
             turn.append(new RunStarted(turn.timeMillis(), run, job.digest(), job.model()));
-            turn.answer(ticket, new Reply.Submitted(job.digest(), run, false, "", estimate.bytes(), warning(turn, job)));
+            turn.answer(ticket, new Reply.Submitted(job.digest(), run, false, false, "", estimate.bytes(), warning(turn, job)));
         }
     }
 
@@ -133,26 +134,34 @@ final class Submissions {
     }
 
     /**
-     * Whoever lost an answer submits again; that must not start, and bill, a second run of the same job. Where approvals are
-     * asked for they were for one run.
+     * Whoever lost an answer submits again; that must not start, and bill, a second run of the same job, even if the first one has
+     * ended meanwhile. Who wants another run says after which one, and again gets one. Where approvals are asked for they were
+     * for one run.
      */
-    private static boolean answeredAgain(Turn turn, long ticket, byte[] job) {
+    private static boolean answeredAgain(Turn turn, long ticket, byte[] job, OptionalLong after) {
         State state = turn.state();
         String digest = Document.digest(job);
         List<RunView> runs = state.runs().values().stream().filter(run -> run.jobDigest().equals(digest)).toList();
         Optional<RunView> running = runs.stream().filter(run -> run.ended().isEmpty()).findFirst();
         boolean asks = state.charter().approvals() > 0;
-        if (running.isPresent()) {
-            turn.answer(ticket, new Reply.Submitted(digest, running.get().run(), true, "",
+        boolean another = !runs.isEmpty() && after.equals(OptionalLong.of(runs.getLast().run()));
+        if (after.isPresent() && runs.stream().noneMatch(run -> run.run() == after.getAsLong())) {
+            turn.refuse(ticket, Code.NOT_FOUND, "run " + after.getAsLong() + " is no run of this job"
+                    + (runs.isEmpty() ? ", which never ran" : "; its last one is run " + runs.getLast().run()));
+        } else if (running.isPresent()) {
+            turn.answer(ticket, new Reply.Submitted(digest, running.get().run(), true, false, "",
                     bytes(state.plan(running.get().run())), ""));
-        } else if (asks && !runs.isEmpty()) {
+        } else if (!runs.isEmpty() && !another) {
+            turn.answer(ticket, new Reply.Submitted(digest, runs.getLast().run(), true, true, "",
+                    bytes(state.plan(runs.getLast().run())), ""));
+        } else if (asks && another) {
             turn.refuse(ticket, Code.CONFLICT, "this job was run already, as run " + runs.getLast().run()
                     + ", and its approvals were for that run; change its name or seed, submit it, and have it approved");
         } else if (asks && state.withdrawnJobs().containsKey(digest)) {
             turn.refuse(ticket, Code.CONFLICT, JobWithdrawals.said(state, digest).orElseThrow()
                     + "; change its name or seed, submit it, and have it approved");
         } else if (asks && state.jobs().containsKey(digest)) {
-            turn.answer(ticket, new Reply.Submitted(digest, 0, true, Approvals.of(state, digest).text(),
+            turn.answer(ticket, new Reply.Submitted(digest, 0, true, false, Approvals.of(state, digest).text(),
                     bytes(state.estimate(digest)), ""));
         } else {
             return false;

@@ -66,10 +66,11 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
     @Override
     public void submit(SubmitRequest request, StreamObserver<SubmitReply> observer) {
         byte[] job = request.getJob().toByteArray();
-        requests.ask(ticket -> new Event.SubmitJob(ticket, SUBMITTER, job, request.getAwaitWorkers()),
+        OptionalLong after = request.getAfterRun() == 0 ? OptionalLong.empty() : OptionalLong.of(request.getAfterRun());
+        requests.ask(ticket -> new Event.SubmitJob(ticket, SUBMITTER, job, request.getAwaitWorkers(), after),
                 Answers.to(observer, Reply.Submitted.class,
                         done -> SubmitReply.newBuilder().setJob(done.job()).setRun(done.run())
-                                .setAlready(done.already()).setWaitsFor(done.waitsFor()).setWarning(done.warning())
+                                .setAlready(done.already()).setEnded(done.ended()).setWaitsFor(done.waitsFor()).setWarning(done.warning())
                                 .setEstimate(UnsafeByteOperations.unsafeWrap(done.estimate())).build()));
     }
 

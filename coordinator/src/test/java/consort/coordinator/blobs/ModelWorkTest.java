@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class ModelWorkTest {
     }
 
     private ModelVerdict checkModel(String digest, Map<String, Integer> scales) throws IOException {
-        return work.check(new Effect.CheckModel(1, new byte[0], new Event.Purpose(Optional.of("operator"), false), digest, List.of(), scales)).verdict();
+        return work.check(new Effect.CheckModel(1, new byte[0], new Event.Purpose(Optional.of("operator"), false, OptionalLong.empty()), digest, List.of(), scales)).verdict();
     }
 
     private UpdateVerdict check(String update, long maxNormMillionths, long maxBytes) throws IOException {

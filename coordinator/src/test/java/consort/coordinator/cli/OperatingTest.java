@@ -57,7 +57,9 @@ class OperatingTest {
 
     @Test
     void aRunIsPausedResumedAndStoppedAndCostsAreEnteredOnceEach() throws IOException {
-        printed("submit", SmallJob.job(temporary, 2).toString(), "--model", SmallJob.model(temporary).toString());
+        String job = SmallJob.job(temporary, 2).toString();
+        String model = SmallJob.model(temporary).toString();
+        printed("submit", job, "--model", model);
         assertThat(printed("pause", "1", "--cause", "a move")).startsWith("run 1 is paused (entry ");
         assertThat(printed("status", "--json")).contains("\"paused\":\"a move\"");
         assertThat(printed("pause", "1")).isEqualTo("run 1 is paused already\n");
@@ -66,6 +68,9 @@ class OperatingTest {
         assertThat(printed("stop", "1", "--cause", "enough")).startsWith("run 1 stopped (entry ");
         assertThat(printed("stop", "1")).isEqualTo("run 1 stopped already\n");
         assertThat(printed("status", "--json")).contains("\"status\":\"stopped\"", "\"cause\":\"enough\"");
+        assertThat(printed("submit", job, "--model", model)).contains("this job was run already, as run 1", "add --again 1");
+        assertThat(printed("submit", job, "--model", model, "--again", "1")).contains("run 2 started: job ");
+        assertThat(printed("submit", job, "--model", model, "--again", "1")).contains("this job runs already as run 2");
 
         assertThat(printed("cost", "add", "acme", "50.00", "--for", "hosting")).startsWith("acme is credited 50.00 for hosting (entry ");
         assertThat(printed("cost", "add", "acme", "50.00", "--for", "hosting")).contains("hosting already (entry ");

@@ -140,7 +140,7 @@ class RoundTest {
     }
 
     @Test
-    void aJobThatRunsIsNotStartedAgainAndOneThatEndedIs() throws IOException {
+    void aJobThatRanIsNotStartedAgainUnlessThatIsSaid() throws IOException {
         assertThat(pool.submit(Pool.job(1, 2, 2, 2))).isEqualTo(1);
         long size = pool.state().size();
         assertThat(pool.ask(pool.submission(Pool.job(1, 2, 2, 2))))
@@ -151,13 +151,31 @@ class RoundTest {
         assertThat(pool.state().size()).isEqualTo(size);
         assertThat(pool.submit(Pool.job(2, 2, 2, 2))).as("another job").isEqualTo(2);
         pool.ask(new Event.StopRun(pool.ticket(), 1, "enough"));
-        assertThat(pool.submit(Pool.job(1, 2, 2, 2))).isEqualTo(3);
+        size = pool.state().size();
+        assertThat(submitted(OptionalLong.empty())).as("it ended, and the answer may have been lost").isEqualTo("1 already ended");
+        assertThat(pool.ask(submission(OptionalLong.of(2)))).isEqualTo(new Reply.Refused(Reply.Code.NOT_FOUND,
+                "run 2 is no run of this job; its last one is run 1"));
+        assertThat(pool.state().size()).isEqualTo(size);
+        assertThat(submitted(OptionalLong.of(1))).isEqualTo("3");
+        assertThat(submitted(OptionalLong.of(1))).isEqualTo("3 already");
+        pool.ask(new Event.StopRun(pool.ticket(), 3, "enough"));
+        assertThat(submitted(OptionalLong.of(1))).as("the run after the first").isEqualTo("3 already ended");
+        assertThat(submitted(OptionalLong.of(3))).isEqualTo("4");
+    }
+
+    private Event.SubmitJob submission(OptionalLong after) {
+        return new Event.SubmitJob(pool.ticket(), "operator", pool.submission(Pool.job(1, 2, 2, 2)).job(), false, after);
+    }
+
+    private String submitted(OptionalLong after) throws IOException {
+        Reply.Submitted reply = (Reply.Submitted) pool.ask(submission(after));
+        return reply.run() + (reply.already() ? " already" : "") + (reply.ended() ? " ended" : "");
     }
 
     @Test
     void aJobWhoseModelIsCheckedTwiceAtOnceIsStartedOnce() throws IOException {
         byte[] job = pool.submission(Pool.job(1, 2, 2, 2)).job();
-        Event.Purpose purpose = new Event.Purpose(Optional.of("operator"), false);
+        Event.Purpose purpose = new Event.Purpose(Optional.of("operator"), false, OptionalLong.empty());
         pool.step(new Event.ModelChecked(pool.ticket(), job, purpose, Pool.FIT),
                 new Event.ModelChecked(pool.ticket(), job, purpose, Pool.FIT));
         assertThat(pool.state().runs()).hasSize(1);
