@@ -34,7 +34,7 @@ public final class Environment {
      * The same mapping with what the environment sets.
      *
      * @param keys those without keys of their own may be set
-     * @throws SettingsException about a variable with the prefix of a place that names no key there
+     * @throws SettingsException about a variable that names no key and is meant to
      */
     static Mapping over(Mapping root, Keys keys, Map<String, String> environment) {
         Map<String, Keys.Place> known = new TreeMap<>();
@@ -68,5 +68,11 @@ public final class Environment {
                     + "' (known: " + String.join(", ", known.keySet().stream().filter(name -> name.startsWith(variable(one) + "_"))
                     .toList()) + "); correct it, or unset it");
         });
+        // Other variables of the program share the prefix.
+        Nearest.of(variable.substring(PREFIX.length()), known.keySet().stream().map(name -> name.substring(PREFIX.length())).toList())
+                .ifPresent(meant -> {
+                    throw new SettingsException("the environment sets " + variable + ", which is no key; did you mean " + PREFIX + meant
+                            + "? Correct it, or unset it");
+                });
     }
 }

@@ -87,6 +87,9 @@ class SettingsTest {
                 "the environment's CONSORT_SERVER_MAX_CONNECTIONS: server.maxConnections must be an integer from 1 to 6, not \"7\"");
         assertThatThrownBy(() -> Settings.read(file, KEYS, Map.of("CONSORT_SERVER_MAXCONNECTIONS", "7")))
                 .hasMessageContainingAll("CONSORT_SERVER_MAXCONNECTIONS", "no key of 'server'", "CONSORT_SERVER_MAX_CONNECTIONS");
+        assertThatThrownBy(() -> Settings.read(file, KEYS, Map.of("CONSORT_ADRESS", "12")))
+                .hasMessageContainingAll("CONSORT_ADRESS", "did you mean CONSORT_ADDRESS?");
+        Settings.read(file, KEYS, Map.of("CONSORT_JAVA_OPTS", "-Xmx1g", "CONSORT_PYTHON", "python3", "CONSORT_NO_BUILD", "1"));
     }
 
     @Test

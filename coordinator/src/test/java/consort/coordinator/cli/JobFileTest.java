@@ -143,7 +143,8 @@ class JobFileTest {
         Path file = folder.resolve("coordinator.yaml");
         Files.writeString(file, "address: pool.example:7443\nserver: { maxConnections: 5, callThreads: 3 }\n");
         CoordinatorConfig config = CoordinatorConfig.read(file, Map.of("CONSORT_SERVER_MAX_CONNECTIONS", "7",
-                "CONSORT_ADDRESS", "other.example:1", "CONSORT_RETENTION_UPDATE_ROUNDS", "2", "CONSORT_JAVA_OPTS", "-Xmx1g"));
+                "CONSORT_ADDRESS", "other.example:1", "CONSORT_RETENTION_UPDATE_ROUNDS", "2", "CONSORT_JAVA_OPTS", "-Xmx1g",
+                "CONSORT_COORDINATOR_DIR", "pool", "CONSORT_NO_BUILD", "1", "CONSORT_PYTHON", "python3", "CONSORT_TRAINER_SOCKET", "s"));
         assertThat(config.server().maxConnections()).isEqualTo(7);
         assertThat(config.callThreads()).isEqualTo(3);
         assertThat(config.address()).hasToString("other.example:1");

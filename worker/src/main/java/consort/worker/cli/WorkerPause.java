@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
             "A restart does not end the pause. Done work is still sent."})
 final class WorkerPause implements Callable<Integer> {
 
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 10;
 
     @Mixin
     private DirOption dir;

@@ -69,7 +69,7 @@ public final class Preflight {
         try {
             return check.look();
         } catch (ConfigException | SettingsException | CertsException e) {
-            return Finding.problem(e.getMessage(), "");
+            return Finding.problem(e.getMessage(), "mend it as it says, then check again");
         }
     }
 }

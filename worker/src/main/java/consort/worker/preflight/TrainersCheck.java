@@ -33,6 +33,7 @@ public record TrainersCheck(PartyFolder folder, Map<String, String> environment)
         }
         List<String> missing = MissingPrograms.of(folder, config, environment);
         return missing.isEmpty() ? Finding.ok(String.join(", ", new TreeSet<>(config.trainers().keySet())) + ": each one's program is there")
-                : Finding.problem(String.join("; ", missing), "");
+                : Finding.problem(String.join("; ", missing),
+                        "install what is missing, or correct the command under trainers: in " + folder.workerYaml());
     }
 }
