@@ -17,7 +17,8 @@ public final class TlsErrors {
     private static Map<String, String> alerts() {
         Map<String, String> alerts = new LinkedHashMap<>();
         alerts.put("certificate_expired", "this side's certificate or invite has expired, or is not valid yet by the coordinator's clock:"
-                + " check this machine's clock, else ask for a new invite");
+                + " check this machine's clock, else ask for a new invite or, for an organization that is a member, use"
+                + " 'consort member renew --request FILE'");
         alerts.put("certificate_revoked", "this side's certificate was revoked, or its invite was used or withdrawn; the"
                 + " ledger says why. Ask who invited you whether there is a way back");
         alerts.put("certificate_required", "this side showed no certificate: enroll first");

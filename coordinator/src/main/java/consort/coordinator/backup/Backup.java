@@ -11,12 +11,7 @@ import consort.coordinator.loop.LedgerReplay;
 import consort.ledger.disk.Disk;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.disk.LockedException;
-import consort.ledger.entry.Entries;
 import consort.ledger.entry.Limits;
-import consort.ledger.entry.LogKeys;
-import consort.ledger.entry.UnknownEntryTypeException;
-import consort.ledger.fold.Documents;
-import consort.ledger.fold.RuleViolation;
 import consort.ledger.fold.RunView;
 import consort.ledger.fold.State;
 import consort.ledger.log.LogDamagedException;
@@ -25,9 +20,7 @@ import consort.ledger.log.LogStore;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.log.TileSource;
 import consort.ledger.note.SignerKey;
-import consort.ledger.note.UnverifiedNoteException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -155,40 +148,12 @@ public final class Backup {
 
     /** The state at the checkpoint; a backup of a damaged ledger would be none. */
     private State verify(SignedCheckpoint checkpoint) throws IOException {
-        State state = new State();
-        Documents documents = this::document;
-        new LogReader(TileSource.of(ledger)).verify(checkpoint.checkpoint(), (index, entry) -> {
-            try {
-                state.apply(Entries.parse(index, entry), documents);
-            } catch (UnknownEntryTypeException newer) {
-                throw new LogDamagedException(LogDamagedException.Kind.OTHER_VERSION, LEDGER, index, newer.getMessage());
-            } catch (RuleViolation | IllegalArgumentException e) {
-                throw new LogDamagedException(LogDamagedException.Kind.DIFFERENT, LEDGER, index, e.getMessage());
-            }
-        });
-        requireSigned(checkpoint, state.logKeys());
-        return state;
-    }
-
-    private void requireSigned(SignedCheckpoint checkpoint, LogKeys ledger) throws LogDamagedException {
-        try {
-            checkpoint.verify(ledger);
-        } catch (UnverifiedNoteException unsigned) {
-            throw new LogDamagedException(LogDamagedException.Kind.UNSIGNED, SignedCheckpoint.PATH, unsigned.getMessage());
-        }
-        if (Stream.of(logKeys.verifiers()).noneMatch(ledger.all()::contains)) {
+        State state = LedgerReplay.published(new LogReader(TileSource.of(ledger)), checkpoint, new LedgerFolder(ledger));
+        if (Stream.of(logKeys.verifiers()).noneMatch(state.logKeys().all()::contains)) {
             throw new LogDamagedException(LogDamagedException.Kind.UNSIGNED, SignedCheckpoint.PATH,
-                    "is that of a ledger whose log key, " + ledger.newest() + ", is not in keys/");
+                    "is that of a ledger whose log key, " + state.logKeys().newest() + ", is not in keys/");
         }
-    }
-
-    private Optional<byte[]> document(String digest) {
-        try {
-            return ledger.exists(DOCS + "/" + digest)
-                    ? Optional.of(ledger.readAll(DOCS + "/" + digest, Limits.MAX_DOCUMENT_BYTES)) : Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return state;
     }
 
     private void putLedger(SignedCheckpoint checkpoint) throws IOException {

@@ -79,7 +79,7 @@ final class RotateAuthorityCommand {
         @Parameters(paramLabel = "FINGERPRINT", arity = "0..1", description = "which one (default: the older, where two count)")
         private Fingerprint fingerprint;
 
-        @Option(names = "--force", description = "although some are shut out, who must be invited again")
+        @Option(names = "--force", description = "although some are shut out, who come back by 'certify' or a new invite")
         private boolean force;
 
         @Option(names = "--json", description = "answer as JSON")

@@ -45,7 +45,9 @@ final class Enrollments {
         } else if (turn.state().members().containsKey(event.organization())) {
             boolean revoked = turn.state().members().get(event.organization()).revoked().isPresent();
             turn.refuse(event.ticket(), Code.CONFLICT, event.organization() + (revoked
-                    ? " was a member and was revoked; invite it under another name" : " is a member already"));
+                    ? " was a member and was revoked; invite it under another name"
+                    : " is a member already; if its certificate has ended, it writes a request with 'consort member renew --request FILE'"
+                            + " for 'consort coordinator certify'"));
         } else if (turn.state().knowsInvite(event.inviteHash())) {
             turn.refuse(event.ticket(), Code.CONFLICT, "an invite with this hash stands in the ledger already");
         } else if (event.expiresMillis() <= turn.timeMillis()) {

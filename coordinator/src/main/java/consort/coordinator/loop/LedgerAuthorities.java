@@ -3,6 +3,8 @@ package consort.coordinator.loop;
 import consort.ledger.fold.AuthorityView;
 import consort.ledger.fold.Documents;
 import consort.ledger.fold.State;
+import consort.ledger.log.Checkpoint;
+import consort.ledger.log.LogReader;
 import consort.ledger.log.LogStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,7 +28,21 @@ public record LedgerAuthorities(List<AuthorityView> authorities, List<byte[]> en
         certificates = List.copyOf(certificates);
     }
 
+    /** Where entries are read. */
+    private interface Source {
+        byte[] entry(long index) throws IOException;
+    }
+
     static LedgerAuthorities of(State state, LogStore log, Documents documents) throws IOException {
+        return of(state, log::entry, documents);
+    }
+
+    /** As the part of a ledger under a checkpoint says, whether or not its coordinator runs. */
+    public static LedgerAuthorities of(State state, LogReader log, Checkpoint checkpoint, Documents documents) throws IOException {
+        return of(state, index -> log.entry(checkpoint, index), documents);
+    }
+
+    private static LedgerAuthorities of(State state, Source log, Documents documents) throws IOException {
         List<AuthorityView> authorities = state.authorities();
         List<Long> indices = new ArrayList<>();
         List<byte[]> certificates = new ArrayList<>();

@@ -9,6 +9,7 @@ import consort.ledger.fold.RuleViolation;
 import consort.ledger.fold.State;
 import consort.ledger.log.LogDamagedException;
 import consort.ledger.log.LogDamagedException.Kind;
+import consort.ledger.log.LogReader;
 import consort.ledger.log.LogStore;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.note.UnverifiedNoteException;
@@ -38,19 +39,41 @@ public final class LedgerReplay {
         }
         State state = new State();
         // Signatures were verified before each entry was appended; the replay verifies that these are the same entries.
-        log.replay((index, bytes) -> {
-            try {
-                Entry entry = Entries.parse(index, bytes);
-                state.apply(entry, documents);
-                applied.accept(entry);
-            } catch (UnknownEntryTypeException newer) {
-                throw new LogDamagedException(Kind.OTHER_VERSION, "ledger", index, newer.getMessage());
-            } catch (RuleViolation | IllegalArgumentException e) {
-                throw new LogDamagedException(Kind.DIFFERENT, "ledger", index, e.getMessage());
-            }
-        });
+        log.replay((index, bytes) -> applied.accept(apply(state, index, bytes, documents)));
         requireKeys(log, state);
         return state;
+    }
+
+    /**
+     * The state under a checkpoint, read beside a coordinator that may be running.
+     *
+     * @throws LogDamagedException when an entry does not stand in its tree or breaks a rule, or the ledger's keys did not sign it
+     */
+    public static State published(LogReader log, SignedCheckpoint checkpoint, Documents documents) throws IOException {
+        State state = new State();
+        log.verify(checkpoint.checkpoint(), (index, bytes) -> apply(state, index, bytes, documents));
+        requireSigned(checkpoint, state);
+        return state;
+    }
+
+    private static Entry apply(State state, long index, byte[] bytes, Documents documents) throws LogDamagedException {
+        try {
+            Entry entry = Entries.parse(index, bytes);
+            state.apply(entry, documents);
+            return entry;
+        } catch (UnknownEntryTypeException newer) {
+            throw new LogDamagedException(Kind.OTHER_VERSION, "ledger", index, newer.getMessage());
+        } catch (RuleViolation | IllegalArgumentException e) {
+            throw new LogDamagedException(Kind.DIFFERENT, "ledger", index, e.getMessage());
+        }
+    }
+
+    private static void requireSigned(SignedCheckpoint checkpoint, State state) throws LogDamagedException {
+        try {
+            checkpoint.verify(state.logKeys());
+        } catch (UnverifiedNoteException unsigned) {
+            throw new LogDamagedException(Kind.UNSIGNED, SignedCheckpoint.PATH, unsigned.getMessage());
+        }
     }
 
     private static void requireKeys(LogStore log, State state) throws IOException {
@@ -62,11 +85,7 @@ public final class LedgerReplay {
             }
         }
         if (log.published().isPresent()) {
-            try {
-                log.published().get().verify(state.logKeys());
-            } catch (UnverifiedNoteException unsigned) {
-                throw new LogDamagedException(Kind.UNSIGNED, SignedCheckpoint.PATH, unsigned.getMessage());
-            }
+            requireSigned(log.published().get(), state);
         }
     }
 }

@@ -177,7 +177,8 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
         return holders.size() + " would be shut out, whose newest certificate that is noted here is of this authority: "
                 + String.join(", ", holders.subList(0, Math.min(MAX_NAMED, holders.size()))) + more
                 + ". Workers renew when they connect, members with their next command, or by 'consort member renew'."
-                + " With --force it is retired all the same, and these must be invited again";
+                + " With --force it is retired all the same: organizations then come back by 'consort member renew --request FILE' and 'consort coordinator certify',"
+                + " workers and people are withdrawn and invited again";
     }
 
     private static Consumer<Reply> changed(StreamObserver<ChangeReply> observer) {

@@ -3,6 +3,7 @@ package consort.worker.rpc;
 import com.google.protobuf.ByteString;
 import consort.certs.Certificates;
 import consort.certs.Credential;
+import consort.certs.Identity;
 import consort.certs.PendingCredential;
 import consort.ledger.entry.RenewalNote;
 import consort.proto.RenewRequest;
@@ -38,15 +39,25 @@ public final class CertificateRenewal {
         PendingCredential pending = PendingCredential.create(new SecureRandom());
         RenewRequest request = request(folder, pending.signingRequest());
         Renewed renewed = Calls.unary(channel, RenewalGrpc::newBlockingV2Stub, stub -> stub.renew(request));
-        Learned learned = Learned.keep(folder, renewed.getTrustEntriesList(), renewed.getAuthoritiesList());
-        List<X509Certificate> chain = Certificates.decode(List.of(
-                renewed.getCertificate().toByteArray(), renewed.getAuthorityCertificate().toByteArray()));
+        List<X509Certificate> chain = chain(renewed);
         if (chain.equals(current.chain())) {
+            Learned.keep(folder, renewed.getTrustEntriesList(), renewed.getAuthoritiesList());
             return current;
         }
-        Credential credential = pending.complete(chain, learned.authorities(), current.issued().identity(), now);
+        return take(folder, pending, renewed, current.issued().identity(), now);
+    }
+
+    /** Keeps what an answer teaches and, when it is a certificate for this key and identity, that. */
+    static Credential take(PartyFolder folder, PendingCredential pending, Renewed renewed, Identity.Issued identity, Instant now) {
+        Learned learned = Learned.keep(folder, renewed.getTrustEntriesList(), renewed.getAuthoritiesList());
+        Credential credential = pending.complete(chain(renewed), learned.authorities(), identity, now);
         credential.save(folder.credentialFile());
         return credential;
+    }
+
+    private static List<X509Certificate> chain(Renewed renewed) {
+        return Certificates.decode(List.of(
+                renewed.getCertificate().toByteArray(), renewed.getAuthorityCertificate().toByteArray()));
     }
 
     /** Signed by the party's key in the ledger, by which it is known should the coordinator's notes of its certificates be old. */

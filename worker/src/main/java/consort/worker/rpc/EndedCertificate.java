@@ -41,8 +41,9 @@ record EndedCertificate(Supplier<Instant> end, InstantSource clock) implements C
         Instant ended = end.get();
         return unexplained && clock.instant().isAfter(ended)
                 ? Status.UNAUTHENTICATED.withDescription("this side's certificate ended at " + ended + ", so the coordinator lets it in"
-                        + " no more: " + Failures.text(status) + ". Check this machine's clock; if it is right, ask who invited you for"
-                        + " a new invite")
+                        + " no more: " + Failures.text(status) + ". Check this machine's clock. If it is right, an organization"
+                        + " writes a request with 'consort member renew --request FILE' for the operator; workers and people: ask who"
+                        + " invited you for a new invite")
                 : status;
     }
 }
