@@ -7,6 +7,7 @@ import consort.ledger.money.Weighting.Weight;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param claims of the organization's workers
  * @param costs that the organization bore for all, and corrections of them
  * @param weight in its parts
+ * @param maximumLiabilityMinor what the charter says that a member bears at most of a period's bill
  * @param transfers those that the organization pays or receives
  */
 public record Statement(
@@ -33,12 +35,18 @@ public record Statement(
         PeriodClose.Line line,
         long poolMinor,
         Weight weight,
+        OptionalLong maximumLiabilityMinor,
         List<PeriodClose.Transfer> transfers) {
 
     public Statement {
         claims = List.copyOf(claims);
         costs = List.copyOf(costs);
         transfers = List.copyOf(transfers);
+    }
+
+    /** By how much the share passes the charter's maximum, which no bill enforces; 0 when it does not. */
+    public long beyondLiabilityMinor() {
+        return maximumLiabilityMinor.isEmpty() ? 0 : Math.max(0, line.shareMinor() - maximumLiabilityMinor.getAsLong());
     }
 
     public long claimedMillis() {

@@ -10,7 +10,7 @@ public final class StatementJson {
     }
 
     public static JsonObject of(Statement statement) {
-        return JsonObject.builder()
+        JsonObject.Builder json = JsonObject.builder()
                 .put("organization", statement.organization())
                 .put("period", statement.period())
                 .put("open", statement.open())
@@ -37,8 +37,12 @@ public final class StatementJson {
                         .build())
                 .put("shareMinor", statement.line().shareMinor())
                 .put("netMinor", statement.line().netMinor())
-                .put("transfers", statement.transfers().stream().map(StatementJson::transfer).toList())
-                .build();
+                .put("transfers", statement.transfers().stream().map(StatementJson::transfer).toList());
+        if (statement.maximumLiabilityMinor().isPresent()) {
+            json.put("maximumLiabilityMinor", statement.maximumLiabilityMinor().getAsLong())
+                    .put("beyondLiabilityMinor", statement.beyondLiabilityMinor());
+        }
+        return json.build();
     }
 
     private static JsonObject claim(ClaimLine claim) {

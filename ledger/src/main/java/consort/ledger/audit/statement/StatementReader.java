@@ -106,6 +106,7 @@ public final class StatementReader implements AuditListener {
                 .map(line -> new Statement(organization, close.period(), open, close.fromIndex(), toIndex, close.currency(),
                         claims, costs, close.rateMinorPerHour(), line, close.poolMinor(),
                         bill.lines().get(close.members().indexOf(line)).weight(),
+                        state.charter().clauses().maximumLiabilityMinor(),
                         close.transfers().stream().filter(this::concerns).toList()));
     }
 

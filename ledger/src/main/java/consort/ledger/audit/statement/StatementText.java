@@ -84,6 +84,12 @@ public final class StatementText {
                 + statement.weight().tiered().toPercent() + " by tier + " + statement.weight().equal().toPercent() + " equal",
                 statement.weight().total().toPercent() + " %");
         row("share of the pool", amount(line.shareMinor()));
+        if (statement.maximumLiabilityMinor().isPresent()) {
+            row("the charter's maximum liability for a period", "(" + amount(statement.maximumLiabilityMinor().getAsLong()) + ")");
+        }
+        if (statement.beyondLiabilityMinor() > 0) {
+            row("BEYOND THE CHARTER'S MAXIMUM: dispute this bill", "(" + amount(statement.beyondLiabilityMinor()) + ")");
+        }
         row("net: credit less share", Amounts.formatSigned(line.netMinor(), statement.currency()));
         lines.add("");
     }

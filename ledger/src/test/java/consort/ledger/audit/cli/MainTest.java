@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.ledger.audit.LedgerFolder;
 import consort.ledger.audit.OneCent;
+import consort.ledger.entry.CharterDocument;
+import consort.ledger.entry.Clauses;
 import consort.ledger.entry.ExternalCost;
 import consort.ledger.entry.JobWithdrawn;
 import consort.ledger.fold.LedgerBuilder;
@@ -12,6 +14,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -239,6 +244,26 @@ class MainTest {
         assertThat(out.toString().replaceAll(" +", " ")).contains("costs paid for all 50.00",
                 "entry " + (ledger.state.size() - 2) + ": hosting in May (500.00)", ": hosting in May: a digit too many (-450.00)",
                 "credit 50.00");
+    }
+
+    @Test
+    void aStatementSaysWhetherTheChartersMaximumIsPassed(@TempDir Path other) throws IOException {
+        CharterDocument plain = LedgerBuilder.charter();
+        LedgerBuilder ledger = new LedgerBuilder(new CharterDocument(plain.consortium(), plain.domain(), plain.currency(),
+                plain.rateMinorPerHour(), plain.rateNote(), plain.share(), plain.settlement(), plain.outcomes(), 0, "none", 14,
+                List.of(), new Clauses(OptionalLong.of(2_000), Optional.empty(), Optional.empty(), Optional.empty())));
+        ledger.join("acme", 300, 4);
+        ledger.join("beta", 0, 0);
+        ledger.append(new ExternalCost(ledger.nowMillis(), "acme", 2_500, "hosting in May"), ledger.logKey);
+        LedgerFolder.write(ledger, other);
+        assertThat(run("statement", other.toString(), "--organization", "acme")).isZero();
+        assertThat(out.toString().replaceAll(" +", " ")).contains("share of the pool 23.75",
+                "the charter's maximum liability for a period (20.00)", "BEYOND THE CHARTER'S MAXIMUM: dispute this bill (3.75)");
+        out.getBuffer().setLength(0);
+        assertThat(run("statement", other.toString(), "--organization", "beta")).isZero();
+        assertThat(out.toString()).contains("maximum liability").doesNotContain("BEYOND");
+        assertThat(run("statement", other.toString(), "--organization", "acme", "--json")).isZero();
+        assertThat(out.toString()).contains("\"beyondLiabilityMinor\":375", "\"maximumLiabilityMinor\":2000");
     }
 
     private int run(String... arguments) {
