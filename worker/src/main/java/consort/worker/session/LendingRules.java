@@ -48,6 +48,11 @@ final class LendingRules {
         return closed.map(one -> message(Optional.of(one), turn));
     }
 
+    /** Why no task will come, said with each connection: nothing else happens that a person could see. */
+    static void remind(Turn turn) {
+        turn.state().lending().closed().ifPresent(closed -> turn.tell(Notice.Kind.SITE, text(closed)));
+    }
+
     private static void announce(Optional<Closed> closed, Turn turn) {
         Optional<Closed> said = turn.state().lending().closed();
         if (said.map(Closed::reason).equals(closed.map(Closed::reason))) {

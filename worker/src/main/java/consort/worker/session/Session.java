@@ -196,6 +196,7 @@ public final class Session {
         }
         turn.become(new Link.Online(greeting.connection(), greeting.attempt(), turn.now().monotonicMillis(), held));
         turn.tell(Notice.Kind.LINK, greeting.trouble().isEmpty() ? "connected" : "connected again");
+        LendingRules.remind(turn);
         if (!turn.state().work().holdsClaim()) {
             turn.takeHeldSeq();
         }

@@ -186,6 +186,10 @@ class PolicyTest {
         assertThat(spent.state.lending().closed()).map(closed -> closed.reason()).contains("over-budget");
         spent.task(3);
         assertThat(handedBack(spent).getReason()).isEqualTo("over-budget");
+        spent.disconnect();
+        spent.forget();
+        spent.connect(0);
+        assertThat(spent.told()).element(1).asString().startsWith("no tasks are taken: over-budget, until ");
     }
 
     // ---- pause and leaving
