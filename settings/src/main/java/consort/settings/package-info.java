@@ -5,5 +5,5 @@
 /// documents are refused: what a file says stands where one reads it.
 ///
 /// [Settings] reads a mapping; a class per file knows what its keys mean. [WrongSyntax] says the same kind of thing about a
-/// command line.
+/// command line, and [TerminalText] makes others' words fit to be printed there.
 package consort.settings;

@@ -8,6 +8,7 @@ import consort.ledger.disk.FileProblem;
 import consort.ledger.disk.LockedException;
 import consort.ledger.log.LogDamagedException;
 import consort.settings.SettingsException;
+import consort.settings.TerminalText;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -45,7 +46,7 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     private static int say(CommandLine command, String message, ExitCode code) {
-        command.getErr().println("consort coordinator: " + message);
+        command.getErr().println("consort coordinator: " + TerminalText.shown(message));
         return code.code();
     }
 }

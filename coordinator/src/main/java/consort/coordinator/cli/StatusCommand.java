@@ -3,6 +3,7 @@ package consort.coordinator.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import consort.proto.StatusRequest;
+import consort.settings.TerminalText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -54,7 +55,7 @@ final class StatusCommand implements Callable<Integer> {
             if (watch && System.console() != null && System.console().isTerminal()) {
                 out.print(CLEAR);
             }
-            StatusText.lines(status, System.currentTimeMillis()).forEach(out::println);
+            StatusText.lines(status, System.currentTimeMillis()).forEach(line -> out.println(TerminalText.shown(line)));
         }
         out.flush();
     }

@@ -59,6 +59,7 @@ class CommandErrorsTest {
     @CsvSource(delimiter = '|', value = {
         "cnn: 12                          | line 1: cnn must be a mapping with data, steps, stepsPerSecondMilli",
         "cnn: {data: train, steps: 5}     | line 1: cnn.stepsPerSecondMilli is missing",
+        "cnn: {data: train, steps: 5, stepsPerSecondMilli: 9, settings: {mixed: true}} | line 1: cnn.settings.mixed does not fit: expected an integer",
         "cnn: {steps: 1.5}                | line 1: cnn.steps must be an integer",
         "cnn: {trainer: gpt}              | the trainer is",
         "nonsense                         | line 1: the file must be a mapping",

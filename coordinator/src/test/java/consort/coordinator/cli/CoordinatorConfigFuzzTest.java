@@ -29,6 +29,7 @@ class CoordinatorConfigFuzzTest extends DecoderFuzzTest {
                 server: { maxConnections: 40, windowBytes: 524288, maxIdleSeconds: 60 }
                 loop: { inboxEvents: 100 }
                 blobs: { maxBlobBytes: 1000, maxTotalBytes: 100000, maxUploadsPerPeer: 1 }
+                retention: { updateRounds: 2, modelEvery: 10, budgetBytes: 50000 }
                 work: { threads: 2 }
                 certificates: { memberDays: 1, coordinatorDays: 1 }
                 """.getBytes(StandardCharsets.UTF_8));
@@ -36,7 +37,7 @@ class CoordinatorConfigFuzzTest extends DecoderFuzzTest {
 
     @Override
     protected List<String> words() {
-        return List.of("-9223372036854775808", "1e9", "\"\\ud800\"", "listen: ", "{}", "~", "[::1]:1", "localhost:1", "[[[[[[[[");
+        return List.of("-9223372036854775808", "1e9", "\"\\ud800\"", "listen: ", "retention: ", "budgetBytes: ", "64 GiB", "{}", "~", "[::1]:1", "localhost:1", "[[[[[[[[");
     }
 
     /** The parser keeps every token of a YAML file with its places. */
@@ -63,6 +64,9 @@ class CoordinatorConfigFuzzTest extends DecoderFuzzTest {
         assertThat(config.inboxEvents()).isPositive();
         assertThat(config.workThreads()).isPositive();
         assertThat(config.blobs().maxBlobBytes()).isPositive();
+        assertThat(config.retention().updateRounds()).isNotNegative();
+        assertThat(config.retention().modelEvery()).isPositive();
+        assertThat(config.retention().budgetBytes()).isNotNegative();
         config.admin().ifPresent(admin -> assertThat(admin.host()).matches("localhost|::1|127\\..*"));
         return true;
     }

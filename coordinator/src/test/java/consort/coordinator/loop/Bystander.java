@@ -70,6 +70,10 @@ final class Bystander {
             return effects;
         }
 
+        long ledgerSize() {
+            return state.size();
+        }
+
         List<Effect> passes(long millis) throws IOException {
             now = new Now(now.wallMillis() + millis, now.monotonicMillis() + millis);
             return happens(new Event.Tick());

@@ -7,22 +7,31 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import consort.coordinator.core.Effect;
 import consort.coordinator.core.Event;
 import consort.coordinator.core.Pool;
+import consort.coordinator.core.Reply;
 import consort.fuzz.DecoderFuzzTest;
+import consort.ledger.entry.Departure;
+import consort.ledger.entry.Entries;
 import consort.ledger.entry.WorkerId;
-import consort.ledger.note.MalformedNoteException;
+import consort.ledger.json.JsonObject;
 import consort.ledger.note.Note;
-import consort.ledger.note.SignerKey;
+import consort.proto.ClosePeriodRequest;
+import consort.proto.CostRequest;
 import consort.proto.EnrollOrganizationRequest;
 import consort.proto.EstimateRequest;
 import consort.proto.InviteRequest;
 import consort.proto.ModelFacts;
+import consort.proto.PauseRequest;
+import consort.proto.ResumeRequest;
+import consort.proto.RevokeRequest;
+import consort.proto.StandingRequest;
 import consort.proto.StopRequest;
+import consort.proto.SubmitRequest;
+import consort.proto.WithdrawJobRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Requests to the coordinator, of holders of invites, organizations and the operator: each is answered, once, and the
@@ -33,8 +42,8 @@ import java.util.Optional;
  */
 class RequestFuzzTest extends DecoderFuzzTest {
 
-    private static final WorkerId INVITED = new WorkerId("acme", "w2");
     private static final long TICKET = 99;
+    private static final long STATUS_TICKET = 100;
 
     private final Bystander bystander = new Bystander();
 
@@ -48,7 +57,7 @@ class RequestFuzzTest extends DecoderFuzzTest {
                 seed(0, text(pool.acceptance("carol"))),
                 seed(1, EnrollOrganizationRequest.newBuilder().setVerifierKey(Pool.orgKey("carol").verifierKey().toString())
                         .setAcceptance(ByteString.copyFrom(pool.acceptance("carol"))).build().toByteArray()),
-                seed(2, text(pool.workerKeyEntry(INVITED))),
+                seed(2, text(pool.workerKeyEntry(FuzzedRequest.INVITED))),
                 seed(3, text(pool.workerInvite(new WorkerId("acme", "w3"), 4))),
                 seed(4, pool.submission(Pool.job(1, 1, 1, 1)).job()),
                 seed(5, InviteRequest.newBuilder().setOrganization("dora").setInviteHash(Pool.inviteHash("dora"))
@@ -57,12 +66,39 @@ class RequestFuzzTest extends DecoderFuzzTest {
                 seed(7, EstimateRequest.newBuilder().setJob(ByteString.copyFrom(pool.submission(Pool.job(1, 1, 1, 1)).job()))
                         .setModel(ModelFacts.newBuilder().setFileBytes(1000).setUpdateBytes(400).setMemoryBytes(1300)).build()
                         .toByteArray()),
-                seed(8, new byte[0]));
+                seed(8, new byte[0]),
+                seed(9, StandingRequest.newBuilder().setOrganization("acme").setWorker("w1").setStanding("evicted").setReason("idle")
+                        .build().toByteArray()),
+                seed(9, StandingRequest.newBuilder().setOrganization("beta").setStanding("draining").setReason("repairs").build()
+                        .toByteArray()),
+                seed(10, CostRequest.newBuilder().setOrganization("acme").setAmount("-50.25").setWhat("disks").build().toByteArray()),
+                seed(11, RevokeRequest.newBuilder().setOrganization("acme").setWorker("w1").setReason("stolen").build().toByteArray()),
+                seed(11, RevokeRequest.newBuilder().setOrganization("beta").setReason("left").build().toByteArray()),
+                seed(12, PauseRequest.newBuilder().setRun(1).setCause("a look").build().toByteArray()),
+                seed(13, ResumeRequest.newBuilder().setRun(1).setCause("seen").build().toByteArray()),
+                seed(14, "another authority".getBytes(StandardCharsets.UTF_8)),
+                seed(15, pool.state().authority().getBytes(StandardCharsets.UTF_8)),
+                seed(16, Pool.orgKey("acme").verifierKey().toString().getBytes(StandardCharsets.UTF_8)),
+                seed(17, "acme".getBytes(StandardCharsets.UTF_8)),
+                seed(18, Pool.inviteHash("carol").getBytes(StandardCharsets.UTF_8)),
+                seed(19, Pool.inviteHash("acme/ann").getBytes(StandardCharsets.UTF_8)),
+                seed(20, text(Entries.sign(pool.state().domain(), new Departure(1_700_000_000_000L, "acme", "w1",
+                        pool.nextSeq(Bystander.WORKER), "moved"), Pool.workerKey(Bystander.WORKER)))),
+                seed(21, new byte[0]),
+                seed(22, SubmitRequest.newBuilder().setAwaitWorkers(true).setAfterRun(1)
+                        .setJob(ByteString.copyFrom(pool.submission(Pool.job(3, 1, 2, 1)).job())).build().toByteArray()),
+                seed(23, WithdrawJobRequest.newBuilder().setJob("a".repeat(8)).setReason("no longer wanted").build().toByteArray()),
+                seed(24, ClosePeriodRequest.newBuilder().setPeriod(1).setEmpty(true).build().toByteArray()));
+    }
+
+    @Override
+    protected List<String> words() {
+        return List.of("0.01", "-0", "9007199254740991", "90071992547409.91", "active", "\u001b[2J", "\ud83d\ude00");
     }
 
     @Override
     protected int quickRuns() {
-        return 800;
+        return 1200;
     }
 
     /** A copy of the whole state is taken for each input. */
@@ -75,53 +111,37 @@ class RequestFuzzTest extends DecoderFuzzTest {
     protected boolean accepts(byte[] input) throws IOException {
         Event.Request request;
         try {
-            request = input.length == 0 ? new Event.AskStatus(TICKET) : request(input[0], Arrays.copyOfRange(input, 1, input.length));
-        } catch (InvalidProtocolBufferException | MalformedNoteException refused) {
+            request = input.length == 0 ? new Event.AskStatus(TICKET)
+                    : FuzzedRequest.of(input[0], Arrays.copyOfRange(input, 1, input.length), TICKET);
+        } catch (InvalidProtocolBufferException | IllegalArgumentException refused) {
             return false;
         }
         Bystander.Life life = bystander.new Life();
         life.happens(new Event.Started());
-        List<Effect> effects = life.happens(request);
-        assertThat(effects.stream().filter(effect -> effect instanceof Effect.Answer answer && answer.ticket() == TICKET))
-                .as("answers to %s", request).hasSize(1);
+        long before = life.ledgerSize();
+        Reply reply = answer(life.happens(request), TICKET);
+        if (reply instanceof Reply.Refused refused) {
+            assertThat(refused.message()).isNotBlank();
+            assertThat(life.ledgerSize()).as("entries after %s was refused", request).isEqualTo(before);
+        }
         life.passes(200_000);
+        canStillBeRead(life, new Event.AskStatus(STATUS_TICKET));
+        canStillBeRead(life, new Event.AskOrganization(STATUS_TICKET, "acme"));
         return true;
     }
 
-    private static Event.Request request(byte kind, byte[] rest) throws InvalidProtocolBufferException {
-        return switch (Math.floorMod(kind, 9)) {
-            case 0 -> new Event.EnrollOrganization(TICKET, Pool.inviteHash("carol"), Pool.orgKey("carol").verifierKey().toString(),
-                    signed(rest, Pool.orgKey("carol")));
-            case 1 -> {
-                EnrollOrganizationRequest enroll = EnrollOrganizationRequest.parseFrom(rest);
-                yield new Event.EnrollOrganization(
-                        TICKET, Pool.inviteHash("carol"), enroll.getVerifierKey(), enroll.getAcceptance().toByteArray());
-            }
-            case 2 -> new Event.EnrollWorker(TICKET, Pool.inviteHash(INVITED.toString()), signed(rest, Pool.inviteKey(INVITED)));
-            case 3 -> new Event.AppendEntry(TICKET, "acme", signed(rest, Pool.orgKey("acme")));
-            case 4 -> new Event.SubmitJob(TICKET, "operator", rest);
-            case 5 -> {
-                InviteRequest invite = InviteRequest.parseFrom(rest);
-                yield new Event.Invite(TICKET, invite.getOrganization(), invite.getInviteHash(), invite.getExpiresMillis(),
-                        invite.getBenefit(), invite.getTier());
-            }
-            case 6 -> {
-                StopRequest stop = StopRequest.parseFrom(rest);
-                yield new Event.StopRun(TICKET, stop.getRun(), stop.getCause());
-            }
-            case 7 -> {
-                EstimateRequest estimate = EstimateRequest.parseFrom(rest);
-                ModelFacts model = estimate.getModel();
-                yield new Event.EstimateJob(TICKET, estimate.getJob().toByteArray(), Optional.of(new Event.ModelFacts(
-                        Math.abs(model.getFileBytes() / 2), Math.abs(model.getUpdateBytes() / 2),
-                        Math.abs(model.getMemoryBytes() / 2))));
-            }
-            default -> new Event.ClosePeriod(TICKET, rest.length > 0);
-        };
+    private static Reply answer(List<Effect> effects, long ticket) {
+        List<Reply> answers = effects.stream().filter(Effect.Answer.class::isInstance).map(Effect.Answer.class::cast)
+                .filter(answer -> answer.ticket() == ticket).map(Effect.Answer::reply).toList();
+        assertThat(answers).hasSize(1);
+        return answers.getFirst();
     }
 
-    private static byte[] signed(byte[] text, SignerKey key) {
-        return Note.sign(new String(text, StandardCharsets.UTF_8), key).bytes();
+    private static void canStillBeRead(Bystander.Life life, Event.Request ask) throws IOException {
+        Reply reply = answer(life.happens(ask), STATUS_TICKET);
+        assertThat(reply).isInstanceOf(Reply.Status.class);
+        byte[] json = ((Reply.Status) reply).json().getBytes(StandardCharsets.UTF_8);
+        assertThat(JsonObject.parse(json, json.length).members()).isNotEmpty();
     }
 
     private static byte[] text(byte[] entry) {

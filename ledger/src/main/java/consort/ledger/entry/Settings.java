@@ -1,6 +1,5 @@
 package consort.ledger.entry;
 
-import consort.ledger.json.JsonException;
 import consort.ledger.json.JsonFields;
 import consort.ledger.json.JsonInteger;
 import consort.ledger.json.JsonObject;
@@ -19,17 +18,17 @@ final class Settings {
     static JsonObject read(JsonFields json) {
         JsonObject settings = json.rawObject("settings");
         if (settings.members().size() > MAX_SETTINGS) {
-            throw JsonException.about("settings", ": expected at most " + MAX_SETTINGS + " names, found "
+            throw json.problem("settings", ": expected at most " + MAX_SETTINGS + " names, found "
                     + settings.members().size());
         }
         for (Map.Entry<String, JsonValue> setting : settings.members().entrySet()) {
             String name = setting.getKey();
             if (name.isEmpty() || name.length() > MAX_SETTING_NAME_CHARACTERS) {
-                throw JsonException.about("settings", ": expected names of 1 to " + MAX_SETTING_NAME_CHARACTERS
+                throw json.problem("settings", ": expected names of 1 to " + MAX_SETTING_NAME_CHARACTERS
                         + " characters, found one of " + name.length());
             }
             if (!(setting.getValue() instanceof JsonInteger)) {
-                throw JsonException.about("settings." + name, ": expected an integer, found "
+                throw json.problem("settings." + name, ": expected an integer, found "
                         + setting.getValue().canonicalText());
             }
         }

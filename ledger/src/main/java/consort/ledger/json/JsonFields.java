@@ -125,6 +125,11 @@ public final class JsonFields {
         return found == null ? missing(name) : unexpected(name, expected, found);
     }
 
+    /** The same about a field of this object or one below it, as {@link JsonException#about} says it of a whole path. */
+    public JsonException problem(String name, String problem) {
+        return JsonException.about(path + name, problem);
+    }
+
     private JsonValue value(String name) {
         read.add(name);
         JsonValue value = object.members().get(name);

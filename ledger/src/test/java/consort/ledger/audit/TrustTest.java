@@ -30,7 +30,7 @@ class TrustTest {
     }
 
     /** @param count of keys */
-    private static LogKeys keys(int count) {
+    static LogKeys keys(int count) {
         LogKeys keys = LogKeys.of(key(1).verifierKey());
         for (int next = 2; next <= count; next++) {
             LogKey body = new LogKey(JsonValue.MAX_INTEGER, key(next).verifierKey().toString(), JsonValue.MAX_INTEGER - count + next,
@@ -44,7 +44,7 @@ class TrustTest {
         return keys;
     }
 
-    private static Trust trust(int count) {
+    static Trust trust(int count) {
         return new Trust(keys(1).first(), DIGEST, AUTHORITY).knowing(keys(count));
     }
 

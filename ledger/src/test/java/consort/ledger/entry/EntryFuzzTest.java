@@ -3,12 +3,12 @@ package consort.ledger.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.fuzz.DecoderFuzzTest;
-import consort.ledger.fold.LedgerBuilder;
+import consort.ledger.fold.EveryEntry;
 import consort.ledger.merkle.TreeHash;
-import java.util.ArrayList;
-import java.util.EnumMap;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Entries: members and workers offer them, and everyone reads those of a ledger. */
@@ -16,13 +16,14 @@ class EntryFuzzTest extends DecoderFuzzTest {
 
     @Override
     protected List<byte[]> seeds() {
-        Map<EntryType, byte[]> oneOfEach = new EnumMap<>(EntryType.class);
-        LedgerBuilder.consortium().entries.forEach(bytes -> oneOfEach.put(Entries.parse(bytes).type(), bytes));
-        LedgerBuilder asking = LedgerBuilder.asking(1);
-        asking.approve("acme");
-        asking.entries.forEach(bytes -> oneOfEach.put(Entries.parse(bytes).type(), bytes));
-        LedgerBuilder.measured().entries.forEach(bytes -> oneOfEach.put(Entries.parse(bytes).type(), bytes));
-        return new ArrayList<>(oneOfEach.values());
+        Map<String, byte[]> oneOfEach = new TreeMap<>();
+        EveryEntry.write().entries.forEach(bytes -> oneOfEach.put(firstLine(bytes), bytes));
+        return List.copyOf(oneOfEach.values());
+    }
+
+    /** With type and version. */
+    private static String firstLine(byte[] entry) {
+        return new String(entry, StandardCharsets.UTF_8).lines().findFirst().orElseThrow();
     }
 
     @Override
@@ -43,7 +44,7 @@ class EntryFuzzTest extends DecoderFuzzTest {
         assertThat(entry.bytes()).isEqualTo(input);
         assertThat(entry.leafHash()).isEqualTo(TreeHash.leaf(input));
         assertThat(entry.note().text())
-                .isEqualTo(entry.domain() + "/" + entry.type().text() + "/v1\n" + entry.body().json().canonicalText() + "\n");
+                .isEqualTo(entry.domain() + "/" + entry.type().text() + "/v" + entry.body().version() + "\n" + entry.body().json().canonicalText() + "\n");
         return true;
     }
 }

@@ -4,6 +4,7 @@ import consort.certs.CertsException;
 import consort.ledger.disk.FileProblem;
 import consort.ledger.disk.LockedException;
 import consort.settings.SettingsException;
+import consort.settings.TerminalText;
 import consort.worker.enroll.DescriptionException;
 import consort.worker.enroll.TamperingException;
 import consort.worker.folder.ConfigException;
@@ -16,6 +17,10 @@ import java.nio.file.FileSystemException;
 
 /** Which exit code a failure has, and what is said. */
 record Failing(int exitCode, String message) {
+
+    Failing {
+        message = TerminalText.shown(message);
+    }
 
     static Failing of(Exception failure) {
         return switch (failure) {

@@ -44,7 +44,7 @@ final class MemberStatus implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private static String text(JsonObject status) {
+    static String text(JsonObject status) {
         StringBuilder text = new StringBuilder(string(status, "organization")).append(" in ").append(string(status, "origin"));
         if (flag(status, "revoked")) {
             text.append(": REVOKED by the operator");

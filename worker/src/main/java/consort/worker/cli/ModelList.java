@@ -1,6 +1,8 @@
 package consort.worker.cli;
 
 import consort.ledger.json.JsonObject;
+import consort.ledger.json.JsonValue;
+import consort.proto.ListModelsReply;
 import consort.proto.ListModelsRequest;
 import consort.proto.ModelVersion;
 import consort.proto.ModelsGrpc;
@@ -12,12 +14,16 @@ import io.grpc.StatusException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code consort model list}. */
 @Command(name = "list", mixinStandardHelpOptions = true, description = "List the models that the ledger binds.")
 final class ModelList implements Callable<Integer> {
+
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     @Mixin
     private DirOption dir;
@@ -38,13 +44,31 @@ final class ModelList implements Callable<Integer> {
     }
 
     static List<ModelVersion> models(CoordinatorChannel channel) throws StatusException {
-        return Calls.unary(channel, ModelsGrpc::newBlockingV2Stub,
-                stub -> stub.list(ListModelsRequest.getDefaultInstance())).getModelsList();
+        return checked(Calls.unary(channel, ModelsGrpc::newBlockingV2Stub,
+                stub -> stub.list(ListModelsRequest.getDefaultInstance())));
+    }
+
+    /** What no ledger binds is not shown, and not asked for. */
+    static List<ModelVersion> checked(ListModelsReply reply) {
+        if (!reply.getModelsList().stream().allMatch(ModelList::fits)) {
+            throw new CommandFailure(ExitCodes.NOT_THE_COORDINATOR, "the coordinator's answer cannot be read: it lists a model whose"
+                    + " digest or numbers are none");
+        }
+        return reply.getModelsList();
+    }
+
+    private static boolean fits(ModelVersion model) {
+        return DIGEST.matcher(model.getDigest()).matches() && model.getAccuracyMillionths() >= -1
+                && LongStream.of(model.getRun(), model.getRound(), model.getBytes(), model.getEntry()).allMatch(number -> number >= 0)
+                && LongStream.of(model.getRun(), model.getRound(), model.getBytes(), model.getEntry(), model.getAccuracyMillionths())
+                        .allMatch(number -> number <= JsonValue.MAX_INTEGER);
     }
 
     private void print(ModelVersion model) {
-        boolean evaluated = model.getAccuracyMillionths() >= 0;
-        String accuracy = evaluated ? BigDecimal.valueOf(model.getAccuracyMillionths() / 100, 2).toPlainString() + " %" : "-";
+        reporting.print(text(model), json(model));
+    }
+
+    static JsonObject json(ModelVersion model) {
         JsonObject.Builder json = JsonObject.builder()
                 .put("run", model.getRun())
                 .put("round", model.getRound())
@@ -52,10 +76,19 @@ final class ModelList implements Callable<Integer> {
                 .put("bytes", model.getBytes())
                 .put("kept", model.getBytes() > 0)
                 .put("entry", model.getEntry());
-        if (evaluated) {
+        if (evaluated(model)) {
             json.put("accuracyMillionths", model.getAccuracyMillionths());
         }
-        reporting.print("%3d  %5d  %8s  %11s  %5d  %s".formatted(model.getRun(), model.getRound(), accuracy,
-                model.getBytes() > 0 ? model.getBytes() : "not kept", model.getEntry(), model.getDigest()), json.build());
+        return json.build();
+    }
+
+    static String text(ModelVersion model) {
+        String accuracy = evaluated(model) ? BigDecimal.valueOf(model.getAccuracyMillionths() / 100, 2).toPlainString() + " %" : "-";
+        return "%3d  %5d  %8s  %11s  %5d  %s".formatted(model.getRun(), model.getRound(), accuracy,
+                model.getBytes() > 0 ? model.getBytes() : "not kept", model.getEntry(), model.getDigest());
+    }
+
+    private static boolean evaluated(ModelVersion model) {
+        return model.getAccuracyMillionths() >= 0;
     }
 }

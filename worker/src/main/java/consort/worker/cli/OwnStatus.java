@@ -28,6 +28,10 @@ final class OwnStatus {
     static JsonObject fetch(CoordinatorChannel channel, String organization) throws StatusException {
         String json = Calls.unary(channel, MembershipGrpc::newBlockingV2Stub, stub -> stub.status(
                 OrganizationStatusRequest.newBuilder().setOrganization(organization).build())).getJson();
+        return read(json);
+    }
+
+    static JsonObject read(String json) {
         try {
             return JsonObject.parse(json.getBytes(StandardCharsets.UTF_8), MAX_BYTES);
         } catch (JsonException e) {

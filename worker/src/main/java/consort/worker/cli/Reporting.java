@@ -1,12 +1,13 @@
 package consort.worker.cli;
 
 import consort.ledger.json.JsonObject;
+import consort.settings.TerminalText;
 import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The {@code --json} option, and printing with and without it. */
+/** The {@code --json} option, and printing with and without it. What the coordinator or another member wrote may be part of a text. */
 final class Reporting {
 
     @Spec(Spec.Target.MIXEE)
@@ -25,13 +26,13 @@ final class Reporting {
 
     /** Prints one or the other. */
     void print(String text, JsonObject object) {
-        line(json ? object.canonicalText() : text);
+        line(json ? object.canonicalText() : TerminalText.shown(text));
     }
 
     /** Prints only for people. */
     void say(String text) {
         if (!json) {
-            line(text);
+            line(TerminalText.shown(text));
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public final class Tunnel {
 
     private static final int MAX_HEAD_BYTES = 8192;
-    private static final String END = "\r\n\r\n";
+    private static final byte[] END = {'\r', '\n', '\r', '\n'};
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([0-9]{3})\\b.*", Pattern.DOTALL);
 
     private Tunnel() {
@@ -62,7 +62,8 @@ public final class Tunnel {
         }
     }
 
-    private static void ask(Socket socket, Address coordinator, HttpProxy proxy, Duration patience) throws IOException {
+    /** Leaves the socket where TLS begins. */
+    static void ask(Socket socket, Address coordinator, HttpProxy proxy, Duration patience) throws IOException {
         String login = proxy.login().map(Tunnel::header).orElse("");
         socket.getOutputStream().write(("CONNECT " + coordinator + " HTTP/1.1\r\nHost: " + coordinator + "\r\n" + login + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
@@ -86,9 +87,9 @@ public final class Tunnel {
         long deadlineNanos = System.nanoTime() + patience.toNanos();
         InputStream in = socket.getInputStream();
         ByteArrayOutputStream head = new ByteArrayOutputStream();
-        String text = "";
+        int matched = 0;
         try {
-            while (!text.endsWith(END) && head.size() < MAX_HEAD_BYTES) {
+            while (matched < END.length && head.size() < MAX_HEAD_BYTES) {
                 long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
                 if (leftMillis <= 0) {
                     throw new SocketTimeoutException();
@@ -99,11 +100,15 @@ public final class Tunnel {
                     throw new IOException("the proxy " + proxy + " ended the connection without an answer");
                 }
                 head.write(next);
-                text = next == '\n' ? head.toString(StandardCharsets.ISO_8859_1) : text;
+                matched = next == END[matched] ? matched + 1 : next == END[0] ? 1 : 0;
             }
         } catch (SocketTimeoutException e) {
             throw new IOException("the proxy " + proxy + " takes connections and does not answer within "
                     + patience.toSeconds() + " s", e);
+        }
+        if (matched < END.length) {
+            throw new IOException("the proxy " + proxy + " answers with more than " + MAX_HEAD_BYTES + " bytes before its tunnel begins;"
+                    + " perhaps another service listens there");
         }
         return head.toString(StandardCharsets.ISO_8859_1);
     }

@@ -4,6 +4,7 @@ import consort.certs.TlsErrors;
 import consort.worker.network.ProxyErrors;
 import consort.worker.session.Event;
 import consort.worker.session.Fatal;
+import consort.worker.session.PeerText;
 import io.grpc.Status;
 import java.util.Optional;
 
@@ -16,11 +17,18 @@ public final class Failures {
     /** What gRPC says of the end of a connection that was kept for its stream only. */
     private static final String CHANNEL_SHUT_DOWN = "Channel shutdown invoked";
 
+    /** No sentence is longer. */
+    private static final int MAX_CHARACTERS = 2000;
+
     private Failures() {
     }
 
-    /** One sentence for a person. */
+    /** One sentence for a person; the coordinator's own words, or a proxy's, are made fit for one line of a terminal. */
     public static String text(Status status) {
+        return PeerText.shown(sentence(status), MAX_CHARACTERS);
+    }
+
+    private static String sentence(Status status) {
         Optional<String> tls = TlsErrors.explain(status.getCause());
         if (tls.isPresent()) {
             return tls.get();

@@ -10,7 +10,12 @@ public final class PeerText {
 
     /** Shortened, without control characters. */
     public static String shown(String text) {
-        String cut = text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + "…";
+        return shown(text, MAX_CHARACTERS);
+    }
+
+    /** The same, for text that may be longer. */
+    public static String shown(String text, int maxCharacters) {
+        String cut = text.length() <= maxCharacters ? text : text.substring(0, maxCharacters) + "…";
         return cut.codePoints().map(c -> Character.isISOControl(c) ? ' ' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
     }

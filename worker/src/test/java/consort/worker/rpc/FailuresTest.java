@@ -38,4 +38,14 @@ class FailuresTest {
     void namesTheCodeWhenThereIsNothingElse() {
         assertThat(Failures.text(Status.INTERNAL)).isEqualTo("the coordinator answered INTERNAL");
     }
+
+    @Test
+    void lettersOfTheCoordinatorDoNotReachTheTerminalAsCommands() {
+        String text = Failures.text(Status.PERMISSION_DENIED.withDescription("no\u001b[2J\u009b1m\r\nconsort member: accepted"));
+        assertThat(text).isEqualTo("no [2J 1m  consort member: accepted");
+        Throwable proxy = new IllegalStateException(
+                "http, none, /192.0.2.1:3128 => pool.example:7443, \u001b]0;title\u0007");
+        assertThat(Failures.text(Status.UNAVAILABLE.withCause(proxy))).doesNotContain("\u001b", "\u0007");
+        assertThat(Failures.text(Status.INTERNAL.withDescription("x".repeat(100_000)))).hasSizeLessThan(2100);
+    }
 }
