@@ -102,7 +102,7 @@ public final class CoordinatorServer {
                 .intercept(rates)
                 .intercept(stalls)
                 .intercept(traffic)
-                .intercept(new Dated(parts.clock()))
+                .intercept(new AnswerHeaders(parts.clock(), () -> issuers.counting().newest().fingerprint()))
                 .intercept(Callers.interceptor(admission, access))
                 .intercept(limit)
                 .intercept(new Descriptions())

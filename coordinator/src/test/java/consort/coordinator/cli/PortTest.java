@@ -106,7 +106,7 @@ class PortTest {
     }
 
     @Test
-    void everyAnswerBeginsWithTheTime() {
+    void everyAnswerBeginsWithTheTimeAndWhoIssuesCertificates() {
         AtomicReference<Metadata> headers = new AtomicReference<>();
         LedgerCopyGrpc.newBlockingStub(admin())
                 .withInterceptors(MetadataUtils.newCaptureMetadataInterceptor(headers, new AtomicReference<>()))
@@ -114,6 +114,8 @@ class PortTest {
 
         String date = headers.get().get(Metadata.Key.of("date", Metadata.ASCII_STRING_MARSHALLER));
         assertThat(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date))).isBetween(CLOCK.instant().minusSeconds(600), CLOCK.instant());
+        assertThat(headers.get().get(Metadata.Key.of("consort-issuer", Metadata.ASCII_STRING_MARSHALLER)))
+                .isEqualTo(coordinator.folder().authorities().newest().fingerprint().hex());
     }
 
     @Test

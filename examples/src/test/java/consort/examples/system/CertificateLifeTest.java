@@ -2,6 +2,7 @@ package consort.examples.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import consort.examples.demo.process.PrintedInvite;
 import consort.ledger.entry.Authority;
 import consort.ledger.entry.Key;
 import consort.ledger.entry.RoundClosed;
@@ -57,6 +58,9 @@ class CertificateLifeTest {
             consortium.enroll("acme");
             Site site = consortium.join("acme", "w1");
             site.offerReference(consortium.port(), MODEL_BYTES, 20, "train");
+            Path audra = root.resolve("audra");
+            consortium.programs().run("member", "join", PrintedInvite.in(consortium.programs().run("member", "invite-person", "audra",
+                    "--role", "member", "--dir", site.member().toString()).expect(0).out()), "--dir", audra.toString()).expect(0);
             first.stop();
             Files.writeString(consortium.operator().resolve("coordinator.yaml"), "\ncertificates: { memberSeconds: 12 }\n",
                     StandardOpenOption.APPEND);
@@ -70,8 +74,8 @@ class CertificateLifeTest {
             worker.awaitSaid(RENEWED);
             consortium.programs().run("member", "rotate-key", "--dir", site.member().toString()).expect(0);
             assertThat(coordinator(REFUSED_BY_COORDINATOR, "rotate-authority", "retire").err())
-                    .contains("acme").doesNotContain("acme/w1");
-            consortium.programs().run("member", "renew", "--dir", site.member().toString()).expect(0);
+                    .contains("audra").doesNotContain("acme/w1");
+            consortium.programs().run("model", "list", "--dir", audra.toString()).expect(0);
             coordinator(0, "rotate-authority", "retire");
 
             worker.awaitSaid("connected again");

@@ -2,6 +2,7 @@ package consort.worker.member;
 
 import consort.certs.CertsException;
 import consort.certs.Credential;
+import consort.certs.Fingerprint;
 import consort.certs.Tls;
 import consort.worker.enroll.TamperingException;
 import consort.worker.folder.PartyFolder;
@@ -23,10 +24,11 @@ public final class MemberChannel {
 
     /**
      * Connects. A certificate that no running process renews, as an organization's or a person's, is renewed on the way when it is
-     * due, and also while several certificate authorities count, as the older one may be retired meanwhile. When the coordinator
-     * refuses that, the certificate there is serves as long as it counts.
+     * due, and also while several certificate authorities count, as the older one may be retired meanwhile. When answers tell that
+     * another authority issues, it is renewed once the command is done, before the connection closes. When the coordinator refuses
+     * that, the certificate there is serves as long as it counts.
      *
-     * @param warnings told in one line that renewal was refused, and why
+     * @param warnings told in one line that there was no renewal, and why
      */
     public static CoordinatorChannel open(PartyFolder folder, Consumer<String> warnings) throws StatusException {
         return open(folder, folder.route(folder.coordinator(), System.getenv()), warnings);
@@ -40,6 +42,8 @@ public final class MemberChannel {
         boolean due = Instant.now().isAfter(credential.renewAt()) || folder.authorities().certificates().size() > 1;
         if (!renewsByItself && due) {
             renew(channel, folder, credential, warnings);
+        } else if (!renewsByItself) {
+            channel.beforeClosing(() -> renewFromAnother(channel, folder, credential, warnings));
         }
         return channel;
     }
@@ -73,6 +77,24 @@ public final class MemberChannel {
         } catch (CertsException | TamperingException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /** What the command did stands whether or not this works: the next one tries again. */
+    private static void renewFromAnother(CoordinatorChannel channel, PartyFolder folder, Credential credential,
+            Consumer<String> warnings) {
+        String own = Fingerprint.of(credential.chain().getLast()).hex();
+        if (channel.issuer().filter(issuer -> !issuer.equals(own)).isEmpty()) {
+            return;
+        }
+        try {
+            CertificateRenewal.renew(channel, folder, credential, Instant.now());
+        } catch (StatusException e) {
+            warnings.accept("another authority issues, and the certificate was not renewed; it is valid until " + end(credential)
+                    + ": " + PeerText.shown(Failures.text(e.getStatus())));
+        } catch (CertsException e) {
+            warnings.accept("another authority issues, and the certificate was not renewed; it is valid until " + end(credential)
+                    + ": " + e.getMessage());
         }
     }
 

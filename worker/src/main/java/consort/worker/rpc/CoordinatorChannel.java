@@ -36,11 +36,12 @@ public final class CoordinatorChannel implements AutoCloseable {
 
     private final Supplier<ManagedChannel> connecting;
     private final Address address;
-    private final CoordinatorClock clock = new CoordinatorClock();
+    private final AnswerHeaders headers = new AnswerHeaders();
     private final EndedCertificate ended;
     /** Those on which calls made before {@link #renewed} may be under way. */
     private final List<ManagedChannel> former = new ArrayList<>();
     private volatile Link link;
+    private volatile Runnable beforeClosing = () -> { };
 
     /** A connection, and what calls are made on. */
     private record Link(ManagedChannel channel, Channel calls) {
@@ -75,7 +76,7 @@ public final class CoordinatorChannel implements AutoCloseable {
 
     private Link link() {
         ManagedChannel channel = connecting.get();
-        return new Link(channel, ClientInterceptors.intercept(channel, new NamingCoordinator(address), ended, clock));
+        return new Link(channel, ClientInterceptors.intercept(channel, new NamingCoordinator(address), ended, headers));
     }
 
     /**
@@ -115,7 +116,17 @@ public final class CoordinatorChannel implements AutoCloseable {
 
     /** What time it was at the coordinator, to the second, when its last answer began; empty when that did not say. */
     public Optional<Instant> coordinatorTime() {
-        return clock.told();
+        return headers.time();
+    }
+
+    /** Fingerprint of the authority that issues certificates, as the coordinator said last; empty when it did not say. */
+    public Optional<String> issuer() {
+        return headers.issuer();
+    }
+
+    /** What is done on this connection before it is closed, as its last. */
+    public void beforeClosing(Runnable last) {
+        beforeClosing = last;
     }
 
     /** Lets the next call connect at once, after whatever failures. */
@@ -125,7 +136,17 @@ public final class CoordinatorChannel implements AutoCloseable {
 
     /** Gives calls under way a moment, then cuts them. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        Runnable last = beforeClosing;
+        beforeClosing = () -> { };
+        try {
+            last.run();
+        } finally {
+            end();
+        }
+    }
+
+    private synchronized void end() {
         former.add(link.channel());
         former.forEach(ManagedChannel::shutdown);
         try {

@@ -14,16 +14,24 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** Keeps the time that the coordinator's last answer began with, to the second. TLS vouches that it is the coordinator's. */
-final class CoordinatorClock implements ClientInterceptor {
+/** Keeps what the coordinator's last answer began with. TLS vouches that it is the coordinator's. */
+final class AnswerHeaders implements ClientInterceptor {
 
     private static final Metadata.Key<String> DATE = Metadata.Key.of("date", Metadata.ASCII_STRING_MARSHALLER);
 
-    private volatile Instant told;
+    private static final Metadata.Key<String> ISSUER = Metadata.Key.of("consort-issuer", Metadata.ASCII_STRING_MARSHALLER);
 
-    /** Empty before the first answer, and when that told none. */
-    Optional<Instant> told() {
-        return Optional.ofNullable(told);
+    private volatile Instant time;
+    private volatile String issuer;
+
+    /** Its time, to the second; empty before the first answer, and when that told none. */
+    Optional<Instant> time() {
+        return Optional.ofNullable(time);
+    }
+
+    /** The fingerprint of the authority that issues; empty before the first answer that told it. */
+    Optional<String> issuer() {
+        return Optional.ofNullable(issuer);
     }
 
     @Override
@@ -34,7 +42,8 @@ final class CoordinatorClock implements ClientInterceptor {
                 super.start(new SimpleForwardingClientCallListener<>(listener) {
                     @Override
                     public void onHeaders(Metadata answer) {
-                        note(answer.get(DATE));
+                        noteTime(answer.get(DATE));
+                        noteIssuer(answer.get(ISSUER));
                         super.onHeaders(answer);
                     }
                 }, headers);
@@ -42,11 +51,17 @@ final class CoordinatorClock implements ClientInterceptor {
         };
     }
 
-    private void note(String date) {
+    private void noteIssuer(String fingerprint) {
+        if (fingerprint != null) {
+            issuer = fingerprint;
+        }
+    }
+
+    private void noteTime(String date) {
         try {
-            told = date == null ? null : ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            time = date == null ? null : ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
         } catch (DateTimeParseException e) {
-            told = null;
+            time = null;
         }
     }
 }
