@@ -78,7 +78,7 @@ final class Invites {
 
     private static void refuseProblem(PreflightReport report, String check, int exitCode, String before) {
         report.preflight().of(check).filter(found -> found.verdict() == Finding.Verdict.PROBLEM).ifPresent(found -> {
-            throw new CommandFailure(exitCode, before + found.text() + ". Nothing was spent. What to do: " + found.fix());
+            throw new CommandFailure(found.nobody() ? ExitCodes.UNREACHABLE : exitCode, before + found.text() + ". Nothing was spent. What to do: " + found.fix());
         });
     }
 

@@ -42,6 +42,8 @@ import java.util.function.Supplier;
 final class Preflights {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** For a certificate: a coordinator's kernel takes connections even while the coordinator has no time for them. */
+    private static final Duration TLS_PATIENCE = Duration.ofSeconds(30);
     private static final InstantSource CLOCK = Clock.systemUTC();
     private static final Machine MACHINE = new LocalMachine(System.getenv());
 
@@ -90,7 +92,7 @@ final class Preflights {
     }
 
     private static List<Check> way(Supplier<Way> way, Supplier<ExpectedCoordinator> who) {
-        return List.of(new AddressCheck(way), new ConnectionCheck(way, PATIENCE), new TlsCheck(way, who, CLOCK, PATIENCE));
+        return List.of(new AddressCheck(way), new ConnectionCheck(way, PATIENCE), new TlsCheck(way, who, CLOCK, TLS_PATIENCE));
     }
 
     private static Optional<Instant> answered(PartyFolder folder, ProxyOption proxy) throws StatusException {

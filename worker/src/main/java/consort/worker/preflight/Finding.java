@@ -7,8 +7,9 @@ import java.util.Locale;
  *
  * @param text what was seen
  * @param fix what to do; "" when there is nothing to do, or the text says it
+ * @param nobody a problem of the way or the moment, which may be over at the next try: nobody answered who could be judged
  */
-public record Finding(Verdict verdict, String text, String fix) {
+public record Finding(Verdict verdict, String text, String fix, boolean nobody) {
 
     /** How it is. */
     public enum Verdict {
@@ -26,19 +27,23 @@ public record Finding(Verdict verdict, String text, String fix) {
     }
 
     static Finding ok(String text) {
-        return new Finding(Verdict.OK, text, "");
+        return new Finding(Verdict.OK, text, "", false);
     }
 
     static Finding problem(String text, String fix) {
-        return new Finding(Verdict.PROBLEM, text, fix);
+        return new Finding(Verdict.PROBLEM, text, fix, false);
+    }
+
+    static Finding nobody(String text, String fix) {
+        return new Finding(Verdict.PROBLEM, text, fix, true);
     }
 
     static Finding unknown(String text, String fix) {
-        return new Finding(Verdict.UNKNOWN, text, fix);
+        return new Finding(Verdict.UNKNOWN, text, fix, false);
     }
 
     /** @param needed the check that comes first */
     static Finding notTried(String needed) {
-        return new Finding(Verdict.NOT_TRIED, "not tried: it needs \"" + needed + "\"", "");
+        return new Finding(Verdict.NOT_TRIED, "not tried: it needs \"" + needed + "\"", "", false);
     }
 }

@@ -5,12 +5,14 @@ import consort.certs.Fingerprint;
 import consort.certs.ServerCertificates;
 import consort.worker.network.Tunnel;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 
 /** Whether the coordinator answers, and nobody in its place: by the certificate that is shown, before anything else is said. */
 public record TlsCheck(Supplier<Way> to, Supplier<ExpectedCoordinator> who, InstantSource clock, Duration patience)
@@ -34,10 +36,21 @@ public record TlsCheck(Supplier<Way> to, Supplier<ExpectedCoordinator> who, Inst
         try {
             return judged(way, who.get(), ServerCertificates.shownOn(
                     Tunnel.open(way.coordinator(), way.route(), patience), way.coordinator(), patience));
+        } catch (SocketTimeoutException e) {
+            return again(way, "and shows no certificate within " + patience.toSeconds() + " s");
+        } catch (SSLException e) {
+            return e.getCause() instanceof IOException ? again(way, "and ended this one before it showed a certificate")
+                    : Finding.nobody(way.coordinator() + " takes connections and shows no certificate (" + e.getMessage() + ")",
+                            way.askOperator() + "; perhaps another service listens there, or a firewall cuts TLS");
         } catch (IOException e) {
-            return Finding.problem(way.coordinator() + " takes connections and shows no certificate (" + e.getMessage() + ")",
-                    way.askOperator() + "; perhaps another service listens there, or a firewall cuts TLS");
+            return again(way, "and ended this one before it showed a certificate (" + e.getMessage() + ")");
         }
+    }
+
+    /** As of a coordinator that has much to do, or is just being started or stopped. */
+    private static Finding again(Way way, String what) {
+        return Finding.nobody(way.coordinator() + " takes connections, " + what, "try again, as it may be busy; if it stays so, "
+                + way.askOperator() + "; perhaps a firewall cuts TLS, or another service listens there");
     }
 
     private Finding judged(Way way, ExpectedCoordinator expected, ServerCertificates shown) {

@@ -178,7 +178,7 @@ class WayChecksTest {
     @Test
     void aServiceWithoutTlsIsAProblem() throws IOException {
         try (ServerSocket other = talker("HTTP/1.1 400 Bad Request\r\n\r\n")) {
-            assertProblem(tls(way(other.getLocalPort(), DIRECT), Clock.systemUTC()).look(), "shows no certificate",
+            assertNobody(tls(way(other.getLocalPort(), DIRECT), Clock.systemUTC()).look(), "shows no certificate",
                     "perhaps another service listens there");
         }
     }
@@ -197,10 +197,29 @@ class WayChecksTest {
     }
 
     @Test
+    void aCoordinatorThatHasNoTimeForTheHandshakeIsTriedAgain() throws IOException {
+        try (ServerSocket paused = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Way way = way(paused.getLocalPort(), DIRECT);
+            assertNobody(new TlsCheck(() -> way, () -> ExpectedCoordinator.of(consort.certs.Authorities.of(coordinator.authority())),
+                    Clock.systemUTC(), SHORT).look(), "shows no certificate within", "try again, as it may be busy");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aConnectionThatIsCutWithinTheHandshakeIsTriedAgain(boolean reset) throws IOException {
+        try (ServerSocket cutting = cutter(reset)) {
+            assertNobody(tls(way(cutting.getLocalPort(), DIRECT), Clock.systemUTC()).look(),
+                    "ended this one before it showed a certificate", "try again, as it may be busy");
+        }
+    }
+
+    @Test
     void anInviteTrustsByItsFingerprint() {
         Way way = way(coordinator.address().getPort(), DIRECT);
         assertThat(invited(way, coordinator.authority().fingerprint()).verdict()).isEqualTo(Verdict.OK);
         assertProblem(invited(way, new Fingerprint("a".repeat(64))), "somebody else answers", "do not go on");
+        assertThat(invited(way, new Fingerprint("a".repeat(64))).nobody()).isFalse();
     }
 
     @Test
@@ -272,6 +291,27 @@ class WayChecksTest {
             }
         });
         return server;
+    }
+
+    /** Ends every connection once it has heard something: in order, or by a reset. */
+    private static ServerSocket cutter(boolean reset) throws IOException {
+        ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(() -> {
+            while (!server.isClosed()) {
+                try (var client = server.accept()) {
+                    client.getInputStream().read(new byte[16_384]);
+                    client.setSoLinger(reset, 0);
+                } catch (IOException gone) {
+                    // The next one may come.
+                }
+            }
+        });
+        return server;
+    }
+
+    private static void assertNobody(Finding found, String text, String fix) {
+        assertProblem(found, text, fix);
+        assertThat(found.nobody()).as(found.text()).isTrue();
     }
 
     private static void assertProblem(Finding found, String text, String fix) {
