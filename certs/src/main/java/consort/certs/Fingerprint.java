@@ -18,6 +18,11 @@ public record Fingerprint(String hex) {
         }
     }
 
+    /** For people who compare two of them: {@code 9c21a540 adb464d3 …}. */
+    public String grouped() {
+        return hex.replaceAll("(.{8})(?=.)", "$1 ");
+    }
+
     @Override
     public String toString() {
         return hex;

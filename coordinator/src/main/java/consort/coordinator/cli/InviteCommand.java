@@ -1,14 +1,20 @@
 package consort.coordinator.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import consort.certs.AuthorityCertificate;
 import consort.certs.Identity;
 import consort.certs.Invite;
 import consort.certs.Name;
 import consort.ledger.entry.Invitation;
 import consort.proto.InviteRequest;
+import consort.proto.StatusRequest;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +52,7 @@ final class InviteCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         CoordinatorFolder folder = dir.folder();
         CoordinatorConfig config = CoordinatorConfig.read(folder.config());
         AuthorityCertificate authority = folder.authorities().oldest();
@@ -60,11 +66,38 @@ final class InviteCommand implements Callable<Integer> {
                 .setBenefit(units("--benefit", benefit))
                 .setTier(units("--tier", tier))
                 .build();
+        List<String> others;
         try (Client client = Client.connect(folder)) {
+            others = open(client);
             client.operator(coordinator -> coordinator.invite(request));
         }
+        // The line alone goes to standard output, so that it can be piped.
         spec.commandLine().getOut().println(invite.line());
+        others.forEach(other -> spec.commandLine().getErr().println("another invite of " + organization + " is open as well: " + other
+                + ". The first that is used decides its benefit and tier, and ends the others"));
         return ExitCode.OK.code();
+    }
+
+    /** The organization's other invites that can be used. */
+    private List<String> open(Client client) throws IOException {
+        List<String> open = new ArrayList<>();
+        for (JsonNode other : status(client).path("invites")) {
+            boolean same = other.path("organization").asText().equals(organization.value()) && other.has("benefit");
+            if (same && !other.path("outdated").asBoolean()) {
+                open.add(StatusText.lasting(other, System.currentTimeMillis()));
+            }
+        }
+        return open;
+    }
+
+    /** Empty when it cannot be had: an invite is not to fail for that. */
+    private static JsonNode status(Client client) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        try {
+            return mapper.readTree(client.operator(coordinator -> coordinator.status(StatusRequest.getDefaultInstance())).getJson());
+        } catch (CommandException unread) {
+            return mapper.createObjectNode();
+        }
     }
 
     private static long units(String option, long value) {

@@ -1,6 +1,7 @@
 package consort.coordinator.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import consort.certs.Fingerprint;
 import consort.ledger.json.JsonObject;
 import consort.ledger.plan.AccountText;
 import consort.ledger.plan.RunAccount;
@@ -89,6 +90,7 @@ final class StatusText {
         health.path("problems").forEach(problem -> lines.add("  problem: " + problem.asText()));
         lines.add("  ledger: " + status.path("ledgerSize").asLong() + " entries, " + status.path("checkpointSize").asLong()
                 + " of them in the checkpoint");
+        status.path("authorities").forEach(authority -> lines.add("  authority: " + new Fingerprint(authority.asText()).grouped()));
         JsonNode disk = status.path("disk");
         lines.add("  disk: " + SizeText.of(disk.path("usedBytes").asLong()) + " of " + SizeText.of(disk.path("maxBytes").asLong())
                 + " for models and updates used, " + SizeText.of(disk.path("freeBytes").asLong()) + " free on the disk; runs under way add "
@@ -121,8 +123,16 @@ final class StatusText {
     }
 
     private static String invite(JsonNode invite, long nowMillis) {
-        return "  open invite for " + subject(invite) + ", ends in "
-                + TimeText.of(Math.max(0, invite.path("expiresMillis").asLong() - nowMillis));
+        if (invite.path("outdated").asBoolean()) {
+            return "  void invite for " + subject(invite) + ": it names a retired authority; invite again";
+        }
+        return "  open invite for " + subject(invite) + ", " + lasting(invite, nowMillis);
+    }
+
+    /** How long an invite can be used; and an organization's place in the cost share, by which two of its invites can be told apart. */
+    static String lasting(JsonNode invite, long nowMillis) {
+        return "ends in " + TimeText.of(Math.max(0, invite.path("expiresMillis").asLong() - nowMillis))
+                + (invite.has("benefit") ? ", benefit " + invite.path("benefit").asLong() + ", tier " + invite.path("tier").asLong() : "");
     }
 
     /** {@code acme}, or {@code acme/w1}. */

@@ -44,7 +44,7 @@ final class OrganizationStatus {
                         .map(OrganizationStatus::person).toList())
                 .put("invites", state.invites().stream()
                         .filter(invite -> invite.subject().organization().equals(organization))
-                        .map(OrganizationStatus::invite).toList())
+                        .map(invite -> invite(state, invite)).toList())
                 .put("left", state.leavers().stream().filter(leaver -> leaver.subject().organization().equals(organization))
                         .map(OrganizationStatus::leaver).toList())
                 .build();
@@ -69,10 +69,11 @@ final class OrganizationStatus {
         return JsonObject.builder().put("name", person.name()).put("role", person.role().text()).build();
     }
 
-    private static JsonObject invite(InviteView invite) {
+    private static JsonObject invite(State state, InviteView invite) {
         return JsonObject.builder()
                 .put("for", invite.subject().toString())
                 .put("expiresMillis", invite.expiresMillis())
+                .put("outdated", state.isOutdated(invite))
                 .build();
     }
 

@@ -8,6 +8,7 @@ import consort.ledger.entry.Lease;
 import consort.ledger.entry.LeaseEnded;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.InviteView;
+import consort.ledger.fold.InviteView.OrganizationInvite;
 import consort.ledger.fold.LeaseView;
 import consort.ledger.fold.MemberView;
 import consort.ledger.fold.ModelView;
@@ -41,11 +42,12 @@ final class Status {
                 .put("disk", Health.disk(turn))
                 .put("memory", Health.memory(turn))
                 .putIfPresent("restored", turn.ephemeral().recovery.map(recovery -> Recovering.json(turn, recovery)))
+                .put("authorities", state.standingAuthorities().stream().map(one -> new JsonString(one.fingerprint())).toList())
                 .put("ledgerSize", state.size())
                 .put("checkpointSize", turn.ephemeral().observed().checkpointSize())
                 .put("organizations", state.members().values().stream().map(member -> organization(state, member)).toList())
                 .put("invites", state.invites().stream().filter(invite -> turn.timeMillis() <= invite.expiresMillis())
-                        .map(Status::invite).toList())
+                        .map(invite -> invite(state, invite)).toList())
                 .put("workers", state.workers().keySet().stream().map(worker -> worker(turn, worker)).toList())
                 .put("jobs", Approvals.waiting(state))
                 .put("withdrawnJobs", JobWithdrawals.recent(state))
@@ -65,13 +67,17 @@ final class Status {
                 .build();
     }
 
-    private static JsonObject invite(InviteView invite) {
-        return JsonObject.builder()
+    private static JsonObject invite(State state, InviteView invite) {
+        JsonObject.Builder json = JsonObject.builder()
                 .put("organization", invite.subject().organization())
                 .putIfPresent("worker", invite.subject().worker().map(JsonString::new))
                 .putIfPresent("person", invite.subject().person().map(JsonString::new))
                 .put("expiresMillis", invite.expiresMillis())
-                .build();
+                .put("outdated", state.isOutdated(invite));
+        if (invite instanceof OrganizationInvite organization) {
+            json.put("benefit", organization.benefit()).put("tier", organization.tier());
+        }
+        return json.build();
     }
 
     private static JsonObject worker(Turn turn, WorkerId worker) {

@@ -144,6 +144,7 @@ class CertificateRotationTest {
         assertThat(command("rotate-authority", "add")).as(said.toString()).isZero();
         assertThat(command("status")).as(said.toString()).isZero();
         assertThat(readsLedger(acme)).as("overlap").isEqualTo(Status.OK);
+        assertThat(command("invite", "gamma")).as(said.toString()).isZero();
         Credential later = pool.person("acme", "ann", consort.ledger.entry.Access.Role.AUDITOR);
         AuthorityCertificate next = folder.authorities().newest();
         assertThat(later.chain().getLast()).as("the new one issues").isEqualTo(next.certificate());
@@ -161,6 +162,7 @@ class CertificateRotationTest {
         assertThat(readsLedger(later)).isEqualTo(Status.OK);
         assertThat(folder.authorities().certificates()).containsExactly(next);
         assertThat(command("status")).as(said.toString()).isZero();
+        assertThat(said.toString()).contains("void invite for organization gamma: it names a retired authority; invite again");
         pool.organization("beta");
 
         assertThat(command("rotate-authority", "retire", "--force")).as("again").isZero();

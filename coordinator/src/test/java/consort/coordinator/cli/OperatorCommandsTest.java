@@ -38,10 +38,25 @@ class OperatorCommandsTest {
         printed("invite", "acme", "--expires", "12h");
         assertThat(printed("status")).contains("open invite for organization acme, ends in 11 h 59 min");
         assertThat(printed("status", "--json"))
-                .contains("\"organizations\":[]", "\"invites\":[{\"expiresMillis\":", "\"organization\":\"acme\"");
+                .contains("\"organizations\":[]", "\"invites\":[{\"benefit\":1,\"expiresMillis\":", "\"organization\":\"acme\"");
+        assertThat(printed("status")).as("the authority's digits, to be compared")
+                .containsPattern("(?m)^  authority: ([0-9a-f]{8} ){7}[0-9a-f]{8}$");
         assertThat(refused("period", "close")).contains("period 1, which began with entry 0, has nothing to bill", "--empty");
         assertThat(printed("period", "close", "--empty")).startsWith("period 1 closed at entry ");
         assertThat(printed("period", "close", "--empty", "--json")).contains("\"period\":2");
+    }
+
+    @Test
+    void aSecondInviteOfAnOrganizationSaysThatAnotherIsOpenOnWhichTerms() {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String dir = coordinator.folder().root().toString();
+        assertThat(Main.run(new PrintWriter(out), new PrintWriter(err), "invite", "acme", "--benefit", "3", "--dir", dir)).isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(Main.run(new PrintWriter(out), new PrintWriter(err), "invite", "acme", "--tier", "2", "--dir", dir)).isZero();
+        assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.startsWith("consort://"));
+        assertThat(err.toString()).startsWith("another invite of acme is open as well: ends in 6 d 23 h").contains(", benefit 3, tier 1. ");
+        assertThat(printed("status")).contains("h, benefit 3, tier 1\n", "h, benefit 1, tier 2\n");
     }
 
     @Test

@@ -113,7 +113,7 @@ class StatusTextTest {
             pool.connect(pool.member("member" + i));
         }
         for (int run = 0; run < 50; run++) {
-            pool.submit(Pool.job(3, 2, 2, 2));
+            pool.submit(Pool.job(4 + run, 2, 2, 2));
             pool.ask(new Event.StopRun(pool.ticket(), run + 1L, "enough"));
         }
         pool.submit(Pool.job(3, 2, 40, 2));

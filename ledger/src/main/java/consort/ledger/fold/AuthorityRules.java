@@ -37,6 +37,13 @@ final class AuthorityRules {
         check.that(held.isPresent(), Rule.AUTHORITY, "certificate", "an authority that counts", body.certificate());
         check.that(state.standingAuthorities().size() > 1, Rule.AUTHORITY, "certificate",
                 "an authority beside which another counts", body.certificate());
-        return () -> state.retireAuthority(body.certificate(), entry.index());
+        boolean named = state.standingAuthorities().getFirst().equals(held.orElseThrow());
+        return () -> {
+            if (named) {
+                // Every invite names the authority that was the oldest when it was made.
+                state.membership.outdatedInvites.addAll(state.membership.invites.keySet());
+            }
+            state.retireAuthority(body.certificate(), entry.index());
+        };
     }
 }

@@ -28,6 +28,8 @@ final class Membership {
     final List<LeaverView> leavers = new ArrayList<>();
     /** Unused invites by hash. */
     final LinkedHashMap<String, InviteView> invites = new LinkedHashMap<>();
+    /** Hashes of invites whose lines name an authority that was retired since. */
+    final Set<String> outdatedInvites = new HashSet<>();
     /** Used invites by hash. */
     final TreeMap<String, UsedInviteView> usedInvites = new TreeMap<>();
     /** Of all invites there ever were. */
@@ -61,6 +63,7 @@ final class Membership {
         people.putAll(other.people);
         leavers.addAll(other.leavers);
         invites.putAll(other.invites);
+        outdatedInvites.addAll(other.outdatedInvites);
         usedInvites.putAll(other.usedInvites);
         inviteHashes.addAll(other.inviteHashes);
         accepting = other.accepting;
@@ -147,7 +150,8 @@ final class Membership {
 
     /** Deterministic for equal states. */
     void describe(StringBuilder out) {
-        out.append(members).append(workers).append(people).append(leavers).append(new TreeMap<>(invites)).append(usedInvites)
+        out.append(members).append(workers).append(people).append(leavers).append(new TreeMap<>(invites))
+                .append(new TreeSet<>(outdatedInvites)).append(usedInvites)
                 .append(new TreeSet<>(inviteHashes)).append(accepting).append(standings);
         TreeMap<String, List<PartyEntryView>> sorted = new TreeMap<>();
         keys.values().forEach(history -> sorted.put(history.key().toString(), history.entries()));

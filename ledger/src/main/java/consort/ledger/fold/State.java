@@ -218,6 +218,11 @@ public final class State {
         return List.copyOf(membership.invites.values());
     }
 
+    /** Whether the line of an unused invite names an authority that was retired since: nobody who has it finds the coordinator. */
+    public boolean isOutdated(InviteView invite) {
+        return membership.outdatedInvites.contains(invite.inviteHash());
+    }
+
     /** The invite with this hash, if it is unused and not expired at {@code nowMillis}. */
     public Optional<InviteView> admits(String inviteHash, long nowMillis) {
         return Optional.ofNullable(membership.invites.get(inviteHash)).filter(invite -> nowMillis <= invite.expiresMillis());

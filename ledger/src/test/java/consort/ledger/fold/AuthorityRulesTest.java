@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import consort.ledger.entry.Authority;
 import consort.ledger.entry.Authority.Action;
 import consort.ledger.entry.Document;
+import consort.ledger.entry.Invitation;
 import consort.ledger.entry.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -42,6 +43,29 @@ class AuthorityRulesTest {
         assertThat(ledger.state.authorities()).hasSize(2);
         assertThat(ledger.state.authority()).isEqualTo(digest("authority"));
         assertThat(ledger.state.copy().stateDigest()).isEqualTo(ledger.state.stateDigest());
+    }
+
+    @Test
+    void invitesAreOutdatedOnceTheAuthorityThatTheyNameIsRetired() {
+        invite("xenia");
+        ledger.append(added("second"), ledger.logKey);
+        invite("yara");
+        ledger.append(added("third"), ledger.logKey);
+        ledger.append(action("third", Action.RETIRED), ledger.logKey);
+        assertThat(outdated()).as("they name the oldest").isEmpty();
+        ledger.append(action("authority", Action.RETIRED), ledger.logKey);
+        invite("zoe");
+        assertThat(outdated()).containsExactly("organization xenia", "organization yara");
+        assertThat(ledger.state.copy().stateDigest()).isEqualTo(ledger.state.stateDigest());
+    }
+
+    private void invite(String organization) {
+        ledger.append(new Invitation(ledger.nowMillis(), organization, digest("invite of " + organization),
+                ledger.nowMillis() + 1_000_000, 1, 1), ledger.logKey);
+    }
+
+    private List<String> outdated() {
+        return ledger.state.invites().stream().filter(ledger.state::isOutdated).map(invite -> invite.subject().toString()).toList();
     }
 
     @Test

@@ -53,7 +53,7 @@ final class MemberAccept extends Joining<Identity.Organization> {
     }
 
     private void show(Consortium consortium, String organization) {
-        reporting().say("Authority   " + consortium.authority().fingerprint().hex());
+        reporting().say("Authority   " + consortium.authority().fingerprint().grouped());
         reporting().say("            (compare it with what the operator told you by another way)");
         reporting().say("");
         CharterText.lines(consortium.charter(), consortium.charterDigest(), organization).forEach(reporting()::say);

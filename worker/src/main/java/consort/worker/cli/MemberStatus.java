@@ -44,6 +44,13 @@ final class MemberStatus implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
+    private static String invite(JsonObject invite) {
+        return flag(invite, "outdated")
+                ? "\n  void invite for " + string(invite, "for") + ": it names a retired authority; invite again"
+                : "\n  open invite for " + string(invite, "for") + ", until "
+                        + Instant.ofEpochMilli(number(invite, "expiresMillis")).truncatedTo(ChronoUnit.SECONDS);
+    }
+
     static String text(JsonObject status) {
         StringBuilder text = new StringBuilder(string(status, "organization")).append(" in ").append(string(status, "origin"));
         if (flag(status, "revoked")) {
@@ -73,9 +80,7 @@ final class MemberStatus implements Callable<Integer> {
         }
         list(status, "people").forEach(person -> text.append("\n  ").append(string(person, "role")).append(' ')
                 .append(string(person, "name")));
-        list(status, "invites").forEach(invite -> text.append("\n  open invite for ").append(string(invite, "for"))
-                .append(", until ")
-                .append(Instant.ofEpochMilli(number(invite, "expiresMillis")).truncatedTo(ChronoUnit.SECONDS)));
+        list(status, "invites").forEach(invite -> text.append(invite(invite)));
         list(status, "left").forEach(gone -> text.append("\n  ").append(string(gone, "who")).append(' ')
                 .append(string(gone, "cause")).append(" (entry ").append(number(gone, "entry")).append("): ")
                 .append(string(gone, "reason")));
