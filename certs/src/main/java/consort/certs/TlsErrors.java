@@ -19,8 +19,8 @@ public final class TlsErrors {
         alerts.put("certificate_expired", "this side's certificate or invite has expired, or is not valid yet by the coordinator's clock:"
                 + " check this machine's clock, else ask for a new invite or, for an organization that is a member, use"
                 + " 'consort member renew --request FILE'");
-        alerts.put("certificate_revoked", "this side's certificate was revoked, or its invite was used or withdrawn; the"
-                + " ledger says why. Ask who invited you whether there is a way back");
+        alerts.put("certificate_revoked", "this side's certificate was revoked, or its invite was used or withdrawn, or ended when"
+                + " another invite for the same name was used. Ask who invited you");
         alerts.put("certificate_required", "this side showed no certificate: enroll first");
         alerts.put("protocol_version", "the two sides have no TLS version in common: TLS 1.3 is needed");
         alerts.put("bad_certificate", "this side's certificate is not one of the coordinator's consortium for clients:"

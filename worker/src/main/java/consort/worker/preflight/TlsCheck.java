@@ -73,6 +73,7 @@ public record TlsCheck(Supplier<Way> to, Supplier<ExpectedCoordinator> who, Inst
                         + ", and not by the authority " + expected.authority(),
                 "if that is a device of your network that inspects TLS, have " + way.coordinator()
                         + " exempted from inspection; if the line of an invite was typed or cut, copy the whole line again; else the address"
-                        + " leads elsewhere: do not go on, and ask the operator");
+                        + " leads elsewhere: do not go on, and ask the operator, who may also have replaced the authority since: then you need"
+                        + " a new invite");
     }
 }
