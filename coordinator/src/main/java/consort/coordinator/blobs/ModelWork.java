@@ -32,7 +32,8 @@ import java.util.Optional;
 
 /**
  * The work with tensors that the core asks for, done off the loop: checks and the sum. Memory is a few slices, whatever
- * the size of a model. May be called by several threads at once. An {@link IOException} means that the disk failed.
+ * the size of a model. May be called by several threads at once. That something is
+ * not stored is a result; an {@link IOException} means that the disk failed.
  */
 public final class ModelWork {
 
@@ -79,6 +80,16 @@ public final class ModelWork {
     }
 
     private UpdateVerdict judge(Effect.CheckUpdate effect) throws IOException {
+        try {
+            return judgeStored(effect);
+        } catch (NoSuchFileException absent) {
+            absent(effect.update());
+            absent(effect.model());
+            return new UpdateVerdict.Missing();
+        }
+    }
+
+    private UpdateVerdict judgeStored(Effect.CheckUpdate effect) throws IOException {
         if (!blobs.claim(effect.update())) {
             return new UpdateVerdict.Missing();
         }
@@ -104,12 +115,48 @@ public final class ModelWork {
         }
     }
 
+    /** Looks whether a run's model is stored. */
+    public Event.ModelLookedFor find(Effect.FindModel effect) throws IOException {
+        return new Event.ModelLookedFor(effect.run(), effect.model(), !absent(effect.model()));
+    }
+
+    /** Whether a blob is not there. One whose file was deleted by others is taken off the store's list, so that it can be sent again. */
+    private boolean absent(String digest) throws IOException {
+        try {
+            blobs.read(digest, 0, ByteBuffer.allocate(1));
+            return blobs.size(digest).isEmpty();
+        } catch (NoSuchFileException absent) {
+            blobs.delete(digest);
+            return true;
+        }
+    }
+
     /** Sums a round. The same updates give the same model, however often this is done. */
     public Event.Aggregated aggregate(Effect.Aggregate effect) throws IOException {
         return new Event.Aggregated(effect.run(), effect.round(), sum(effect));
     }
 
     private AggregationResult sum(Effect.Aggregate effect) throws IOException {
+        try {
+            return sumStored(effect);
+        } catch (NoSuchFileException absent) {
+            return new AggregationResult.Failed(missing(effect));
+        }
+    }
+
+    private String missing(Effect.Aggregate effect) throws IOException {
+        if (absent(effect.previous())) {
+            return "the model " + effect.previous() + " is not stored";
+        }
+        for (Effect.Addend addend : effect.updates()) {
+            if (absent(addend.update())) {
+                return "the update " + addend.update() + ", which was accepted, is not stored any more";
+            }
+        }
+        return "a file vanished while the updates were summed";
+    }
+
+    private AggregationResult sumStored(Effect.Aggregate effect) throws IOException {
         BlobSource previous = BlobSource.open(blobs, effect.previous());
         List<WeightedUpdate> updates = new ArrayList<>();
         for (Effect.Addend addend : effect.updates()) {

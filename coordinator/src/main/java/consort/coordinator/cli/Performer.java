@@ -68,6 +68,7 @@ final class Performer implements EffectSink {
                     new UpdateVerdict.Unfit("malformed", "the update was not checked: " + DEFECT)));
             case Effect.Aggregate sum -> run(() -> work.aggregate(sum), new Event.Aggregated(sum.run(), sum.round(),
                     new AggregationResult.Failed("the updates were not summed: " + DEFECT)));
+            case Effect.FindModel find -> run(() -> work.find(find), new Event.ModelLookedFor(find.run(), find.model(), true));
             case Effect.ListBlobs list -> run(keeping::list, NOTHING_DELETED);
             case Effect.DeleteBlobs delete -> run(() -> keeping.delete(delete), NOTHING_DELETED);
             case Effect.SendTask send -> throw new IllegalArgumentException("the engine resolves " + send);

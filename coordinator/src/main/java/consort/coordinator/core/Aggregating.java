@@ -76,11 +76,13 @@ final class Aggregating {
         turn.release(new Effect.Publish());
         turn.release(new Effect.ListBlobs());
         turn.ephemeral().timers(run.run()).abandoned = "";
+        LatestModel.seen(turn, run.run(), done.model());
     }
 
     private static void abandon(Turn turn, RunView run, RoundView round, String reason) {
         String text = reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON);
         turn.append(new RoundAbandoned(turn.timeMillis(), run.run(), round.round(), text));
         turn.ephemeral().timers(run.run()).abandoned = "; round " + round.round() + " was abandoned: " + text;
+        LatestModel.doubt(turn, run.run());
     }
 }

@@ -136,14 +136,20 @@ final class Claims {
         UsageClaim claim = (UsageClaim) Entries.parse(pending.entry()).body();
         boolean gone = claim.update().filter(deleted::contains).isPresent();
         switch (gone ? new UpdateVerdict.Missing() : event.verdict()) {
-            case UpdateVerdict.Missing missing -> send(turn, event.worker(), pending.session(), CoordinatorMessage.newBuilder()
-                    .setUpdateWanted(UpdateWanted.newBuilder().setSeq(event.seq()).setDigest(claim.update().orElseThrow()))
-                    .build());
+            case UpdateVerdict.Missing missing -> wantAgain(turn, event, pending, claim);
             case UpdateVerdict.Fit fit -> enter(turn, event.worker(), pending, claim,
                     new Observations.Findings(Optional.empty(), Optional.empty(), OptionalLong.of(fit.normMillionths())));
             case UpdateVerdict.Unfit unfit -> enter(turn, event.worker(), pending, claim,
                     refused(unfit.reason(), unfit.detail()));
         }
+    }
+
+    /** When it is the model that is missing, the lease has ended with its run before the claim comes again. */
+    private static void wantAgain(Turn turn, Event.UpdateChecked event, PendingClaim pending, UsageClaim claim) {
+        LatestModel.doubt(turn, turn.state().lease(claim.lease()).orElseThrow().lease().run());
+        send(turn, event.worker(), pending.session(), CoordinatorMessage.newBuilder()
+                .setUpdateWanted(UpdateWanted.newBuilder().setSeq(event.seq()).setDigest(claim.update().orElseThrow()))
+                .build());
     }
 
     /** Appends claim and observation and sends the receipt for both. */

@@ -62,6 +62,7 @@ public final class Core {
             case Event.AskModels ask -> turn.answer(ask.ticket(), Runs.models(turn));
             case Event.UpdateChecked checked -> Claims.checked(turn, checked);
             case Event.Aggregated aggregated -> Aggregating.aggregated(turn, aggregated);
+            case Event.ModelLookedFor looked -> LatestModel.lookedFor(turn, looked);
             case Event.BlobsListed listed -> Housekeeping.listed(turn, listed);
             case Event.BlobsDeleted deleted -> Housekeeping.deleted(turn, deleted);
             case Event.Started started -> regrant(turn);
@@ -89,16 +90,23 @@ public final class Core {
         }
         Set<WorkerId> kept = new HashSet<>();
         for (RunView run : inTurn(turn)) {
-            switch (run.phase()) {
-                case WAITING -> Waiting.step(turn, run, kept);
-                case TRAINING -> Training.step(turn, run);
-                case AGGREGATING -> Aggregating.step(turn, run);
-                case EVALUATING -> Evaluating.step(turn, run);
-                case ENDED -> { }
-            }
+            step(turn, run, kept);
             if (turn.decided()) {
                 return;
             }
+        }
+    }
+
+    private static void step(Turn turn, RunView run, Set<WorkerId> kept) {
+        if (LatestModel.holdsBack(turn, run)) {
+            return;
+        }
+        switch (run.phase()) {
+            case WAITING -> Waiting.step(turn, run, kept);
+            case TRAINING -> Training.step(turn, run);
+            case AGGREGATING -> Aggregating.step(turn, run);
+            case EVALUATING -> Evaluating.step(turn, run);
+            case ENDED -> { }
         }
     }
 

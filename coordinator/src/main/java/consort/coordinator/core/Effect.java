@@ -60,6 +60,10 @@ public sealed interface Effect {
     record Addend(String update, long weight) {
     }
 
+    /** Look whether the latest model of a run is stored; comes back as {@link Event.ModelLookedFor}. */
+    record FindModel(long run, String model) implements Effect {
+    }
+
     /** List what models and updates are stored; comes back as {@link Event.BlobsListed}. */
     record ListBlobs() implements Effect {
     }

@@ -86,6 +86,8 @@ public final class Ephemeral {
         long aggregating;
         /** The last round whose model a worker was asked to measure, or for which none was found. */
         long evaluationTried;
+        /** Whether the store has the model that the run reached. */
+        LatestModel.Known model = LatestModel.Known.NOTHING;
         /** What the run waits for, for people. */
         String waitsFor = "";
         /** Why the round before this one was abandoned, for people; empty when it was not, or before this process. */

@@ -209,6 +209,10 @@ public sealed interface Event {
     record Aggregated(long run, long round, AggregationResult result) implements Event {
     }
 
+    /** Answers {@link Effect.FindModel}. */
+    record ModelLookedFor(long run, String model, boolean stored) implements Event {
+    }
+
     /**
      * Answers {@link Effect.ListBlobs}: what is stored, in bytes by digest, and what is to be kept of it.
      *
@@ -272,7 +276,7 @@ public sealed interface Event {
         record Unfit(String reason, String detail) implements UpdateVerdict {
         }
 
-        /** It is not stored (any more). */
+        /** It is not stored (any more), or the model that it belongs to is not. */
         record Missing() implements UpdateVerdict {
         }
     }

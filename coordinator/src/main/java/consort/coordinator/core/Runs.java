@@ -27,13 +27,17 @@ final class Runs {
         } else if (run.ended().isPresent()) {
             turn.refuse(event.ticket(), Code.CONFLICT, "run " + event.run() + " ended already: " + run.ended().get().cause());
         } else if (!Operations.lacksWords(turn, event.ticket(), "why the run is stopped", event.cause())) {
-            for (LeaseView lease : turn.state().openLeases()) {
-                if (lease.lease().run() == run.run()) {
-                    Leases.end(turn, lease.lease(), LeaseEnded.Reason.RUN_ENDED);
-                }
-            }
+            endLeases(turn, run);
             turn.answer(event.ticket(), new Reply.Changed(OptionalLong.of(turn.nextIndex()), false));
             end(turn, run, RunEnded.Outcome.STOPPED, event.cause().strip());
+        }
+    }
+
+    static void endLeases(Turn turn, RunView run) {
+        for (LeaseView lease : turn.state().openLeases()) {
+            if (lease.lease().run() == run.run()) {
+                Leases.end(turn, lease.lease(), LeaseEnded.Reason.RUN_ENDED);
+            }
         }
     }
 

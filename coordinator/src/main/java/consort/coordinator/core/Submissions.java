@@ -120,6 +120,7 @@ final class Submissions {
         } else {
             long run = turn.state().nextRun();
             turn.append(new RunStarted(turn.timeMillis(), run, job.digest(), job.model()));
+            LatestModel.seen(turn, run, job.model());
             turn.answer(ticket, new Reply.Submitted(job.digest(), run, false, false, "", estimate.bytes(), warning(turn, job)));
         }
     }

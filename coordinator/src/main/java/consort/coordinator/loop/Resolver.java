@@ -56,6 +56,7 @@ final class Resolver {
                 case Effect.CheckModel check -> resolved.add(check);
                 case Effect.CheckUpdate check -> resolved.add(check);
                 case Effect.Aggregate aggregate -> resolved.add(aggregate);
+                case Effect.FindModel find -> resolved.add(find);
                 case Effect.ListBlobs list -> resolved.add(list);
                 case Effect.DeleteBlobs delete -> resolved.add(delete);
             }

@@ -62,7 +62,8 @@ final class BlobsService extends BlobsGrpc.BlobsImplBase {
             String digest = digest(request.getDigest());
             OptionalLong size = blobs.size(digest);
             if (published.get().serves(digest) && size.isEmpty()) {
-                throw Status.NOT_FOUND.withDescription("model " + digest + " is no longer kept: retention deleted it")
+                throw Status.NOT_FOUND.withDescription("model " + digest + " is not stored here any more: retention"
+                        + " deleted it, or it was lost with a disk")
                         .asRuntimeException();
             }
             if (size.isEmpty() || !published.get().serves(digest)) {

@@ -28,13 +28,15 @@ class ModelWorkTest {
 
     private static final WorkerId ACME = new WorkerId("acme", "w1");
 
+    private SimulatedDisk disk;
     private BlobStore blobs;
     private ModelWork work;
     private String model;
 
     @BeforeEach
     void storesAModel() throws Exception {
-        blobs = DiskBlobStore.open(new SimulatedDisk(new Random(4)), new BlobLimits(1 << 20, 1 << 30, 2));
+        disk = new SimulatedDisk(new Random(4));
+        blobs = DiskBlobStore.open(disk, new BlobLimits(1 << 20, 1 << 30, 2));
         work = new ModelWork(blobs, Lanes.inCaller());
         model = store(10, 20);
     }
@@ -78,6 +80,22 @@ class ModelWorkTest {
             assertThat(new ModelWork(small, Lanes.inCaller()).aggregate(new Effect.Aggregate(1, 1, Rounds.RULE, stored, List.of(), Map.of(),
                     List.of(new Effect.Addend(stored, 1)))).result()).isInstanceOf(AggregationResult.Failed.class);
         }
+    }
+
+    @Test
+    void whatIsNotStoredIsAnOutcomeAndNoFailureOfTheDisk() throws Exception {
+        String update = store(3, 4);
+        Effect.FindModel find = new Effect.FindModel(1, model);
+        assertThat(work.find(find)).isEqualTo(new Event.ModelLookedFor(1, model, true));
+        disk.delete("blobs/" + update.substring(0, 2) + "/" + update);
+        assertThat(sum(List.of(new Effect.Addend(update, 1)))).isInstanceOfSatisfying(AggregationResult.Failed.class,
+                failed -> assertThat(failed.reason()).contains("update " + update));
+        assertThat(blobs.size(update)).as("can be sent again").isEmpty();
+        disk.delete("blobs/" + model.substring(0, 2) + "/" + model);
+        assertThat(check(store(3, 4), 10_000_000, 1000)).isEqualTo(new UpdateVerdict.Missing());
+        assertThat(sum(List.of(new Effect.Addend(store(3, 4), 1)))).isInstanceOfSatisfying(AggregationResult.Failed.class,
+                failed -> assertThat(failed.reason()).contains("model " + model));
+        assertThat(work.find(find)).isEqualTo(new Event.ModelLookedFor(1, model, false));
     }
 
     private ModelVerdict checkModel(String digest, Map<String, Integer> scales) throws IOException {

@@ -3,12 +3,15 @@ package consort.coordinator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import consort.ledger.entry.Document;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,29 @@ class OperatorCommandsTest {
         assertThat(printed("submit", job.toString(), "--model", model.toString(), "--json"))
                 .contains("\"already\":true", "\"run\":1", "\"modelBytes\":{\"basis\":\"exact\",\"value\":72}");
         assertThat(printed("status")).contains("  planned and so far: time at most 6 min / ");
+    }
+
+    @Test
+    void aRunWhoseModelIsGoneAtAStartEndsAndTheCoordinatorServesOn() throws Exception {
+        coordinator.invite("acme");
+        Path model = SmallJob.model(temporary);
+        printed("submit", SmallJob.job(temporary, 1).toString(), "--model", model.toString());
+        coordinator.close();
+        String digest = Document.digest(Files.readAllBytes(model));
+        Files.delete(coordinator.folder().root().resolve("blobs").resolve(digest.substring(0, 2)).resolve(digest));
+        List<Throwable> fatal = new CopyOnWriteArrayList<>();
+        Serving again = Serving.start(coordinator.folder(), coordinator.config(), fatal::add);
+        try {
+            String status = printed("status");
+            for (int looked = 0; looked < 100 && status.contains(") running"); looked++) {
+                Thread.sleep(50);
+                status = printed("status");
+            }
+            assertThat(status).contains("run 1 (small) abandoned, 0 of 3 rounds closed: its initial model, " + digest + ", is not stored");
+            assertThat(fatal).isEmpty();
+        } finally {
+            again.stop();
+        }
     }
 
     private String refused(String... words) {

@@ -33,12 +33,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 
 /** A consortium in memory for tests: an engine on a simulated disk, fake time, and workers whose keys the test holds. */
 public final class Pool {
@@ -61,6 +63,10 @@ public final class Pool {
     public boolean aggregates = true;
     /** Whether checks of updates are left unanswered. */
     public boolean holdChecks;
+    /** Whether searches for runs' models are answered at once. */
+    public boolean finds = true;
+    /** Models that are not stored. */
+    public final Set<String> gone = new HashSet<>();
     /** What is found of initial models. */
     public Event.ModelVerdict modelVerdict = FIT;
     public Event.UpdateVerdict verdict = new Event.UpdateVerdict.Fit(1_000);
@@ -183,6 +189,11 @@ public final class Pool {
                 case Effect.CheckUpdate check -> {
                     if (!holdChecks) {
                         step(new Event.UpdateChecked(check.worker(), check.seq(), verdict));
+                    }
+                }
+                case Effect.FindModel find -> {
+                    if (finds) {
+                        step(new Event.ModelLookedFor(find.run(), find.model(), !gone.contains(find.model())));
                     }
                 }
                 case Effect.Aggregate sum -> {

@@ -63,6 +63,8 @@ final class Bystander {
                 } else if (effect instanceof Effect.CheckModel check) {
                     effects.addAll(happens(new Event.ModelChecked(
                             check.ticket(), check.job(), check.purpose(), Pool.FIT)));
+                } else if (effect instanceof Effect.FindModel find) {
+                    effects.addAll(happens(new Event.ModelLookedFor(find.run(), find.model(), true)));
                 } else if (effect instanceof Effect.Aggregate sum) {
                     effects.addAll(happens(Pool.summed(sum)));
                 }

@@ -74,6 +74,7 @@ class StoredLedgerTest {
                     .addTrainers("fashion-cnn").addData("fashion-train").setDevices(1)).build())), NOW, true);
             engine.step(List.of(new Event.Received(BETA, 1, WorkerMessage.newBuilder()
                     .setClaim(Claim.newBuilder().setEntry(ByteString.copyFrom(claim(engine)))).build())), NOW, true);
+            engine.step(List.of(new Event.ModelLookedFor(2, engine.state().runs().get(2L).model(), true)), NOW, true);
             List<Effect> effects = engine.step(List.of(new Event.UpdateChecked(BETA, seq(engine), new Event.UpdateVerdict.Fit(1))),
                     NOW, true);
             Effect.Aggregate sum = (Effect.Aggregate) effects.stream().filter(Effect.Aggregate.class::isInstance)

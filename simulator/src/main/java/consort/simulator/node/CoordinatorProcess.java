@@ -226,6 +226,7 @@ final class CoordinatorProcess {
             case Effect.CheckModel check -> later(() -> work.check(check));
             case Effect.CheckUpdate check -> later(() -> work.check(check));
             case Effect.Aggregate aggregate -> later(() -> work.aggregate(aggregate));
+            case Effect.FindModel find -> later(() -> work.find(find));
             case Effect.ListBlobs list -> later(keeping::list);
             case Effect.DeleteBlobs delete -> later(() -> keeping.delete(delete));
             case Effect.SendTask task -> throw new IllegalStateException("not resolved: " + task);

@@ -57,9 +57,9 @@ public final class PartialFile implements AutoCloseable {
         return heldBytes;
     }
 
-    /** Whether nothing is wanted any more, so that {@link #finish} is due. */
+    /** Whether nothing is wanted any more, so that {@link #finish} is due. A file of 0 bytes never is: its sender does not have it. */
     public boolean isWhole() {
-        return heldBytes == sizeBytes;
+        return heldBytes == sizeBytes && sizeBytes > 0;
     }
 
     /** Appends all of {@code bytes}; an {@link IOException} when that is more than announced. */

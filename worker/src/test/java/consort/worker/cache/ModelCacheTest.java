@@ -58,6 +58,13 @@ class ModelCacheTest {
     }
 
     @Test
+    void aModelOfNoBytesIsOneThatTheCoordinatorHasNotAndNeverWhole() throws Exception {
+        try (PartialFile file = new ModelCache(folder, 250).begin("a".repeat(64), 0)) {
+            assertThat(file.isWhole()).isFalse();
+        }
+    }
+
+    @Test
     void takesNoMoreThanWasAnnounced() throws Exception {
         ModelCache cache = new ModelCache(folder, 250);
 
