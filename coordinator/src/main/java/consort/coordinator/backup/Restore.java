@@ -3,6 +3,8 @@ package consort.coordinator.backup;
 import consort.certs.KeyFiles;
 import consort.coordinator.backup.Manifest.Item;
 import consort.coordinator.logkey.LogKeyring;
+import consort.coordinator.loop.LedgerFolder;
+import consort.coordinator.loop.LedgerReplay;
 import consort.coordinator.loop.RestoredMark;
 import consort.ledger.disk.Disk;
 import consort.ledger.disk.FileDisk;
@@ -40,6 +42,7 @@ public final class Restore {
 
     private static final String LEDGER = "ledger/";
     private static final String DOCS = "docs/";
+    private static final String LOG_KEY = "log.key";
     private static final String CONFIG = "coordinator.yaml";
 
     private final BackupFolder backup;
@@ -109,6 +112,7 @@ public final class Restore {
             throw new BackupException("the backup was taken without keys: name the folder they are kept in with --keys");
         }
         if (apart.isPresent()) {
+            requireKeysIn(apart.get());
             try (Stream<Path> files = Files.list(apart.get())) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     KeyFiles.writeNewSecret(root.resolve(BackupFolder.SECRET + file.getFileName()), Files.readAllBytes(file));
@@ -120,6 +124,13 @@ public final class Restore {
             if (file.getKey().startsWith(BackupFolder.SECRET)) {
                 KeyFiles.writeNewSecret(root.resolve(file.getKey()), backup.read(file.getKey(), file.getValue(), KeyFiles.MAX_BYTES));
             }
+        }
+    }
+
+    private static void requireKeysIn(Path folder) {
+        if (!Files.exists(folder.resolve(LOG_KEY))) {
+            throw new BackupException("there is no log.key in the folder " + folder + ": name with --keys the one that a coordinator's keys/"
+                    + " was kept in" + (Files.exists(folder.resolve("keys").resolve(LOG_KEY)) ? ", perhaps " + folder.resolve("keys") : ""));
         }
     }
 
@@ -137,6 +148,7 @@ public final class Restore {
         TileSource source = this::ledgerFile;
         Verified verified = verified(source, (index, entry) -> { });
         if (copy.isPresent()) {
+            requireLedgerIn(copy.get());
             Disk newer = new FileDisk(copy.get());
             verified = continued(verified.tree(), TileSource.of(newer), copy.get());
             source = TileSource.of(newer);
@@ -151,7 +163,30 @@ public final class Restore {
         new RestoredMark(verified.tree().size(), reports).write(ledger);
         LogStore.adopt(ledger, source, verified.checkpoint());
         ledger.replace(TrustPolicy.PATH, new TrustPolicy(verified.keys().newest()).text().getBytes(StandardCharsets.UTF_8));
+        if (reports.isPresent()) {
+            requireThatCanReport(ledger, logKeys, reports.getAsInt());
+        }
         return verified.tree().size();
+    }
+
+    private static void requireLedgerIn(Path copy) {
+        if (!Files.exists(copy.resolve(SignedCheckpoint.PATH))) {
+            throw new BackupException("there is no ledger in " + copy + " (no file " + SignedCheckpoint.PATH + "): name with --ledger-from a"
+                    + " member's copy ('consort member ledger DIR' makes one), or a coordinator's ledger/"
+                    + (Files.exists(copy.resolve(LEDGER + SignedCheckpoint.PATH)) ? ", perhaps " + copy.resolve("ledger") : ""));
+        }
+    }
+
+    /** Waiting for more organizations than there are would be waiting for all, which nobody who gives a number means. */
+    private static void requireThatCanReport(Disk ledger, LogKeyring logKeys, int reports) throws IOException {
+        try (LogStore log = LogStore.open(ledger, logKeys.verifiers())) {
+            long members = LedgerReplay.of(log, new LedgerFolder(ledger)).members().values().stream()
+                    .filter(member -> member.revoked().isEmpty()).count();
+            if (reports > members) {
+                throw new BackupException("--reports " + reports + " is more than can report: this ledger knows " + members
+                        + (members == 1 ? " organization" : " organizations") + ". Leave the option out to wait for all");
+            }
+        }
     }
 
     /** A checkpoint to which entries lead, signed by one of the keys that they name. */

@@ -126,6 +126,9 @@ final class Recovering {
             return restored + "it knows no organization that could say whether some are missing, so nothing is appended. If"
                     + " nobody joined after the backup, restore again with --reports 0, else with a newer backup or copy";
         }
+        if (lost.isEmpty() && waitsFor(turn, recovery) == 0) {
+            return restored + "enough organizations said what they hold of it, so it goes on";
+        }
         if (lost.isEmpty()) {
             return restored + "nothing is appended until " + waitsFor(turn, recovery) + " more of these organizations said what"
                     + " they hold of it (each one's admin, with 'consort member ledger' and its newest copy; that workers"

@@ -21,6 +21,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -130,6 +131,38 @@ class BackupTest {
     }
 
     @Test
+    void namesTheFolderWhichHoldsNoKeysOrNoLedger() throws IOException {
+        found();
+        assertThat(run("backup", "--without-keys", "--dir", root().toString(), "--to", backup().toString())).isZero();
+        String target = temporary.resolve("new").toString();
+        restore(ExitCode.BACKUP.code(), "--dir", target, "--keys", root().toString());
+        assertThat(said.toString()).contains("no log.key in the folder " + root() + ":", "perhaps " + root().resolve("keys"));
+        restore(ExitCode.BACKUP.code(), "--dir", target, "--keys", root().resolve("keys").toString(), "--ledger-from", root().toString());
+        assertThat(said.toString()).contains("no ledger in " + root(), "perhaps " + root().resolve("ledger")).doesNotContain("damaged");
+    }
+
+    @Test
+    void refusesToWaitForMoreReportsThanCanCome() throws Exception {
+        try (LivePool pool = new LivePool(temporary)) {
+            pool.organization("acme");
+            backUp();
+        }
+        restore(ExitCode.BACKUP.code(), "--dir", temporary.resolve("two").toString(), "--reports", "2");
+        assertThat(said.toString()).contains("--reports 2 is more than can report: this ledger knows 1 organization.");
+        assertThat(temporary.resolve("two")).doesNotExist();
+        restore(0, "--dir", temporary.resolve("one").toString(), "--reports", "1");
+    }
+
+    @Test
+    void isNotTakenOfAFolderWhoseSettingsAreWrong() throws IOException {
+        found();
+        Files.writeString(root().resolve("coordinator.yaml"), "\nserver:\n  maxConection: 3\n", StandardOpenOption.APPEND);
+        assertThat(run("backup", "--dir", root().toString(), "--to", backup().toString())).isEqualTo(ExitCode.USAGE.code());
+        assertThat(said.toString()).contains("maxConection");
+        assertThat(backup()).doesNotExist();
+    }
+
+    @Test
     void refusesADamagedBackupAndAFolderThatIsNotEmpty() throws IOException {
         found();
         blob(MODEL);
@@ -159,7 +192,8 @@ class BackupTest {
         Path keys = Files.createDirectory(temporary.resolve("keys"));
         Path there = Files.createDirectory(temporary.resolve("there"));
         Path link = Files.createSymbolicLink(temporary.resolve("link"), there);
-        Files.copy(root().resolve("keys/authority.key"), keys.resolve("authority.key"));
+        KeyFiles.writeNewSecret(keys.resolve("log.key"), (SignerKey.fromSeed("example.org/other", new byte[SignerKey.SEED_BYTES])
+                .secretText() + "\n").getBytes());
         for (Path target : List.of(there, link)) {
             restore(ExitCode.CERTIFICATE.code(), "--dir", target.toString(), "--keys", keys.toString());
             assertThat(there).isEmptyDirectory();

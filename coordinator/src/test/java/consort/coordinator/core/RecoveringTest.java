@@ -64,7 +64,9 @@ class RecoveringTest {
         report(ACME);
         pool.pass(3_600_000);
         assertThat(pool.state().size()).isEqualTo(size);
-        assertThat(heard(pool.ask(new Event.Report(pool.ticket(), BETA, held(checkpoint())))).waiting()).isTrue();
+        assertThat(heard(pool.ask(new Event.Report(pool.ticket(), BETA, held(checkpoint())))))
+                .matches(Reply.Heard::waiting)
+                .satisfies(last -> assertThat(last.message()).endsWith("enough organizations said what they hold of it, so it goes on"));
         assertThat(pool.state().size()).isEqualTo(size + 1);
         assertThat(entry(size)).isEqualTo(new CoordinatorStarted(
                 pool.now().wallMillis(), pool.state().epoch(), "test", OptionalLong.of(size)));
