@@ -186,8 +186,16 @@ public final class DiskBlobStore implements BlobStore {
         return bytes <= limits.maxTotalBytes() - usedBytes;
     }
 
-    /** Makes room out of what can be sent again: uploads that nobody goes on with, then whole blobs that nobody asked about. */
+    /**
+     * Makes room out of what can be sent again: uploads that nobody goes on with, then whole blobs that nobody asked about. Nothing goes
+     * for what would not fit even so.
+     */
     private void giveWay(long bytes) throws IOException {
+        long spare = uploads.values().stream().filter(DiskUpload::idle).mapToLong(DiskUpload::total).sum()
+                + unclaimed.all().stream().mapToLong(sizes::get).sum();
+        if (!fits(bytes - spare)) {
+            return;
+        }
         Iterator<DiskUpload> oldest = uploads.values().iterator();
         while (!fits(bytes) && oldest.hasNext()) {
             DiskUpload upload = oldest.next();
@@ -259,8 +267,10 @@ public final class DiskBlobStore implements BlobStore {
         return upload.endWhole() && uploads.remove(upload.key(), upload);
     }
 
-    /** Takes an upload that failed off the list. */
-    synchronized void forget(DiskUpload upload) {
-        uploads.remove(upload.key(), upload);
+    /** Drops an upload that failed, unless somebody made room of it, or went on with it, meanwhile. */
+    synchronized void abandon(DiskUpload upload) throws IOException {
+        if (uploads.remove(upload.key(), upload)) {
+            drop(upload.staged(), upload.total());
+        }
     }
 }

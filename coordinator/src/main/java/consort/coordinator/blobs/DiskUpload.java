@@ -66,8 +66,7 @@ final class DiskUpload implements BlobStore.Upload {
             append(part);
         } catch (IOException e) {
             close();
-            store.forget(this);
-            store.drop(staged, total);
+            store.abandon(this);
             throw e;
         }
     }

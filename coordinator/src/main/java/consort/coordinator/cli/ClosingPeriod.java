@@ -26,16 +26,22 @@ final class ClosingPeriod {
             KeyFiles.writeSecret(file, Long.toString(number).getBytes(StandardCharsets.US_ASCII));
             return number;
         }
+        return read();
+    }
+
+    /** A period was closed. While the chosen one is not, whatever else is answered, it stays the open one. */
+    void answered(long closed) throws IOException {
+        if (Files.exists(file) && read() <= closed) {
+            Files.delete(file);
+        }
+    }
+
+    private long read() {
         try {
             return Long.parseLong(new String(KeyFiles.readSecret(file), StandardCharsets.US_ASCII));
         } catch (NumberFormatException damaged) {
             throw new CommandException(ExitCode.USAGE, file + " holds no number: look with 'consort coordinator status' which period is"
                     + " open, delete the file, and name the period with --period");
         }
-    }
-
-    /** A period was closed. While none is, whatever else is answered, the chosen one stays the open one. */
-    void answered() throws IOException {
-        Files.deleteIfExists(file);
     }
 }

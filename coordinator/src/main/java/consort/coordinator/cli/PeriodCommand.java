@@ -46,7 +46,7 @@ final class PeriodCommand {
             try (Client client = Client.connect(folder)) {
                 ClosingPeriod closing = new ClosingPeriod(folder);
                 ClosePeriodReply closed = close(client, period == null ? closing.choose(() -> open(client)) : period);
-                closing.answered();
+                closing.answered(closed.getPeriod());
                 spec.commandLine().getOut().println(json ? json(closed) : text(closed));
             }
             return ExitCode.OK.code();

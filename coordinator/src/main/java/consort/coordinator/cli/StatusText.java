@@ -32,8 +32,8 @@ final class StatusText {
         if (status.path("organizations").isEmpty() && status.path("invites").isEmpty()) {
             lines.add("  no organization yet; 'consort coordinator invite ORG' invites one");
         }
-        few(of(status.path("workers"), StatusText::worker).stream()
-                .sorted(Comparator.comparing(line -> line.endsWith(" connected, idle"))).toList(), "workers", lines);
+        few(StreamSupport.stream(status.path("workers").spliterator(), false).sorted(Comparator.comparing(StatusText::isOrdinary))
+                .map(StatusText::worker).toList(), "workers", lines);
         few(of(status.path("jobs"), job -> "job " + job.path("name").asText() + " " + job.path("waitsFor").asText()
                 + ": " + job.path("job").asText()), "jobs", lines);
         few(of(status.path("withdrawnJobs"), job -> "job " + job.path("name").asText() + " was withdrawn (entry "
@@ -139,6 +139,12 @@ final class StatusText {
     private static String party(JsonNode named) {
         String organization = named.path("organization").asText();
         return named.has("worker") ? organization + "/" + named.path("worker").asText() : organization;
+    }
+
+    /** Connected and free: the others come first. */
+    private static boolean isOrdinary(JsonNode worker) {
+        return worker.path("connected").asBoolean() && !worker.has("task") && !worker.has("away") && !worker.has("trouble")
+                && worker.path("standing").asText("active").equals("active");
     }
 
     private static String worker(JsonNode worker) {

@@ -43,8 +43,16 @@ record Approvals(String job, int needed, List<String> approved, List<String> mis
     /** The jobs that one member approved, whatever became of them, with its entries. */
     static List<JsonObject> by(State state, String organization) {
         return state.jobs().keySet().stream().filter(job -> state.approvals(job).containsKey(organization))
-                .map(job -> JsonObject.builder().put("job", job).put("entry", state.approvals(job).get(organization)).build())
+                .map(job -> approved(state, job, state.approvals(job).get(organization)))
                 .toList();
+    }
+
+    private static JsonObject approved(State state, String job, long entry) {
+        JsonObject.Builder json = JsonObject.builder().put("job", job).put("entry", entry);
+        if (state.withdrawnJobs().containsKey(job)) {
+            json.put("withdrawnEntry", state.withdrawnJobs().get(job).index());
+        }
+        return json.build();
     }
 
     private JsonObject json(State state) {

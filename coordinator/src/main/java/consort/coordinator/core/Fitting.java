@@ -71,7 +71,7 @@ final class Fitting {
     /** An organization that is invited may bring any number of workers. */
     private static Optional<String> workers(Turn turn, JobDocument job) {
         List<InviteView> open = turn.state().invites().stream()
-                .filter(invite -> turn.timeMillis() <= invite.expiresMillis()).toList();
+                .filter(invite -> turn.timeMillis() <= invite.expiresMillis() && !turn.state().isOutdated(invite)).toList();
         if (open.stream().anyMatch(InviteView.OrganizationInvite.class::isInstance)) {
             return Optional.empty();
         }

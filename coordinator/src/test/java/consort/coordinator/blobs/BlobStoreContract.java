@@ -189,6 +189,26 @@ abstract class BlobStoreContract {
     }
 
     @Test
+    void nothingGivesWayToWhatWouldNotFitEvenSo() throws Exception {
+        byte[] second = random(800, 2);
+        upload("acme/w1", bytes);
+        upload("beta/w1", second);
+        assertThat(blobs.claim(digest)).isTrue();
+        assertThat(blobs.claim(sha256(second))).isTrue();
+        byte[] third = random(400, 3);
+        upload("carol/w1", third);
+        blobs.upload("dora/w1", sha256(random(1, 4)), 100, 0).close();
+        try (BlobStore.Upload idle = blobs.upload("dora/w1", sha256(random(1, 5)), 100, 0)) {
+            idle.write(ByteBuffer.wrap(bytes, 0, 10));
+        }
+        BlobStore.Upload active = blobs.upload("erin/w1", sha256(random(1, 6)), 650, 0);
+        refused(Kind.EXHAUSTED, () -> blobs.upload("fred/w1", sha256(random(1, 7)), 1000, 0));
+        assertThat(blobs.held("dora/w1", sha256(random(1, 5)))).isEqualTo(10);
+        assertThat(blobs.size(sha256(third))).hasValue(400);
+        active.write(ByteBuffer.wrap(bytes, 0, 650));
+    }
+
+    @Test
     void writesItsOwnBlobsUnderTheirDigest() throws Exception {
         for (int repeat = 0; repeat < 2; repeat++) {
             try (BlobStore.Writer writer = blobs.write(1000)) {

@@ -53,6 +53,7 @@ final class MemberApprove implements Callable<Integer> {
             refuseWithdrawn(status);
             Optional<JsonObject> before = named(OwnStatus.list(status, "approved"));
             if (before.isPresent()) {
+                refuseWithdrawnLongAgo(before.get());
                 report(organization, OwnStatus.string(before.get(), "job"), true, Optional.empty());
                 return ExitCodes.OK;
             }
@@ -84,6 +85,14 @@ final class MemberApprove implements Callable<Integer> {
                     + OwnStatus.number(job, "entry") + "): " + OwnStatus.string(job, "reason")
                     + "; it never runs, and there is nothing to approve");
         });
+    }
+
+    /** In a period that is closed: the status tells no more of it than the entry. */
+    private void refuseWithdrawnLongAgo(JsonObject approved) {
+        if (approved.fields().has("withdrawnEntry")) {
+            throw new CommandFailure(ExitCodes.REFUSED, "job " + OwnStatus.string(approved, "job") + " was withdrawn by the operator (entry "
+                    + OwnStatus.number(approved, "withdrawnEntry") + "); it never runs, and there is nothing to approve");
+        }
     }
 
     private JsonObject waiting(JsonObject status) {

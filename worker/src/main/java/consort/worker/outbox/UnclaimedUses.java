@@ -18,7 +18,7 @@ import java.util.List;
 final class UnclaimedUses {
 
     private static final long QUARTER_MILLIS = Duration.ofMinutes(15).toMillis();
-    private static final long KEPT_QUARTERS = Duration.ofDays(62).toMillis() / QUARTER_MILLIS;
+    private static final int KEPT_QUARTERS = 62 * 24 * 4;
     private static final int MAX_BYTES = 1024;
 
     private final Disk disk;
@@ -35,17 +35,16 @@ final class UnclaimedUses {
         disk.replace(Paths.unclaimed(quarter), json);
     }
 
-    /** All of two months before the last; what is older is deleted. */
+    /** As many quarters as two months have; older ones are deleted, by their number and not by a clock that may have been wrong. */
     List<Use> all() throws IOException {
-        List<Long> quarters = Paths.numbers(disk, Paths.UNCLAIMED);
-        long last = quarters.stream().mapToLong(Long::longValue).max().orElse(0);
+        List<Long> quarters = Paths.numbers(disk, Paths.UNCLAIMED).stream().sorted().toList();
+        int old = Math.max(0, quarters.size() - KEPT_QUARTERS);
+        for (long quarter : quarters.subList(0, old)) {
+            disk.delete(Paths.unclaimed(quarter));
+        }
         List<Use> uses = new ArrayList<>();
-        for (long quarter : quarters) {
-            if (quarter < last - KEPT_QUARTERS) {
-                disk.delete(Paths.unclaimed(quarter));
-            } else {
-                uses.add(new Use(quarter * QUARTER_MILLIS, deviceMillis(quarter), 0));
-            }
+        for (long quarter : quarters.subList(old, quarters.size())) {
+            uses.add(new Use(quarter * QUARTER_MILLIS, deviceMillis(quarter), 0));
         }
         return uses;
     }

@@ -11,12 +11,15 @@ import consort.proto.WorkerMessage;
 import consort.worker.policy.Closed;
 import consort.worker.policy.Spent;
 import consort.worker.session.Lending.Device;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /** The transitions. Holds nothing that changes. */
 public final class Session {
+
+    private static final long AHEAD_MILLIS = Duration.ofDays(1).toMillis();
 
     private final Site site;
     private final Timing timing;
@@ -34,15 +37,16 @@ public final class Session {
         long lastLease = recovered.pending().map(PendingClaim::lease).orElse(0L);
         Turn turn = new Turn(site, timing,
                 new SessionState(new Link.Connecting(1, 0, ""), work, recovered.lastKeptSeq(), lastLease, Optional.empty(),
-                        Optional.empty(), Lending.with(spent(recovered)), site.logKeys()), now, random);
+                        Optional.empty(), Lending.with(spent(recovered, now)), site.logKeys()), now, random);
         recovered.pending().ifPresent(claim -> turn.tell(Notice.Kind.CLAIM,
                 "claim " + claim.seq() + " for lease " + claim.lease() + " is still in the outbox and will be sent again"));
         turn.emit(new Effect.Connect(1, 0));
         return turn.done();
     }
 
-    private Spent spent(Recovered recovered) {
-        return recovered.uses().stream().reduce(Spent.nothing(site.policy().zone()), Spent::plus, (_, last) -> last);
+    /** Without what a clock that stood far ahead noted: it would count for the days to come, and hide those before. */
+    private Spent spent(Recovered recovered, Now now) {
+        return recovered.uses().stream().filter(use -> use.timeMillis() <= now.wallMillis() + AHEAD_MILLIS).reduce(Spent.nothing(site.policy().zone()), Spent::plus, (_, last) -> last);
     }
 
     /** What one event leads to. After {@link Effect.Exit} nothing leads to anything. */

@@ -72,8 +72,12 @@ class OutboxTest {
         outbox.keepUse(new Use(101 * day, 7, 0));
 
         assertThat(Outbox.open(disk).recovered().uses())
-                .containsExactlyInAnyOrder(new Use(100 * day, 1234, 0), new Use(101 * day, 7, 0));
-        assertThat(disk.list("unclaimed")).as("what is older than two months goes").hasSize(2);
+                .containsExactlyInAnyOrder(new Use(10 * day, 500, 0), new Use(100 * day, 1234, 0), new Use(101 * day, 7, 0));
+        for (long quarter = 0; quarter < 62 * 24 * 4; quarter++) {
+            disk.replace("unclaimed/" + (20_000 + quarter), "{\"deviceMillis\":1}".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(Outbox.open(disk).recovered().uses()).as("two months, and no more").hasSize(62 * 24 * 4)
+                .doesNotContain(new Use(10 * day, 500, 0));
     }
 
     @Test

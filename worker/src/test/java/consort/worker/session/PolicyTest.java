@@ -162,6 +162,14 @@ class PolicyTest {
     }
 
     @Test
+    void whatAClockFarAheadNotedHidesNothing() {
+        Scenario session = Scenario.online();
+        Scenario spent = Scenario.online(budget(100_000), new Use(session.wallMillis(), 100_000, 0),
+                new Use(session.wallMillis() + 1000L * 86_400_000, 5, 0));
+        assertThat(spent.state.lending().closed()).map(closed -> closed.reason()).contains("over-budget");
+    }
+
+    @Test
     void countsWhatWasHandedBackAndWhatWasRefused() {
         Scenario session = Scenario.online(budget(200_000));
         session.task(3);
