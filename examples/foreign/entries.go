@@ -1,11 +1,13 @@
 package main
 
 import (
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
 )
 
 // keyring is what the entries established so far.
@@ -13,6 +15,8 @@ type keyring struct {
 	verifiers map[keyID]note.Verifier
 	// The log's own keys, oldest first: each was named by the one before, and reigns until the next one is named.
 	log []logKey
+	// The hashes of the tree, of which an entry that names a key of the log states what stood before.
+	tree hashes
 }
 
 // logKey signs the log's entries from an index on.
@@ -38,8 +42,8 @@ func (k *keyring) Verifier(name string, hash uint32) (note.Verifier, error) {
 
 // verifySignatures demands of each entry that it is a note of two lines with one signature, by a key that stands in an entry
 // before it (of the first one, the charter: in itself).
-func verifySignatures(entries [][]byte) (*keyring, error) {
-	keys := &keyring{verifiers: map[keyID]note.Verifier{}}
+func verifySignatures(entries [][]byte, tree hashes) (*keyring, error) {
+	keys := &keyring{verifiers: map[keyID]note.Verifier{}, tree: tree}
 	for i, entry := range entries {
 		if err := keys.take(int64(i), entry); err != nil {
 			return nil, fmt.Errorf("entry %d (%s): %v", i, typeOf(entry), err)
@@ -79,16 +83,41 @@ func (k *keyring) take(index int64, entry []byte) error {
 		return fmt.Errorf("signed by a key of the log that was replaced")
 	}
 	switch {
-	case body.Key == "":
-		return nil
 	case typeOf(entry) == "log-key":
 		if by.Name != log.Name() {
 			return fmt.Errorf("signed by %s, and not by the log", by.Name)
 		}
+		if err := k.continues(index, lines[1]); err != nil {
+			return err
+		}
 		return k.reign(body.Key, index+1)
+	case body.Key == "":
+		return nil
 	}
 	_, err = k.add(body.Key)
 	return err
+}
+
+// continues demands of an entry that names a key of the log that it states its own index, and the root of the tree before it.
+func (k *keyring) continues(index int64, line string) error {
+	var said struct {
+		Size int64
+		Root string
+	}
+	if err := json.Unmarshal([]byte(line), &said); err != nil {
+		return err
+	}
+	if said.Size != index {
+		return fmt.Errorf("states the size %d, and %d entries stand before it", said.Size, index)
+	}
+	root, err := tlog.TreeHash(index, k.tree)
+	if err != nil {
+		return err
+	}
+	if found := hex.EncodeToString(root[:]); said.Root != found {
+		return fmt.Errorf("states the root %q, and the entries before it hash to %s", said.Root, found)
+	}
+	return nil
 }
 
 func (k *keyring) add(key string) (note.Verifier, error) {
@@ -109,14 +138,14 @@ func (k *keyring) reign(key string, from int64) error {
 	return err
 }
 
-// verifyCheckpoint demands that the trusted key is one of the log's, and a signature by the key that reigned when the last entry
-// was appended, or by a later one. It returns the key that signed.
+// verifyCheckpoint demands that the trusted key is one of the log's, and a signature by the key to which the entries lead, or by a
+// later one: where the last entry names a key, the one before it is not enough. It returns the key that signed.
 func (k *keyring) verifyCheckpoint(checkpoint []byte, size int64, trusted string) (string, error) {
 	known := false
 	var reigning []note.Verifier
 	for i, key := range k.log {
 		known = known || key.text == trusted
-		if i == len(k.log)-1 || k.log[i+1].from >= size {
+		if i == len(k.log)-1 || k.log[i+1].from > size {
 			reigning = append(reigning, key)
 		}
 	}

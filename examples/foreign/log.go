@@ -93,24 +93,34 @@ func (l *log) entries() ([][]byte, error) {
 	return entries, nil
 }
 
-// verifyTiles hashes all entries, compares the root with the checkpoint's, and every tile with the hashes of that tree.
-func (l *log) verifyTiles(entries [][]byte) (int, error) {
-	var stored []tlog.Hash
-	reader := tlog.HashReaderFunc(func(indexes []int64) ([]tlog.Hash, error) {
-		hashes := make([]tlog.Hash, len(indexes))
-		for i, index := range indexes {
-			hashes[i] = stored[index]
-		}
-		return hashes, nil
-	})
+// hashes are those of a tree's entries, and of its complete subtrees, in the order in which tlog stores them.
+type hashes []tlog.Hash
+
+// hashesOf hashes all entries.
+func hashesOf(entries [][]byte) (hashes, error) {
+	var stored hashes
 	for i, entry := range entries {
-		hashes, err := tlog.StoredHashesForRecordHash(int64(i), tlog.RecordHash(entry), reader)
+		more, err := tlog.StoredHashesForRecordHash(int64(i), tlog.RecordHash(entry), stored)
 		if err != nil {
-			return 0, err
+			return nil, err
 		}
-		stored = append(stored, hashes...)
+		stored = append(stored, more...)
 	}
-	root, err := tlog.TreeHash(l.tree.N, reader)
+	return stored, nil
+}
+
+// ReadHashes makes hashes a tlog.HashReader.
+func (h hashes) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
+	read := make([]tlog.Hash, len(indexes))
+	for i, index := range indexes {
+		read[i] = h[index]
+	}
+	return read, nil
+}
+
+// verifyTiles compares the root of all entries' hashes with the checkpoint's, and every tile with the hashes of that tree.
+func (l *log) verifyTiles(tree hashes) (int, error) {
+	root, err := tlog.TreeHash(l.tree.N, tree)
 	if err != nil {
 		return 0, err
 	}
@@ -119,7 +129,7 @@ func (l *log) verifyTiles(entries [][]byte) (int, error) {
 	}
 	tiles := tilesOf(l.tree.N)
 	for _, tile := range tiles {
-		expected, err := tlog.ReadTileData(tile, reader)
+		expected, err := tlog.ReadTileData(tile, tree)
 		if err != nil {
 			return 0, err
 		}

@@ -42,7 +42,11 @@ func verify(out io.Writer, folder, trust string, entry int64) error {
 	if err != nil {
 		return err
 	}
-	keys, err := verifySignatures(entries)
+	tree, err := hashesOf(entries)
+	if err != nil {
+		return err
+	}
+	keys, err := verifySignatures(entries, tree)
 	if err != nil {
 		return err
 	}
@@ -59,7 +63,7 @@ func verify(out io.Writer, folder, trust string, entry int64) error {
 	fmt.Fprintf(out, "checkpoint  %s, %d entries, signed by %s\n", log.origin, log.tree.N, signer)
 	fmt.Fprintf(out, "entries     %d notes, each signed by a key that an entry before it established\n", len(entries))
 
-	tiles, err := log.verifyTiles(entries)
+	tiles, err := log.verifyTiles(tree)
 	if err != nil {
 		return err
 	}

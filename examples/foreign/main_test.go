@@ -2,6 +2,7 @@ package main
 
 import (
 	"crypto/rand"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"testing"
 
 	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
 )
 
 // The ledgers that versions of Consort wrote, with entries of every type, and what its tests leave: one of several tiles.
@@ -49,16 +51,9 @@ func TestRefusesAnotherLogsKey(t *testing.T) {
 func TestAReplacedKeySignsNoLaterCheckpoint(t *testing.T) {
 	keys := &keyring{verifiers: map[keyID]note.Verifier{}}
 	var signers []note.Signer
-	// The entry at index 9 names the second key.
+	// The entry at index 9 names the second key: the tree of 10 entries leads to it.
 	for _, from := range []int64{0, 10} {
-		private, public, err := note.GenerateKey(rand.Reader, "example.org/demo")
-		if err != nil {
-			t.Fatal(err)
-		}
-		signer, err := note.NewSigner(private)
-		if err != nil {
-			t.Fatal(err)
-		}
+		signer, public := newKey(t)
 		if err := keys.reign(public, from); err != nil {
 			t.Fatal(err)
 		}
@@ -68,16 +63,74 @@ func TestAReplacedKeySignsNoLaterCheckpoint(t *testing.T) {
 		signer   int
 		size     int64
 		verifies bool
-	}{{0, 9, true}, {0, 10, true}, {0, 11, false}, {1, 10, true}, {1, 11, true}} {
-		checkpoint, err := note.Sign(&note.Note{Text: "any text\n"}, signers[try.signer])
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, err = keys.verifyCheckpoint(checkpoint, try.size, keys.log[0].text)
+	}{{0, 9, true}, {0, 10, false}, {0, 11, false}, {1, 10, true}, {1, 11, true}} {
+		_, err := keys.verifyCheckpoint(sign(t, "any text\n", signers[try.signer]), try.size, keys.log[0].text)
 		if (err == nil) != try.verifies {
 			t.Errorf("key %d, %d entries: %v", try.signer, try.size, err)
 		}
 	}
+}
+
+func TestAKeyOfTheLogIsNamedWithTheSizeOfTheTreeBefore(t *testing.T) {
+	for _, size := range []int64{0, 1, 3} {
+		err := verifyKeyNamed(t, func(_ int64, root string) (int64, string) { return size, root })
+		if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("states the size %d, and 2 entries", size)) {
+			t.Errorf("size %d, found: %v", size, err)
+		}
+	}
+}
+
+func TestAKeyOfTheLogIsNamedWithTheRootOfTheTreeBefore(t *testing.T) {
+	for _, other := range []string{"", strings.Repeat("0", 64), strings.Repeat("5a", 32)} {
+		err := verifyKeyNamed(t, func(size int64, _ string) (int64, string) { return size, other })
+		if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("states the root %q", other)) {
+			t.Errorf("root %q, found: %v", other, err)
+		}
+	}
+	if err := verifyKeyNamed(t, func(size int64, root string) (int64, string) { return size, root }); err != nil {
+		t.Errorf("what stood before was stated, and found: %v", err)
+	}
+}
+
+// verifyKeyNamed verifies a log whose third and last entry names the next key, with a size and a root made of the true ones.
+func verifyKeyNamed(t *testing.T, state func(size int64, root string) (int64, string)) error {
+	signer, first := newKey(t)
+	_, second := newKey(t)
+	entries := [][]byte{
+		sign(t, fmt.Sprintf("example.org/charter/v1\n{\"logKey\":%q}\n", first), signer),
+		sign(t, "example.org/coordinator-started/v1\n{}\n", signer),
+	}
+	before := tlog.NodeHash(tlog.RecordHash(entries[0]), tlog.RecordHash(entries[1]))
+	size, root := state(2, fmt.Sprintf("%x", before[:]))
+	entries = append(entries,
+		sign(t, fmt.Sprintf("example.org/log-key/v1\n{\"key\":%q,\"root\":%q,\"size\":%d}\n", second, root, size), signer))
+	tree, err := hashesOf(entries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = verifySignatures(entries, tree)
+	return err
+}
+
+// newKey makes a key of the log, and says how it is written.
+func newKey(t *testing.T) (note.Signer, string) {
+	private, public, err := note.GenerateKey(rand.Reader, "example.org/demo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	signer, err := note.NewSigner(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return signer, public
+}
+
+func sign(t *testing.T, text string, signer note.Signer) []byte {
+	signed, err := note.Sign(&note.Note{Text: text}, signer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return signed
 }
 
 func ledgers(t *testing.T) []string {
