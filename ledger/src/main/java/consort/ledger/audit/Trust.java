@@ -19,8 +19,9 @@ import java.util.regex.Pattern;
  * @param charter digest of the charter
  * @param authority fingerprint of the certificate authority that it joined by
  * @param authorities fingerprints of those that count, as the ledger says; {@code authority} alone in the beginning
+ * @param retired fingerprints of those that were retired, as far as is known: a ledger adds none of them again, so none counts again
  */
-public record Trust(LogKeys logKeys, String charter, String authority, List<String> authorities) {
+public record Trust(LogKeys logKeys, String charter, String authority, List<String> authorities, List<String> retired) {
 
     /** No trust file is longer; one with as many keys and authorities as a ledger can have is not. */
     public static final int MAX_BYTES = 65_536;
@@ -32,11 +33,12 @@ public record Trust(LogKeys logKeys, String charter, String authority, List<Stri
 
     public Trust {
         authorities = List.copyOf(authorities);
+        retired = List.copyOf(retired);
     }
 
     /** As at joining. */
     public Trust(VerifierKey logKey, String charter, String authority) {
-        this(LogKeys.of(logKey), charter, authority, List.of(authority));
+        this(LogKeys.of(logKey), charter, authority, List.of(authority), List.of());
     }
 
     /** The log's key as at joining. */
@@ -46,12 +48,17 @@ public record Trust(LogKeys logKeys, String charter, String authority, List<Stri
 
     /** With other authorities that count. */
     public Trust counting(List<String> learned) {
-        return new Trust(logKeys, charter, authority, learned);
+        return new Trust(logKeys, charter, authority, learned, retired);
+    }
+
+    /** With other authorities that count no more. */
+    public Trust withRetired(List<String> learned) {
+        return new Trust(logKeys, charter, authority, authorities, learned);
     }
 
     /** With more of the log's keys; they begin with the one as at joining. */
     public Trust knowing(LogKeys learned) {
-        return new Trust(learned, charter, authority, authorities);
+        return new Trust(learned, charter, authority, authorities, retired);
     }
 
     /**
@@ -70,14 +77,18 @@ public record Trust(LogKeys logKeys, String charter, String authority, List<Stri
         String authority = fields.text("authority", DIGEST, DIGEST_FORM);
         List<String> authorities = fields.has("authorities")
                 ? fields.texts("authorities", Limits.MAX_AUTHORITIES_EVER, MAX_TEXT) : List.of(authority);
+        List<String> retired = fields.has("retired") ? fields.texts("retired", Limits.MAX_AUTHORITIES_EVER, MAX_TEXT) : List.of();
         fields.end();
         if (authorities.isEmpty() || !authorities.stream().allMatch(one -> DIGEST.matcher(one).matches())) {
             throw fields.error("authorities", "each " + DIGEST_FORM + ", and at least one");
         }
+        if (!retired.stream().allMatch(one -> DIGEST.matcher(one).matches())) {
+            throw fields.error("retired", "each " + DIGEST_FORM);
+        }
         if (!logKey.name().equals(origin)) {
             throw fields.error("origin", "the name of logKey, " + logKey.name());
         }
-        return new Trust(logKeys, charter, authority, authorities);
+        return new Trust(logKeys, charter, authority, authorities, retired);
     }
 
     private static LogKeys logKeys(JsonFields fields, VerifierKey first) {
@@ -104,6 +115,9 @@ public record Trust(LogKeys logKeys, String charter, String authority, List<Stri
                 .put("authority", authority);
         if (!logKeys.rotations().isEmpty()) {
             json.putTexts("logKeyEntries", logKeys.entries().stream().map(StrictBase64::encode).toList());
+        }
+        if (!retired.isEmpty()) {
+            json.putTexts("retired", retired);
         }
         return (authorities.equals(List.of(authority)) ? json : json.putTexts("authorities", authorities))
                 .build().canonicalText();

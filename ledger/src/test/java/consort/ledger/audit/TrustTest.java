@@ -80,7 +80,8 @@ class TrustTest {
 
     @Test
     void withAsMuchAsALedgerCanHaveItIsNoLongerThanAllowed() {
-        Trust longest = trust(Limits.MAX_LOG_KEYS_EVER).counting(Collections.nCopies(Limits.MAX_AUTHORITIES_EVER, AUTHORITY));
+        Trust longest = trust(Limits.MAX_LOG_KEYS_EVER).counting(Collections.nCopies(Limits.MAX_AUTHORITIES_EVER, AUTHORITY))
+                .withRetired(Collections.nCopies(Limits.MAX_AUTHORITIES_EVER, AUTHORITY));
         assertThat(longest.json().length()).isLessThan(Trust.MAX_BYTES);
         assertThat(parse(longest.json())).isEqualTo(longest);
     }

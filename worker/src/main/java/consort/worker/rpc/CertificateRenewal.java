@@ -47,10 +47,11 @@ public final class CertificateRenewal {
         return take(folder, pending, renewed, current.issued().identity(), now);
     }
 
-    /** Keeps what an answer teaches and, when it is a certificate for this key and identity, that. */
+    /** Keeps the certificate and what the answer teaches besides; nothing when it is no certificate for this key and identity. */
     static Credential take(PartyFolder folder, PendingCredential pending, Renewed renewed, Identity.Issued identity, Instant now) {
-        Learned learned = Learned.keep(folder, renewed.getTrustEntriesList(), renewed.getAuthoritiesList());
+        Learned learned = Learned.of(folder.trust(), folder.authorities(), renewed.getTrustEntriesList(), renewed.getAuthoritiesList());
         Credential credential = pending.complete(chain(renewed), learned.authorities(), identity, now);
+        Learned.keep(folder, renewed.getTrustEntriesList(), renewed.getAuthoritiesList());
         credential.save(folder.credentialFile());
         return credential;
     }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -137,6 +138,59 @@ class LearnedTest {
             assertThatThrownBy(() -> Learned.keep(folder, lie, List.of(der(second)))).isInstanceOf(TamperingException.class);
         }
         assertThat(Files.readAllBytes(folder.trustFile())).isEqualTo(before);
+    }
+
+    @Test
+    void whatWasRetiredNeverCountsAgain(@TempDir Path root) {
+        AuthorityCertificate third = authority("pool");
+        ByteString secondAdded = entry(second, Action.ADDED, LOG_KEY);
+        List<ByteString> honest = List.of(secondAdded, entry(first, Action.RETIRED, LOG_KEY), entry(third, Action.ADDED, LOG_KEY),
+                entry(second, Action.RETIRED, LOG_KEY));
+        List<ByteString> both = List.of(der(second), der(third));
+        PartyFolder folder = joined(root);
+        Learned.keep(folder, honest, both);
+        Trust kept = folder.trust();
+        assertThat(kept.retired()).containsExactly(first.fingerprint().hex(), second.fingerprint().hex());
+        for (List<ByteString> replayed : List.of(List.of(secondAdded), List.of(secondAdded, honest.get(2)), honest.subList(0, 3),
+                honest.reversed(), honest)) {
+            Learned.keep(folder, replayed, both);
+            assertThat(folder.authorities().certificates()).containsExactly(third);
+            assertThat(folder.trust()).isEqualTo(kept);
+        }
+        assertThat(Learned.of(trust(first), Authorities.of(first), honest.reversed(), both).authorities().certificates())
+                .as("from the last to the first").containsExactly(third);
+        Learned joinedLater = Learned.of(trust(third), Authorities.of(third), honest, both);
+        assertThat(Learned.of(joinedLater.trust(), joinedLater.authorities(), List.of(secondAdded), both).authorities().certificates())
+                .as("who joined when it was retired already").containsExactly(third);
+    }
+
+    @Test
+    void theLastOneAddedMayHaveBeenRetiredAsWell() {
+        ByteString added = entry(second, Action.ADDED, LOG_KEY);
+        Learned learned = Learned.of(trust(first), Authorities.of(first), List.of(added, entry(second, Action.RETIRED, LOG_KEY)),
+                List.of(der(second)));
+        assertThat(Learned.of(learned.trust(), learned.authorities(), List.of(added), List.of(der(second))).authorities())
+                .isEqualTo(Authorities.of(first));
+    }
+
+    @Test
+    void refusesMoreThanAFolderCanKeep(@TempDir Path root) throws Exception {
+        PartyFolder folder = joined(root);
+        byte[] before = Files.readAllBytes(folder.trustFile());
+        List<AuthorityCertificate> three = List.of(second, authority("pool"), authority("pool"));
+        List<ByteString> added = three.stream().map(one -> entry(one, Action.ADDED, LOG_KEY)).toList();
+        List<ByteString> certificates = three.stream().map(LearnedTest::der).toList();
+        assertThatThrownBy(() -> Learned.keep(folder, added, certificates)).isInstanceOf(TamperingException.class)
+                .hasMessageContaining("at most 3 at a time");
+        assertThatThrownBy(() -> Learned.keep(folder, List.of(), List.of(ByteString.copyFrom(new byte[4097]))))
+                .isInstanceOf(TamperingException.class).hasMessageContaining("4097 bytes");
+        List<ByteString> retired = IntStream.range(0, 101).mapToObj(i -> signed(
+                new Authority(1, "%064x".formatted(i), Action.RETIRED), "pool.example", LOG_KEY)).toList();
+        assertThatThrownBy(() -> Learned.keep(folder, retired, List.of())).isInstanceOf(TamperingException.class)
+                .hasMessageContaining("cannot be kept");
+        assertThat(Files.readAllBytes(folder.trustFile())).isEqualTo(before);
+        Learned.keep(folder, added.subList(0, 2), certificates);
+        assertThat(folder.authorities().certificates()).containsExactly(first, second, three.get(1));
     }
 
     private PartyFolder joined(Path root) {

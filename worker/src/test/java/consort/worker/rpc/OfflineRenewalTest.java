@@ -118,6 +118,26 @@ class OfflineRenewalTest {
     }
 
     @Test
+    void anAnswerThatIsRefusedTeachesNothing() {
+        Renewed.Builder foreign = overToSecond(Chain.FIRST);
+        Renewed.Builder answer = answer(certified(second, new Identity.Organization(POOL, new Name("beta"))))
+                .addAllTrustEntries(foreign.getTrustEntriesList()).addAllAuthorities(foreign.getAuthoritiesList());
+        Trust before = folder.trust();
+        assertThatThrownBy(() -> take(answer)).isInstanceOf(CertsException.class).hasMessageContaining("expected");
+        assertThat(folder.trust()).isEqualTo(before);
+        assertThat(folder.authorities().certificates()).containsExactly(first.certificate());
+    }
+
+    @Test
+    void aRetiredAuthorityIsNotBroughtBackByAnAnswer() {
+        String retired = second.certificate().fingerprint().hex();
+        folder.save(folder.trust().withRetired(List.of(retired)));
+        assertThatThrownBy(() -> take(overToSecond(Chain.FIRST))).isInstanceOf(CertsException.class);
+        assertThat(folder.authorities().certificates()).containsExactly(first.certificate());
+        assertThat(folder.credentialFile()).doesNotExist();
+    }
+
+    @Test
     void whatIsForAnotherOrNoAnswerIsRefused() {
         assertThatThrownBy(() -> take(answer(certified(first, new Identity.Organization(POOL, new Name("beta"))))))
                 .isInstanceOf(CertsException.class).hasMessageContaining("expected");
