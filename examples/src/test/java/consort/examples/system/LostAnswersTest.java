@@ -80,8 +80,8 @@ class LostAnswersTest {
         String[] rotate = {"member", "rotate-key", "--dir", folder("acme")};
         losing(journal(), rotate);
         again("acme signs with a new key", rotate);
-        again("acme/w1 has left.", "worker", "leave", "--yes", "--dir", folder("w1"));
-        assertThat(printed("worker", "leave", "--yes", "--dir", folder("w1"))).contains("acme/w1 has left already");
+        again("acme/w1 signed that it leaves", "worker", "leave", "--yes", "--dir", folder("w1"));
+        assertThat(printed("worker", "leave", "--yes", "--dir", folder("w1"))).contains("acme/w1 signed that it leaves");
 
         operate("rotate-authority", "add");
         String[] renew = {"member", "renew", "--dir", folder("acme")};

@@ -29,13 +29,12 @@ final class MemberRotateKey implements Callable<Integer> {
     public Integer call() throws IOException, StatusException {
         PartyFolder folder = dir.folder();
         Enrolled enrolled = Office.of(folder);
-        VerifierKey key;
         try (CoordinatorChannel channel = MemberChannel.open(folder, reporting::warn)) {
-            key = new OwnEntries(folder, channel).rotate(enrolled.organization(), System.currentTimeMillis());
+            VerifierKey key = new OwnEntries(folder, channel).rotate(enrolled.organization(), System.currentTimeMillis());
+            reporting.print(enrolled.organization() + " signs with a new key: " + key + "\nThe one before counts no more. Back up "
+                            + folder.signingKeyFile() + ": nobody else has it.",
+                    JsonObject.builder().put("organization", enrolled.organization()).put("key", key.toString()).build());
         }
-        reporting.print(enrolled.organization() + " signs with a new key: " + key + "\nThe one before counts no more. Back up "
-                        + folder.signingKeyFile() + ": nobody else has it.",
-                JsonObject.builder().put("organization", enrolled.organization()).put("key", key.toString()).build());
         return ExitCodes.OK;
     }
 }

@@ -69,8 +69,8 @@ final class MemberWithdraw implements Callable<Integer> {
                 return ExitCodes.OK;
             }
             own.append(seq -> new Withdrawal(System.currentTimeMillis(), seq, subject, reason));
+            report(subject, reason, " is withdrawn; its connections are cut and its key and certificate count no more", false);
         }
-        report(subject, reason, " is withdrawn; its connections are cut and its key and certificate count no more", false);
         return ExitCodes.OK;
     }
 

@@ -24,6 +24,7 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +72,11 @@ final class WorkerLeave implements Callable<Integer> {
             if (!hasSigned(own)) {
                 settle(folder, control);
             }
-            depart(folder, own, enrolled);
+            Optional<Status> refusal = depart(folder, own, enrolled);
+            if (refusal.isPresent()) {
+                reportUnknown(folder, name, Failures.text(refusal.get()));
+                return ExitCodes.OK;
+            }
         }
         control.end(new Ending(System.currentTimeMillis(), ExitCodes.OK, "it left the consortium: " + reason, true));
         report(folder, name, false);
@@ -85,20 +90,34 @@ final class WorkerLeave implements Callable<Integer> {
                 JsonObject.builder().put("worker", name).put("left", true).put("already", already).put("keep", receipts).build());
     }
 
-    /** Enters the departure: the one of an earlier attempt, if its answer was lost. */
-    private void depart(PartyFolder folder, OwnEntries own, Enrolled enrolled) throws IOException, StatusException {
+    /** The answer was lost, and whoever is refused cannot ask: the ledger may hold the departure or not. */
+    private void reportUnknown(PartyFolder folder, String name, String refusal) {
+        String receipts = folder.path().resolve("receipts").toString();
+        reporting.print(name + " signed that it leaves, and its certificate counts no more: " + refusal
+                + ". Whether the ledger holds the departure, consort member status shows its organization, which else ends its part"
+                + " with consort member withdraw. Keep " + receipts + " and " + folder.trustFile() + ": they prove what it is owed",
+                JsonObject.builder().put("worker", name).put("left", false).put("signed", true).put("refused", refusal)
+                        .put("keep", receipts).build());
+    }
+
+    /**
+     * Enters the departure: the one of an earlier attempt, if its answer was lost.
+     *
+     * @return the refusal of the certificate, when it is not known whether the one of an earlier attempt was entered
+     */
+    private Optional<Status> depart(PartyFolder folder, OwnEntries own, Enrolled enrolled) throws IOException, StatusException {
         Disk disk = new FileDisk(folder.path());
         try (Disk.Lock _ = disk.lock("lock")) {
             if (own.sendLeft(disk).stream().noneMatch(WorkerLeave::isDeparture)) {
                 own.append(disk, seq -> new Departure(System.currentTimeMillis(), enrolled.organization(),
                         enrolled.worker().orElseThrow(), seq, reason));
             }
+            return Optional.empty();
         } catch (StatusException e) {
             if (!hasSigned(own) || !isRefused(folder, e.getStatus())) {
                 throw e;
             }
-            reporting.say("the coordinator lets this worker in no more, so that the departure that was sent before stands: "
-                    + Failures.text(e.getStatus()));
+            return Optional.of(e.getStatus());
         }
     }
 

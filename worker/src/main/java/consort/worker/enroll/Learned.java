@@ -67,8 +67,11 @@ public record Learned(Trust trust, Authorities authorities) {
     /** As {@link #of}, for what a folder keeps; when this returns, the folder keeps what is new as well. */
     public static Learned keep(PartyFolder folder, List<ByteString> entries, List<ByteString> certificates) {
         synchronized (KEEPING) {
-            Learned learned = of(folder.trust(), folder.authorities(), entries, certificates);
-            folder.save(learned.trust(), learned.authorities());
+            Learned known = new Learned(folder.trust(), folder.authorities());
+            Learned learned = of(known.trust(), known.authorities(), entries, certificates);
+            if (!learned.equals(known)) {
+                folder.save(learned.trust(), learned.authorities());
+            }
             return learned;
         }
     }

@@ -14,6 +14,7 @@ import consort.worker.network.ProxyException;
 import consort.worker.network.Route;
 import consort.worker.network.Routes;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,14 +162,21 @@ public record PartyFolder(Path path) {
         write(enrolledFile(), enrolled.json());
     }
 
-    /** Writes a file of text atomically and synced, making its folder. */
+    /** Writes a file of text that only its owner can read, atomically and synced, making its folder; processes may do so at once. */
     public void write(Path file, String text) {
         try {
-            Files.createDirectories(file.getParent());
-            Path staged = file.resolveSibling("." + file.getFileName() + ".tmp");
-            Files.writeString(staged, text, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE, StandardOpenOption.SYNC);
-            Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE);
+            Path parent = file.getParent();
+            Files.createDirectories(parent);
+            Path staged = Files.createTempFile(parent, "." + file.getFileName(), ".tmp");
+            try {
+                Files.writeString(staged, text, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+                Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(staged);
+            }
+            try (FileChannel names = FileChannel.open(parent, StandardOpenOption.READ)) {
+                names.force(true);
+            }
         } catch (IOException e) {
             throw new ConfigException("cannot write " + file + ": " + FileProblem.text(e), e);
         }

@@ -5,6 +5,7 @@ import consort.certs.Credential;
 import consort.certs.Fingerprint;
 import consort.certs.Tls;
 import consort.worker.enroll.TamperingException;
+import consort.worker.folder.ConfigException;
 import consort.worker.folder.PartyFolder;
 import consort.worker.network.Route;
 import consort.worker.rpc.CertificateRenewal;
@@ -80,7 +81,10 @@ public final class MemberChannel {
         }
     }
 
-    /** What the command did stands whether or not this works: the next one tries again. */
+    /**
+     * What the command did, and said, stands whether or not this works: the next one tries again. Only a coordinator that
+     * contradicts what it signed ends the command as such.
+     */
     private static void renewFromAnother(CoordinatorChannel channel, PartyFolder folder, Credential credential,
             Consumer<String> warnings) {
         String own = Fingerprint.of(credential.chain().getLast()).hex();
@@ -92,7 +96,7 @@ public final class MemberChannel {
         } catch (StatusException e) {
             warnings.accept("another authority issues, and the certificate was not renewed; it is valid until " + end(credential)
                     + ": " + PeerText.shown(Failures.text(e.getStatus())));
-        } catch (CertsException e) {
+        } catch (CertsException | ConfigException e) {
             warnings.accept("another authority issues, and the certificate was not renewed; it is valid until " + end(credential)
                     + ": " + e.getMessage());
         }

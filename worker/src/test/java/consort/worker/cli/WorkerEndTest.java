@@ -7,6 +7,7 @@ import consort.certs.Name;
 import consort.ledger.disk.Disk;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.Benchmark;
+import consort.ledger.entry.Departure;
 import consort.ledger.entry.Entries;
 import consort.ledger.json.JsonBoolean;
 import consort.ledger.json.JsonObject;
@@ -111,6 +112,18 @@ class WorkerEndTest {
         assertThat(err.toString()).contains(WHY);
         assertThat(worker("status")).isZero();
         assertThat(out.toString()).contains(", leaving", WHY, "next: consort worker leave --dir " + root);
+    }
+
+    @Test
+    void aRefusalDoesNotProveThatTheDepartureWasEntered() throws Exception {
+        new FileDisk(root).create("outbox/1", Entries.sign("pool.example",
+                new Departure(1_700_000_000_000L, "acme", "w1", 1, "done"), folder.signingKey()));
+        assertThat(worker("leave", "--yes")).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("acme/w1 signed that it leaves", WHY, "consort member status", "consort member withdraw")
+                .doesNotContain("has left");
+        assertThat(new Control(folder).ending()).isEmpty();
+        assertThat(worker("leave", "--yes", "--json")).isZero();
+        assertThat(out.toString()).contains("\"left\":false", "\"signed\":true").doesNotContain("already");
     }
 
     @Test

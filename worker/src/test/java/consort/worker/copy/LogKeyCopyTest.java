@@ -18,10 +18,13 @@ import consort.ledger.log.TrustPolicy;
 import consort.ledger.merkle.CompactTree;
 import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.SignerKey;
+import consort.worker.enroll.KnownKeys;
 import consort.worker.enroll.TamperingException;
 import consort.worker.enroll.TaughtKeys;
 import consort.worker.folder.ConfigException;
 import consort.worker.trust.Chain;
+import io.grpc.Status;
+import io.grpc.StatusException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -126,6 +129,29 @@ class LogKeyCopyTest {
     void believesNoKeyThatIsNotPassedOn() throws Exception {
         refuses(ledger(AFTER, true, Chain.SECOND), Chain.first(), Chain.first(), "checkpoint does not hold");
         refuses(ledger(AFTER, true, Chain.FIRST, Chain.SECOND), Chain.first(), Chain.first(), "log keys that the coordinator's ledger names do not hold");
+    }
+
+    @Test
+    void whoRefusesToTellOfNewerKeysHidesNothingByIt() throws Exception {
+        SimulatedDisk served = ledger(AFTER, true, Chain.SECOND);
+        assertThatThrownBy(() -> new LedgerCopy(new ServedDisk(served), copy, refusing(Status.INVALID_ARGUMENT)).update())
+                .isInstanceOf(TamperingException.class).hasMessageContainingAll("checkpoint does not hold", "the coordinator refused: not now");
+        assertThatThrownBy(() -> new LedgerCopy(new ServedDisk(served), copy, refusing(Status.UNAVAILABLE)).update())
+                .isInstanceOf(StatusException.class);
+    }
+
+    private static KnownKeys refusing(Status status) {
+        return new KnownKeys() {
+            @Override
+            public LogKeys known() {
+                return Chain.first();
+            }
+
+            @Override
+            public LogKeys learn() throws StatusException {
+                throw status.withDescription("not now").asException();
+            }
+        };
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,14 +116,19 @@ class LearnedTest {
     }
 
     @Test
-    void keysAndAuthoritiesAreLearnedTogether(@TempDir Path root) {
+    void keysAndAuthoritiesAreLearnedTogether(@TempDir Path root) throws Exception {
         PartyFolder folder = joined(root);
         List<ByteString> entries = List.of(entry(second, Action.ADDED, LOG_KEY), Chain.toSecond(), entry(first, Action.RETIRED, Chain.SECOND));
         Learned.keep(folder, entries, List.of(der(second)));
         assertThat(folder.trust().logKeys()).isEqualTo(Chain.second());
         assertThat(folder.trust().logKey()).as("what was joined").isEqualTo(LOG_KEY.verifierKey());
         assertThat(folder.authorities().certificates()).containsExactly(second);
+        Object written = Files.getAttribute(folder.trustFile(), "unix:ino");
         assertThat(Learned.keep(folder, entries, List.of(der(second))).trust()).as("heard again").isEqualTo(folder.trust());
+        assertThat(Files.getAttribute(folder.trustFile(), "unix:ino")).as("left as it is").isEqualTo(written);
+        try (Stream<Path> files = Files.list(root)) {
+            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.endsWith(".tmp"));
+        }
     }
 
     @Test
