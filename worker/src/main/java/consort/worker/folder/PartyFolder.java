@@ -162,14 +162,16 @@ public record PartyFolder(Path path) {
         write(enrolledFile(), enrolled.json());
     }
 
-    /** Writes a file of text that only its owner can read, atomically and synced, making its folder; processes may do so at once. */
+    /** Writes a file of text atomically and synced, making its folder; processes may do so at once. */
     public void write(Path file, String text) {
         try {
             Path parent = file.getParent();
             Files.createDirectories(parent);
-            Path staged = Files.createTempFile(parent, "." + file.getFileName(), ".tmp");
+            Path staged = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + "-"
+                    + Thread.currentThread().threadId() + ".tmp");
             try {
-                Files.writeString(staged, text, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+                Files.writeString(staged, text, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE, StandardOpenOption.SYNC);
                 Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(staged);
