@@ -20,10 +20,13 @@ import consort.ledger.log.LogStore;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.log.TileSource;
 import consort.ledger.note.SignerKey;
+import consort.ledger.note.VerifierKey;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +47,8 @@ public final class Backup {
     /** Which key used which invite, and who got which certificate last: without these, others could come in, or be shut out. */
     private static final List<String> RECORDS = List.of("certs/enrolled", "certs/issued");
     private static final List<String> IF_PRESENT = List.of(BackupFolder.OPERATOR_NUMBER, "certs/authorities.pem");
+    /** The key before the present one is not among them: a ledger that does not name the present one is not restored with it. */
+    private static final Set<String> SIGNING = Set.of("log.key", "log.key.next");
     private static final String CONFIG = "coordinator.yaml";
     /** All models that the ledger binds, and of updates those that a round under way needs. */
     private static final Retention.Policy NEEDED = new Retention.Policy(0, 1, Long.MAX_VALUE);
@@ -109,9 +114,19 @@ public final class Backup {
     }
 
     private Summary take(boolean keys, long timeMillis) throws IOException {
+        boolean again = false;
         for (int attempt = 1; ; attempt++) {
             try {
-                return takeOnce(keys, timeMillis);
+                Optional<Summary> taken = takeOnce(keys, timeMillis);
+                if (taken.isPresent()) {
+                    return taken.get();
+                }
+                if (again) {
+                    throw new BackupException("keys/ does not hold, as log.key or log.key.next, the log key of the ledger as it was copied,"
+                            + " twice in a row; a backup taken here before stands as it was. Take one when no rotate-log-key runs; if it"
+                            + " fails again, put back the right keys/");
+                }
+                again = true;
             } catch (NoSuchFileException deletedMeanwhile) {
                 // A blob of the checkpoint that was read is no longer needed at a newer one.
                 if (attempt == ATTEMPTS) {
@@ -121,7 +136,8 @@ public final class Backup {
         }
     }
 
-    private Summary takeOnce(boolean keys, long timeMillis) throws IOException {
+    /** Empty when the keys do not go with the ledger: the log went over to another while this ran. */
+    private Optional<Summary> takeOnce(boolean keys, long timeMillis) throws IOException {
         files.clear();
         SignedCheckpoint checkpoint = new LogReader(TileSource.of(ledger)).checkpoint();
         State state = verify(checkpoint);
@@ -137,13 +153,13 @@ public final class Backup {
                 put(path);
             }
         }
-        if (keys) {
-            putKeys();
+        if (keys && !putKeys().contains(state.logKeys().newest())) {
+            return Optional.empty();
         }
         put(CONFIG);
         Manifest manifest = new Manifest(logKeys.origin(), checkpoint.checkpoint().size(), timeMillis, keys, files);
         target.complete(manifest);
-        return new Summary(manifest.entries(), files.size(), target.newFiles(), target.newBytes(), lacking);
+        return Optional.of(new Summary(manifest.entries(), files.size(), target.newFiles(), target.newBytes(), lacking));
     }
 
     /** The state at the checkpoint; a backup of a damaged ledger would be none. */
@@ -186,13 +202,20 @@ public final class Backup {
         return BLOBS + "/" + digest.substring(0, 2) + "/" + digest;
     }
 
-    private void putKeys() throws IOException {
+    /** Gives those log keys of which one must be the newest of the ledger, for it to be restored with these files. */
+    private Set<VerifierKey> putKeys() throws IOException {
+        Set<VerifierKey> signing = new HashSet<>();
         for (String name : folder.list(KEYS)) {
             if (!name.startsWith(".")) {
                 String path = BackupFolder.SECRET + name;
-                files.put(path, target.putSecret(folder.readAll(path, KeyFiles.MAX_BYTES)));
+                byte[] bytes = folder.readAll(path, KeyFiles.MAX_BYTES);
+                files.put(path, target.putSecret(bytes));
+                if (SIGNING.contains(name)) {
+                    signing.add(SignerKey.parse(new String(bytes, StandardCharsets.US_ASCII).strip()).verifierKey());
+                }
             }
         }
+        return signing;
     }
 
     private void put(String path) throws IOException {

@@ -3,6 +3,7 @@ package consort.coordinator.cli;
 import consort.coordinator.loop.LedgerAuthorities;
 import consort.coordinator.loop.LedgerFolder;
 import consort.coordinator.loop.LedgerReplay;
+import consort.coordinator.loop.RestoredMark;
 import consort.coordinator.rpc.Reissuing;
 import consort.ledger.disk.Disk;
 import consort.ledger.disk.FileDisk;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,8 +81,14 @@ final class CertifyCommand implements Callable<Integer> {
     private static Reissuing reissuing(CoordinatorFolder folder) throws IOException {
         Disk ledger = new FileDisk(folder.ledger());
         LedgerFolder documents = new LedgerFolder(ledger);
+        // Read before the checkpoint: should the coordinator go on in between, this refuses once too often, not once too seldom.
+        Optional<RestoredMark> mark = RestoredMark.read(ledger);
         LogReader log = new LogReader(TileSource.of(ledger));
         SignedCheckpoint checkpoint = log.checkpoint();
+        if (mark.isPresent() && !mark.get().isOver(checkpoint.checkpoint().size())) {
+            throw new CommandException(ExitCode.REFUSED, "this ledger was restored, and may lack what was revoked or replaced since, until"
+                    + " members said what they hold of it: let it go on first (consort coordinator serve), and certify then");
+        }
         State state = LedgerReplay.published(log, checkpoint, documents);
         LedgerAuthorities authorities = LedgerAuthorities.of(state, log, checkpoint.checkpoint(), documents);
         return new Reissuing(new AuthorityKeys(folder, new SecureRandom(), () -> authorities), state,

@@ -83,6 +83,8 @@ final class OwnEntries {
                     + ", not " + body.seq());
         } else if (body instanceof Withdrawal withdrawal && !turn.state().takesPart(withdrawal.subject())) {
             turn.refuse(event.ticket(), Code.NOT_FOUND, Leaving.absent(turn.state(), withdrawal.subject()));
+        } else if (body instanceof Benchmark benchmark && Operations.barred(turn.state(), benchmark.workerId()).isPresent()) {
+            turn.refuse(event.ticket(), Code.CONFLICT, Operations.barred(turn.state(), benchmark.workerId()).get());
         } else if (body instanceof Benchmark benchmark && unfit(turn, benchmark).isPresent()) {
             turn.refuse(event.ticket(), Code.INVALID, unfit(turn, benchmark).get());
         } else if (body instanceof Benchmark benchmark && turn.ephemeral().pendingClaims.containsKey(benchmark.workerId())) {

@@ -31,7 +31,7 @@ public record RestoredMark(long entries, OptionalInt reports) {
                 .build().canonicalBytes());
     }
 
-    static Optional<RestoredMark> read(Disk ledger) throws IOException {
+    public static Optional<RestoredMark> read(Disk ledger) throws IOException {
         if (!ledger.exists(PATH)) {
             return Optional.empty();
         }
@@ -45,7 +45,7 @@ public record RestoredMark(long entries, OptionalInt reports) {
     }
 
     /** Whether the coordinator went on already: its first entry is appended only then. */
-    boolean isOver(long logSize) {
+    public boolean isOver(long logSize) {
         return logSize > entries;
     }
 

@@ -1,9 +1,14 @@
 package consort.coordinator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import consort.certs.Credential;
 import consort.certs.KeyFiles;
+import consort.coordinator.backup.Backup;
+import consort.coordinator.backup.BackupException;
+import consort.coordinator.logkey.LogKeyFiles;
+import consort.coordinator.logkey.LogKeyring;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.CoordinatorStarted;
 import consort.ledger.entry.Document;
@@ -18,12 +23,14 @@ import consort.proto.ReportRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +123,44 @@ class BackupTest {
         backUp();
         restore(0, "--dir", temporary.resolve("new").toString());
         assertThat(entries(temporary.resolve("new"))).isEqualTo(2);
+    }
+
+    @Test
+    void isTakenOnceMoreWhenTheLogGoesOverToAnotherKeyMeanwhile() throws IOException {
+        found();
+        Backup.take(root(), rotatingWhileTaken(1), backup(), true, 1);
+        restore(0, "--dir", temporary.resolve("new").toString());
+        assertThat(entries(temporary.resolve("new"))).isEqualTo(2);
+        assertThat(temporary.resolve("new/keys/log.key")).hasSameBinaryContentAs(root().resolve("keys/log.key"));
+    }
+
+    @Test
+    void keepsTheOneOfBeforeWhenTheKeysDoNotGoWithTheLedgerTwice() throws IOException {
+        found();
+        backUp();
+        byte[] manifest = Files.readAllBytes(backup().resolve("manifest"));
+        assertThatThrownBy(() -> Backup.take(root(), rotatingWhileTaken(2), backup(), true, 1)).isInstanceOf(BackupException.class)
+                .hasMessageContaining("twice in a row");
+        assertThat(backup().resolve("manifest")).hasBinaryContent(manifest);
+        restore(0, "--dir", temporary.resolve("new").toString());
+        assertThat(entries(temporary.resolve("new"))).isEqualTo(1);
+    }
+
+    /** The coordinator's keys, replaced each time a backup has read the checkpoint, a number of times. */
+    private LogKeyring rotatingWhileTaken(int times) {
+        LogKeyFiles real = new CoordinatorFolder(root()).logKeys();
+        AtomicInteger calls = new AtomicInteger();
+        return new LogKeyring((LogKeyFiles) Proxy.newProxyInstance(LogKeyFiles.class.getClassLoader(), new Class<?>[] {LogKeyFiles.class},
+                (proxy, method, arguments) -> {
+                    Object answer = method.invoke(real, arguments);
+                    // Asked last of all keys; the first time before the checkpoint is read.
+                    if (method.getName().equals("retiring") && calls.getAndIncrement() > 0 && calls.get() <= times + 1) {
+                        for (String step : List.of("add", "retire")) {
+                            assertThat(run("rotate-log-key", step, "--dir", root().toString())).as(said.toString()).isZero();
+                        }
+                    }
+                    return answer;
+                }));
     }
 
     @Test

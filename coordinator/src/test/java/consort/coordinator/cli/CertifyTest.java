@@ -138,6 +138,22 @@ class CertifyTest {
     }
 
     @Test
+    void aRestoredLedgerCertifiesNobodyBeforeTheCoordinatorGoesOn() throws Exception {
+        pool.organization("acme");
+        String backup = temporary.resolve("backup").toString();
+        assertThat(command("backup", "--dir", folder.root().toString(), "--to", backup)).as(said.toString()).isZero();
+        pool.stop();
+        folder = new CoordinatorFolder(temporary.resolve("restored"));
+        assertThat(command("restore", "--from", backup, "--dir", folder.root().toString(), "--reports", "0")).as(said.toString()).isZero();
+        assertThat(certify(request("acme"))).as(said.toString()).isEqualTo(ExitCode.REFUSED.code());
+        assertThat(said.toString()).contains("this ledger was restored", "certify then");
+        assertThat(out()).doesNotExist();
+        Serving.start(folder, CoordinatorConfig.read(folder.config()), failure -> { }).stop();
+        assertThat(certify(request("acme"))).as(said.toString()).isZero();
+        answered("acme");
+    }
+
+    @Test
     void nobodyElseIsCertified() throws Exception {
         pool.organization("acme");
         pool.organization("beta");

@@ -6,11 +6,13 @@ import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Limits;
 import consort.ledger.entry.Observation;
+import consort.ledger.entry.Standing;
 import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.RunView;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +81,25 @@ class BenchmarkTest {
             measure(acme, 2_000 + i);
         }
         refused(measure(acme, 1_000), "no more are entered");
+    }
+
+    @Test
+    void whoWasEvictedEntersNoneUntilItIsReadmitted() throws IOException {
+        byte[] before = benchmark(acme, "cnn", 10, 2_000);
+        Reply first = append(acme, before);
+        stand(Optional.of("w1"), Standing.Level.EVICTED);
+        refused(measure(acme, 1_000), "worker acme/w1 was evicted by the operator: because");
+        assertThat(append(acme, before)).as("what was entered before").usingRecursiveComparison().isEqualTo(first);
+        stand(Optional.of("w1"), Standing.Level.ACTIVE);
+        stand(Optional.empty(), Standing.Level.EVICTED);
+        refused(measure(acme, 1_000), "organization acme was evicted by the operator: because");
+        assertThat(measure(beta, 1_000)).isInstanceOf(Reply.Receipt.class);
+        stand(Optional.empty(), Standing.Level.ACTIVE);
+        assertThat(measure(acme, 1_000)).isInstanceOf(Reply.Receipt.class);
+    }
+
+    private void stand(Optional<String> worker, Standing.Level level) throws IOException {
+        assertThat(pool.ask(new Event.SetStanding(pool.ticket(), "acme", worker, level, "because"))).isInstanceOf(Reply.Changed.class);
     }
 
     @Test
