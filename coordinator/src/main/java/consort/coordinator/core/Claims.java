@@ -11,6 +11,7 @@ import consort.ledger.entry.Observation;
 import consort.ledger.entry.Reasons;
 import consort.ledger.entry.UnknownEntryTypeException;
 import consort.ledger.entry.UsageClaim;
+import consort.ledger.entry.VerifiedEntry;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.LeaseView;
 import consort.ledger.fold.Observations;
@@ -20,7 +21,6 @@ import consort.ledger.json.JsonException;
 import consort.proto.ClaimRefused;
 import consort.proto.CoordinatorMessage;
 import consort.proto.UpdateWanted;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,17 +47,22 @@ final class Claims {
     private Claims() {
     }
 
-    static void offered(Turn turn, WorkerId worker, long session, byte[] bytes) {
+    static void offered(Turn turn, Event.Received event) {
+        WorkerId worker = event.worker();
+        long session = event.session();
         try {
-            Entry entry = Entries.parse(bytes);
+            Entry entry = event.verified().isPresent() ? event.verified().get().entry()
+                    : Entries.parse(event.message().getClaim().getEntry().toByteArray());
             WorkerView signer = turn.state().workers().get(worker);
             if (signer == null || !(entry.body() instanceof UsageClaim claim) || !claim.workerId().equals(worker)
                     || !entry.domain().equals(turn.state().domain())) {
                 refuse(turn, worker, session, 0, "not a usage claim of worker " + worker);
-            } else if (!entry.isSignedBy(signer.key())) {
-                refuse(turn, worker, session, claim.seq(), "the claim is not signed by the key of worker " + worker);
             } else {
-                place(turn, signer, new PendingClaim(session, claim.seq(), claim.lease(), bytes), claim);
+                Optional<VerifiedEntry> signed = event.verified().filter(seen -> seen.key().equals(signer.key()))
+                        .or(() -> VerifiedEntry.of(entry, signer.key()));
+                signed.ifPresentOrElse(
+                        one -> place(turn, signer, new PendingClaim(session, claim.seq(), claim.lease(), one), claim),
+                        () -> refuse(turn, worker, session, claim.seq(), "the claim is not signed by the key of worker " + worker));
             }
         } catch (MalformedEntryException | UnknownEntryTypeException | JsonException malformed) {
             refuse(turn, worker, session, 0, "malformed claim: " + malformed.getMessage());
@@ -73,7 +78,7 @@ final class Claims {
             again(turn, signer, offer);
         } else if (claim.seq() > last + 1) {
             refuse(turn, worker, offer.session(), claim.seq(), "the next claim of worker " + worker + " has seq " + (last + 1));
-        } else if (pending != null && Arrays.equals(pending.entry(), offer.entry())) {
+        } else if (pending != null && pending.entry().entry().leafHash().equals(offer.entry().entry().leafHash())) {
             // Sent again, perhaps on a new stream, while its update is being checked: answer there.
             turn.ephemeral().pendingClaims.put(worker, offer);
         } else if (pending != null) {
@@ -85,12 +90,12 @@ final class Claims {
 
     private static void again(Turn turn, WorkerView signer, PendingClaim offer) {
         PartyEntryView held = turn.state().entryAt(signer.key(), offer.seq()).orElseThrow();
-        if (Findings.same(offer.entry(), held)) {
+        if (held.entry().leafHash().equals(offer.entry().entry().leafHash())) {
             turn.release(new Effect.SendReceipt(signer.id(), offer.session(), offer.seq()));
             return;
         }
         Findings.conflict(turn, signer.key(), signer.id().organization(), Optional.of(signer.id().worker()), offer.seq(), held,
-                offer.entry());
+                offer.entry().entry().bytes());
         refuse(turn, signer.id(), offer.session(), offer.seq(), "another claim with this seq stands at index "
                 + held.entry().index() + "; both are kept as a finding");
     }
@@ -130,10 +135,10 @@ final class Claims {
         turn.ephemeral().pendingClaims.remove(event.worker());
         // Whoever offered it may have been revoked meanwhile, and the name may even have been given anew.
         WorkerView signer = turn.state().workers().get(event.worker());
-        if (signer == null || !Entries.parse(pending.entry()).isSignedBy(signer.key())) {
+        if (signer == null || !pending.entry().key().equals(signer.key())) {
             return;
         }
-        UsageClaim claim = (UsageClaim) Entries.parse(pending.entry()).body();
+        UsageClaim claim = (UsageClaim) pending.entry().entry().body();
         boolean gone = claim.update().filter(deleted::contains).isPresent();
         switch (gone ? new UpdateVerdict.Missing() : event.verdict()) {
             case UpdateVerdict.Missing missing -> wantAgain(turn, event, pending, claim);

@@ -1,6 +1,7 @@
 package consort.coordinator.core;
 
 import consort.ledger.entry.CoordinatorBody;
+import consort.ledger.entry.VerifiedEntry;
 import java.util.List;
 
 /**
@@ -30,7 +31,7 @@ public record Decision(List<Proposed> entries, List<byte[]> documents, List<Effe
         }
 
         /** A party's, as it arrived. */
-        record Signed(byte[] bytes) implements Proposed {
+        record Signed(VerifiedEntry entry) implements Proposed {
         }
     }
 }

@@ -11,6 +11,7 @@ import consort.ledger.entry.KeyNames;
 import consort.ledger.entry.MalformedEntryException;
 import consort.ledger.entry.Member;
 import consort.ledger.entry.UnknownEntryTypeException;
+import consort.ledger.entry.VerifiedEntry;
 import consort.ledger.fold.InviteView;
 import consort.ledger.fold.InviteView.OrganizationInvite;
 import consort.ledger.fold.InviteView.PersonInvite;
@@ -98,13 +99,14 @@ final class Enrollments {
             VerifierKey key = VerifierKey.parse(event.verifierKey());
             Entry entry = Entries.parse(event.acceptance());
             Optional<String> fault = fault(turn, open, key, entry);
-            if (fault.isPresent()) {
-                turn.refuse(event.ticket(), Code.INVALID, fault.get());
+            Optional<VerifiedEntry> signed = VerifiedEntry.of(entry, key);
+            if (fault.isPresent() || signed.isEmpty()) {
+                turn.refuse(event.ticket(), Code.INVALID, fault.orElse("the acceptance is not signed by " + key.name()));
                 return;
             }
             long index = turn.nextIndex();
             turn.append(new Member(turn.timeMillis(), open.organization(), event.verifierKey(), event.inviteHash()));
-            turn.append(event.acceptance());
+            turn.append(signed.get());
             turn.answer(event.ticket(), enrolled(open, List.of(index, index + 1)));
         } catch (MalformedNoteException | MalformedEntryException | UnknownEntryTypeException malformed) {
             turn.refuse(event.ticket(), Code.INVALID, malformed.getMessage());
@@ -133,7 +135,7 @@ final class Enrollments {
             return Optional.of("the acceptance is for benefit " + acceptance.benefit() + " and tier " + acceptance.tier()
                     + "; the invitation says " + invite.benefit() + " and " + invite.tier());
         }
-        return entry.isSignedBy(key) ? Optional.empty() : Optional.of("the acceptance is not signed by " + key.name());
+        return Optional.empty();
     }
 
     /** A worker's own key, signed with the key of its invite. */
@@ -150,13 +152,14 @@ final class Enrollments {
             Entry entry = Entries.parse(event.keyEntry());
             boolean fits = entry.body() instanceof Key key && key.purpose() == Key.Purpose.WORKER
                     && key.workerId().equals(open.worker()) && key.seq() == 1 && entry.domain().equals(turn.state().domain());
-            if (!fits || !entry.isSignedBy(open.key())) {
+            Optional<VerifiedEntry> signed = VerifiedEntry.of(entry, open.key());
+            if (!fits || signed.isEmpty()) {
                 turn.refuse(event.ticket(), Code.INVALID, "the entry is not the key of worker " + open.worker()
                         + ", signed with the key of its invite");
                 return;
             }
             long index = turn.nextIndex();
-            turn.append(event.keyEntry());
+            turn.append(signed.get());
             turn.answer(event.ticket(), enrolled(open, List.of(index)));
         } catch (MalformedEntryException | UnknownEntryTypeException malformed) {
             turn.refuse(event.ticket(), Code.INVALID, malformed.getMessage());

@@ -1,5 +1,6 @@
 package consort.coordinator.core;
 
+import consort.ledger.entry.VerifiedEntry;
 import consort.ledger.entry.WorkerId;
 import java.time.Duration;
 import java.util.HashMap;
@@ -69,7 +70,7 @@ public final class Ephemeral {
     }
 
     /** A claim whose update is being checked. */
-    record PendingClaim(long session, long seq, long lease, byte[] entry) {
+    record PendingClaim(long session, long seq, long lease, VerifiedEntry entry) {
     }
 
     /** Timers of a run; each is forgotten when its phase is left. */

@@ -2,6 +2,7 @@ package consort.coordinator.core;
 
 import consort.ledger.entry.Standing;
 import consort.ledger.entry.Subject;
+import consort.ledger.entry.VerifiedEntry;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.note.VerifierKey;
 import consort.proto.WorkerMessage;
@@ -16,8 +17,18 @@ public sealed interface Event {
 
     // ---- a worker's stream; `session` numbers the streams of this process
 
-    /** A message on a worker's stream. The first must be its hello. */
-    record Received(WorkerId worker, long session, WorkerMessage message) implements Event {
+    /**
+     * A message on a worker's stream. The first must be its hello.
+     *
+     * @param verified the claim in it, where its signature was looked at before: that takes longer than all that the loop does with
+     *     it. Empty says nothing; then the core looks
+     */
+    record Received(WorkerId worker, long session, WorkerMessage message, Optional<VerifiedEntry> verified) implements Event {
+
+        /** One that nobody looked at. */
+        public Received(WorkerId worker, long session, WorkerMessage message) {
+            this(worker, session, message, Optional.empty());
+        }
     }
 
     /** The stream is gone. */

@@ -14,6 +14,7 @@ import consort.ledger.entry.PartyBody;
 import consort.ledger.entry.ReferenceSpeed;
 import consort.ledger.entry.Subject;
 import consort.ledger.entry.UnknownEntryTypeException;
+import consort.ledger.entry.VerifiedEntry;
 import consort.ledger.entry.Withdrawal;
 import consort.ledger.fold.MemberView;
 import consort.ledger.fold.PartyEntryView;
@@ -46,8 +47,9 @@ final class OwnEntries {
                     .filter(one -> one.name().equals(present.get().name()));
             boolean own = entry.body() instanceof PartyBody body && isOwn(body, event.signer())
                     && entry.domain().equals(turn.state().domain());
-            if (own && key.isPresent() && entry.isSignedBy(key.get())) {
-                place(turn, event, key.get(), (PartyBody) entry.body());
+            Optional<VerifiedEntry> signed = own ? key.flatMap(one -> VerifiedEntry.of(entry, one)) : Optional.empty();
+            if (signed.isPresent()) {
+                place(turn, event, signed.get());
             } else {
                 turn.refuse(event.ticket(), Code.INVALID, "not an entry that " + event.signer() + " may append, signed with its key: "
                         + (event.signer().worker().isPresent() ? "a benchmark of it, or its departure"
@@ -72,7 +74,9 @@ final class OwnEntries {
         };
     }
 
-    private static void place(Turn turn, Event.AppendEntry event, VerifierKey key, PartyBody body) {
+    private static void place(Turn turn, Event.AppendEntry event, VerifiedEntry signed) {
+        VerifierKey key = signed.key();
+        PartyBody body = (PartyBody) signed.entry().body();
         long last = turn.state().lastSeq(key);
         if (body.seq() > last && !counts(turn, event.signer(), key)) {
             turn.refuse(event.ticket(), Code.CONFLICT, RETIRED_KEY.formatted(event.signer()));
@@ -92,7 +96,7 @@ final class OwnEntries {
         } else if (body instanceof Approval approval && unfit(turn, approval).isPresent()) {
             turn.refuse(event.ticket(), Code.CONFLICT, unfit(turn, approval).get());
         } else {
-            enter(turn, event, body);
+            enter(turn, event, signed);
         }
     }
 
@@ -134,12 +138,12 @@ final class OwnEntries {
                         .map(entry -> approval.organization() + " has approved this job already, with entry " + entry));
     }
 
-    private static void enter(Turn turn, Event.AppendEntry event, PartyBody body) {
+    private static void enter(Turn turn, Event.AppendEntry event, VerifiedEntry signed) {
         long index = turn.nextIndex();
-        turn.append(event.entry());
+        turn.append(signed);
         // The receipt goes first: whoever leaves is cut off afterwards.
         turn.answer(event.ticket(), new Reply.Receipted(List.of(index)));
-        switch (body) {
+        switch (signed.entry().body()) {
             case Withdrawal withdrawal -> Leaving.follow(turn, withdrawal.subject(), "was withdrawn: " + withdrawal.reason());
             case Departure departure -> Leaving.follow(turn, Subject.of(departure.workerId()), "left: " + departure.reason());
             default -> { }

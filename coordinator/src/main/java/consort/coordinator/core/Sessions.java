@@ -40,7 +40,7 @@ final class Sessions {
             case HELLO -> hello(turn, event, current);
             case CLAIM -> {
                 if (current) {
-                    Claims.offered(turn, event.worker(), event.session(), event.message().getClaim().getEntry().toByteArray());
+                    Claims.offered(turn, event);
                 }
             }
             case PROGRESS -> {

@@ -2,6 +2,7 @@ package consort.coordinator.core;
 
 import consort.coordinator.core.Decision.Proposed;
 import consort.ledger.entry.CoordinatorBody;
+import consort.ledger.entry.VerifiedEntry;
 import consort.ledger.fold.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ final class Turn {
         entries.add(new Proposed.Draft(body));
     }
 
-    void append(byte[] signed) {
+    void append(VerifiedEntry signed) {
         entries.add(new Proposed.Signed(signed));
     }
 

@@ -8,7 +8,7 @@ import consort.ledger.entry.Document;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.KeyNames;
-import consort.ledger.entry.PartyBody;
+import consort.ledger.entry.VerifiedEntry;
 import consort.ledger.fold.EntryVerifier;
 import consort.ledger.fold.RuleViolation;
 import consort.ledger.fold.State;
@@ -76,18 +76,21 @@ final class Commit {
     }
 
     private void apply(Proposed proposed) throws RuleViolation {
-        byte[] signed = switch (proposed) {
-            case Proposed.Draft draft -> Entries.sign(KeyNames.domain(logKey.name()), draft.body(), logKey);
-            case Proposed.Signed party -> party.bytes();
+        Entry entry = switch (proposed) {
+            case Proposed.Draft draft ->
+                    Entries.parse(state.size(), Entries.sign(KeyNames.domain(logKey.name()), draft.body(), logKey));
+            case Proposed.Signed party -> verified(party.entry().at(state.size()));
         };
-        Entry entry = Entries.parse(state.size(), signed);
-        if (entry.body() instanceof PartyBody) {
-            EntryVerifier.verify(state, entry);
-        }
         state.apply(entry, digest -> Optional.ofNullable(documents.get(digest)).or(() -> folder.get(digest)));
+        byte[] signed = entry.bytes();
         entries.add(signed);
         bytes += signed.length;
         exports.note(entry);
+    }
+
+    private Entry verified(VerifiedEntry party) throws RuleViolation {
+        EntryVerifier.verify(state, party);
+        return party.entry();
     }
 
     /** The first entry of a decision was refused, so nothing changed: whoever asked is told. */

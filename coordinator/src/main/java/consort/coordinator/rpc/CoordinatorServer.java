@@ -93,7 +93,8 @@ public final class CoordinatorServer {
                 .addService(new RenewalService(parts.registrar()))
                 .addService(new MembershipService(parts.requests(),
                         new Reports(parts.requests(), parts.logKeys()), access))
-                .addService(new SessionService(parts.inbox(), streams, parts.registrar().issuers()))
+                .addService(new SessionService(parts.inbox(), streams, parts.registrar().issuers(),
+                        new ClaimSignatures(parts.registrar()::keyOf)))
                 .addService(new BlobsService(parts.blobs(), parts.published()))
                 .addService(new LedgerCopyService(parts.disk(), parts.ledgerFolder()))
                 .addService(new ModelsService(parts.requests(), parts.blobs(), parts.published()))

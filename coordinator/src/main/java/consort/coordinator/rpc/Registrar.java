@@ -89,6 +89,11 @@ public final class Registrar {
         return issuers;
     }
 
+    /** The key that signs somebody's entries now; empty for people, and for whom the ledger does not admit. */
+    Optional<VerifierKey> keyOf(Subject subject) {
+        return ledger.key().apply(subject);
+    }
+
     String origin() {
         return origin;
     }

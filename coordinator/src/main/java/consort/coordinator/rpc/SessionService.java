@@ -24,11 +24,13 @@ final class SessionService extends SessionGrpc.SessionImplBase {
     private final Inbox inbox;
     private final SessionStreams streams;
     private final Issuers issuers;
+    private final ClaimSignatures signatures;
 
-    SessionService(Inbox inbox, SessionStreams streams, Issuers issuers) {
+    SessionService(Inbox inbox, SessionStreams streams, Issuers issuers, ClaimSignatures signatures) {
         this.inbox = inbox;
         this.streams = streams;
         this.issuers = issuers;
+        this.signatures = signatures;
     }
 
     @Override
@@ -48,7 +50,8 @@ final class SessionService extends SessionGrpc.SessionImplBase {
                     stream.fail(Status.INVALID_ARGUMENT.withDescription("a message of " + message.getSerializedSize()
                             + " bytes; a worker's have at most " + MAX_MESSAGE_BYTES));
                     gone(stream);
-                } else if (!inbox.offer(new Event.Received(stream.worker(), stream.number(), message), () -> call.request(1))) {
+                } else if (!inbox.offer(new Event.Received(stream.worker(), stream.number(), message,
+                        signatures.verified(stream.worker(), message)), () -> call.request(1))) {
                     stream.fail(Status.RESOURCE_EXHAUSTED.withDescription(
                             "the coordinator has too much to do; connect again in a moment"));
                     gone(stream);

@@ -21,6 +21,11 @@ public record Entry(long index, String domain, Body body, Note note, Hash leafHa
         return note.bytes();
     }
 
+    /** The same entry in its place. */
+    public Entry at(long place) {
+        return new Entry(place, domain, body, note, leafHash);
+    }
+
     public EntryType type() {
         return body.type();
     }

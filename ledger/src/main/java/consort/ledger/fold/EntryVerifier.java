@@ -1,6 +1,7 @@
 package consort.ledger.fold;
 
 import consort.ledger.entry.Entry;
+import consort.ledger.entry.VerifiedEntry;
 import consort.ledger.note.VerifierKey;
 
 /** Verifies an entry's signature with the key that the state prescribes. Bouncy Castle decides. */
@@ -16,6 +17,13 @@ public final class EntryVerifier {
      */
     public static VerifierKey requiredKey(State state, Entry entry) throws RuleViolation {
         return Signers.required(state, entry);
+    }
+
+    /** As {@link #verify(State, Entry)}; does not look at the signature again when it was seen to be by the right key. */
+    public static void verify(State state, VerifiedEntry verified) throws RuleViolation {
+        if (!requiredKey(state, verified.entry()).equals(verified.key())) {
+            verify(state, verified.entry());
+        }
     }
 
     /** @throws RuleViolation when the entry is not signed by {@link #requiredKey} */
