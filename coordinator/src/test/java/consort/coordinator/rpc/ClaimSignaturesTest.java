@@ -21,11 +21,10 @@ import org.junit.jupiter.api.Test;
 /** What is said of a claim's signature before the loop looks at the claim, and what the core makes of it. */
 class ClaimSignaturesTest {
 
-    private static final long SESSION = 1_000_000;
-
     private Pool pool;
     private WorkerId acme;
     private WorkerId beta;
+    private long session;
 
     @BeforeEach
     void twoWorkersTrain() throws IOException {
@@ -35,8 +34,7 @@ class ClaimSignaturesTest {
         pool.connect(acme);
         pool.connect(beta);
         pool.submit(Pool.job(2, 2, 2, 2));
-        pool.step(new Event.Received(acme, SESSION, WorkerMessage.newBuilder()
-                .setHello(Hello.newBuilder().addLeases(pool.lease(acme))).build()));
+        session = pool.connect(acme, pool.lease(acme));
         pool.sent.clear();
     }
 
@@ -79,7 +77,7 @@ class ClaimSignaturesTest {
     }
 
     private Event.Received received(WorkerMessage message, Optional<VerifiedEntry> seen) {
-        return new Event.Received(acme, SESSION, message, seen);
+        return new Event.Received(acme, session, message, seen);
     }
 
     private WorkerMessage claim(WorkerId worker) {
