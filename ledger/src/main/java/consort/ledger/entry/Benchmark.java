@@ -1,5 +1,6 @@
 package consort.ledger.entry;
 
+import consort.ledger.json.JsonException;
 import consort.ledger.json.JsonFields;
 import consort.ledger.json.JsonObject;
 
@@ -12,9 +13,21 @@ import consort.ledger.json.JsonObject;
  * @param wallMillis how long the trainer was busy with them
  * @param devices devices that worked on them together
  * @param model digest of the initial model that was trained
+ * @param priv what it commits to of its site
  */
 public record Benchmark(long timeMillis, String organization, String worker, long seq, String trainer, long steps, long wallMillis,
-        int devices, String model) implements PartyBody {
+        int devices, String model, Commitments priv) implements PartyBody {
+
+    /** @throws JsonException when it commits to what no site has */
+    public Benchmark {
+        priv.requireWithin(PrivateField.OF_SITES);
+    }
+
+    /** One that commits to nothing. */
+    public Benchmark(long timeMillis, String organization, String worker, long seq, String trainer, long steps, long wallMillis,
+            int devices, String model) {
+        this(timeMillis, organization, worker, seq, trainer, steps, wallMillis, devices, model, Commitments.NONE);
+    }
 
     public WorkerId workerId() {
         return new WorkerId(organization, worker);
@@ -30,7 +43,8 @@ public record Benchmark(long timeMillis, String organization, String worker, lon
                 json.integer("steps", 1, ReferenceSpeed.MAX_STEPS),
                 Fields.duration(json, "wallMillis"),
                 Fields.devices(json),
-                Fields.digest(json, "model"));
+                Fields.digest(json, "model"),
+                Commitments.read(json, PrivateField.OF_SITES));
     }
 
     @Override
@@ -50,6 +64,7 @@ public record Benchmark(long timeMillis, String organization, String worker, lon
                 .put("wallMillis", wallMillis)
                 .put("devices", devices)
                 .put("model", model)
+                .putIfPresent(Commitments.FIELD, priv.json())
                 .build();
     }
 }

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param busyMillis how long the trainer was busy
  * @param steps steps done
  * @param update digest of the update; absent for failures and evaluations
+ * @param priv what it commits to of its site
  */
 public record UsageClaim(
         long timeMillis,
@@ -30,7 +31,8 @@ public record UsageClaim(
         long steps,
         Optional<String> update,
         OptionalLong lossMillionths,
-        OptionalLong accuracyMillionths) implements PartyBody {
+        OptionalLong accuracyMillionths,
+        Commitments priv) implements PartyBody {
 
     /** How the task ended. */
     public enum Outcome {
@@ -42,11 +44,20 @@ public record UsageClaim(
         }
     }
 
-    /** @throws JsonException when a reason is given for success, or none for failure */
+    /** @throws JsonException when a reason is given for success, or none for failure, or it commits to what no site has */
     public UsageClaim {
         if (reason.isPresent() != (outcome == Outcome.FAILED)) {
             throw new JsonException("a usage claim has a reason exactly when its outcome is failed, not " + outcome.text());
         }
+        priv.requireWithin(PrivateField.OF_SITES);
+    }
+
+    /** A claim that commits to nothing. */
+    public UsageClaim(long timeMillis, String organization, String worker, long seq, long lease, String model, Outcome outcome,
+            Optional<String> reason, Optional<String> detail, long busyMillis, int devices, long steps, Optional<String> update,
+            OptionalLong lossMillionths, OptionalLong accuracyMillionths) {
+        this(timeMillis, organization, worker, seq, lease, model, outcome, reason, detail, busyMillis, devices, steps, update,
+                lossMillionths, accuracyMillionths, Commitments.NONE);
     }
 
     public WorkerId workerId() {
@@ -69,7 +80,8 @@ public record UsageClaim(
                 Fields.natural(json, "steps"),
                 Fields.optional(json, "update", Fields::digest),
                 Fields.optionalLong(json, "lossMillionths", Fields::signed),
-                Fields.optionalLong(json, "accuracyMillionths", Fields::natural));
+                Fields.optionalLong(json, "accuracyMillionths", Fields::natural),
+                Commitments.read(json, PrivateField.OF_SITES));
     }
 
     @Override
@@ -95,6 +107,7 @@ public record UsageClaim(
                 .putIfPresent("update", Fields.json(update))
                 .putIfPresent("lossMillionths", Fields.json(lossMillionths))
                 .putIfPresent("accuracyMillionths", Fields.json(accuracyMillionths))
+                .putIfPresent(Commitments.FIELD, priv.json())
                 .build();
     }
 }

@@ -79,6 +79,11 @@ public final class JsonFields {
         return nested(name, value(name)).object;
     }
 
+    /** A value of any kind, as it stands. */
+    public JsonValue raw(String name) {
+        return value(name);
+    }
+
     /** A list of objects; each is read by {@code reader} and then ended. */
     public <T> List<T> objects(String name, int maxItems, Function<JsonFields, T> reader) {
         List<T> results = new ArrayList<>();

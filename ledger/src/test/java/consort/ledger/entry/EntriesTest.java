@@ -7,6 +7,7 @@ import consort.ledger.entry.PeriodClose.Line;
 import consort.ledger.entry.PeriodClose.Transfer;
 import consort.ledger.fold.LedgerBuilder;
 import consort.ledger.json.JsonException;
+import consort.ledger.json.JsonString;
 import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.Note;
 import consort.ledger.note.SignerKey;
@@ -37,6 +38,8 @@ class EntriesTest {
         bodies.add(new RunResumed(1, 1, "it has moved"));
         bodies.add(new Standing(1, "acme", Optional.of("w1"), Standing.Level.DRAINING, "a new disk"));
         bodies.add(new ExternalCost(1, "acme", -5000, "hosting"));
+        bodies.add(new ExternalCost(1, "acme", 5000, "hosting", Opening.commitments(List.of(
+                Opening.of(PrivateField.INVOICE, CommitmentsTest.salt(3), new JsonString("4711 of May"))))));
         bodies.add(new Finding(1, Finding.Kind.CONFLICTING_SEQ, "acme", Optional.of("w1"), 1, 2, LedgerBuilder.digest("x")));
         bodies.add(new Access(1, "acme", 2, "ann", Access.Role.AUDITOR, LedgerBuilder.digest("x"), 3));
         bodies.add(new AccessUsed(1, "acme", "ann", LedgerBuilder.digest("x")));
