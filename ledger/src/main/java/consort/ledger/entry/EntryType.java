@@ -46,7 +46,12 @@ public enum EntryType {
     DEPARTURE("departure", Departure::read),
     BENCHMARK("benchmark", Benchmark::read),
     AUTHORITY("authority", Authority::read),
-    LOG_KEY("log-key", LogKey::read);
+    LOG_KEY("log-key", LogKey::read),
+    DISPUTE("dispute", Dispute::read),
+    ACK("ack", Ack::read),
+    RESOLUTION("resolution", Resolution::read),
+    SETTLEMENT_INSTRUCT("settlement-instruct", SettlementInstruct::read),
+    SETTLEMENT_CONFIRM("settlement-confirm", SettlementConfirm::read);
 
     private final String text;
     private final List<Function<JsonFields, Body>> readers;

@@ -29,7 +29,8 @@ public final class Limits {
 
     /**
      * Entries that an organization appends itself, its acceptance included, whichever of its keys signs: invites can be given
-     * anew. Only withdrawals, of which each needs an invite, go beyond, and approvals, of which each needs a job, are not counted.
+     * anew. Only withdrawals, of which each needs an invite, go beyond; approvals, of which each needs a job, and what is said of
+     * a bill or a payment are not counted.
      */
     public static final int MAX_ENTRIES_PER_ORGANIZATION = 1000;
 
@@ -50,6 +51,9 @@ public final class Limits {
 
     /** Costs that members bore outside, in one period. */
     public static final int MAX_EXTERNAL_COSTS = 10_000;
+
+    /** Disputes of one member about one period's bill. */
+    public static final int MAX_DISPUTES = 20;
 
     /** Workers of one round: the cohort must fit into one entry, whatever their names. */
     public static final int MAX_COHORT = 500;

@@ -3,6 +3,7 @@ package consort.ledger.fold;
 import consort.ledger.entry.Acceptance;
 import consort.ledger.entry.Access;
 import consort.ledger.entry.AccessUsed;
+import consort.ledger.entry.Ack;
 import consort.ledger.entry.Approval;
 import consort.ledger.entry.Authority;
 import consort.ledger.entry.Benchmark;
@@ -10,6 +11,7 @@ import consort.ledger.entry.Charter;
 import consort.ledger.entry.CoordinatorBody;
 import consort.ledger.entry.CoordinatorStarted;
 import consort.ledger.entry.Departure;
+import consort.ledger.entry.Dispute;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.EntryType;
 import consort.ledger.entry.ExternalCost;
@@ -26,6 +28,7 @@ import consort.ledger.entry.Observation;
 import consort.ledger.entry.PartyBody;
 import consort.ledger.entry.PeriodClose;
 import consort.ledger.entry.Receipt.Receipted;
+import consort.ledger.entry.Resolution;
 import consort.ledger.entry.Revocation;
 import consort.ledger.entry.RoundAbandoned;
 import consort.ledger.entry.RoundClosed;
@@ -34,6 +37,8 @@ import consort.ledger.entry.RunEnded;
 import consort.ledger.entry.RunPaused;
 import consort.ledger.entry.RunResumed;
 import consort.ledger.entry.RunStarted;
+import consort.ledger.entry.SettlementConfirm;
+import consort.ledger.entry.SettlementInstruct;
 import consort.ledger.entry.Standing;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.entry.Withdrawal;
@@ -117,6 +122,8 @@ final class EntryRules {
             case Revocation revocation -> LeavingRules.revocation(state, entry, revocation, check);
             case Authority authority -> AuthorityRules.authority(state, entry, authority, documents, check);
             case LogKey next -> LogKeyRules.logKey(state, entry, next, check);
+            case Resolution resolution -> DisputeRules.resolution(state, entry, resolution, check);
+            case SettlementInstruct instruct -> SettlementRules.instruct(state, entry, instruct, check);
         };
     }
 
@@ -130,6 +137,9 @@ final class EntryRules {
             case Departure departure -> LeavingRules.departure(state, entry, departure, check);
             case Benchmark benchmark -> BenchmarkRules.benchmark(state, entry, benchmark, check);
             case Approval approval -> ApprovalRules.approval(state, entry, approval, check);
+            case Dispute dispute -> DisputeRules.dispute(state, entry, dispute, check);
+            case Ack ack -> DisputeRules.ack(state, entry, ack, check);
+            case SettlementConfirm confirm -> SettlementRules.confirm(state, entry, confirm, check);
         };
     }
 }

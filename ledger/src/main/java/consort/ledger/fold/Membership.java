@@ -124,6 +124,26 @@ final class Membership {
         return keys.values().stream().filter(history -> history.key().name().equals(keyName));
     }
 
+    /** Whether a usage claim stands at this index. */
+    boolean isClaim(long index) {
+        return keys.values().stream().anyMatch(history -> isClaim(history.entries(), index));
+    }
+
+    /** A key's entries stand in the order of their indices. */
+    private static boolean isClaim(List<PartyEntryView> entries, long index) {
+        int low = 0;
+        int high = entries.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (entries.get(middle).entry().index() < index) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low < entries.size() && entries.get(low).entry().index() == index && entries.get(low).observation().isPresent();
+    }
+
     /** Adds the observation to the last entry of a worker's key. */
     void observed(VerifierKey key, Receipted observation) {
         List<PartyEntryView> entries = keys.get(new KeyId(key.name(), key.id())).entries();

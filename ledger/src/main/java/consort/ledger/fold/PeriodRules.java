@@ -26,6 +26,7 @@ final class PeriodRules {
         check.equal(Rule.BILL, "transfers", expected.transfers(), body.transfers());
         return () -> {
             state.periods.add(new PeriodView(entry.index(), body));
+            state.settlements.billed(body.period(), entry.leafHash());
             state.work.acceptedMillis.clear();
             state.work.normalized.clear();
             state.work.externalCosts.clear();

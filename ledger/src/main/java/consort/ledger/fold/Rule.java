@@ -79,6 +79,13 @@ public enum Rule {
     AGGREGATION,
     /** The bill follows from the observations and the charter. */
     BILL,
+    /**
+     * A bill is disputed by those who are in it, in the time that the charter gives, and not by who accepted it; it is accepted once, as it
+     * stands; a dispute is resolved once.
+     */
+    DISPUTE,
+    /** A transfer of a bill is instructed once, when nobody disputes the bill and nobody can; its payee confirms it once. */
+    SETTLEMENT,
     /** A finding is proved by what it names. */
     FINDING;
 

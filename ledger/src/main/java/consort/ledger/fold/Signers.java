@@ -2,14 +2,17 @@ package consort.ledger.fold;
 
 import consort.ledger.entry.Acceptance;
 import consort.ledger.entry.Access;
+import consort.ledger.entry.Ack;
 import consort.ledger.entry.Approval;
 import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Charter;
 import consort.ledger.entry.CoordinatorBody;
 import consort.ledger.entry.Departure;
+import consort.ledger.entry.Dispute;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.Key;
 import consort.ledger.entry.PartyBody;
+import consort.ledger.entry.SettlementConfirm;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.entry.Withdrawal;
 import consort.ledger.entry.WorkerId;
@@ -65,6 +68,9 @@ final class Signers {
             case Access access -> member(state, access.organization(), signature);
             case Withdrawal withdrawal -> member(state, withdrawal.organization(), signature);
             case Approval approval -> member(state, approval.organization(), signature);
+            case Dispute dispute -> member(state, dispute.organization(), signature);
+            case Ack ack -> member(state, ack.organization(), signature);
+            case SettlementConfirm confirm -> member(state, confirm.organization(), signature);
         };
     }
 
@@ -98,6 +104,9 @@ final class Signers {
             case Access access -> access.organization();
             case Withdrawal withdrawal -> withdrawal.organization();
             case Approval approval -> approval.organization();
+            case Dispute dispute -> dispute.organization();
+            case Ack ack -> ack.organization();
+            case SettlementConfirm confirm -> confirm.organization();
         };
     }
 }

@@ -32,6 +32,7 @@ public final class State {
 
     final Membership membership;
     final Work work;
+    final Settlements settlements;
     final List<PeriodView> periods;
     private final List<AuthorityView> authorities;
 
@@ -49,6 +50,7 @@ public final class State {
     public State() {
         membership = new Membership();
         work = new Work();
+        settlements = new Settlements();
         periods = new ArrayList<>();
         authorities = new ArrayList<>();
         founding = Optional.empty();
@@ -58,6 +60,7 @@ public final class State {
     private State(State other) {
         membership = new Membership(other.membership);
         work = new Work(other.work);
+        settlements = new Settlements(other.settlements);
         periods = new ArrayList<>(other.periods);
         authorities = new ArrayList<>(other.authorities);
         size = other.size;
@@ -90,6 +93,7 @@ public final class State {
         text.append(size).append(' ').append(ledgerTimeMillis).append(' ').append(epoch).append(founding);
         membership.describe(text);
         work.describe(text);
+        settlements.describe(text);
         text.append(periods).append(authorities).append(logKeys);
         return Document.digest(text.toString().getBytes(StandardCharsets.UTF_8));
     }
@@ -375,6 +379,11 @@ public final class State {
     /** Closed periods, oldest first. */
     public List<PeriodView> periods() {
         return Collections.unmodifiableList(periods);
+    }
+
+    /** What became of the bills of {@link #periods}. */
+    public Settlements settlements() {
+        return settlements;
     }
 
     /** Where the open period begins. */

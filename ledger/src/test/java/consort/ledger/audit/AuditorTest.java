@@ -174,12 +174,12 @@ class AuditorTest {
 
     @Test
     void anUnknownEntryTypeLimitsTheVerdict() throws IOException {
-        String text = "example.org/dispute/v1\n{\"timeMillis\":1}\n";
+        String text = "example.org/forecast/v1\n{\"timeMillis\":1}\n";
         ledger.entries.add(Note.sign(text, ledger.logKey).bytes());
         LedgerFolder.write(ledger, temporary.resolve("newer"));
         assertThat(auditor(temporary.resolve("newer")).trusting(trust).run()).isInstanceOfSatisfying(Limited.class, limited -> {
             assertThat(limited.entry()).isEqualTo(ledger.entries.size() - 1);
-            assertThat(limited.type()).isEqualTo("dispute/v1");
+            assertThat(limited.type()).isEqualTo("forecast/v1");
             assertThat(limited.exitCode()).isEqualTo(62);
         });
     }

@@ -243,7 +243,7 @@ class LogKeyAuditTest {
     @Test
     void keysAreFollowedPastAnEntryOfAnUnknownType() throws IOException {
         List<byte[]> newer = upTo(named);
-        newer.add(Note.sign("example.org/dispute/v1\n{\"timeMillis\":1}\n", first).bytes());
+        newer.add(Note.sign("example.org/forecast/v1\n{\"timeMillis\":1}\n", first).bytes());
         CompactTree tree = new CompactTree();
         newer.forEach(bytes -> tree.append(TreeHash.leaf(bytes)));
         newer.add(signed(new LogKey(ledger.nowMillis(), second.verifierKey().toString(), newer.size(), tree.root().hex()), first));

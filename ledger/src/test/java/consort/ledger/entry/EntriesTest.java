@@ -54,6 +54,12 @@ class EntriesTest {
         bodies.add(Key.organization(1, "acme", 3, "a key"));
         bodies.add(new Authority(1, LedgerBuilder.digest("x"), Authority.Action.ADDED));
         bodies.add(new LogKey(1, "a key", 7, LedgerBuilder.digest("root")));
+        bodies.add(new Dispute(1, "acme", 2, 3, OptionalLong.of(9), Optional.of(Dispute.Figure.DEVICE_TIME), "twice as long"));
+        bodies.add(new Dispute(1, "acme", 2, 3, OptionalLong.empty(), Optional.empty(), "x"));
+        bodies.add(new Ack(1, "acme", 2, 3, LedgerBuilder.digest("bill")));
+        bodies.add(new Resolution(1, 9, Resolution.Outcome.UPHELD, "it was"));
+        bodies.add(new SettlementInstruct(1, 1, 3, "acme", "beta", 14_581));
+        bodies.add(new SettlementConfirm(1, "beta", 2, 1, "acme", 14_581));
         return bodies;
     }
 
@@ -133,7 +139,7 @@ class EntriesTest {
 
     @Test
     void tellsAnUnknownTypeOrVersionFromNonsense() {
-        for (String type : List.of("dispute/v1", "coordinator-started/v3", "coordinator-started/v0", "coordinator-started/v01",
+        for (String type : List.of("forecast/v1", "coordinator-started/v3", "coordinator-started/v0", "coordinator-started/v01",
                 "job/v2")) {
             byte[] bytes = Note.sign("example.org/" + type + "\n" + STARTED + "\n", KEY).bytes();
             assertThatThrownBy(() -> Entries.parse(bytes)).isInstanceOfSatisfying(UnknownEntryTypeException.class,

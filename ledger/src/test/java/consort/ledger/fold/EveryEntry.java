@@ -8,6 +8,7 @@ import static consort.ledger.fold.LedgerBuilder.workerKey;
 
 import consort.ledger.entry.Access;
 import consort.ledger.entry.AccessUsed;
+import consort.ledger.entry.Ack;
 import consort.ledger.entry.Approval;
 import consort.ledger.entry.Authority;
 import consort.ledger.entry.Benchmark;
@@ -15,6 +16,7 @@ import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.CoordinatorBody;
 import consort.ledger.entry.CoordinatorStarted;
 import consort.ledger.entry.Departure;
+import consort.ledger.entry.Dispute;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.ExternalCost;
@@ -26,12 +28,16 @@ import consort.ledger.entry.Key;
 import consort.ledger.entry.KeyNames;
 import consort.ledger.entry.LeaseEnded;
 import consort.ledger.entry.PartyBody;
+import consort.ledger.entry.PeriodClose.Transfer;
+import consort.ledger.entry.Resolution;
 import consort.ledger.entry.Revocation;
 import consort.ledger.entry.RoundAbandoned;
 import consort.ledger.entry.RunEnded;
 import consort.ledger.entry.RunPaused;
 import consort.ledger.entry.RunResumed;
 import consort.ledger.entry.RunStarted;
+import consort.ledger.entry.SettlementConfirm;
+import consort.ledger.entry.SettlementInstruct;
 import consort.ledger.entry.Standing;
 import consort.ledger.entry.Subject;
 import consort.ledger.entry.UsageClaim;
@@ -61,6 +67,7 @@ public final class EveryEntry {
         EveryEntry all = new EveryEntry();
         all.found();
         all.firstRun();
+        all.settle();
         all.comingAndGoing();
         all.secondRun();
         NextLogKeys.rotate(all.ledger);
@@ -113,6 +120,27 @@ public final class EveryEntry {
                 ledger.state.runs().get(1L).model()));
         log(new ExternalCost(ledger.nowMillis(), "acme", 5_000, "hosting"));
         ledger.closePeriod();
+    }
+
+    /** Carol disputes a claim of beta's, in vain; all accept the bill, all payments are instructed, and the first is made. */
+    private void settle() {
+        long period = ledger.state.periods().getLast().close().period();
+        own("carol", seq -> new Dispute(ledger.nowMillis(), "carol", seq, period, OptionalLong.of(claimOf("beta/w1", 2)),
+                Optional.of(Dispute.Figure.DEVICE_TIME), "it was away that day"));
+        log(new Resolution(ledger.nowMillis(), ledger.state.size() - 1, Resolution.Outcome.REJECTED, "its updates came"));
+        for (String member : List.of("acme", "beta", "carol")) {
+            own(member, seq -> new Ack(ledger.nowMillis(), member, seq, period, ledger.state.settlements().bill(period).hex()));
+        }
+        for (Transfer transfer : ledger.state.periods().getLast().close().transfers()) {
+            log(new SettlementInstruct(ledger.nowMillis(), ledger.state.settlements().nextInstruction(), period, transfer.from(),
+                    transfer.to(), transfer.amountMinor()));
+        }
+        SettlementInstruct first = ledger.state.settlements().instructions().getFirst().instruct();
+        own(first.to(), seq -> new SettlementConfirm(ledger.nowMillis(), first.to(), seq, 1, first.from(), first.amountMinor()));
+    }
+
+    private long claimOf(String worker, long seq) {
+        return ledger.state.entryAt(workerKey(worker).verifierKey(), seq).orElseThrow().entry().index();
     }
 
     /** Acme's worker signs another claim under a number it used. */

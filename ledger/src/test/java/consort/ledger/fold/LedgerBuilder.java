@@ -15,6 +15,7 @@ import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.EstimateDocument;
 import consort.ledger.entry.EstimateDocument.Figure;
+import consort.ledger.entry.ExternalCost;
 import consort.ledger.entry.Invitation;
 import consort.ledger.entry.Job;
 import consort.ledger.entry.JobDocument;
@@ -137,6 +138,17 @@ public final class LedgerBuilder {
         CharterDocument paying = charter();
         return new CharterDocument(paying.consortium(), paying.domain(), paying.currency(), paying.rateMinorPerHour(),
                 paying.rateNote(), paying.share(), Settlement.NONE, paying.outcomes(), 0, "none", 14, List.of());
+    }
+
+    /** Acme and beta, whose charter gives no time to dispute a bill, and an open period in which acme paid for hosting. */
+    static LedgerBuilder hasty() {
+        CharterDocument plain = charter();
+        LedgerBuilder ledger = new LedgerBuilder(new CharterDocument(plain.consortium(), plain.domain(), plain.currency(),
+                plain.rateMinorPerHour(), plain.rateNote(), plain.share(), plain.settlement(), plain.outcomes(), 0, "none", 0, List.of()));
+        ledger.join("acme", 1, 1);
+        ledger.join("beta", 1, 1);
+        ledger.append(new ExternalCost(ledger.nowMillis, "acme", 5_000, "hosting"), ledger.logKey);
+        return ledger;
     }
 
     /** With a reference device that does ten steps a second of {@link #job}'s trainer, measured over a hundred. */
