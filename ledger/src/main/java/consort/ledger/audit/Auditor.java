@@ -7,6 +7,7 @@ import consort.ledger.audit.AuditVerdict.Older;
 import consort.ledger.audit.AuditVerdict.Tampered;
 import consort.ledger.audit.AuditVerdict.Verified;
 import consort.ledger.disk.Disk;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.fold.State;
 import consort.ledger.log.Checkpoint;
 import consort.ledger.log.LogDamagedException;
@@ -83,6 +84,9 @@ public final class Auditor {
         if (source.read(SignedCheckpoint.PATH, SignedCheckpoint.MAX_BYTES).isPresent()) {
             return Optional.empty();
         }
+        if (source.address().isPresent()) {
+            return Optional.of(new NotALedger("there is no checkpoint at " + source.address().get()));
+        }
         // Without what somebody signed nothing can be held against anybody.
         return Optional.of(new NotALedger(source.list("tile").isEmpty()
                 ? "there is neither a checkpoint nor tile/ in this folder"
@@ -134,12 +138,18 @@ public final class Auditor {
             return first;
         }
         for (Optional<Evidence> next : List.of(keys.evidence(folding.logKeys()), untrusted(state, size),
-                FolderFiles.altered(source, folding.logKeys(), state.keysByName()))) {
+                exported(keys, folding.logKeys(), state))) {
             if (next.isPresent()) {
                 return next;
             }
         }
         return kept.isPresent() ? kept.get().contradiction(keys.known(folding.logKeys()), size) : Optional.empty();
+    }
+
+    /** Where a later checkpoint was published meanwhile, what is exported may be keys of later entries. */
+    private Optional<Evidence> exported(LogKeyCheck keys, LogKeys logKeys, State state) throws IOException {
+        Optional<Evidence> altered = FolderFiles.altered(source, logKeys, state.keysByName());
+        return altered.isPresent() && keys.isNewest() ? altered : Optional.empty();
     }
 
     /** The log's keys were compared before; a key can sign more than one charter. */

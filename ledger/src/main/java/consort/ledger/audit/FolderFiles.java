@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The files beside the log that others' tools read: {@code policy}, and the verifier keys in {@code keys/}: {@code log},
@@ -52,7 +53,7 @@ final class FolderFiles {
     }
 
     private Optional<Evidence> alteredKey() throws IOException {
-        for (String name : source.list(KEYS)) {
+        for (String name : names()) {
             String path = KEYS + "/" + name;
             Optional<Evidence> evidence = read(path).flatMap(text -> judge(path, name, text));
             if (evidence.isPresent()) {
@@ -60,6 +61,18 @@ final class FolderFiles {
             }
         }
         return Optional.empty();
+    }
+
+    /** Where the folder cannot be listed, what it may hold of the keys that the ledger established. */
+    private List<String> names() throws IOException {
+        if (source.address().isEmpty()) {
+            return source.list(KEYS);
+        }
+        Stream<String> parties = keys.keySet().stream().sorted()
+                .map(name -> name.substring(logKeys.origin().length() + 1).split("/"))
+                .filter(parts -> parts.length <= 2)
+                .map(parts -> parts.length == 1 ? parts[0] : parts[0] + "." + parts[1] + ".worker");
+        return Stream.concat(Stream.of("log"), parties).distinct().toList();
     }
 
     private Optional<Evidence> judge(String path, String name, String text) {

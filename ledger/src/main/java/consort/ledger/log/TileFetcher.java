@@ -2,19 +2,23 @@ package consort.ledger.log;
 
 import consort.ledger.log.LogDamagedException.Kind;
 import consort.ledger.merkle.Hash;
+import consort.ledger.note.MalformedNoteException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads tiles and bundles. A partial one that is gone is taken from the full one, as the specification allows. */
+/** Reads tiles and bundles. A partial one that is gone is taken from a wider one, as the specification allows. */
 final class TileFetcher {
 
     /** More than any tile or bundle has, so that a file that is a little too long is judged by its content. */
     static final int MAX_BYTES = EntryBundle.MAX_BYTES + 1;
 
     private final TileSource source;
+
+    private record Found(TilePath tile, byte[] bytes) {
+    }
 
     TileFetcher(TileSource source) {
         this.source = source;
@@ -41,24 +45,44 @@ final class TileFetcher {
      * @throws LogDamagedException when it is missing, or does not have as many whole hashes or entries as its name says
      */
     byte[] content(TilePath tile) throws IOException {
-        TilePath found = tile;
-        Optional<byte[]> bytes = source.read(tile.path(), MAX_BYTES);
-        if (bytes.isEmpty() && !tile.isFull()) {
-            found = tile.full();
-            bytes = source.read(found.path(), MAX_BYTES);
-        }
-        if (bytes.isEmpty()) {
-            throw new LogDamagedException(Kind.MISSING, tile.path(), firstEntry(tile), "the file is missing");
-        }
-        requireWidth(found, bytes.get());
-        return Arrays.copyOf(bytes.get(), prefixBytes(tile, bytes.get()));
+        Found found = find(tile).orElseThrow(() ->
+                new LogDamagedException(Kind.MISSING, tile.path(), firstEntry(tile), "the file is missing"));
+        requireWidth(found.tile(), found.bytes());
+        return Arrays.copyOf(found.bytes(), prefixBytes(tile, found.bytes()));
     }
 
     /** As many entries as can be read, of a bundle that is malformed. */
     List<byte[]> wholeEntries(TilePath bundle) throws IOException {
-        Optional<byte[]> exact = source.read(bundle.path(), MAX_BYTES);
-        return EntryBundle.wholeEntries(exact.isPresent() ? exact.get()
-                : source.read(bundle.full().path(), MAX_BYTES).orElse(new byte[0]));
+        return EntryBundle.wholeEntries(find(bundle).map(Found::bytes).orElse(new byte[0]));
+    }
+
+    private Optional<Found> find(TilePath tile) throws IOException {
+        Optional<Found> exact = read(tile);
+        if (exact.isPresent() || tile.isFull()) {
+            return exact;
+        }
+        Optional<Found> full = read(tile.full());
+        if (full.isPresent()) {
+            return full;
+        }
+        Optional<TilePath> wider = wider(tile);
+        return wider.isPresent() ? read(wider.get()) : Optional.empty();
+    }
+
+    /** The partial one of a later checkpoint: a copy that is brought up to date meanwhile drops the one before. Only a hint. */
+    private Optional<TilePath> wider(TilePath tile) throws IOException {
+        try {
+            return source.read(SignedCheckpoint.PATH, SignedCheckpoint.MAX_BYTES)
+                    .map(bytes -> TilePath.count(tile.level(), SignedCheckpoint.parse(bytes).checkpoint().size()))
+                    .filter(count -> count > tile.index() * TilePath.FULL + tile.width())
+                    .map(count -> TilePath.in(tile.level(), tile.index(), count));
+        } catch (MalformedNoteException noHint) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Found> read(TilePath tile) throws IOException {
+        return source.read(tile.path(), MAX_BYTES).map(bytes -> new Found(tile, bytes));
     }
 
     /** The length of the first {@code tile.width()} hashes or entries in the bytes of a well-formed wider tile. */

@@ -21,6 +21,11 @@ public interface TileSource {
         return List.of();
     }
 
+    /** The address that all files are fetched from; empty when they are at hand. */
+    default Optional<String> address() {
+        return Optional.empty();
+    }
+
     /** The files in the root of a disk. */
     static TileSource of(Disk disk) {
         return new TileSource() {

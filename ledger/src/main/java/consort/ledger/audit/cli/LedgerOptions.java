@@ -5,34 +5,50 @@ import consort.ledger.audit.Trust;
 import consort.ledger.disk.FileProblem;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.log.TileSource;
+import consort.ledger.web.WebAddress;
+import consort.ledger.web.WebFolder;
+import consort.ledger.web.WebLimits;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Which ledger, and what it is held against. */
 final class LedgerOptions {
 
-    @Parameters(index = "0", paramLabel = "DIR", description = "a copy of the ledger's folder")
-    private Path ledger;
+    /** The place of {@link #ledger} among a command's parameters. */
+    static final String LEDGER = "DIR|URL";
 
-    @Option(names = "--trust", paramLabel = "FILE", description = "trust.json, kept since joining")
+    static final String TRUST = "--trust";
+
+    @Parameters(index = "0", paramLabel = LEDGER, description = {"a copy of the ledger's folder, or the web address",
+            "(https://host/path/) at which the folder is served"})
+    private String ledger;
+
+    @Option(names = TRUST, paramLabel = "FILE", description = "trust.json, kept since joining")
     private Path trust;
 
     @Option(names = Main.JSON, description = "print one JSON object, errors too")
     private boolean json;
 
+    /** Of the command that these are options of. */
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     boolean json() {
         return json;
     }
 
-    /** Why the ledger's folder is none; empty when it is one. */
+    /** Why the ledger's folder is none; empty when it is one, or when that is found out by asking for its files. */
     Optional<String> noFolder() throws IOException {
-        return noFolder(ledger);
+        return isElsewhere() ? Optional.empty() : noFolder(folder());
     }
 
     /** Why a path is no folder; empty when it is one. */
@@ -47,8 +63,51 @@ final class LedgerOptions {
 
     /** An auditor of the ledger's folder, which is there. */
     Auditor auditor() throws IOException {
-        Auditor auditor = Auditor.of(TileSource.of(new FileDisk(ledger)));
+        Auditor auditor = Auditor.of(source());
+        Optional<Online> online = online();
+        if (online.isPresent()) {
+            return auditor.trusting(online.get().trust());
+        }
         return trust == null ? auditor : auditor.trusting(readTrust());
+    }
+
+    /** The files of the ledger's folder, which is there. */
+    TileSource source() throws IOException {
+        if (online().isPresent()) {
+            return online().get().source().get();
+        }
+        return isElsewhere() ? web() : TileSource.of(new FileDisk(folder()));
+    }
+
+    private boolean isElsewhere() {
+        return online().isPresent() || WebAddress.isMeant(ledger);
+    }
+
+    private TileSource web() {
+        WebAddress address;
+        try {
+            address = WebAddress.parse(ledger);
+        } catch (IllegalArgumentException unfit) {
+            throw new Mistake(unfit.getMessage());
+        }
+        if (!address.encrypted()) {
+            command.commandLine().getErr().println(command.qualifiedName() + ": note: " + address + " is not encrypted: anybody on the way"
+                    + " can read it, and can serve another ledger in its place" + (trust == null
+                    ? ", which nothing shows without --trust" : "; --trust is what shows that"));
+        }
+        return new WebFolder(address, WebLimits.DEFAULT);
+    }
+
+    private Path folder() {
+        try {
+            return Path.of(ledger);
+        } catch (InvalidPathException unfit) {
+            throw new Mistake(ledger + " is no path: " + unfit.getReason());
+        }
+    }
+
+    private Optional<Online> online() {
+        return command.root().userObject() instanceof Main main ? main.online() : Optional.empty();
     }
 
     private Trust readTrust() {

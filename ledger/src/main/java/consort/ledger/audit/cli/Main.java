@@ -2,6 +2,7 @@ package consort.ledger.audit.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,8 +19,14 @@ public final class Main implements Runnable {
     /** For reports and for errors. */
     static final String JSON = "--json";
 
+    private final Optional<Online> online;
+
     @Spec
     private CommandSpec spec;
+
+    private Main(Optional<Online> online) {
+        this.online = online;
+    }
 
     public static void main(String[] arguments) {
         System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
@@ -27,13 +34,35 @@ public final class Main implements Runnable {
 
     /** Runs a command within this process and gives its exit code. */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return run(new CommandLine(new Main(Optional.empty())), out, err, arguments);
+    }
+
+    /** The same on one ledger, which the arguments do not name. */
+    public static int run(Online ledger, PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine line = new CommandLine(new Main(Optional.of(ledger)));
+        line.setCommandName(ledger.command());
+        line.getSubcommands().values().stream().map(CommandLine::getCommandSpec).forEach(Main::withoutLedger);
+        return run(line, out, err, arguments);
+    }
+
+    private static int run(CommandLine line, PrintWriter out, PrintWriter err, String... arguments) {
         Failures failures = new Failures(out, err, List.of(arguments).contains(JSON));
-        return new CommandLine(new Main())
+        return line
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler((wrong, given) -> failures.wrongSyntax(wrong))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failures.failure(failure, command))
                 .execute(arguments);
+    }
+
+    /** What says which ledger it is and whose, is known. */
+    private static void withoutLedger(CommandSpec command) {
+        command.positionalParameters().stream().filter(one -> one.paramLabel().equals(LedgerOptions.LEDGER)).toList().forEach(command::remove);
+        Optional.ofNullable(command.findOption(LedgerOptions.TRUST)).ifPresent(command::remove);
+    }
+
+    Optional<Online> online() {
+        return online;
     }
 
     @Override

@@ -9,6 +9,7 @@ import consort.ledger.entry.Clauses;
 import consort.ledger.entry.ExternalCost;
 import consort.ledger.entry.JobWithdrawn;
 import consort.ledger.fold.LedgerBuilder;
+import consort.ledger.web.FolderServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -96,6 +97,26 @@ class MainTest {
         out.getBuffer().setLength(0);
         assertThat(run("runs", other.toString(), "--json")).isZero();
         assertThat(out.toString()).contains("\"runs\":[],\"withdrawnJobs\":[{\"entry\":" + (asking.state.size() - 1));
+    }
+
+    @Test
+    void auditsWhatAWebServerServes() throws IOException {
+        try (FolderServer server = new FolderServer(Path.of(folder))) {
+            assertThat(run("verify", server.address(), "--trust", trust)).isZero();
+            assertThat(out.toString()).startsWith("VERIFIED: example.org/demo");
+            assertThat(err.toString()).contains("consort audit verify: note: " + server.address() + " is not encrypted")
+                    .hasLineCount(1);
+            assertThat(run("statement", server.address(), "--organization", "acme", "--trust", trust)).isZero();
+            assertThat(run("verify", server.address() + "x/", "--json")).isEqualTo(63);
+            server.meddledBy((exchange, path, time) -> {
+                FolderServer.send(exchange, 403, new byte[0]);
+                return true;
+            });
+            assertThat(run("verify", server.address())).isEqualTo(2);
+            assertThat(err.toString()).contains("consort audit verify: cannot read " + server.address() + "checkpoint: the server answers 403");
+        }
+        assertThat(run("verify", "ftp://example.org/ledger")).isEqualTo(2);
+        assertThat(err.toString()).contains("\"ftp://example.org/ledger\" begins neither with https:// nor with http://");
     }
 
     @Test
