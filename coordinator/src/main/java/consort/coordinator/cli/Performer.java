@@ -36,18 +36,20 @@ final class Performer implements EffectSink {
     private final ModelWork work;
     private final BlobKeeping keeping;
     private final ExecutorService pool;
+    private final Proving proving;
     private final Supplier<CoordinatorServer> server;
     private final Runnable authoritiesChanged;
     private final Consumer<Throwable> fatal;
 
     /** @param authoritiesChanged writes down which certificate authorities count */
     Performer(Inbox inbox, Requests requests, ModelWork work, BlobKeeping keeping, ExecutorService pool,
-            Supplier<CoordinatorServer> server, Runnable authoritiesChanged, Consumer<Throwable> fatal) {
+            Proving proving, Supplier<CoordinatorServer> server, Runnable authoritiesChanged, Consumer<Throwable> fatal) {
         this.inbox = inbox;
         this.requests = requests;
         this.work = work;
         this.keeping = keeping;
         this.pool = pool;
+        this.proving = proving;
         this.server = server;
         this.authoritiesChanged = authoritiesChanged;
         this.fatal = fatal;
@@ -57,6 +59,7 @@ final class Performer implements EffectSink {
     public void perform(Effect effect) {
         switch (effect) {
             case Effect.Send send -> server.get().send(send);
+            case Effect.Prove prove -> proving.add(prove);
             case Effect.CloseSession close -> server.get().closeSession(close);
             case Effect.CutOff cut -> server.get().cutOff(cut);
             case Effect.AuthoritiesChanged changed -> authoritiesChanged();
@@ -73,6 +76,7 @@ final class Performer implements EffectSink {
             case Effect.DeleteBlobs delete -> run(() -> keeping.delete(delete), NOTHING_DELETED);
             case Effect.SendTask send -> throw new IllegalArgumentException("the engine resolves " + send);
             case Effect.SendReceipt send -> throw new IllegalArgumentException("the engine resolves " + send);
+            case Effect.SendProof send -> throw new IllegalArgumentException("the engine resolves " + send);
             case Effect.Publish publish -> throw new IllegalArgumentException("the engine resolves " + publish);
         }
     }
@@ -121,6 +125,7 @@ final class Performer implements EffectSink {
     }
 
     void stop() {
+        proving.stop();
         pool.shutdownNow();
     }
 }

@@ -14,6 +14,7 @@ import consort.coordinator.logkey.LogKeyring;
 import consort.coordinator.loop.Engine;
 import consort.coordinator.loop.Inbox;
 import consort.coordinator.loop.LoopThread;
+import consort.coordinator.loop.Proofs;
 import consort.coordinator.loop.Requests;
 import consort.coordinator.rpc.AdminServer;
 import consort.coordinator.rpc.CoordinatorServer;
@@ -24,6 +25,7 @@ import consort.ledger.disk.FileDisk;
 import consort.ledger.disk.FileProblem;
 import consort.ledger.disk.LockedException;
 import consort.ledger.log.LogDamagedException;
+import consort.ledger.log.TileSource;
 import consort.model.aggregate.Lanes;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -95,8 +97,9 @@ public final class Serving {
             ExecutorService calls = pool(config.callThreads(), "call");
             ExecutorService lanes = pool(config.workThreads(), "lane");
             ModelWork work = new ModelWork(blobs, Lanes.of(lanes, config.workThreads()));
-            Performer performer = new Performer(inbox, requests, work,
-                    keeping, pool(config.workThreads(), "work"), port::get, authorities::note, fatal);
+            Proving proving = new Proving(new Proofs(TileSource.of(ledger)), pool(1, "proof"), send -> port.get().send(send));
+            Performer performer = new Performer(inbox, requests, work, keeping, pool(config.workThreads(), "work"), proving, port::get,
+                    authorities::note, fatal);
             LoopThread loop = new LoopThread(engine, inbox, () -> now(clock), performer, fatal);
             Admission admission = new Admission(authorities::counting, clock, new Revoked(engine::admitted, folder::operatorNumber),
                     invite -> engine.standing(invite.hex(), clock.millis()), LOG::info);

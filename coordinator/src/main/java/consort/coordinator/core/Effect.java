@@ -2,6 +2,7 @@ package consort.coordinator.core;
 
 import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
+import consort.ledger.log.SignedCheckpoint;
 import consort.proto.CoordinatorMessage;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,38 @@ public sealed interface Effect {
 
     /** Send the receipt of a claim and its observation, both already in the ledger. */
     record SendReceipt(WorkerId worker, long session, long seq) implements Effect {
+    }
+
+    /**
+     * Send a worker proofs of its own entries, once a checkpoint covers them.
+     *
+     * @param knownSize entries under the checkpoint that the worker remembers; 0 without any
+     */
+    record SendProof(WorkerId worker, long session, long knownSize, List<Long> seqs) implements Effect {
+
+        public SendProof {
+            seqs = List.copyOf(seqs);
+        }
+    }
+
+    /**
+     * Make these proofs off the loop, from the published tiles, and send them. They may be given up for newer ones of the same worker.
+     *
+     * @param entries each below the checkpoint's size
+     */
+    record Prove(WorkerId worker, long session, long knownSize, List<Receipted> entries, SignedCheckpoint checkpoint) implements Effect {
+
+        public Prove {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /** One of a worker's own entries, and the indexes of what its receipt names. */
+    record Receipted(long seq, List<Long> indexes) {
+
+        public Receipted {
+            indexes = List.copyOf(indexes);
+        }
     }
 
     /** End a worker's stream. */

@@ -51,8 +51,7 @@ public sealed interface Held {
         }
     }
 
-    /** Reads a receipt: short, and one signature. */
-    static Held receipt(byte[] note, LogKeys logKeys) {
+    private static Held receipt(byte[] note, LogKeys logKeys) {
         try {
             return new Entries(Receipts.verify(note, logKeys).entries());
         } catch (MalformedNoteException | UnverifiedNoteException stranger) {

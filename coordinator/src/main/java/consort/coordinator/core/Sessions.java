@@ -58,6 +58,11 @@ final class Sessions {
                     availability(turn, event.worker(), event.message().getAvailability());
                 }
             }
+            case PROOF_WANTED -> {
+                if (current) {
+                    ProofWishes.wanted(turn, event, event.message().getProofWanted());
+                }
+            }
             case MESSAGE_NOT_SET -> close(turn, event, "a message without content; is this worker newer than the coordinator?");
         }
     }
@@ -168,7 +173,7 @@ final class Sessions {
                 : Optional.of(new Away(Troubles.printable(said.getReason()), Math.max(0, bounded(said.getForMillis()))));
     }
 
-    private static void close(Turn turn, Event.Received event, String reason) {
+    static void close(Turn turn, Event.Received event, String reason) {
         turn.release(new Effect.CloseSession(event.worker(), event.session(), reason));
     }
 }

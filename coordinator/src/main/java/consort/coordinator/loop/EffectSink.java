@@ -9,6 +9,6 @@ import consort.coordinator.core.Effect;
 @FunctionalInterface
 public interface EffectSink {
 
-    /** @param effect neither {@link Effect.SendReceipt} nor {@link Effect.Publish}: the engine resolves these itself */
+    /** @param effect none of {@link Effect.SendReceipt}, {@link Effect.SendProof} and {@link Effect.Publish}: the engine resolves these itself */
     void perform(Effect effect);
 }

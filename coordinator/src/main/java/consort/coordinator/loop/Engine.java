@@ -141,8 +141,8 @@ public final class Engine implements AutoCloseable {
      *
      * @param events in order; none is fine, a tick is always added
      * @param idle whether no further event waits: a good moment for a checkpoint
-     * @return effects to perform, in order; neither {@link Effect.SendTask}, {@link Effect.SendReceipt} nor
-     *     {@link Effect.Publish}, which are resolved here
+     * @return effects to perform, in order; none of {@link Effect.SendTask}, {@link Effect.SendReceipt}, {@link Effect.SendProof}
+     *     and {@link Effect.Publish}, which are resolved here
      * @throws IOException when the disk failed; the process must end
      */
     public List<Effect> step(List<Event> events, Now now, boolean idle) throws IOException {

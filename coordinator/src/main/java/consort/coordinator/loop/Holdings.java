@@ -11,9 +11,11 @@ import consort.ledger.entry.Subject;
 import consort.ledger.log.Checkpoint;
 import consort.ledger.log.LogStore;
 import consort.ledger.merkle.TreeHash;
+import consort.proto.Hello;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,11 +48,12 @@ final class Holdings {
         return compared;
     }
 
-    /** What a worker holds, as its hello says: a receipt, one signature on little. It is answered on its stream. */
+    /** What a worker holds, as its hello says: a receipt and a checkpoint, a signature on each. It is answered on its stream. */
     private Event reported(Event.Received received) throws IOException {
-        ByteString held = received.message().getHello().getHeld();
-        List<Held> receipt = held.isEmpty() ? List.of() : List.of(Held.receipt(held.toByteArray(), logKeys));
-        return compared(new Event.Report(Event.Report.UNASKED, Subject.of(received.worker()), receipt));
+        Hello hello = received.message().getHello();
+        List<byte[]> held = Stream.of(hello.getHeld(), hello.getHeldCheckpoint()).filter(note -> !note.isEmpty())
+                .map(ByteString::toByteArray).toList();
+        return compared(new Event.Report(Event.Report.UNASKED, Subject.of(received.worker()), Held.read(held, logKeys)));
     }
 
     private Event compared(Event.Report report) throws IOException {

@@ -24,19 +24,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
-/** Turns what the core wants said into what is sent: tasks with their entries, and signed receipts. */
+/** Turns what the core wants said into what is sent: tasks with their entries, signed receipts, and proofs when they can be made. */
 final class Resolver {
 
     private final State state;
     private final LogStore log;
     private final LogSigner signer;
     private final ToLongFunction<String> modelSizeBytes;
+    private final AwaitedProofs awaitedProofs;
 
     Resolver(State state, LogStore log, LogSigner signer, ToLongFunction<String> modelSizeBytes) {
         this.state = state;
         this.log = log;
         this.signer = signer;
         this.modelSizeBytes = modelSizeBytes;
+        this.awaitedProofs = new AwaitedProofs(state);
     }
 
     /** @param trust what the ledger says about whom to trust, as of these effects */
@@ -46,6 +48,8 @@ final class Resolver {
             switch (effect) {
                 case Effect.SendTask send -> resolved.add(task(send));
                 case Effect.SendReceipt send -> receipt(send).ifPresent(resolved::add);
+                case Effect.SendProof send -> awaitedProofs.add(send);
+                case Effect.Prove prove -> resolved.add(prove);
                 case Effect.Answer answer -> resolved.add(new Effect.Answer(answer.ticket(), reply(answer.reply())));
                 case Effect.Publish publish -> { }
                 case Effect.Send send -> resolved.add(send.message().hasWelcome() ? welcome(send, trust) : send);
@@ -61,6 +65,7 @@ final class Resolver {
                 case Effect.DeleteBlobs delete -> resolved.add(delete);
             }
         }
+        resolved.addAll(awaitedProofs.covered(log.published()));
         return resolved;
     }
 

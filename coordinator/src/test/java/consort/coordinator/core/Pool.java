@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import consort.coordinator.logkey.LogKeyring;
 import consort.coordinator.loop.Engine;
 import consort.coordinator.loop.LedgerFolder;
+import consort.coordinator.loop.Proofs;
 import consort.coordinator.loop.RestoredMark;
 import consort.ledger.disk.simulated.SimulatedDisk;
 import consort.ledger.entry.Acceptance;
@@ -28,6 +29,7 @@ import consort.proto.Claim;
 import consort.proto.CoordinatorMessage;
 import consort.proto.HandBack;
 import consort.proto.Hello;
+import consort.proto.ProofWanted;
 import consort.proto.WorkerMessage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -184,6 +186,7 @@ public final class Pool {
         for (Effect effect : effects) {
             switch (effect) {
                 case Effect.Send send -> sent.add(send);
+                case Effect.Prove prove -> sent.add(new Proofs(TileSource.of(disk)).made(prove));
                 case Effect.CheckModel check -> step(new Event.ModelChecked(
                         check.ticket(), check.job(), check.purpose(), modelVerdict));
                 case Effect.CheckUpdate check -> {
@@ -296,10 +299,16 @@ public final class Pool {
 
     /** A hello that says which receipt the worker holds. */
     public long connect(WorkerId worker, ByteString held, Long... leases) throws IOException {
+        return connect(worker, held, ByteString.EMPTY, leases);
+    }
+
+    /** A hello that says which receipt and which checkpoint the worker holds. */
+    public long connect(WorkerId worker, ByteString held, ByteString checkpoint, Long... leases) throws IOException {
         long session = ++nextSession;
         sessions.put(worker, session);
         step(new Event.Received(worker, session, WorkerMessage.newBuilder().setHello(Hello.newBuilder()
-                .addTrainers("cnn").addData("train").addData("test").setDevices(1).addAllLeases(List.of(leases)).setHeld(held))
+                .addTrainers("cnn").addData("train").addData("test").setDevices(1).addAllLeases(List.of(leases)).setHeld(held)
+                .setHeldCheckpoint(checkpoint))
                 .build()));
         return session;
     }
@@ -351,6 +360,16 @@ public final class Pool {
     public void offer(WorkerId worker, byte[] claim) throws IOException {
         step(new Event.Received(worker, sessions.get(worker), WorkerMessage.newBuilder()
                 .setClaim(Claim.newBuilder().setEntry(ByteString.copyFrom(claim))).build()));
+    }
+
+    /** The worker asks for proofs. */
+    public void want(WorkerId worker, long knownSize, Long... seqs) throws IOException {
+        step(wish(worker, knownSize, seqs));
+    }
+
+    public Event.Received wish(WorkerId worker, long knownSize, Long... seqs) {
+        return new Event.Received(worker, sessions.get(worker), WorkerMessage.newBuilder().setProofWanted(
+                ProofWanted.newBuilder().setKnownSize(knownSize).addAllSeqs(List.of(seqs))).build());
     }
 
     /** The worker's trainer fails at its task. */

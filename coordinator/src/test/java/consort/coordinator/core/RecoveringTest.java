@@ -93,6 +93,21 @@ class RecoveringTest {
         assertThat(pool.state().size()).isEqualTo(size);
     }
 
+    /** It may be newer than any receipt of the worker that remembers it. */
+    @Test
+    void aCheckpointThatAWorkerRemembersStopsIt() throws IOException {
+        ByteString receipt = receipt(acme);
+        pool.work(beta);
+        ByteString newer = ByteString.copyFrom(checkpoint());
+        long lost = pool.state().size();
+        pool.replaceBy(backup);
+        pool.connect(acme, receipt, newer);
+        assertThat(lastClosed()).contains("entries " + size + ".." + (lost - 1) + " are lost: worker acme/w1");
+        report(ACME);
+        report(BETA);
+        assertThat(pool.state().size()).isEqualTo(size);
+    }
+
     @Test
     void aCheckpointOfMoreEntriesStopsIt() throws IOException {
         pool.work(beta);

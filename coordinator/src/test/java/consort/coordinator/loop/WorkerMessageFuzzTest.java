@@ -16,6 +16,7 @@ import consort.proto.Claim;
 import consort.proto.HandBack;
 import consort.proto.Hello;
 import consort.proto.Progress;
+import consort.proto.ProofWanted;
 import consort.proto.WorkerMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -47,6 +48,7 @@ class WorkerMessageFuzzTest extends DecoderFuzzTest {
         seeds.add(row(hello, message().setProgress(
                 Progress.newBuilder().setLease(lease).setStep(2).setSteps(5).setLossMillionths(1_000)).build()));
         seeds.add(row(hello, message().setHandBack(HandBack.newBuilder().setLease(lease).setReason("stopping")).build()));
+        seeds.add(row(hello, message().setProofWanted(ProofWanted.newBuilder().setKnownSize(3).addSeqs(1).addSeqs(2)).build()));
         for (UsageClaim.Outcome outcome : UsageClaim.Outcome.values()) {
             Optional<String> update = outcome == UsageClaim.Outcome.DONE ? Optional.of(Pool.MODEL) : Optional.empty();
             byte[] claim = bystander.pool().claim(Bystander.WORKER, bystander.pool().nextSeq(Bystander.WORKER), lease, outcome, update);

@@ -13,10 +13,12 @@ import consort.coordinator.core.Reply;
 import consort.coordinator.core.Retention;
 import consort.coordinator.logkey.LogKeyring;
 import consort.coordinator.loop.Engine;
+import consort.coordinator.loop.Proofs;
 import consort.ledger.disk.Disk;
 import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.log.SignedCheckpoint;
+import consort.ledger.log.TileSource;
 import consort.ledger.note.SignerKey;
 import consort.model.aggregate.Lanes;
 import consort.proto.CoordinatorMessage;
@@ -56,6 +58,7 @@ final class CoordinatorProcess {
     private final Engine engine;
     private final ModelWork work;
     private final BlobKeeping keeping;
+    private final Proofs proofs;
     private final ArrayDeque<Event> inbox = new ArrayDeque<>();
     private final Map<Long, Session> sessions = new HashMap<>();
     private final Map<Long, Consumer<Reply>> waiting = new HashMap<>();
@@ -74,6 +77,7 @@ final class CoordinatorProcess {
         this.watch = watch;
         this.inboxCapacity = inboxCapacity;
         this.keeping = BlobKeeping.atStart(blobs, retention);
+        this.proofs = new Proofs(TileSource.of(disk));
         this.work = new ModelWork(blobs, Lanes.inCaller());
         this.engine = Engine.open(new Engine.Parts(disk, LogKeyring.of(logKey), random, "simulated", this::modelBytes,
                 () -> Ephemeral.Surroundings.NONE), now());
@@ -218,6 +222,7 @@ final class CoordinatorProcess {
                     sessions.get(send.session()).channel().toClient(send.message());
                 }
             }
+            case Effect.Prove prove -> machine.after(random.nextLong(WORK_MILLIS), () -> perform(proofs.made(prove)));
             case Effect.CutOff cut -> cutOff(cut);
             case Effect.AuthoritiesChanged changed -> { }
             case Effect.CloseSession close -> end(close.worker(), close.session(), Ending.unavailable(close.reason()));
@@ -231,6 +236,7 @@ final class CoordinatorProcess {
             case Effect.DeleteBlobs delete -> later(() -> keeping.delete(delete));
             case Effect.SendTask task -> throw new IllegalStateException("not resolved: " + task);
             case Effect.SendReceipt receipt -> throw new IllegalStateException("not resolved: " + receipt);
+            case Effect.SendProof proof -> throw new IllegalStateException("not resolved: " + proof);
             case Effect.Publish publish -> throw new IllegalStateException("not resolved: " + publish);
         }
     }
