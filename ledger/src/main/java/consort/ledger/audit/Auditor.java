@@ -32,22 +32,24 @@ public final class Auditor {
     private final Optional<Trust> trust;
     private final Optional<Disk> receipts;
     private final AuditListener listener;
+    private final AuditProgress progress;
 
-    private Auditor(TileSource source, Optional<Trust> trust, Optional<Disk> receipts, AuditListener listener) {
+    private Auditor(TileSource source, Optional<Trust> trust, Optional<Disk> receipts, AuditListener listener, AuditProgress progress) {
         this.source = source;
         this.trust = trust;
         this.receipts = receipts;
         this.listener = listener;
+        this.progress = progress;
     }
 
     /** An audit that trusts nothing and holds no receipts. */
     public static Auditor of(TileSource ledger) {
-        return new Auditor(ledger, Optional.empty(), Optional.empty(), AuditListener.NONE);
+        return new Auditor(ledger, Optional.empty(), Optional.empty(), AuditListener.NONE, AuditProgress.NONE);
     }
 
     /** Demands that it is the ledger that was joined. */
     public Auditor trusting(Trust kept) {
-        return new Auditor(source, Optional.of(kept), receipts, listener);
+        return new Auditor(source, Optional.of(kept), receipts, listener, progress);
     }
 
     /** Whether {@link #withReceipts} would find any in the root of a disk. */
@@ -57,12 +59,17 @@ public final class Auditor {
 
     /** Demands that all receipts in the root of a disk are true. */
     public Auditor withReceipts(Disk kept) {
-        return new Auditor(source, trust, Optional.of(kept), listener);
+        return new Auditor(source, trust, Optional.of(kept), listener, progress);
     }
 
     /** Lets someone listen to the entries. */
     public Auditor heardBy(AuditListener other) {
-        return new Auditor(source, trust, receipts, other);
+        return new Auditor(source, trust, receipts, other, progress);
+    }
+
+    /** Lets someone know how far it has come. */
+    public Auditor tellingHowFar(AuditProgress other) {
+        return new Auditor(source, trust, receipts, listener, other);
     }
 
     /** @throws IOException when a file cannot be read, which says nothing about the ledger */
@@ -106,7 +113,10 @@ public final class Auditor {
         Optional<ReceiptFolder> kept = receipts.isPresent() ? Optional.of(new ReceiptFolder(receipts.get())) : Optional.empty();
         FolderDocuments documents = new FolderDocuments(source);
         Folding folding = new Folding(documents, checkpoint.size(), kept, listener);
-        reader.verify(checkpoint, folding);
+        reader.verify(checkpoint, (index, entry) -> {
+            folding.entry(index, entry);
+            progress.read(index + 1, checkpoint.size());
+        });
         Optional<Evidence> evidence = evidence(checkpoint.size(), keys, documents, folding, kept);
         return evidence.isPresent() ? new Tampered(evidence.get()) : verdict(checkpoint, keys, folding, kept);
     }

@@ -55,7 +55,7 @@ public record Evidence(String file, OptionalLong entry, String field, String rul
     }
 
     /** The path of the bundle that holds an entry. */
-    static String bundle(long index, long size) {
+    public static String bundle(long index, long size) {
         long number = index / TilePath.FULL;
         int width = (int) Math.min(TilePath.FULL, size - number * TilePath.FULL);
         return new TilePath(TilePath.ENTRIES, number, Math.max(1, width)).path();

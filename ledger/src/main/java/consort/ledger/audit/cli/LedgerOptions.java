@@ -1,7 +1,9 @@
 package consort.ledger.audit.cli;
 
+import consort.ledger.audit.AuditVerdict;
 import consort.ledger.audit.Auditor;
 import consort.ledger.audit.Trust;
+import consort.ledger.audit.replay.ReplayBlobs;
 import consort.ledger.disk.FileProblem;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.log.TileSource;
@@ -69,6 +71,18 @@ final class LedgerOptions {
             return auditor.trusting(online.get().trust());
         }
         return trust == null ? auditor : auditor.trusting(readTrust());
+    }
+
+    /** Runs an audit, which may take a while. */
+    AuditVerdict run(Auditor auditor) throws IOException {
+        try (ProgressLine progress = new ProgressLine(!json)) {
+            return auditor.tellingHowFar(progress).run();
+        }
+    }
+
+    /** With what can be had beside a folder's files. */
+    ReplayBlobs replayable(ReplayBlobs folder) {
+        return online().map(online -> folder.or(online.models().get())).orElse(folder);
     }
 
     /** The files of the ledger's folder, which is there. */

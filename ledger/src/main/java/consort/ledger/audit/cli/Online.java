@@ -1,6 +1,7 @@
 package consort.ledger.audit.cli;
 
 import consort.ledger.audit.Trust;
+import consort.ledger.audit.replay.ReplayBlobs;
 import consort.ledger.log.TileSource;
 import java.util.function.Supplier;
 
@@ -9,7 +10,8 @@ import java.util.function.Supplier;
  *
  * @param command by what they are called, as {@code consort member audit}
  * @param source asked for when a command reads the ledger; what it throws ends the command
+ * @param models what of a round's replay can be had, asked for likewise
  * @param trust what the ledger must be
  */
-public record Online(String command, Supplier<TileSource> source, Trust trust) {
+public record Online(String command, Supplier<TileSource> source, Supplier<ReplayBlobs> models, Trust trust) {
 }

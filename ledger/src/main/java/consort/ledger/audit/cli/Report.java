@@ -27,14 +27,23 @@ abstract class Report implements Callable<Integer> {
     private CommandSpec spec;
 
     /** Refuses, before the ledger is read, what could not be reported. */
-    void prepare() {
+    void prepare() throws IOException {
     }
 
     /** Hears of all entries before the report is printed. */
     abstract AuditListener listener();
 
     /** Prints what was heard. */
-    abstract void print(LedgerFacts facts, PrintWriter out);
+    abstract void print(LedgerFacts facts, PrintWriter out) throws IOException;
+
+    /** Of a report that was printed. */
+    int exitCode() {
+        return 0;
+    }
+
+    final LedgerOptions options() {
+        return options;
+    }
 
     final boolean json() {
         return options.json();
@@ -49,7 +58,7 @@ abstract class Report implements Callable<Integer> {
         prepare();
         Optional<String> noLedger = options.noFolder();
         AuditVerdict verdict = noLedger.isPresent() ? new NotALedger(noLedger.get())
-                : options.auditor().heardBy(listener()).run();
+                : options.run(options.auditor().heardBy(listener()));
         return switch (verdict) {
             case Verified verified -> printed(verified.facts());
             case ConsistentNotAuthenticated consistent -> printed(consistent.facts());
@@ -60,9 +69,9 @@ abstract class Report implements Callable<Integer> {
         };
     }
 
-    private int printed(LedgerFacts facts) {
+    private int printed(LedgerFacts facts) throws IOException {
         print(facts, spec.commandLine().getOut());
-        return 0;
+        return exitCode();
     }
 
     private int refuse(AuditVerdict verdict) {

@@ -51,6 +51,6 @@ final class Verify implements Callable<Integer> {
             return new AuditVerdict.NotALedger(noLedger.get());
         }
         Auditor auditor = options.auditor();
-        return (receipts == null ? auditor : auditor.withReceipts(new FileDisk(receipts))).run();
+        return options.run(receipts == null ? auditor : auditor.withReceipts(new FileDisk(receipts)));
     }
 }
