@@ -7,6 +7,7 @@ import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Departure;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
+import consort.ledger.entry.Erasure;
 import consort.ledger.entry.Key;
 import consort.ledger.entry.Limits;
 import consort.ledger.entry.MalformedEntryException;
@@ -26,12 +27,14 @@ import java.util.Optional;
 
 /**
  * The entries that a party appends itself: an organization invites workers and people, withdraws them, approves jobs and goes
- * over to its next key, a worker says how fast it is, or leaves. The same bytes get the same receipt.
+ * over to its next key, a worker says how fast it is, or leaves, both say what they erased. The same bytes get the same receipt.
  */
 final class OwnEntries {
 
     /** What whoever signs with a key of before is told. */
     private static final String RETIRED_KEY = "this key of %s was replaced by its next one and signs no more";
+
+    private static final String CLAIM_CHECKED = "a claim of %s with this seq is being checked";
 
     private OwnEntries() {
     }
@@ -52,8 +55,8 @@ final class OwnEntries {
                 place(turn, event, signed.get());
             } else {
                 turn.refuse(event.ticket(), Code.INVALID, "not an entry that " + event.signer() + " may append, signed with its key: "
-                        + (event.signer().worker().isPresent() ? "a benchmark of it, or its departure"
-                                : "an invite of a worker or a person, a withdrawal, an approval, or its next key"));
+                        + (event.signer().worker().isPresent() ? "a benchmark of it, an erasure, or its departure"
+                                : "an invite of a worker or a person, a withdrawal, an approval, an erasure, or its next key"));
             }
         } catch (MalformedEntryException | UnknownEntryTypeException malformed) {
             turn.refuse(event.ticket(), Code.INVALID, malformed.getMessage());
@@ -70,6 +73,8 @@ final class OwnEntries {
             case Departure departure -> signer.equals(Subject.of(departure.workerId()));
             case Benchmark benchmark -> signer.equals(Subject.of(benchmark.workerId()));
             case Approval approval -> signer.equals(Subject.ofOrganization(approval.organization()));
+            case Erasure erasure -> signer.equals(erasure.workerId().map(Subject::of)
+                    .orElseGet(() -> Subject.ofOrganization(erasure.organization())));
             default -> false;
         };
     }
@@ -92,9 +97,13 @@ final class OwnEntries {
         } else if (body instanceof Benchmark benchmark && unfit(turn, benchmark).isPresent()) {
             turn.refuse(event.ticket(), Code.INVALID, unfit(turn, benchmark).get());
         } else if (body instanceof Benchmark benchmark && turn.ephemeral().pendingClaims.containsKey(benchmark.workerId())) {
-            turn.refuse(event.ticket(), Code.CONFLICT, "a claim of " + event.signer() + " with this seq is being checked");
+            turn.refuse(event.ticket(), Code.CONFLICT, CLAIM_CHECKED.formatted(event.signer()));
+        } else if (body instanceof Erasure erasure && erasure.workerId().filter(turn.ephemeral().pendingClaims::containsKey).isPresent()) {
+            turn.refuse(event.ticket(), Code.CONFLICT, CLAIM_CHECKED.formatted(event.signer()));
         } else if (body instanceof Approval approval && unfit(turn, approval).isPresent()) {
             turn.refuse(event.ticket(), Code.CONFLICT, unfit(turn, approval).get());
+        } else if (body instanceof Erasure erasure && Erasures.unfit(turn.state(), erasure).isPresent()) {
+            turn.refuse(event.ticket(), Code.CONFLICT, Erasures.unfit(turn.state(), erasure).get());
         } else {
             enter(turn, event, signed);
         }

@@ -29,6 +29,11 @@ public record Benchmark(long timeMillis, String organization, String worker, lon
         this(timeMillis, organization, worker, seq, trainer, steps, wallMillis, devices, model, Commitments.NONE);
     }
 
+    /** The same benchmark, committing to these. */
+    public Benchmark withPriv(Commitments commitments) {
+        return new Benchmark(timeMillis, organization, worker, seq, trainer, steps, wallMillis, devices, model, commitments);
+    }
+
     public WorkerId workerId() {
         return new WorkerId(organization, worker);
     }

@@ -51,7 +51,10 @@ public enum EntryType {
     ACK("ack", Ack::read),
     RESOLUTION("resolution", Resolution::read),
     SETTLEMENT_INSTRUCT("settlement-instruct", SettlementInstruct::read),
-    SETTLEMENT_CONFIRM("settlement-confirm", SettlementConfirm::read);
+    SETTLEMENT_CONFIRM("settlement-confirm", SettlementConfirm::read),
+    ERASURE("erasure", Erasure::read),
+    COORDINATOR_ERASURE("coordinator-erasure", CoordinatorErasure::read),
+    MODEL_RELEASE("model-release", ModelRelease::read);
 
     private final String text;
     private final List<Function<JsonFields, Body>> readers;

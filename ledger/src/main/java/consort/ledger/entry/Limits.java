@@ -29,8 +29,8 @@ public final class Limits {
 
     /**
      * Entries that an organization appends itself, its acceptance included, whichever of its keys signs: invites can be given
-     * anew. Only withdrawals, of which each needs an invite, go beyond; approvals, of which each needs a job, and what is said of
-     * a bill or a payment are not counted.
+     * anew. Only withdrawals, of which each needs an invite, go beyond; approvals, of which each needs a job, erasures, of which
+     * each needs a commitment, and what is said of a bill or a payment are not counted.
      */
     public static final int MAX_ENTRIES_PER_ORGANIZATION = 1000;
 
@@ -54,6 +54,12 @@ public final class Limits {
 
     /** Disputes of one member about one period's bill. */
     public static final int MAX_DISPUTES = 20;
+
+    /** Entries of which one erasure names private fields: with all their fields they must fit into one entry. */
+    public static final int MAX_ERASED_ENTRIES = 500;
+
+    /** Models that were released: a list of all must fit into one message. */
+    public static final int MAX_RELEASES = 1000;
 
     /** Workers of one round: the cohort must fit into one entry, whatever their names. */
     public static final int MAX_COHORT = 500;

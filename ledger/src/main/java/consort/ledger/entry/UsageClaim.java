@@ -60,6 +60,12 @@ public record UsageClaim(
                 lossMillionths, accuracyMillionths, Commitments.NONE);
     }
 
+    /** The same claim, committing to these. */
+    public UsageClaim withPriv(Commitments commitments) {
+        return new UsageClaim(timeMillis, organization, worker, seq, lease, model, outcome, reason, detail, busyMillis, devices, steps,
+                update, lossMillionths, accuracyMillionths, commitments);
+    }
+
     public WorkerId workerId() {
         return new WorkerId(organization, worker);
     }

@@ -6,6 +6,7 @@ import consort.ledger.entry.JobDocument;
 import consort.ledger.entry.Limits;
 import consort.ledger.entry.ReferenceSpeed;
 import consort.ledger.entry.WorkerId;
+import java.util.Optional;
 
 /** A worker measures itself by the charter's benchmark, and trains for no job whose trainer it was not measured with. */
 final class BenchmarkRules {
@@ -21,7 +22,10 @@ final class BenchmarkRules {
         check.that(worker.benchmarked() < Limits.MAX_BENCHMARKS_PER_WORKER, Rule.BENCHMARK, "worker",
                 "at most " + Limits.MAX_BENCHMARKS_PER_WORKER + " benchmarks of one key", worker.benchmarked() + 1);
         BenchmarkView view = new BenchmarkView(body, entry.index(), Scores.scoreMilli(body, reference));
-        return () -> state.membership.workers.put(worker.id(), worker.with(view));
+        return () -> {
+            state.membership.workers.put(worker.id(), worker.with(view));
+            state.privacy.add(entry.index(), Optional.of(body.workerId()), body.priv());
+        };
     }
 
     static void requireMeasured(State state, WorkerId worker, JobDocument job, Check check) throws RuleViolation {

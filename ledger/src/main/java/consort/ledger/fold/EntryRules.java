@@ -9,11 +9,13 @@ import consort.ledger.entry.Authority;
 import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Charter;
 import consort.ledger.entry.CoordinatorBody;
+import consort.ledger.entry.CoordinatorErasure;
 import consort.ledger.entry.CoordinatorStarted;
 import consort.ledger.entry.Departure;
 import consort.ledger.entry.Dispute;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.EntryType;
+import consort.ledger.entry.Erasure;
 import consort.ledger.entry.ExternalCost;
 import consort.ledger.entry.Finding;
 import consort.ledger.entry.Invitation;
@@ -24,6 +26,7 @@ import consort.ledger.entry.Lease;
 import consort.ledger.entry.LeaseEnded;
 import consort.ledger.entry.LogKey;
 import consort.ledger.entry.Member;
+import consort.ledger.entry.ModelRelease;
 import consort.ledger.entry.Observation;
 import consort.ledger.entry.PartyBody;
 import consort.ledger.entry.PeriodClose;
@@ -124,6 +127,8 @@ final class EntryRules {
             case LogKey next -> LogKeyRules.logKey(state, entry, next, check);
             case Resolution resolution -> DisputeRules.resolution(state, entry, resolution, check);
             case SettlementInstruct instruct -> SettlementRules.instruct(state, entry, instruct, check);
+            case CoordinatorErasure erasure -> ErasureRules.byCoordinator(state, entry, erasure, check);
+            case ModelRelease release -> ReleaseRules.release(state, entry, release, check);
         };
     }
 
@@ -140,6 +145,7 @@ final class EntryRules {
             case Dispute dispute -> DisputeRules.dispute(state, entry, dispute, check);
             case Ack ack -> DisputeRules.ack(state, entry, ack, check);
             case SettlementConfirm confirm -> SettlementRules.confirm(state, entry, confirm, check);
+            case Erasure erasure -> ErasureRules.erasure(state, entry, erasure, check);
         };
     }
 }

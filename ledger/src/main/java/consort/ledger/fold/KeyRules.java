@@ -50,7 +50,8 @@ final class KeyRules {
     /** Counts the entries of all its keys, with the one that is checked. */
     static void boundEntries(State state, String organization, Check check) throws RuleViolation {
         long entries = 1 + state.membership.entriesOf(KeyNames.organization(state.origin(), organization))
-                - state.work.approvalsBy(organization) - state.settlements.entriesOf(organization);
+                - state.work.approvalsBy(organization) - state.settlements.entriesOf(organization)
+                - state.privacy.erasuresBy(organization);
         check.that(entries <= Limits.MAX_ENTRIES_PER_ORGANIZATION, Rule.KEY, "seq", "at most "
                 + Limits.MAX_ENTRIES_PER_ORGANIZATION + " entries of " + organization, entries);
     }

@@ -55,6 +55,9 @@ final class OperationRules {
         long sum = state.externalMinor(body.organization()) + body.amountMinor();
         check.that(sum >= 0 && sum <= Amounts.MAX_MINOR, Rule.BILL, "amountMinor",
                 "costs of " + body.organization() + " in the period of 0 to " + Amounts.MAX_MINOR, sum);
-        return () -> state.work.externalCosts.add(new ExternalCostView(entry.index(), body));
+        return () -> {
+            state.work.externalCosts.add(new ExternalCostView(entry.index(), body));
+            state.privacy.add(entry.index(), Optional.empty(), body.priv());
+        };
     }
 }

@@ -86,6 +86,10 @@ public enum Rule {
     DISPUTE,
     /** A transfer of a bill is instructed once, when nobody disputes the bill and nobody can; its payee confirms it once. */
     SETTLEMENT,
+    /** Private fields are erased once, by whoever committed to them. */
+    ERASURE,
+    /** What is released is a model of the ledger, under a name and version of its own. */
+    RELEASE,
     /** A finding is proved by what it names. */
     FINDING;
 

@@ -10,6 +10,7 @@ import consort.ledger.entry.CoordinatorBody;
 import consort.ledger.entry.Departure;
 import consort.ledger.entry.Dispute;
 import consort.ledger.entry.Entry;
+import consort.ledger.entry.Erasure;
 import consort.ledger.entry.Key;
 import consort.ledger.entry.PartyBody;
 import consort.ledger.entry.SettlementConfirm;
@@ -71,6 +72,8 @@ final class Signers {
             case Dispute dispute -> member(state, dispute.organization(), signature);
             case Ack ack -> member(state, ack.organization(), signature);
             case SettlementConfirm confirm -> member(state, confirm.organization(), signature);
+            case Erasure erasure -> erasure.workerId().map(worker -> worker(state, worker))
+                    .orElseGet(() -> member(state, erasure.organization(), signature));
         };
     }
 
@@ -107,6 +110,7 @@ final class Signers {
             case Dispute dispute -> dispute.organization();
             case Ack ack -> ack.organization();
             case SettlementConfirm confirm -> confirm.organization();
+            case Erasure erasure -> erasure.workerId().map(WorkerId::toString).orElse(erasure.organization());
         };
     }
 }

@@ -33,6 +33,7 @@ public final class State {
     final Membership membership;
     final Work work;
     final Settlements settlements;
+    final Privacy privacy;
     final List<PeriodView> periods;
     private final List<AuthorityView> authorities;
 
@@ -51,6 +52,7 @@ public final class State {
         membership = new Membership();
         work = new Work();
         settlements = new Settlements();
+        privacy = new Privacy();
         periods = new ArrayList<>();
         authorities = new ArrayList<>();
         founding = Optional.empty();
@@ -61,6 +63,7 @@ public final class State {
         membership = new Membership(other.membership);
         work = new Work(other.work);
         settlements = new Settlements(other.settlements);
+        privacy = new Privacy(other.privacy);
         periods = new ArrayList<>(other.periods);
         authorities = new ArrayList<>(other.authorities);
         size = other.size;
@@ -94,6 +97,7 @@ public final class State {
         membership.describe(text);
         work.describe(text);
         settlements.describe(text);
+        privacy.describe(text);
         text.append(periods).append(authorities).append(logKeys);
         return Document.digest(text.toString().getBytes(StandardCharsets.UTF_8));
     }
@@ -384,6 +388,16 @@ public final class State {
     /** What became of the bills of {@link #periods}. */
     public Settlements settlements() {
         return settlements;
+    }
+
+    /** What entries commit to without saying it. */
+    public PrivacyView privacy() {
+        return privacy;
+    }
+
+    /** Models that were released, oldest first. */
+    public List<ReleaseView> releases() {
+        return Collections.unmodifiableList(work.releases);
     }
 
     /** Where the open period begins. */

@@ -29,7 +29,10 @@ final class UsageRules {
                 body.workerId());
         check.that(lease.isOf(state.workers().get(body.workerId())), Rule.CLAIM, "lease",
                 "a lease granted since the worker's key was admitted", body.lease());
-        return () -> state.work.pending = Optional.of(new PendingClaim(entry.index(), body, key));
+        return () -> {
+            state.work.pending = Optional.of(new PendingClaim(entry.index(), body, key));
+            state.privacy.add(entry.index(), Optional.of(body.workerId()), body.priv());
+        };
     }
 
     static Change observation(State state, Entry entry, Observation body, Check check) throws RuleViolation {

@@ -43,6 +43,8 @@ final class Work {
     final TreeMap<String, UpdateView> updates = new TreeMap<>();
     /** Of the open period. */
     final List<ExternalCostView> externalCosts = new ArrayList<>();
+    /** Models that were released, oldest first. */
+    final List<ReleaseView> releases = new ArrayList<>();
     /** The claim whose observation must be the next entry. */
     Optional<PendingClaim> pending = Optional.empty();
 
@@ -69,6 +71,7 @@ final class Work {
         normalized.putAll(other.normalized);
         updates.putAll(other.updates);
         externalCosts.addAll(other.externalCosts);
+        releases.addAll(other.releases);
         pending = other.pending;
     }
 
@@ -81,6 +84,6 @@ final class Work {
     void describe(StringBuilder out) {
         out.append(jobEntries).append(estimates).append(approvals).append(withdrawnJobs).append(plans).append(uses)
                 .append(runs).append(leases).append(openLeases).append(orphanedLeases).append(acceptedMillis).append(normalized)
-                .append(updates).append(externalCosts).append(pending);
+                .append(updates).append(externalCosts).append(releases).append(pending);
     }
 }

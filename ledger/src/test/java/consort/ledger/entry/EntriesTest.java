@@ -60,6 +60,10 @@ class EntriesTest {
         bodies.add(new Resolution(1, 9, Resolution.Outcome.UPHELD, "it was"));
         bodies.add(new SettlementInstruct(1, 1, 3, "acme", "beta", 14_581));
         bodies.add(new SettlementConfirm(1, "beta", 2, 1, "acme", 14_581));
+        bodies.add(new Erasure(1, "acme", Optional.of("w1"), 3,
+                List.of(new ErasedFields(4, Set.of(PrivateField.HOST)), new ErasedFields(9, PrivateField.OF_SITES))));
+        bodies.add(new CoordinatorErasure(1, List.of(new ErasedFields(4, Set.of(PrivateField.INVOICE)))));
+        bodies.add(new ModelRelease(1, 1, 2, LedgerBuilder.digest("model"), "fashion", "1.0.2-rc+7", "Apache-2.0", Optional.of("first")));
         return bodies;
     }
 

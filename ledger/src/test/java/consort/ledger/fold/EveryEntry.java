@@ -14,11 +14,14 @@ import consort.ledger.entry.Authority;
 import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.CoordinatorBody;
+import consort.ledger.entry.CoordinatorErasure;
 import consort.ledger.entry.CoordinatorStarted;
 import consort.ledger.entry.Departure;
 import consort.ledger.entry.Dispute;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.Entries;
+import consort.ledger.entry.ErasedFields;
+import consort.ledger.entry.Erasure;
 import consort.ledger.entry.ExternalCost;
 import consort.ledger.entry.Finding;
 import consort.ledger.entry.Job;
@@ -27,9 +30,12 @@ import consort.ledger.entry.JobWithdrawn;
 import consort.ledger.entry.Key;
 import consort.ledger.entry.KeyNames;
 import consort.ledger.entry.LeaseEnded;
+import consort.ledger.entry.ModelRelease;
+import consort.ledger.entry.Opening;
 import consort.ledger.entry.PartyBody;
 import consort.ledger.entry.PeriodClose.Transfer;
 import consort.ledger.entry.Resolution;
+import consort.ledger.entry.PrivateField;
 import consort.ledger.entry.Revocation;
 import consort.ledger.entry.RoundAbandoned;
 import consort.ledger.entry.RunEnded;
@@ -43,10 +49,13 @@ import consort.ledger.entry.Subject;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.entry.Withdrawal;
 import consort.ledger.entry.WorkerId;
+import consort.ledger.json.JsonString;
 import consort.ledger.note.SignerKey;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.LongFunction;
 
 /**
@@ -119,7 +128,10 @@ public final class EveryEntry {
         log(new RunEnded(ledger.nowMillis(), 1, RunEnded.Outcome.COMPLETED, "all rounds closed",
                 ledger.state.runs().get(1L).model()));
         log(new ExternalCost(ledger.nowMillis(), "acme", 5_000, "hosting"));
+        confide();
         ledger.closePeriod();
+        log(new ModelRelease(ledger.nowMillis(), 1, 3, ledger.state.runs().get(1L).model(), "fashion", "1.0.0", "Apache-2.0",
+                Optional.of("two organizations' work")));
     }
 
     /** Carol disputes a claim of beta's, in vain; all accept the bill, all payments are instructed, and the first is made. */
@@ -154,6 +166,26 @@ public final class EveryEntry {
         ledger.documents.put(Document.digest(other), other);
         log(new Finding(ledger.nowMillis(), Finding.Kind.CONFLICTING_SEQ, "acme", Optional.of("w1"), 2, held,
                 Document.digest(other)));
+    }
+
+    /** A benchmark and a cost commit to something, of which a part is erased by each who may. */
+    private void confide() {
+        WorkerId worker = WorkerId.parse("acme/w1");
+        long benchmark = ledger.append(ledger.benchmark("acme/w1", "fashion-cnn", 100, 12_500, 1).withPriv(Opening.commitments(List.of(
+                opening(PrivateField.HOST), opening(PrivateField.DATA_BYTES), opening(PrivateField.DEVICE_UUIDS)))),
+                workerKey("acme/w1")).index();
+        log(new ExternalCost(ledger.nowMillis(), "acme", 1_000, "power", Opening.commitments(List.of(opening(PrivateField.INVOICE)))));
+        long cost = ledger.state.size() - 1;
+        ledger.append(new Erasure(ledger.nowMillis(), "acme", Optional.of(worker.worker()),
+                ledger.state.lastSeq(workerKey("acme/w1").verifierKey()) + 1,
+                List.of(new ErasedFields(benchmark, Set.of(PrivateField.HOST)))), workerKey("acme/w1"));
+        own("acme", seq -> new Erasure(ledger.nowMillis(), "acme", Optional.empty(), seq,
+                List.of(new ErasedFields(benchmark, Set.of(PrivateField.DATA_BYTES)))));
+        log(new CoordinatorErasure(ledger.nowMillis(), List.of(new ErasedFields(cost, Set.of(PrivateField.INVOICE)))));
+    }
+
+    private static Opening opening(PrivateField field) {
+        return Opening.of(field, HexFormat.of().parseHex(digest(field.text())), new JsonString("of " + field.text()));
     }
 
     private void comingAndGoing() {
