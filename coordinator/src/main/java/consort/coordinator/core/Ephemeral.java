@@ -89,7 +89,7 @@ public final class Ephemeral {
         long evaluationTried;
         /** Whether the store has the model that the run reached. */
         LatestModel.Known model = LatestModel.Known.NOTHING;
-        /** What the run waits for, for people. */
+        /** What the run waits for, for people; empty while it waits for the workers of its open round. */
         String waitsFor = "";
         /** Why the round before this one was abandoned, for people; empty when it was not, or before this process. */
         String abandoned = "";

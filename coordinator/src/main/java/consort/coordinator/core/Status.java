@@ -123,7 +123,7 @@ final class Status {
                 .putIfPresent("cause", run.ended().map(end -> new JsonString(end.cause())))
                 .putIfPresent("paused", run.paused().map(JsonString::new))
                 .put("phase", run.phase().name().toLowerCase(Locale.ROOT))
-                .put("waitsFor", run.ended().isPresent() ? "" : turn.ephemeral().timers(run.run()).waitsFor)
+                .put("waitsFor", run.ended().isPresent() ? "" : Training.waitsFor(turn, run))
                 .put("rounds", run.job().rounds())
                 .put("roundsClosed", run.roundsClosed())
                 .put("roundsOpened", run.roundsOpened())

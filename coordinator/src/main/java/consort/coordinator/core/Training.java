@@ -25,15 +25,24 @@ final class Training {
     }
 
     static void step(Turn turn, RunView run) {
-        RoundView round = run.round().orElseThrow();
-        turn.ephemeral().timers(run.run()).waitsFor = "waits for " + round.openLeases() + " of " + round.opened().cohort().size()
-                + " workers; " + round.accepted().size() + " updates accepted, quorum " + round.opened().quorum()
-                + Troubles.of(turn, round);
-        for (long number : round.leases().values()) {
+        turn.ephemeral().timers(run.run()).waitsFor = "";
+        for (long number : run.round().orElseThrow().leases().values()) {
             LeaseView lease = turn.state().lease(number).orElseThrow();
             if (lease.open()) {
                 Leases.endIfOver(turn, lease, run.job().dropoutSeconds());
             }
         }
+    }
+
+    /** What a run waits for, for people. Of an open round it is made when somebody asks, since it looks at the whole cohort. */
+    static String waitsFor(Turn turn, RunView run) {
+        String said = turn.ephemeral().timers(run.run()).waitsFor;
+        return run.phase() == RunView.Phase.TRAINING && said.isEmpty() ? ofRound(turn, run) : said;
+    }
+
+    private static String ofRound(Turn turn, RunView run) {
+        RoundView round = run.round().orElseThrow();
+        return "waits for " + round.openLeases() + " of " + round.opened().cohort().size() + " workers; "
+                + round.accepted().size() + " updates accepted, quorum " + round.opened().quorum() + Troubles.of(turn, round);
     }
 }

@@ -17,10 +17,10 @@ import java.util.function.Function;
  *
  * @param key that signs somebody's entries now
  */
-record ClaimSignatures(Function<Subject, Optional<VerifierKey>> key) {
+public record ClaimSignatures(Function<Subject, Optional<VerifierKey>> key) {
 
     /** Empty when there is no claim, or anything about it is wrong: the loop finds out what, and answers. */
-    Optional<VerifiedEntry> verified(WorkerId worker, WorkerMessage message) {
+    public Optional<VerifiedEntry> verified(WorkerId worker, WorkerMessage message) {
         if (!message.hasClaim()) {
             return Optional.empty();
         }

@@ -29,7 +29,20 @@ final class Fields {
 
     static final int MAX_KEY_CHARACTERS = 512;
 
+    private static final int MAX_NAME_CHARACTERS = 40;
+
     private Fields() {
+    }
+
+    /** What {@link #NAME} matches, for those who ask often. */
+    static boolean isName(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' && i > 0)) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MAX_NAME_CHARACTERS;
     }
 
     static String name(JsonFields json, String field) {

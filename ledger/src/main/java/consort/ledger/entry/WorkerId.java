@@ -34,7 +34,7 @@ public record WorkerId(String organization, String worker) implements Comparable
     }
 
     private static void requireName(String name) {
-        if (!Fields.NAME.matcher(name).matches()) {
+        if (!Fields.isName(name)) {
             throw new IllegalArgumentException("not a name (" + Fields.NAME_FORM + "): \"" + name + "\"");
         }
     }
