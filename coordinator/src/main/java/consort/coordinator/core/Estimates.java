@@ -46,7 +46,7 @@ final class Estimates {
 
     private EstimateDocument document(Ephemeral.Storage storage) {
         List<Candidate> all = candidates.all();
-        Bill credits = Billing.bill(state.charter(), members().stream().map(member -> party(member,
+        Bill credits = Billing.partialBill(state.charter(), members().stream().map(member -> party(member,
                 normalizedMillis(own(candidates.trainers(), member), own(candidates.evaluators(), member)))).toList());
         Bill shares = shares();
         return new EstimateDocument(
@@ -144,7 +144,7 @@ final class Estimates {
         long unknown = Capped.times(candidates.missing(job), Candidates.normalizedOfUnknown(state, job));
         long pool = Capped.plus(normalizedMillis(candidates.trainers(), candidates.evaluators()),
                 Capped.times(job.rounds(), Capped.times(trainedPermille(), unknown)) / 1000);
-        return Billing.bill(state.charter(), members.stream()
+        return Billing.partialBill(state.charter(), members.stream()
                 .map(member -> party(member, member.equals(members.getFirst()) ? pool : 0)).toList());
     }
 

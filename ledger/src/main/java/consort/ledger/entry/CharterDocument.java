@@ -6,6 +6,7 @@ import consort.ledger.json.JsonObject;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
  * @param references by which the work of some trainers is normalized, in the order of their names; of others, device time
  *     counts as it is
  * @param clauses what is agreed beside figures
+ * @param terms what members bear at most and at least, and whether days count
  */
 public record CharterDocument(
         String consortium,
@@ -38,7 +40,8 @@ public record CharterDocument(
         String witnesses,
         int disputeDays,
         List<ReferenceSpeed> references,
-        Clauses clauses) implements Document {
+        Clauses clauses,
+        BillTerms terms) implements Document {
 
     static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
@@ -49,6 +52,14 @@ public record CharterDocument(
 
     public CharterDocument {
         references = List.copyOf(references);
+    }
+
+    /** A charter whose bills follow from weights alone. */
+    public CharterDocument(String consortium, String domain, String currency, long rateMinorPerHour, String rateNote, Share share,
+            Settlement settlement, Outcomes outcomes, int approvals, String witnesses, int disputeDays, List<ReferenceSpeed> references,
+            Clauses clauses) {
+        this(consortium, domain, currency, rateMinorPerHour, rateNote, share, settlement, outcomes, approvals, witnesses, disputeDays,
+                references, clauses, BillTerms.NONE);
     }
 
     /** A charter without clauses. */
@@ -134,8 +145,12 @@ public record CharterDocument(
                 json.text("witnesses", Pattern.compile("none"), "\"none\", the only value this version knows"),
                 json.count("disputeDays", 0, 3650),
                 ReferenceSpeed.readAll(json, "references"),
-                Clauses.read(json));
+                Clauses.read(json),
+                BillTerms.read(json));
         json.end();
+        if (charter.clauses.maximumLiabilityMinor().isPresent() && charter.terms.capMinor().isPresent()) {
+            throw json.error("maximumLiabilityMinor", "no such field beside terms.capMinor, which says the same and is enforced");
+        }
         return charter;
     }
 
@@ -147,6 +162,17 @@ public record CharterDocument(
     /** How fast the reference device is with a trainer, if that is agreed. */
     public Optional<ReferenceSpeed> reference(String trainer) {
         return references.stream().filter(reference -> reference.trainer().equals(trainer)).findFirst();
+    }
+
+    /** With other terms of bills. */
+    public CharterDocument withTerms(BillTerms other) {
+        return new CharterDocument(consortium, domain, currency, rateMinorPerHour, rateNote, share, settlement, outcomes, approvals,
+                witnesses, disputeDays, references, clauses, other);
+    }
+
+    /** What a member bears at most of one period's bill, enforced or only agreed: {@code terms} say which. */
+    public OptionalLong maximumLiabilityMinor() {
+        return terms.capMinor().isPresent() ? terms.capMinor() : clauses.maximumLiabilityMinor();
     }
 
     /** What is not agreed has no field: so the digest of a charter without it is that of earlier versions. */
@@ -168,6 +194,7 @@ public record CharterDocument(
             json.put("references", references.stream().map(ReferenceSpeed::json).toList());
         }
         clauses.write(json);
+        terms.write(json);
         return json.build();
     }
 

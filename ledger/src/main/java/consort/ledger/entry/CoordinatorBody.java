@@ -4,5 +4,5 @@ package consort.ledger.entry;
 public sealed interface CoordinatorBody extends Body
         permits Charter, CoordinatorStarted, Invitation, Member, Job, JobWithdrawn, RunStarted, RoundOpened, Lease, Observation,
                 LeaseEnded, RoundClosed, RoundAbandoned, RunPaused, RunResumed, RunEnded, Standing, ExternalCost, PeriodClose, Finding,
-                AccessUsed, Revocation, Authority, LogKey, Resolution, SettlementInstruct, CoordinatorErasure, ModelRelease {
+                AccessUsed, Revocation, Authority, LogKey, Resolution, SettlementInstruct, CoordinatorErasure, ModelRelease, Reversal, Journal {
 }

@@ -37,6 +37,8 @@ public enum EntryType {
     RUN_ENDED("run-ended", RunEnded::read),
     STANDING("standing", Standing::read),
     EXTERNAL_COST("external-cost", ExternalCost::read),
+    REVERSAL("reversal", Reversal::read),
+    JOURNAL("journal", Journal::read),
     PERIOD_CLOSE("period-close", PeriodClose::read),
     FINDING("finding", Finding::read),
     ACCESS("access", Access::read),

@@ -9,8 +9,8 @@ public final class Limits {
     /** A charter, job or round manifest. */
     public static final int MAX_DOCUMENT_BYTES = 1 << 20;
 
-    /** Members of one consortium: their period close must fit into one entry. */
-    public static final int MAX_MEMBERS = 150;
+    /** Members of one consortium: their period close, with corrections of an earlier one, must fit into one entry. */
+    public static final int MAX_MEMBERS = 96;
 
     /**
      * Workers that an organization names, enrolled or invited: the list of all exported keys must fit into one message of
@@ -60,6 +60,9 @@ public final class Limits {
 
     /** Models that were released: a list of all must fit into one message. */
     public static final int MAX_RELEASES = 1000;
+
+    /** Reversals of claims, and journals, in one period, of each. */
+    public static final int MAX_ADJUSTMENTS = 1_000;
 
     /** Workers of one round: the cohort must fit into one entry, whatever their names. */
     public static final int MAX_COHORT = 500;

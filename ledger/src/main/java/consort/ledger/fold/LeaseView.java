@@ -18,12 +18,14 @@ import java.util.OptionalLong;
  * @param claim index of the first claim that answered it
  * @param refused why that claim was refused, if it was
  * @param claims how many claims for it are entered
+ * @param countedMillis device time that the first claim counts for, with what was reversed of it
+ * @param claimableMillis device time that the first claim can count for at most: what it claimed within the lease
  */
 public record LeaseView(Lease lease, long index, Optional<Normalization> normalization, Optional<LeaseEnded.Reason> ended,
-        Optional<String> endedDetail, Optional<Long> claim, Optional<RefusalView> refused, int claims) {
+        Optional<String> endedDetail, Optional<Long> claim, Optional<RefusalView> refused, int claims, long countedMillis, long claimableMillis) {
 
     LeaseView(Lease lease, long index, Optional<Normalization> normalization) {
-        this(lease, index, normalization, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0);
+        this(lease, index, normalization, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0, 0, 0);
     }
 
     /** Thousandths by which its device time is normalized. */
@@ -47,13 +49,23 @@ public record LeaseView(Lease lease, long index, Optional<Normalization> normali
     }
 
     LeaseView endedBy(LeaseEnded end) {
-        return new LeaseView(lease, index, normalization, Optional.of(end.reason()), end.detail(), claim, refused, claims);
+        return new LeaseView(lease, index, normalization, Optional.of(end.reason()), end.detail(), claim, refused, claims,
+                countedMillis, claimableMillis);
     }
 
     LeaseView claimedBy(long claimIndex, UsageClaim answer, Observation verdict) {
         boolean first = claim.isEmpty();
         return new LeaseView(lease, index, normalization, ended, endedDetail, first ? Optional.of(claimIndex) : claim,
-                first ? why(answer, verdict) : refused, Math.addExact(claims, 1));
+                first ? why(answer, verdict) : refused, Math.addExact(claims, 1), first ? verdict.acceptedMillis() : countedMillis,
+                first ? claimable(answer) : claimableMillis);
+    }
+
+    LeaseView countingMillis(long millis) {
+        return new LeaseView(lease, index, normalization, ended, endedDetail, claim, refused, claims, millis, claimableMillis);
+    }
+
+    private long claimable(UsageClaim answer) {
+        return Math.min(answer.busyMillis(), lease.durationMillis()) * Math.min(answer.devices(), lease.devices());
     }
 
     private static Optional<RefusalView> why(UsageClaim answer, Observation verdict) {

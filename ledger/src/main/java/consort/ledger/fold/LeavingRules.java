@@ -20,7 +20,9 @@ final class LeavingRules {
     }
 
     static Change revocation(State state, Entry entry, Revocation body, Check check) throws RuleViolation {
-        return leave(state, new LeaverView(body.subject(), Cause.REVOKED, body.reason(), entry.index()), check);
+        Change left = leave(state, new LeaverView(body.subject(), Cause.REVOKED, body.reason(), entry.index()), check);
+        return body.subject().equals(Subject.ofOrganization(body.organization()))
+                ? left.then(() -> state.accounts.left(body.organization(), body.timeMillis())) : left;
     }
 
     static Change withdrawal(State state, Entry entry, Withdrawal body, Check check) throws RuleViolation {

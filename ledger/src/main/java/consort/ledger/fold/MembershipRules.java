@@ -25,7 +25,10 @@ final class MembershipRules {
         VerifierKey logKey = check.present(Signers.parse(body.logKey()), Rule.CHARTER, "logKey", "a verifier key", body.logKey());
         check.equal(Rule.CHARTER, "logKey", charter.origin(), logKey.name());
         check.equal(Rule.DOMAIN, "type", charter.domain(), entry.domain());
-        return () -> state.found(new State.Founding(body.charter(), charter, body.authority(), logKey));
+        return () -> {
+            state.found(new State.Founding(body.charter(), charter, body.authority(), logKey));
+            state.accounts.founded(body.timeMillis());
+        };
     }
 
     static Change coordinatorStarted(State state, CoordinatorStarted body, Check check) throws RuleViolation {
@@ -71,6 +74,7 @@ final class MembershipRules {
             membership.members.put(body.organization(), new MemberView(
                     body.organization(), key, Optional.empty(), invite.benefit(), invite.tier(), false, entry.index(), OptionalLong.empty()));
             membership.admit(key);
+            state.accounts.joined(body.organization(), body.timeMillis());
             membership.accepting = Optional.of(body.organization());
         };
     }

@@ -19,12 +19,17 @@ final class PeriodRules {
         check.equal(Rule.BILL, "currency", expected.currency(), body.currency());
         check.equal(Rule.BILL, "rateMinorPerHour", expected.rateMinorPerHour(), body.rateMinorPerHour());
         check.equal(Rule.BILL, "poolMinor", expected.poolMinor(), body.poolMinor());
+        check.equal(Rule.BILL, "deficitMinor", expected.deficitMinor(), body.deficitMinor());
         check.equal(Rule.BILL, "members", names(expected), names(body));
         for (int i = 0; i < expected.members().size(); i++) {
             compare(expected.members().get(i), body.members().get(i), check);
         }
+        check.equal(Rule.BILL, "corrections", expected.corrections(), body.corrections());
         check.equal(Rule.BILL, "transfers", expected.transfers(), body.transfers());
+        BillBasis basis = Billing.basis(state, body.timeMillis());
+        Corrections corrections = Corrections.of(state);
         return () -> {
+            state.accounts.closed(basis, corrections, body.timeMillis());
             state.periods.add(new PeriodView(entry.index(), body));
             state.settlements.billed(body.period(), entry.leafHash());
             state.work.acceptedMillis.clear();
@@ -40,6 +45,11 @@ final class PeriodRules {
         check.equal(Rule.BILL, member + "externalMinor", expected.externalMinor(), found.externalMinor());
         check.equal(Rule.BILL, member + "shareMinor", expected.shareMinor(), found.shareMinor());
         check.equal(Rule.BILL, member + "netMinor", expected.netMinor(), found.netMinor());
+        check.equal(Rule.BILL, member + "days", expected.days(), found.days());
+        check.equal(Rule.BILL, member + "cutMinor", expected.cutMinor(), found.cutMinor());
+        check.equal(Rule.BILL, member + "correctionMinor", expected.correctionMinor(), found.correctionMinor());
+        check.equal(Rule.BILL, member + "journalMinor", expected.journalMinor(), found.journalMinor());
+        check.equal(Rule.BILL, member + "payableMinor", expected.payableMinor(), found.payableMinor());
     }
 
     private static PeriodClose expected(State state, PeriodClose body, Check check) throws RuleViolation {

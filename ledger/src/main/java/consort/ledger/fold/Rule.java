@@ -90,6 +90,10 @@ public enum Rule {
     ERASURE,
     /** What is released is a model of the ledger, under a name and version of its own. */
     RELEASE,
+    /** A reversal is about a claim that was observed, says what counted, and lets no more count than was claimed. */
+    REVERSAL,
+    /** A journal's postings are of members, sum to zero, and are only where the charter settles bills. */
+    JOURNAL,
     /** A finding is proved by what it names. */
     FINDING;
 

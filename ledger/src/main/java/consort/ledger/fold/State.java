@@ -34,6 +34,7 @@ public final class State {
     final Work work;
     final Settlements settlements;
     final Privacy privacy;
+    final Accounts accounts;
     final List<PeriodView> periods;
     private final List<AuthorityView> authorities;
 
@@ -53,6 +54,7 @@ public final class State {
         work = new Work();
         settlements = new Settlements();
         privacy = new Privacy();
+        accounts = new Accounts();
         periods = new ArrayList<>();
         authorities = new ArrayList<>();
         founding = Optional.empty();
@@ -64,6 +66,7 @@ public final class State {
         work = new Work(other.work);
         settlements = new Settlements(other.settlements);
         privacy = new Privacy(other.privacy);
+        accounts = new Accounts(other.accounts);
         periods = new ArrayList<>(other.periods);
         authorities = new ArrayList<>(other.authorities);
         size = other.size;
@@ -98,6 +101,7 @@ public final class State {
         work.describe(text);
         settlements.describe(text);
         privacy.describe(text);
+        accounts.describe(text);
         text.append(periods).append(authorities).append(logKeys);
         return Document.digest(text.toString().getBytes(StandardCharsets.UTF_8));
     }
@@ -398,6 +402,11 @@ public final class State {
     /** Models that were released, oldest first. */
     public List<ReleaseView> releases() {
         return Collections.unmodifiableList(work.releases);
+    }
+
+    /** What outlives a period of its money: bases of closed bills, reversals, journals, corrections. */
+    public Accounts accounts() {
+        return accounts;
     }
 
     /** Where the open period begins. */

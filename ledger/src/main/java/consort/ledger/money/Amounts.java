@@ -18,7 +18,7 @@ public final class Amounts {
     }
 
     /** @throws AmountOverflowException beyond ±{@link #MAX_MINOR} */
-    static long checked(String what, BigInteger amount) {
+    public static long checked(String what, BigInteger amount) {
         if (amount.abs().compareTo(MAX) > 0) {
             throw new AmountOverflowException(what + " " + amount + " is beyond " + MAX_MINOR);
         }

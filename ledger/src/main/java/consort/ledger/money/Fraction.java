@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /** An exact fraction of non-negative integers, in lowest terms. */
-public record Fraction(BigInteger numerator, BigInteger denominator) {
+public record Fraction(BigInteger numerator, BigInteger denominator) implements Comparable<Fraction> {
 
     public static final Fraction ZERO = new Fraction(BigInteger.ZERO, BigInteger.ONE);
 
@@ -26,6 +26,27 @@ public record Fraction(BigInteger numerator, BigInteger denominator) {
     Fraction plus(Fraction other) {
         return new Fraction(numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
                 denominator.multiply(other.denominator));
+    }
+
+    /** @throws IllegalArgumentException when {@code other} is more */
+    Fraction minus(Fraction other) {
+        return new Fraction(numerator.multiply(other.denominator).subtract(other.numerator.multiply(denominator)),
+                denominator.multiply(other.denominator));
+    }
+
+    /** @param other not 0 */
+    Fraction dividedBy(Fraction other) {
+        return new Fraction(numerator.multiply(other.denominator), denominator.multiply(other.numerator));
+    }
+
+    boolean isZero() {
+        return numerator.signum() == 0;
+    }
+
+    /** By value; consistent with equals, as fractions are in lowest terms. */
+    @Override
+    public int compareTo(Fraction other) {
+        return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
     }
 
     Fraction times(long factor) {

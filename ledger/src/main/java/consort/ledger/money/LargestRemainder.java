@@ -27,14 +27,10 @@ final class LargestRemainder {
         });
         long left = total - parts.values().stream().mapToLong(Long::longValue).sum();
         remainders.entrySet().stream()
-                .sorted(Map.Entry.<String, Fraction>comparingByValue(LargestRemainder::compare).reversed()
+                .sorted(Map.Entry.<String, Fraction>comparingByValue().reversed()
                         .thenComparing(Map.Entry.comparingByKey(Comparator.naturalOrder())))
                 .limit(left)
                 .forEach(largest -> parts.merge(largest.getKey(), 1L, Long::sum));
         return parts;
-    }
-
-    private static int compare(Fraction one, Fraction other) {
-        return one.numerator().multiply(other.denominator()).compareTo(other.numerator().multiply(one.denominator()));
     }
 }

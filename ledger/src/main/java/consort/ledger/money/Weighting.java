@@ -25,6 +25,9 @@ public record Weighting(int byBenefitPercent, int tieredPercent, int equalPercen
      * @param total their sum; over all parties 1
      */
     public record Weight(Fraction byBenefit, Fraction tiered, Fraction equal, Fraction total) {
+
+        /** Of somebody who has no part in a bill. */
+        public static final Weight NONE = new Weight(Fraction.ZERO, Fraction.ZERO, Fraction.ZERO, Fraction.ZERO);
     }
 
     Weight weight(Party party, Collection<Party> all) {
@@ -34,11 +37,19 @@ public record Weighting(int byBenefitPercent, int tieredPercent, int equalPercen
         return new Weight(byBenefit, tiered, equal, byBenefit.plus(tiered).plus(equal));
     }
 
+    /** Each counts for its days: whoever took part on half of them weighs half. */
     private static Fraction part(Party party, Collection<Party> all, ToLongFunction<Party> units) {
-        BigInteger sum = all.stream().map(one -> BigInteger.valueOf(units.applyAsLong(one)))
-                .reduce(BigInteger.ZERO, BigInteger::add);
+        BigInteger sum = sum(all, units);
         return sum.signum() == 0
-                ? Fraction.of(1, BigInteger.valueOf(all.size()))
-                : Fraction.of(units.applyAsLong(party), sum);
+                ? new Fraction(BigInteger.valueOf(party.days()), sum(all, any -> 1))
+                : new Fraction(byDays(party, units), sum);
+    }
+
+    private static BigInteger sum(Collection<Party> all, ToLongFunction<Party> units) {
+        return all.stream().map(one -> byDays(one, units)).reduce(BigInteger.ZERO, BigInteger::add);
+    }
+
+    private static BigInteger byDays(Party party, ToLongFunction<Party> units) {
+        return BigInteger.valueOf(units.applyAsLong(party)).multiply(BigInteger.valueOf(party.days()));
     }
 }

@@ -10,9 +10,13 @@
  *       credits.
  *   <li>A party's weight is {@code a benefit/sum + b tier/sum + c/n}, an exact fraction. A component whose sum is 0 is spread
  *       equally: {@link consort.ledger.money.Weighting}.
- *   <li>Shares are the largest remainder's: floors, then one more for the largest remainders, ties by name. They sum to the
- *       pool: {@link consort.ledger.money.LargestRemainder}.
- *   <li>{@code net = credit - share}; nets sum to zero: {@link consort.ledger.money.Bill}.
+ *       Where days count, each counts for its part of the period's.
+ *   <li>Caps and floors hold shares within bounds, and what that moves is shared anew by the others' weights:
+ *       {@link consort.ledger.money.ShareTerms}, {@link consort.ledger.money.BoundedShares}.
+ *   <li>Shares are the largest remainder's: whole units first, then one more for the largest remainders, ties by name. With a
+ *       deficit, if caps leave one, they sum to the pool: {@link consort.ledger.money.LargestRemainder}.
+ *   <li>{@code net = credit - cut - share}, where the cuts are the deficit in proportion to the credits; nets sum to zero:
+ *       {@link consort.ledger.money.Bill}.
  *   <li>The fewest transfers that settle them: {@link consort.ledger.money.Transfers}.
  * </ol>
  */

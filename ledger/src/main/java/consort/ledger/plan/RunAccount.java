@@ -133,7 +133,7 @@ public record RunAccount(long run, String job, boolean ended, String currency, l
 
     private static Optional<Bill> bill(State state, RunView run, List<MemberView> members) {
         try {
-            return Optional.of(Billing.bill(state.charter(), members.stream().map(member -> new Party(member.organization(),
+            return Optional.of(Billing.partialBill(state.charter(), members.stream().map(member -> new Party(member.organization(),
                     use(state, run, member.organization()).normalized().millis(), 0, member.benefit(), member.tier())).toList()));
         } catch (AmountOverflowException beyond) {
             return Optional.empty();

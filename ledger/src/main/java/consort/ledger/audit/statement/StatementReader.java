@@ -10,7 +10,7 @@ import consort.ledger.fold.Billing;
 import consort.ledger.fold.ExternalCostView;
 import consort.ledger.fold.State;
 import consort.ledger.money.Bill;
-import consort.ledger.money.Party;
+import consort.ledger.money.Weighting.Weight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -97,16 +97,13 @@ public final class StatementReader implements AuditListener {
     }
 
     private Optional<Statement> of(State state, long toIndex, PeriodClose close, boolean open) {
-        List<Party> parties = close.members().stream()
-                .map(line -> new Party(line.organization(), line.ngpuMillis(), line.externalMinor(),
-                        state.members().get(line.organization()).benefit(), state.members().get(line.organization()).tier()))
-                .toList();
-        Bill bill = Billing.bill(state.charter(), parties);
-        return close.members().stream().filter(line -> line.organization().equals(organization)).findFirst()
+        Bill bill = (open ? Billing.basis(state, close.timeMillis()) : state.accounts().basis(close.period()).orElseThrow())
+                .bill(state.charter());
+        return close.line(organization)
                 .map(line -> new Statement(organization, close.period(), open, close.fromIndex(), toIndex, close.currency(),
                         claims, costs, close.rateMinorPerHour(), line, close.poolMinor(),
-                        bill.lines().get(close.members().indexOf(line)).weight(),
-                        state.charter().clauses().maximumLiabilityMinor(),
+                        bill.line(organization).map(Bill.Line::weight).orElse(Weight.NONE),
+                        state.charter().maximumLiabilityMinor(),
                         close.transfers().stream().filter(this::concerns).toList()));
     }
 
