@@ -95,6 +95,40 @@ class DocumentsTest {
         assertNamed(() -> CharterDocument.parse(replaced(withClauses(), "Apache-2.0", "x".repeat(Clauses.MAX_CHARACTERS + 1))), "modelLicense");
     }
 
+    @Test
+    void termsOfBillsReadAsTheyWereWrittenAndNoneHaveNoField() {
+        CharterDocument plain = LedgerBuilder.charter();
+        assertThat(new String(plain.bytes(), StandardCharsets.UTF_8)).doesNotContain("terms");
+        for (BillTerms terms : List.of(BillTerms.NONE, new BillTerms(true, OptionalLong.empty(), 0, 0),
+                new BillTerms(false, OptionalLong.of(0), 0, 0), new BillTerms(true, OptionalLong.of(50_000), 50_000, 3_600_000))) {
+            CharterDocument charter = plain.withTerms(terms);
+            assertThat(CharterDocument.parse(charter.bytes())).isEqualTo(charter);
+        }
+        assertThat(new String(plain.withTerms(new BillTerms(true, OptionalLong.of(50_000), 7, 9)).bytes(), StandardCharsets.UTF_8))
+                .contains("\"terms\":{\"byDay\":true,\"capMinor\":50000,\"commitmentMillis\":9,\"floorMinor\":7}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "\"byDay\":true | \"byDay\":1 | terms.byDay",
+        "\"byDay\":true, | '' | terms.byDay",
+        "\"capMinor\":50000 | \"capMinor\":-1 | terms.capMinor",
+        "\"capMinor\":50000 | \"capMinor\":6 | terms.floorMinor",
+        "\"floorMinor\":7 | \"floorMinor\":0 | terms.floorMinor",
+        "\"commitmentMillis\":9 | \"commitmentMillis\":0 | terms.commitmentMillis",
+        "\"floorMinor\":7 | \"flor\":7 | terms.flor",
+        "{\"byDay\":true,\"capMinor\":50000,\"commitmentMillis\":9,\"floorMinor\":7} | {\"byDay\":false} | terms"})
+    void termsThatSayNothingOrTooMuchAreRefused(String honest, String altered, String named) {
+        CharterDocument charter = LedgerBuilder.charter().withTerms(new BillTerms(true, OptionalLong.of(50_000), 7, 9));
+        assertNamed(() -> CharterDocument.parse(replaced(charter, honest, altered)), named);
+    }
+
+    @Test
+    void aMaximumIsSaidOnce() {
+        assertNamed(() -> CharterDocument.parse(withClauses().withTerms(new BillTerms(true, OptionalLong.of(5), 0, 0)).bytes()),
+                "maximumLiabilityMinor");
+    }
+
     private static CharterDocument withClauses() {
         CharterDocument charter = LedgerBuilder.charter();
         return new CharterDocument(charter.consortium(), charter.domain(), charter.currency(), charter.rateMinorPerHour(),

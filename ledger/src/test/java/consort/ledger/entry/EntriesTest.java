@@ -38,6 +38,9 @@ class EntriesTest {
         bodies.add(new RunResumed(1, 1, "it has moved"));
         bodies.add(new Standing(1, "acme", Optional.of("w1"), Standing.Level.DRAINING, "a new disk"));
         bodies.add(new ExternalCost(1, "acme", -5000, "hosting"));
+        bodies.add(new Reversal(1, 7, 3, 5000, 0, "it was idle", OptionalLong.of(9)));
+        bodies.add(new Journal(1, List.of(new Journal.Posting("acme", 5), new Journal.Posting("beta", -5)), "agreed",
+                OptionalLong.empty()));
         bodies.add(new ExternalCost(1, "acme", 5000, "hosting", Opening.commitments(List.of(
                 Opening.of(PrivateField.INVOICE, CommitmentsTest.salt(3), new JsonString("4711 of May"))))));
         bodies.add(new Finding(1, Finding.Kind.CONFLICTING_SEQ, "acme", Optional.of("w1"), 1, 2, LedgerBuilder.digest("x")));
@@ -101,6 +104,31 @@ class EntriesTest {
             assertThatThrownBy(() -> Entries.requireReadable(new Departure(1, "acme", "w1", 2, reason)))
                     .as(reason).isInstanceOf(MalformedEntryException.class).hasMessageContaining("reason");
         }
+    }
+
+    @Test
+    void aBillSaysNothingOfWhatItDoesNotHave() {
+        Line plain = new Line("acme", 1, 2, 0, 1, 1);
+        PeriodClose close = new PeriodClose(5, 1, 0, "EUR", 184, 2, List.of(plain), List.of());
+        assertThat(close.json().canonicalText()).isEqualTo("{\"currency\":\"EUR\",\"fromIndex\":0,\"members\":[{\"creditMinor\":2,"
+                + "\"externalMinor\":0,\"netMinor\":1,\"ngpuMillis\":1,\"organization\":\"acme\",\"shareMinor\":1}],\"period\":1,"
+                + "\"poolMinor\":2,\"rateMinorPerHour\":184,\"timeMillis\":5,\"transfers\":[]}");
+        PeriodClose full = new PeriodClose(5, 2, 9, "EUR", 184, 2, 1, List.of(new Line("acme", 1, 2, 0, 1, 0, 30, 1, 5, -7, -2)),
+                List.of(new PeriodClose.Correction(1, "acme", 5, 0, 5)), List.of());
+        assertThat(Entries.parse(Entries.sign("example.org", close, KEY)).body()).isEqualTo(close);
+        assertThat(Entries.parse(Entries.sign("example.org", full, KEY)).body()).isEqualTo(full);
+    }
+
+    @Test
+    void aJournalsPostingsAreSortedAndSumToZero() {
+        for (List<Journal.Posting> postings : List.of(List.<Journal.Posting>of(),
+                List.of(new Journal.Posting("beta", 5), new Journal.Posting("acme", -5)),
+                List.of(new Journal.Posting("acme", 5), new Journal.Posting("acme", -5)),
+                List.of(new Journal.Posting("acme", 5), new Journal.Posting("beta", -4)))) {
+            assertThatThrownBy(() -> new Journal(1, postings, "agreed", OptionalLong.empty())).isInstanceOf(JsonException.class)
+                    .hasMessageContaining("postings");
+        }
+        assertThatThrownBy(() -> new Journal.Posting("acme", 0)).isInstanceOf(JsonException.class).hasMessageContaining("acme");
     }
 
     @Test
@@ -211,13 +239,16 @@ class EntriesTest {
     void theLargestBillAndTheLargestCohortFitIntoAnEntry() {
         List<Line> lines = new ArrayList<>();
         List<Transfer> transfers = new ArrayList<>();
+        List<PeriodClose.Correction> corrections = new ArrayList<>();
         long most = (1L << 53) - 1;
         for (int i = 0; i < Limits.MAX_MEMBERS; i++) {
             String name = ("m" + i).concat("x".repeat(40)).substring(0, 40);
-            lines.add(new Line(name, most, -most, -most, -most, -most));
+            lines.add(new Line(name, most, -most, -most, -most, -most, most, most, -most, -most, most));
+            corrections.add(new PeriodClose.Correction(most, name, -most, -most, -most));
             transfers.add(new Transfer(name, name, most));
         }
-        PeriodClose close = new PeriodClose(most, most, most, "EUR", most, -most, lines, transfers);
+        PeriodClose close = new PeriodClose(most, most, most, "EUR", most, -most, most, lines,
+                corrections.subList(0, PeriodClose.MAX_CORRECTIONS), transfers);
         assertThat(Entries.sign("example.org", close, KEY).length).isLessThan(Limits.MAX_ENTRY_BYTES);
         List<WorkerId> cohort = new ArrayList<>();
         for (int i = 0; i < Limits.MAX_COHORT; i++) {

@@ -12,6 +12,7 @@ import consort.ledger.entry.Ack;
 import consort.ledger.entry.Approval;
 import consort.ledger.entry.Authority;
 import consort.ledger.entry.Benchmark;
+import consort.ledger.entry.BillTerms;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.CoordinatorBody;
 import consort.ledger.entry.CoordinatorErasure;
@@ -27,6 +28,7 @@ import consort.ledger.entry.Finding;
 import consort.ledger.entry.Job;
 import consort.ledger.entry.JobDocument;
 import consort.ledger.entry.JobWithdrawn;
+import consort.ledger.entry.Journal;
 import consort.ledger.entry.Key;
 import consort.ledger.entry.KeyNames;
 import consort.ledger.entry.LeaseEnded;
@@ -36,6 +38,7 @@ import consort.ledger.entry.PartyBody;
 import consort.ledger.entry.PeriodClose.Transfer;
 import consort.ledger.entry.Resolution;
 import consort.ledger.entry.PrivateField;
+import consort.ledger.entry.Reversal;
 import consort.ledger.entry.Revocation;
 import consort.ledger.entry.RoundAbandoned;
 import consort.ledger.entry.RunEnded;
@@ -77,6 +80,7 @@ public final class EveryEntry {
         all.found();
         all.firstRun();
         all.settle();
+        all.adjust();
         all.comingAndGoing();
         all.secondRun();
         NextLogKeys.rotate(all.ledger);
@@ -87,7 +91,7 @@ public final class EveryEntry {
         CharterDocument measured = LedgerBuilder.charterWithReference();
         return new CharterDocument(measured.consortium(), measured.domain(), measured.currency(), measured.rateMinorPerHour(),
                 measured.rateNote(), measured.share(), measured.settlement(), measured.outcomes(), 1, "none", 14,
-                measured.references());
+                measured.references(), measured.clauses(), new BillTerms(true, OptionalLong.of(1_000_000), 1, 3_600));
     }
 
     private void found() {
@@ -149,6 +153,17 @@ public final class EveryEntry {
         }
         SettlementInstruct first = ledger.state.settlements().instructions().getFirst().instruct();
         own(first.to(), seq -> new SettlementConfirm(ledger.nowMillis(), first.to(), seq, 1, first.from(), first.amountMinor()));
+    }
+
+    /** A claim counts for less, acme and beta agree on an amount, and the next bill says what follows. */
+    private void adjust() {
+        LeaseView lease = ledger.state.lease(1).orElseThrow();
+        log(new Reversal(ledger.nowMillis(), lease.claim().orElseThrow(), 1, lease.countedMillis(), lease.countedMillis() / 2,
+                "half of its steps were not done", OptionalLong.of(ledger.state.settlements().disputes(1).getFirst().index())));
+        log(new Journal(ledger.nowMillis(), List.of(new Journal.Posting("acme", 250), new Journal.Posting("beta", -250)),
+                "beta broke a fan of acme's", OptionalLong.empty()));
+        ledger.pass(24 * HOUR_MILLIS);
+        ledger.closePeriod();
     }
 
     private long claimOf(String worker, long seq) {
