@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
             RunCommands.Pause.class, RunCommands.Resume.class, RunCommands.Stop.class, StandingCommands.Drain.class,
             StandingCommands.Evict.class, StandingCommands.Readmit.class, RevokeCommand.class, RotateAuthorityCommand.class,
             RotateLogKeyCommand.class, OperatorCertificateCommand.class, CertifyCommand.class, CostCommand.class,
-            PeriodCommand.class, BackupCommand.class, RestoreCommand.class})
+            PeriodCommand.class, ResolveCommand.class, SettleCommand.class, BackupCommand.class, RestoreCommand.class})
 public final class Main {
 
     /** gRPC logs a trace of what its caller is told anyway; kept in a field, or the level is forgotten. */

@@ -45,6 +45,7 @@ final class StatusText {
         few(of(period.path("members"), member -> "  " + member.path("organization").asText() + " "
                 + TimeText.of(member.path("acceptedMillis").asLong()) + " of device time accepted" + normalized(member)),
                 "members", lines);
+        BillText.add(status.path("bills"), lines);
         return lines;
     }
 
@@ -52,7 +53,7 @@ final class StatusText {
         return StreamSupport.stream(all.spliterator(), false).map(line).toList();
     }
 
-    private static void few(List<String> all, String what, List<String> lines) {
+    static void few(List<String> all, String what, List<String> lines) {
         int shown = all.size() > FEW ? FEW - 1 : all.size();
         lines.addAll(all.subList(0, shown));
         if (shown < all.size()) {

@@ -58,6 +58,8 @@ public final class Core {
             case Event.SetStanding set -> Operations.standing(turn, set);
             case Event.AddCost add -> Operations.cost(turn, add);
             case Event.ClosePeriod close -> Periods.close(turn, close);
+            case Event.ResolveDispute resolve -> Disputes.resolve(turn, resolve);
+            case Event.SettlePeriod settle -> Payments.settle(turn, settle);
             case Event.AskStatus ask -> turn.answer(ask.ticket(), new Reply.Status(Status.json(turn)));
             case Event.AskModels ask -> turn.answer(ask.ticket(), Runs.models(turn));
             case Event.UpdateChecked checked -> Claims.checked(turn, checked);

@@ -1,5 +1,6 @@
 package consort.coordinator.core;
 
+import consort.ledger.entry.Resolution;
 import consort.ledger.entry.Standing;
 import consort.ledger.entry.Subject;
 import consort.ledger.entry.VerifiedEntry;
@@ -196,6 +197,18 @@ public sealed interface Event {
         public ClosePeriod(long ticket, boolean empty) {
             this(ticket, OptionalLong.empty(), empty);
         }
+    }
+
+    /**
+     * The operator resolves a dispute.
+     *
+     * @param dispute index of its entry
+     */
+    record ResolveDispute(long ticket, long dispute, Resolution.Outcome outcome, String reason) implements Request {
+    }
+
+    /** The operator instructs the payments of a closed period. */
+    record SettlePeriod(long ticket, long period) implements Request {
     }
 
     /** The status document. */

@@ -35,6 +35,7 @@ final class OrganizationStatus {
                 .put("tier", member.tier())
                 .put("acceptedMillis", state.acceptedMillis().getOrDefault(organization, 0L))
                 .put("normalizedMillis", state.normalizedMillis(organization))
+                .put("bills", Bills.of(turn, organization))
                 .put("jobs", Approvals.waiting(state))
                 .put("withdrawnJobs", JobWithdrawals.recent(state))
                 .put("approved", Approvals.by(state, organization))

@@ -2,9 +2,11 @@ package consort.coordinator.core;
 
 import consort.coordinator.core.Reply.Code;
 import consort.ledger.entry.Access;
+import consort.ledger.entry.Ack;
 import consort.ledger.entry.Approval;
 import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Departure;
+import consort.ledger.entry.Dispute;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.Erasure;
@@ -13,6 +15,7 @@ import consort.ledger.entry.Limits;
 import consort.ledger.entry.MalformedEntryException;
 import consort.ledger.entry.PartyBody;
 import consort.ledger.entry.ReferenceSpeed;
+import consort.ledger.entry.SettlementConfirm;
 import consort.ledger.entry.Subject;
 import consort.ledger.entry.UnknownEntryTypeException;
 import consort.ledger.entry.VerifiedEntry;
@@ -26,8 +29,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The entries that a party appends itself: an organization invites workers and people, withdraws them, approves jobs and goes
- * over to its next key, a worker says how fast it is, or leaves, both say what they erased. The same bytes get the same receipt.
+ * The entries that a party appends itself: an organization invites workers and people, withdraws them, approves jobs, disputes and
+ * accepts bills, confirms payments and goes over to its next key, a worker says how fast it is, or leaves, both say what they
+ * erased. The same bytes get the same receipt.
  */
 final class OwnEntries {
 
@@ -56,7 +60,8 @@ final class OwnEntries {
             } else {
                 turn.refuse(event.ticket(), Code.INVALID, "not an entry that " + event.signer() + " may append, signed with its key: "
                         + (event.signer().worker().isPresent() ? "a benchmark of it, an erasure, or its departure"
-                                : "an invite of a worker or a person, a withdrawal, an approval, an erasure, or its next key"));
+                                : "an invite of a worker or a person, a withdrawal, an approval, what it says to a bill or a payment,"
+                                        + " an erasure, or its next key"));
             }
         } catch (MalformedEntryException | UnknownEntryTypeException malformed) {
             turn.refuse(event.ticket(), Code.INVALID, malformed.getMessage());
@@ -75,6 +80,9 @@ final class OwnEntries {
             case Approval approval -> signer.equals(Subject.ofOrganization(approval.organization()));
             case Erasure erasure -> signer.equals(erasure.workerId().map(Subject::of)
                     .orElseGet(() -> Subject.ofOrganization(erasure.organization())));
+            case Dispute dispute -> signer.equals(Subject.ofOrganization(dispute.organization()));
+            case Ack ack -> signer.equals(Subject.ofOrganization(ack.organization()));
+            case SettlementConfirm confirm -> signer.equals(Subject.ofOrganization(confirm.organization()));
             default -> false;
         };
     }
@@ -100,10 +108,8 @@ final class OwnEntries {
             turn.refuse(event.ticket(), Code.CONFLICT, CLAIM_CHECKED.formatted(event.signer()));
         } else if (body instanceof Erasure erasure && erasure.workerId().filter(turn.ephemeral().pendingClaims::containsKey).isPresent()) {
             turn.refuse(event.ticket(), Code.CONFLICT, CLAIM_CHECKED.formatted(event.signer()));
-        } else if (body instanceof Approval approval && unfit(turn, approval).isPresent()) {
-            turn.refuse(event.ticket(), Code.CONFLICT, unfit(turn, approval).get());
-        } else if (body instanceof Erasure erasure && Erasures.unfit(turn.state(), erasure).isPresent()) {
-            turn.refuse(event.ticket(), Code.CONFLICT, Erasures.unfit(turn.state(), erasure).get());
+        } else if (unfit(turn, body).isPresent()) {
+            turn.refuse(event.ticket(), Code.CONFLICT, unfit(turn, body).get());
         } else {
             enter(turn, event, signed);
         }
@@ -131,6 +137,18 @@ final class OwnEntries {
         }
         MemberView member = turn.state().members().get(signer.organization());
         return key.equals(member.key()) || member.successor().filter(key::equals).isPresent();
+    }
+
+    /** Why what a party says cannot be entered. */
+    private static Optional<String> unfit(Turn turn, PartyBody body) {
+        return switch (body) {
+            case Approval approval -> unfit(turn, approval);
+            case Dispute dispute -> Disputes.unfit(turn, dispute);
+            case Ack ack -> Disputes.unfit(turn, ack);
+            case SettlementConfirm confirm -> Payments.unfit(turn.state(), confirm);
+            case Erasure erasure -> Erasures.unfit(turn.state(), erasure);
+            default -> Optional.empty();
+        };
     }
 
     /** Why an approval cannot be entered. */

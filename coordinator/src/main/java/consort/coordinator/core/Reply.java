@@ -1,5 +1,6 @@
 package consort.coordinator.core;
 
+import consort.ledger.entry.PeriodClose.Transfer;
 import consort.ledger.fold.InviteView;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,28 @@ public sealed interface Reply {
      * @param already whether it was closed before
      */
     record PeriodClosed(long index, long period, boolean already) implements Reply {
+    }
+
+    /**
+     * The payments of a closed period are instructed.
+     *
+     * @param payments all of them, by number
+     * @param already whether all were before, or there are none
+     */
+    record Settled(long period, String currency, List<Payment> payments, boolean already) implements Reply {
+        public Settled {
+            payments = List.copyOf(payments);
+        }
+    }
+
+    /**
+     * One payment.
+     *
+     * @param number of the instruction: 1, 2, …
+     * @param entry its index
+     * @param confirmed whether its payee has said that the money came
+     */
+    record Payment(long number, long entry, Transfer transfer, boolean confirmed) {
     }
 
     /**

@@ -53,6 +53,7 @@ final class Status {
                 .put("withdrawnJobs", JobWithdrawals.recent(state))
                 .put("runs", runs(turn))
                 .put("period", period(state))
+                .put("bills", Bills.unsettled(turn))
                 .build().canonicalText();
     }
 

@@ -104,6 +104,8 @@ public final class Access implements Gate {
         allow(table, OperatorGrpc.getSetStandingMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getAddCostMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getClosePeriodMethod(), ANY, OPERATOR);
+        allow(table, OperatorGrpc.getResolveMethod(), ANY, OPERATOR);
+        allow(table, OperatorGrpc.getSettleMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getStatusMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getAddAuthorityMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getRetireAuthorityMethod(), ANY, OPERATOR);

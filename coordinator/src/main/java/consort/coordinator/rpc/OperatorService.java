@@ -7,6 +7,7 @@ import consort.certs.CertsException;
 import consort.coordinator.core.Event;
 import consort.coordinator.core.Reply;
 import consort.coordinator.loop.Requests;
+import consort.ledger.entry.Resolution;
 import consort.ledger.entry.Standing;
 import consort.ledger.entry.Subject;
 import consort.proto.AddAuthorityRequest;
@@ -21,10 +22,14 @@ import consort.proto.InviteRequest;
 import consort.proto.ModelFacts;
 import consort.proto.OperatorGrpc;
 import consort.proto.PauseRequest;
+import consort.proto.Payment;
+import consort.proto.ResolveRequest;
 import consort.proto.ResumeRequest;
 import consort.proto.RetireAuthorityRequest;
 import consort.proto.RevokeReply;
 import consort.proto.RevokeRequest;
+import consort.proto.SettleReply;
+import consort.proto.SettleRequest;
 import consort.proto.StandingRequest;
 import consort.proto.StatusReply;
 import consort.proto.StatusRequest;
@@ -192,6 +197,26 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
         requests.ask(ticket -> new Event.ClosePeriod(ticket, period, request.getEmpty()), Answers.to(observer, Reply.PeriodClosed.class,
                 closed -> ClosePeriodReply.newBuilder().setEntry(closed.index()).setPeriod(closed.period())
                         .setAlready(closed.already()).build()));
+    }
+
+    @Override
+    public void resolve(ResolveRequest request, StreamObserver<ChangeReply> observer) {
+        Resolution.Outcome outcome = request.getUpheld() ? Resolution.Outcome.UPHELD : Resolution.Outcome.REJECTED;
+        requests.ask(ticket -> new Event.ResolveDispute(ticket, request.getDispute(), outcome, request.getReason()), changed(observer));
+    }
+
+    @Override
+    public void settle(SettleRequest request, StreamObserver<SettleReply> observer) {
+        requests.ask(ticket -> new Event.SettlePeriod(ticket, request.getPeriod()), Answers.to(observer, Reply.Settled.class,
+                settled -> SettleReply.newBuilder().setPeriod(settled.period()).setCurrency(settled.currency())
+                        .setAlready(settled.already())
+                        .addAllPayments(settled.payments().stream().map(OperatorService::payment).toList()).build()));
+    }
+
+    private static Payment payment(Reply.Payment payment) {
+        return Payment.newBuilder().setInstruction(payment.number()).setEntry(payment.entry())
+                .setFrom(payment.transfer().from()).setTo(payment.transfer().to())
+                .setAmountMinor(payment.transfer().amountMinor()).setConfirmed(payment.confirmed()).build();
     }
 
     @Override

@@ -50,6 +50,16 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void aBillWithoutPaymentsIsSettledWithoutAWordAndWhatIsNoDisputeIsNotResolved() {
+        assertThat(refused("settle", "--period", "1")).contains("period 1 is not closed; none is");
+        printed("period", "close", "--empty");
+        assertThat(printed("settle", "--period", "1")).isEqualTo("the bill of period 1 has no payments; there is nothing to settle\n");
+        assertThat(printed("settle", "--period", "1", "--json")).isEqualTo(
+                "{\"already\":true,\"currency\":\"EUR\",\"payments\":[],\"period\":1}\n");
+        assertThat(refused("resolve", "1", "--uphold", "--reason", "so it is")).contains("entry 1 is no dispute; none is open");
+    }
+
+    @Test
     void aSecondInviteOfAnOrganizationSaysThatAnotherIsOpenOnWhichTerms() {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();

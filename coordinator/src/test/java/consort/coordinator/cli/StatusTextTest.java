@@ -3,13 +3,16 @@ package consort.coordinator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import consort.coordinator.core.BilledPool;
 import consort.coordinator.core.Ephemeral;
 import consort.coordinator.core.Event;
 import consort.coordinator.core.Memory;
 import consort.coordinator.core.Pool;
 import consort.coordinator.core.Reply;
 import consort.coordinator.core.Retention;
+import consort.ledger.entry.Resolution;
 import consort.ledger.entry.Standing.Level;
+import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
 import java.io.IOException;
 import java.util.List;
@@ -43,6 +46,29 @@ class StatusTextTest {
                         + "1200 B, which is enough")
                 .contains("run 1 (job) running, 0 of 4 rounds closed, done in —")
                 .noneMatch(line -> line.contains("missing"));
+    }
+
+    @Test
+    void showsWhatIsLeftToDoAboutBills() throws IOException {
+        BilledPool billed = new BilledPool();
+        pool = billed.pool;
+        long bill = billed.last();
+        assertThat(screen()).contains("bill of period 1 (entry " + bill
+                + "): can be disputed until 2023-12-14T22:13:20Z; accepted by 0 of 3");
+        billed.dispute("beta", 1);
+        billed.ack("acme");
+        pool.pass(BilledPool.WINDOW_MILLIS);
+        assertThat(screen()).contains("bill of period 1 (entry " + bill + "): 1 dispute is open; accepted by 1 of 3",
+                "  dispute " + (bill + 1) + " of beta, about share: too much");
+        billed.resolve(bill + 1, Resolution.Outcome.REJECTED);
+        billed.settle(1);
+        billed.confirm("acme", 2);
+        assertThat(screen()).contains("bill of period 1 (entry " + bill + "): 1 payment not confirmed; accepted by 1 of 3",
+                "  payment 1 (entry " + (bill + 4) + "): beta pays acme 30.00 EUR; not confirmed");
+        pool.ask(new Event.Revoke(pool.ticket(), Subject.ofOrganization("acme"), "gone"));
+        assertThat(screen()).contains("  payment 1 (entry " + (bill + 4)
+                + "): beta pays acme 30.00 EUR; not confirmed, and acme was revoked and can confirm nothing");
+        assertThat(screen()).noneMatch(line -> line.startsWith("  payment 2"));
     }
 
     @Test

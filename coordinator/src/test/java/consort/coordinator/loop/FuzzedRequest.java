@@ -3,6 +3,7 @@ package consort.coordinator.loop;
 import com.google.protobuf.InvalidProtocolBufferException;
 import consort.coordinator.core.Event;
 import consort.coordinator.core.Pool;
+import consort.ledger.entry.Resolution;
 import consort.ledger.entry.Standing;
 import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
@@ -16,8 +17,10 @@ import consort.proto.EstimateRequest;
 import consort.proto.InviteRequest;
 import consort.proto.ModelFacts;
 import consort.proto.PauseRequest;
+import consort.proto.ResolveRequest;
 import consort.proto.ResumeRequest;
 import consort.proto.RevokeRequest;
+import consort.proto.SettleRequest;
 import consort.proto.StandingRequest;
 import consort.proto.StopRequest;
 import consort.proto.SubmitRequest;
@@ -32,7 +35,7 @@ final class FuzzedRequest {
 
     static final WorkerId INVITED = new WorkerId("acme", "w2");
 
-    private static final int KINDS = 25;
+    private static final int KINDS = 27;
 
     private FuzzedRequest() {
     }
@@ -117,6 +120,12 @@ final class FuzzedRequest {
                 WithdrawJobRequest withdraw = WithdrawJobRequest.parseFrom(rest);
                 yield new Event.WithdrawJob(ticket, withdraw.getJob(), withdraw.getReason());
             }
+            case 24 -> {
+                ResolveRequest resolve = ResolveRequest.parseFrom(rest);
+                yield new Event.ResolveDispute(ticket, resolve.getDispute(),
+                        resolve.getUpheld() ? Resolution.Outcome.UPHELD : Resolution.Outcome.REJECTED, resolve.getReason());
+            }
+            case 25 -> new Event.SettlePeriod(ticket, SettleRequest.parseFrom(rest).getPeriod());
             default -> {
                 ClosePeriodRequest close = ClosePeriodRequest.parseFrom(rest);
                 yield new Event.ClosePeriod(ticket, unlessZero(close.getPeriod()), close.getEmpty());

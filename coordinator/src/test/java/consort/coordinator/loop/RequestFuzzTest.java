@@ -10,6 +10,7 @@ import consort.coordinator.core.Pool;
 import consort.coordinator.core.Reply;
 import consort.fuzz.DecoderFuzzTest;
 import consort.ledger.entry.Departure;
+import consort.ledger.entry.Dispute;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.json.JsonObject;
@@ -21,8 +22,10 @@ import consort.proto.EstimateRequest;
 import consort.proto.InviteRequest;
 import consort.proto.ModelFacts;
 import consort.proto.PauseRequest;
+import consort.proto.ResolveRequest;
 import consort.proto.ResumeRequest;
 import consort.proto.RevokeRequest;
+import consort.proto.SettleRequest;
 import consort.proto.StandingRequest;
 import consort.proto.StopRequest;
 import consort.proto.SubmitRequest;
@@ -32,6 +35,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Requests to the coordinator, of holders of invites, organizations and the operator: each is answered, once, and the
@@ -88,7 +93,11 @@ class RequestFuzzTest extends DecoderFuzzTest {
                 seed(22, SubmitRequest.newBuilder().setAwaitWorkers(true).setAfterRun(1)
                         .setJob(ByteString.copyFrom(pool.submission(Pool.job(3, 1, 2, 1)).job())).build().toByteArray()),
                 seed(23, WithdrawJobRequest.newBuilder().setJob("a".repeat(8)).setReason("no longer wanted").build().toByteArray()),
-                seed(24, ClosePeriodRequest.newBuilder().setPeriod(1).setEmpty(true).build().toByteArray()));
+                seed(3, text(Entries.sign(pool.state().domain(), new Dispute(1_700_000_000_000L, "acme", 4, 1, OptionalLong.empty(),
+                        Optional.of(Dispute.Figure.SHARE), "too much"), Pool.orgKey("acme")))),
+                seed(24, ResolveRequest.newBuilder().setDispute(7).setUpheld(true).setReason("it is right").build().toByteArray()),
+                seed(25, SettleRequest.newBuilder().setPeriod(1).build().toByteArray()),
+                seed(26, ClosePeriodRequest.newBuilder().setPeriod(1).setEmpty(true).build().toByteArray()));
     }
 
     @Override

@@ -30,15 +30,10 @@ final class DisputeRules {
                 + body.organization() + " about it", disputes);
         if (body.claim().isPresent()) {
             long claim = body.claim().getAsLong();
-            check.that(isClaim(state, period, claim), Rule.DISPUTE, "claim", "a usage-claim of period " + body.period()
+            check.that(Settling.isClaim(state, period, claim), Rule.DISPUTE, "claim", "a usage-claim of period " + body.period()
                     + ", thus of entries " + period.close().fromIndex() + " to " + (period.index() - 1), claim);
         }
         return () -> state.settlements.disputed(entry.index(), body);
-    }
-
-    /** Whether the entry at this index is a usage claim that a period's bill rests on; it may be worth nothing. */
-    static boolean isClaim(State state, PeriodView period, long index) {
-        return index >= period.close().fromIndex() && index < period.index() && state.membership.isClaim(index);
     }
 
     static Change ack(State state, Entry entry, Ack body, Check check) throws RuleViolation {

@@ -34,6 +34,11 @@ public final class Settling {
         return period.close().members().stream().anyMatch(line -> line.organization().equals(organization));
     }
 
+    /** Whether the entry at this index is a usage claim that the bill rests on; it may be worth nothing. */
+    public static boolean isClaim(State state, PeriodView period, long index) {
+        return index >= period.close().fromIndex() && index < period.index() && state.membership.isClaim(index);
+    }
+
     /** Who is in the bill and has not accepted it; one that was revoked since cannot any more. */
     public static List<String> silent(State state, PeriodView period) {
         Set<String> acks = state.settlements().acks(period.close().period()).keySet();
