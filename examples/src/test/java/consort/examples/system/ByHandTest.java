@@ -41,6 +41,7 @@ class ByHandTest {
             Path copy = root.resolve("auditor/ledger");
             JsonNode fetched = json(consortium, "member", "ledger", copy.toString(), "--dir", acme.member().toString());
             assertThat(fetched.get("entries").asInt()).isEqualTo(consortium.bodies().size());
+            online(consortium, acme, beta);
             coordinator.stop();
             assertThat(coordinator.process().exitValue()).isZero();
             audit(consortium, acme, copy);
@@ -96,6 +97,19 @@ class ByHandTest {
         JsonNode got = json(consortium, "model", "get", "1", "--out", file.toString(), "--dir", beta.member().toString());
         assertThat(got.get("round").asInt()).isEqualTo(2);
         assertThat(got.get("bytes").asLong()).isEqualTo(Files.size(file));
+    }
+
+    private void online(Consortium consortium, Site acme, Site beta) throws Exception {
+        String dir = acme.member().toString();
+        assertThat(consortium.programs().run("member", "audit", "verify", "--dir", dir).expect(0).out()).startsWith("VERIFIED: pool.example/pool");
+        assertThat(json(consortium, "member", "audit", "statement", "--organization", "beta", "--dir", dir).has("statement")).isTrue();
+        Path updates = consortium.operator().resolve("blobs");
+        assertThat(consortium.programs().run("member", "audit", "replay", "--run", "1", "--round", "2", "--updates", updates.toString(),
+                "--dir", beta.member().toString()).expect(0).out()).startsWith("REPLAYED: run 1, round 2: 2 updates");
+        assertThat(consortium.programs().run("member", "audit", "verify", "--help").expect(0).out())
+                .contains("Usage: consort member audit verify").doesNotContain("--trust");
+        assertThat(consortium.programs().run("member", "audit", "verify", "ledger", "--dir", dir).expect(2).err())
+                .contains("consort member audit verify: \"ledger\" does not fit here");
     }
 
     private void audit(Consortium consortium, Site acme, Path copy) throws Exception {

@@ -68,7 +68,7 @@ final class LedgerOptions {
         Auditor auditor = Auditor.of(source());
         Optional<Online> online = online();
         if (online.isPresent()) {
-            return auditor.trusting(online.get().trust());
+            return auditor.trusting(online.get().trust().get());
         }
         return trust == null ? auditor : auditor.trusting(readTrust());
     }

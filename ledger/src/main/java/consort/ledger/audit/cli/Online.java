@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * @param command by what they are called, as {@code consort member audit}
  * @param source asked for when a command reads the ledger; what it throws ends the command
  * @param models what of a round's replay can be had, asked for likewise
- * @param trust what the ledger must be
+ * @param trust what the ledger must be, asked for likewise
  */
-public record Online(String command, Supplier<TileSource> source, Supplier<ReplayBlobs> models, Trust trust) {
+public record Online(String command, Supplier<TileSource> source, Supplier<ReplayBlobs> models, Supplier<Trust> trust) {
 }
