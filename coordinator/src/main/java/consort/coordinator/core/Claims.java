@@ -6,6 +6,7 @@ import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.JobDocument;
 import consort.ledger.entry.LeaseKind;
+import consort.ledger.entry.Limits;
 import consort.ledger.entry.MalformedEntryException;
 import consort.ledger.entry.Observation;
 import consort.ledger.entry.Reasons;
@@ -110,6 +111,11 @@ final class Claims {
         if (lease.get().claims() >= MAX_CLAIMS_PER_LEASE) {
             refuse(turn, worker, offer.session(), claim.seq(), "the ledger has " + MAX_CLAIMS_PER_LEASE + " claims for lease "
                     + claim.lease() + " already; no more are entered");
+            return;
+        }
+        if (!turn.state().devices().holds(claim)) {
+            refuse(turn, worker, offer.session(), claim.seq(), "organization " + worker.organization() + " has "
+                    + Limits.MAX_BUSY_DEVICES_PER_ORGANIZATION + " devices at work already; no more are entered");
             return;
         }
         boolean decided = Observations.refusal(lease.get(), claim).isPresent();

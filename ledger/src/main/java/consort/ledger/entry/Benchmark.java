@@ -3,6 +3,8 @@ package consort.ledger.entry;
 import consort.ledger.json.JsonException;
 import consort.ledger.json.JsonFields;
 import consort.ledger.json.JsonObject;
+import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * How fast a worker trains, measured by itself: the benchmark that the charter describes for a trainer. The latest counts for
@@ -14,24 +16,37 @@ import consort.ledger.json.JsonObject;
  * @param devices devices that worked on them together
  * @param model digest of the initial model that was trained
  * @param priv what it commits to of its site
+ * @param ratedMilliwatts what one of the devices draws at most by its makers, its part of the machine's processors included
+ * @param deviceIds pseudonyms of the devices, see {@link DeviceIds}; empty where none are told
  */
 public record Benchmark(long timeMillis, String organization, String worker, long seq, String trainer, long steps, long wallMillis,
-        int devices, String model, Commitments priv) implements PartyBody {
+        int devices, String model, Commitments priv, OptionalLong ratedMilliwatts, List<String> deviceIds) implements PartyBody {
 
-    /** @throws JsonException when it commits to what no site has */
+    /** A megawatt. */
+    public static final long MAX_RATED_MILLIWATTS = 1_000_000_000L;
+
+    /** @throws JsonException when it commits to what no site has, or device ids are not those of {@link DeviceIds} */
     public Benchmark {
+        deviceIds = DeviceIds.checked(deviceIds, devices);
         priv.requireWithin(PrivateField.OF_SITES);
     }
 
-    /** One that commits to nothing. */
+    /** One that commits to nothing, and says nothing of power and devices. */
     public Benchmark(long timeMillis, String organization, String worker, long seq, String trainer, long steps, long wallMillis,
             int devices, String model) {
-        this(timeMillis, organization, worker, seq, trainer, steps, wallMillis, devices, model, Commitments.NONE);
+        this(timeMillis, organization, worker, seq, trainer, steps, wallMillis, devices, model, Commitments.NONE, OptionalLong.empty(),
+                List.of());
     }
 
     /** The same benchmark, committing to these. */
     public Benchmark withPriv(Commitments commitments) {
-        return new Benchmark(timeMillis, organization, worker, seq, trainer, steps, wallMillis, devices, model, commitments);
+        return new Benchmark(timeMillis, organization, worker, seq, trainer, steps, wallMillis, devices, model, commitments, ratedMilliwatts,
+                deviceIds);
+    }
+
+    /** The same benchmark, telling devices and the power each is rated for. */
+    public Benchmark withDevices(List<String> ids, OptionalLong milliwatts) {
+        return new Benchmark(timeMillis, organization, worker, seq, trainer, steps, wallMillis, devices, model, priv, milliwatts, ids);
     }
 
     public WorkerId workerId() {
@@ -49,7 +64,9 @@ public record Benchmark(long timeMillis, String organization, String worker, lon
                 Fields.duration(json, "wallMillis"),
                 Fields.devices(json),
                 Fields.digest(json, "model"),
-                Commitments.read(json, PrivateField.OF_SITES));
+                Commitments.read(json, PrivateField.OF_SITES),
+                Fields.optionalLong(json, "ratedMilliwatts", (fields, name) -> fields.integer(name, 1, MAX_RATED_MILLIWATTS)),
+                DeviceIds.read(json));
     }
 
     @Override
@@ -70,6 +87,8 @@ public record Benchmark(long timeMillis, String organization, String worker, lon
                 .put("devices", devices)
                 .put("model", model)
                 .putIfPresent(Commitments.FIELD, priv.json())
+                .putIfPresent("ratedMilliwatts", Fields.json(ratedMilliwatts))
+                .putIfPresent("deviceIds", DeviceIds.json(deviceIds))
                 .build();
     }
 }

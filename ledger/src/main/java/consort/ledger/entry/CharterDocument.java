@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
  *     counts as it is
  * @param clauses what is agreed beside figures
  * @param terms what members bear at most and at least, and whether days count
+ * @param metering how claims are held against devices and counters; empty: they are not
  */
 public record CharterDocument(
         String consortium,
@@ -41,7 +42,8 @@ public record CharterDocument(
         int disputeDays,
         List<ReferenceSpeed> references,
         Clauses clauses,
-        BillTerms terms) implements Document {
+        BillTerms terms,
+        Optional<Metering> metering) implements Document {
 
     static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
@@ -52,6 +54,14 @@ public record CharterDocument(
 
     public CharterDocument {
         references = List.copyOf(references);
+    }
+
+    /** A charter without metering. */
+    public CharterDocument(String consortium, String domain, String currency, long rateMinorPerHour, String rateNote, Share share,
+            Settlement settlement, Outcomes outcomes, int approvals, String witnesses, int disputeDays, List<ReferenceSpeed> references,
+            Clauses clauses, BillTerms terms) {
+        this(consortium, domain, currency, rateMinorPerHour, rateNote, share, settlement, outcomes, approvals, witnesses, disputeDays,
+                references, clauses, terms, Optional.empty());
     }
 
     /** A charter whose bills follow from weights alone. */
@@ -67,6 +77,12 @@ public record CharterDocument(
             Settlement settlement, Outcomes outcomes, int approvals, String witnesses, int disputeDays, List<ReferenceSpeed> references) {
         this(consortium, domain, currency, rateMinorPerHour, rateNote, share, settlement, outcomes, approvals, witnesses, disputeDays,
                 references, Clauses.NONE);
+    }
+
+    /** The same charter with metering. */
+    public CharterDocument metered(Metering agreed) {
+        return new CharterDocument(consortium, domain, currency, rateMinorPerHour, rateNote, share, settlement, outcomes, approvals,
+                witnesses, disputeDays, references, clauses, terms, Optional.of(agreed));
     }
 
     /** Percentages of the pool that are shared by benefit, by tier and equally; they sum to 100. */
@@ -146,7 +162,8 @@ public record CharterDocument(
                 json.count("disputeDays", 0, 3650),
                 ReferenceSpeed.readAll(json, "references"),
                 Clauses.read(json),
-                BillTerms.read(json));
+                BillTerms.read(json),
+                Fields.optional(json, "metering", Metering::read));
         json.end();
         if (charter.clauses.maximumLiabilityMinor().isPresent() && charter.terms.capMinor().isPresent()) {
             throw json.error("maximumLiabilityMinor", "no such field beside terms.capMinor, which says the same and is enforced");
@@ -195,6 +212,7 @@ public record CharterDocument(
         }
         clauses.write(json);
         terms.write(json);
+        metering.ifPresent(agreed -> json.put("metering", agreed.json()));
         return json.build();
     }
 

@@ -3,6 +3,7 @@ package consort.ledger.entry;
 import consort.ledger.json.JsonException;
 import consort.ledger.json.JsonFields;
 import consort.ledger.json.JsonObject;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -148,6 +149,11 @@ public record JobDocument(
     /** The work of one train task: so many thousandths of a step of the charter's benchmark. */
     public long taskWorkMilli() {
         return Math.multiplyExact(steps, stepWorkMilli.orElse(STEP_WORK_MILLI));
+    }
+
+    /** How many steps of the charter's benchmark so many steps are, in thousandths. */
+    public BigInteger workMilli(long ofSteps) {
+        return BigInteger.valueOf(ofSteps).multiply(BigInteger.valueOf(stepWorkMilli.orElse(STEP_WORK_MILLI)));
     }
 
     @Override

@@ -69,6 +69,12 @@ public final class Limits {
 
     public static final int MAX_DEVICES = 1024;
 
+    /** Devices of an organization whose recent work is remembered at one time. */
+    public static final int MAX_BUSY_DEVICES_PER_ORGANIZATION = 16_384;
+
+    /** Leases of an organization that ended unclaimed and for which a late claim still finds its devices' time remembered. */
+    public static final int MAX_LATE_LEASES_PER_ORGANIZATION = 256;
+
     /** Thirty days. */
     public static final long MAX_DURATION_MILLIS = 30L * 24 * 60 * 60 * 1000;
 

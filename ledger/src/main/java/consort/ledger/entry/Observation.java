@@ -3,6 +3,7 @@ package consort.ledger.entry;
 import consort.ledger.json.JsonException;
 import consort.ledger.json.JsonFields;
 import consort.ledger.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -15,7 +16,8 @@ import java.util.OptionalLong;
  * @param acceptedMillis device time accepted
  * @param normMillionths the update's L2 norm, in millionths, where it was computed
  * @param scoreMilli thousandths by which the accepted time is normalized; absent where the charter has no reference speed
- * @param reduction a {@link Reasons} code: why more device time was cut than clock, lease and outcome do
+ * @param reduction a {@link Reasons} code: the first reason why more was cut than clock, lease and outcome do
+ * @param reductions all such cuts in the order of the rules; empty where there are none, or only {@code beyond-work}
  */
 public record Observation(
         long timeMillis,
@@ -27,7 +29,8 @@ public record Observation(
         long acceptedMillis,
         OptionalLong normMillionths,
         OptionalLong scoreMilli,
-        Optional<String> reduction) implements CoordinatorBody {
+        Optional<String> reduction,
+        List<Reduction> reductions) implements CoordinatorBody {
 
     /** Whether the claimed result counts. */
     public enum Verdict {
@@ -41,9 +44,21 @@ public record Observation(
 
     /** @throws JsonException when a reason is given for acceptance, or none for refusal */
     public Observation {
+        reductions = List.copyOf(reductions);
         if (reason.isPresent() != (verdict == Verdict.REFUSED)) {
             throw new JsonException("an observation has a reason exactly when its verdict is refused, not " + verdict.text());
         }
+    }
+
+    /** An observation that cuts nothing but for one reason at most, {@code beyond-work}. */
+    public Observation(long timeMillis, long claim, long lease, Observation.Verdict verdict, Optional<String> reason,
+            Optional<String> detail, long acceptedMillis, OptionalLong normMillionths, OptionalLong scoreMilli, Optional<String> reduction) {
+        this(timeMillis, claim, lease, verdict, reason, detail, acceptedMillis, normMillionths, scoreMilli, reduction, List.of());
+    }
+
+    /** Device time that was cut for a reason, as {@link #reductions} say it. */
+    public long cutMillis(String code) {
+        return reductions.stream().filter(one -> one.reason().equals(code)).mapToLong(Reduction::millis).sum();
     }
 
     static Observation read(JsonFields json) {
@@ -57,7 +72,8 @@ public record Observation(
                 Fields.natural(json, "acceptedMillis"),
                 Fields.optionalLong(json, "normMillionths", Fields::natural),
                 Fields.optionalLong(json, "scoreMilli", Fields::number),
-                Fields.optional(json, "reduction", Fields::name));
+                Fields.optional(json, "reduction", Fields::name),
+                Reduction.readAll(json, "reductions"));
     }
 
     @Override
@@ -67,7 +83,7 @@ public record Observation(
 
     @Override
     public JsonObject json() {
-        return JsonObject.builder()
+        JsonObject.Builder json = JsonObject.builder()
                 .put("timeMillis", timeMillis)
                 .put("claim", claim)
                 .put("lease", lease)
@@ -77,7 +93,10 @@ public record Observation(
                 .put("acceptedMillis", acceptedMillis)
                 .putIfPresent("normMillionths", Fields.json(normMillionths))
                 .putIfPresent("scoreMilli", Fields.json(scoreMilli))
-                .putIfPresent("reduction", Fields.json(reduction))
-                .build();
+                .putIfPresent("reduction", Fields.json(reduction));
+        if (!reductions.isEmpty()) {
+            json.put("reductions", reductions.stream().map(Reduction::json).toList());
+        }
+        return json.build();
     }
 }

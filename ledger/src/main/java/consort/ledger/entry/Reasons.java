@@ -32,6 +32,15 @@ public final class Reasons {
      */
     public static final String BEYOND_WORK = "beyond-work";
 
+    /** Of accepted time: the devices had no such time left, as other leases were accepted for it. */
+    public static final String OVERLAP = "overlap";
+
+    /** Of accepted time: more steps a second than a quarter above the benchmark that the score is from. */
+    public static final String BEYOND_SPEED = "beyond-speed";
+
+    /** Of counted energy, not of time: more than a tenth above what the devices are rated for. */
+    public static final String BEYOND_POWER = "beyond-power";
+
     /** All codes why a result is refused. */
     public static final Set<String> ALL = Set.of(LATE, DUPLICATE, MISSING_UPDATE, NOT_FINITE, WRONG_LAYOUT, NORM_TOO_LARGE,
             OUT_OF_RANGE, MALFORMED, WRONG_MODEL, TOO_LARGE);

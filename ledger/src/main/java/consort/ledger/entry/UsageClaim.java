@@ -3,6 +3,7 @@ package consort.ledger.entry;
 import consort.ledger.json.JsonException;
 import consort.ledger.json.JsonFields;
 import consort.ledger.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -15,6 +16,8 @@ import java.util.OptionalLong;
  * @param steps steps done
  * @param update digest of the update; absent for failures and evaluations
  * @param priv what it commits to of its site
+ * @param meters what counters showed meanwhile; empty where nobody looked
+ * @param deviceIds pseudonyms of the devices, see {@link DeviceIds}; empty where none are told
  */
 public record UsageClaim(
         long timeMillis,
@@ -32,7 +35,9 @@ public record UsageClaim(
         Optional<String> update,
         OptionalLong lossMillionths,
         OptionalLong accuracyMillionths,
-        Commitments priv) implements PartyBody {
+        Commitments priv,
+        Optional<Meters> meters,
+        List<String> deviceIds) implements PartyBody {
 
     /** How the task ended. */
     public enum Outcome {
@@ -44,26 +49,36 @@ public record UsageClaim(
         }
     }
 
-    /** @throws JsonException when a reason is given for success, or none for failure, or it commits to what no site has */
+    /**
+     * @throws JsonException when a reason is given for success, or none for failure, or it commits to what no site has, or device
+     *     ids are not those of {@link DeviceIds}
+     */
     public UsageClaim {
+        deviceIds = DeviceIds.checked(deviceIds, devices);
         if (reason.isPresent() != (outcome == Outcome.FAILED)) {
             throw new JsonException("a usage claim has a reason exactly when its outcome is failed, not " + outcome.text());
         }
         priv.requireWithin(PrivateField.OF_SITES);
     }
 
-    /** A claim that commits to nothing. */
+    /** A claim that commits to nothing, and says nothing of counters and devices. */
     public UsageClaim(long timeMillis, String organization, String worker, long seq, long lease, String model, Outcome outcome,
             Optional<String> reason, Optional<String> detail, long busyMillis, int devices, long steps, Optional<String> update,
             OptionalLong lossMillionths, OptionalLong accuracyMillionths) {
         this(timeMillis, organization, worker, seq, lease, model, outcome, reason, detail, busyMillis, devices, steps, update,
-                lossMillionths, accuracyMillionths, Commitments.NONE);
+                lossMillionths, accuracyMillionths, Commitments.NONE, Optional.empty(), List.of());
     }
 
     /** The same claim, committing to these. */
     public UsageClaim withPriv(Commitments commitments) {
         return new UsageClaim(timeMillis, organization, worker, seq, lease, model, outcome, reason, detail, busyMillis, devices, steps,
-                update, lossMillionths, accuracyMillionths, commitments);
+                update, lossMillionths, accuracyMillionths, commitments, meters, deviceIds);
+    }
+
+    /** The same claim, telling counters and devices. */
+    public UsageClaim withMeters(Meters read, List<String> ids) {
+        return new UsageClaim(timeMillis, organization, worker, seq, lease, model, outcome, reason, detail, busyMillis, devices, steps,
+                update, lossMillionths, accuracyMillionths, priv, Optional.of(read), ids);
     }
 
     public WorkerId workerId() {
@@ -87,7 +102,9 @@ public record UsageClaim(
                 Fields.optional(json, "update", Fields::digest),
                 Fields.optionalLong(json, "lossMillionths", Fields::signed),
                 Fields.optionalLong(json, "accuracyMillionths", Fields::natural),
-                Commitments.read(json, PrivateField.OF_SITES));
+                Commitments.read(json, PrivateField.OF_SITES),
+                Fields.optional(json, "meters", Meters::read),
+                DeviceIds.read(json));
     }
 
     @Override
@@ -114,6 +131,8 @@ public record UsageClaim(
                 .putIfPresent("lossMillionths", Fields.json(lossMillionths))
                 .putIfPresent("accuracyMillionths", Fields.json(accuracyMillionths))
                 .putIfPresent(Commitments.FIELD, priv.json())
+                .putIfPresent("meters", meters.map(Meters::json))
+                .putIfPresent("deviceIds", DeviceIds.json(deviceIds))
                 .build();
     }
 }

@@ -6,16 +6,29 @@ import consort.ledger.entry.LeaseEnded;
 import consort.ledger.entry.LeaseKind;
 import consort.ledger.entry.Observation.Verdict;
 import consort.ledger.entry.Reasons;
+import consort.ledger.entry.Reduction;
 import consort.ledger.entry.UsageClaim;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * How much device time counts:
- * {@code floor(min(min(claimed busy, observed - leased, lease duration) x min(claimed devices, leased devices), the most that the
- * work counts for) x permille / 1000)}, where the charter's table gives the permille by outcome, and its reference speed the
- * most that the work of a train task counts for ({@link Scores#maxDeviceMillis}), if there is one. A lease counts once: of a duplicate nothing is accepted. A failed
- * task earns no more for being late, or for giving "late" as its reason, which is the trainer's to choose. A late claim earns
- * nothing for a lease that its worker handed back, and nothing without the result that the task asked for.
+ * How much device time counts. In this order it is at most:
+ * <ol>
+ * <li>{@code min(claimed busy, observed - leased, lease duration) x min(claimed devices, leased devices)};
+ * <li>of a train task, what its work counts for by the charter's reference speed ({@link Scores#maxDeviceMillis}), if there is one:
+ *     {@code beyond-work};
+ * <li>on each device, what other leases left of the time ({@link DevicesView#roomMillis}): {@code overlap};
+ * <li>of a train task, in proportion, what 1.25 times the speed of the benchmark allows: {@code beyond-speed};
+ * <li>the permille that the charter's table gives by outcome, rounded down.
+ * </ol>
+ * Steps 3 and 4 only where the charter has metering, and not of what counts for nothing by its outcome. Energy does not touch the
+ * time: beyond 1.1 times the rated power it is the energy that does not count, {@code beyond-power}.
+ *
+ * <p>A lease counts once: of a duplicate nothing is accepted. A failed task earns no more for being late, or for giving "late" as its
+ * reason, which is the trainer's to choose. A late claim earns nothing for a lease that its worker handed back, and nothing
+ * without the result that the task asked for.
  */
 public final class AcceptanceRule {
 
@@ -23,16 +36,47 @@ public final class AcceptanceRule {
     }
 
     /**
-     * Device time in milliseconds.
+     * All of it.
      *
-     * @param observedMillis the observation's time, not before the lease's
+     * @param state before the observation
      * @param reason of the refusal, when it is one
+     * @param observedMillis the observation's time, not before any earlier one's
      */
-    public static long accepted(
-            LeaseView lease, UsageClaim claim, Verdict verdict, Optional<String> reason, long observedMillis,
-            Outcomes outcomes) {
-        long deviceMillis = workMillis(lease, claim, observedMillis);
-        return Math.multiplyExact(deviceMillis, permille(lease, claim, verdict, reason, outcomes)) / 1000;
+    public static Counted count(State state, LeaseView lease, UsageClaim claim, Verdict verdict, Optional<String> reason,
+            long observedMillis) {
+        int permille = permille(lease, claim, verdict, reason, state.charter().outcomes());
+        List<Reduction> reductions = new ArrayList<>();
+        long clock = deviceMillis(lease.lease(), claim, observedMillis);
+        long millis = cut(reductions, Reasons.BEYOND_WORK, clock, workMillis(lease, claim, observedMillis));
+        Map<String, Long> occupied = Map.of();
+        if (MeteringRules.apply(state) && permille > 0) {
+            occupied = MeteringRules.withinDevices(state, lease, claim, millis, observedMillis);
+            millis = cut(reductions, Reasons.OVERLAP, millis, occupied.values().stream().mapToLong(Long::longValue).sum());
+            millis = cut(reductions, Reasons.BEYOND_SPEED, millis, MeteringRules.withinSpeed(state, lease, claim, millis));
+        }
+        Energy energy = energy(state, lease, claim, observedMillis, reductions);
+        return new Counted(Math.multiplyExact(millis, permille) / 1000, reductions, occupied, energy);
+    }
+
+    private static Energy energy(State state, LeaseView lease, UsageClaim claim, long observedMillis, List<Reduction> reductions) {
+        Energy claimed = Energy.claimed(claim);
+        if (!MeteringRules.apply(state) || lease.benchmark().isEmpty()) {
+            return claimed;
+        }
+        Energy counted = claimed.within(lease.benchmark().get(), observedMillis - lease.lease().timeMillis(),
+                Math.min(claim.devices(), lease.lease().devices()));
+        long cutMillijoules = claimed.millijoules() - counted.millijoules();
+        if (cutMillijoules > 0) {
+            reductions.add(new Reduction(Reasons.BEYOND_POWER, 0, cutMillijoules));
+        }
+        return counted;
+    }
+
+    private static long cut(List<Reduction> reductions, String reason, long millis, long left) {
+        if (left < millis) {
+            reductions.add(new Reduction(reason, millis - left));
+        }
+        return left;
     }
 
     /** What the clock and the lease allow, before the outcome is considered. */
@@ -45,12 +89,6 @@ public final class AcceptanceRule {
     public static long workMillis(LeaseView lease, UsageClaim claim, long observedMillis) {
         long deviceMillis = deviceMillis(lease.lease(), claim, observedMillis);
         return lease.normalization().map(by -> Math.min(deviceMillis, by.maxDeviceMillis())).orElse(deviceMillis);
-    }
-
-    /** Why the work of the lease allows less than clock and lease do, if so. */
-    public static Optional<String> reduction(LeaseView lease, UsageClaim claim, long observedMillis) {
-        return workMillis(lease, claim, observedMillis) < deviceMillis(lease.lease(), claim, observedMillis)
-                ? Optional.of(Reasons.BEYOND_WORK) : Optional.empty();
     }
 
     /** Thousandths that count. */

@@ -1,5 +1,6 @@
 package consort.ledger.fold;
 
+import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Lease;
 import consort.ledger.entry.LeaseEnded;
 import consort.ledger.entry.Observation;
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
  *
  * @param index of its entry
  * @param normalization by what its device time is normalized; empty: it counts as it is
+ * @param benchmark of its worker with the job's trainer when it was granted
  * @param ended why it ended without a claim, if it did; a late claim may still come
  * @param endedDetail what its worker said when it handed the task back
  * @param claim index of the first claim that answered it
@@ -21,11 +23,12 @@ import java.util.OptionalLong;
  * @param countedMillis device time that the first claim counts for, with what was reversed of it
  * @param claimableMillis device time that the first claim can count for at most: what it claimed within the lease
  */
-public record LeaseView(Lease lease, long index, Optional<Normalization> normalization, Optional<LeaseEnded.Reason> ended,
-        Optional<String> endedDetail, Optional<Long> claim, Optional<RefusalView> refused, int claims, long countedMillis, long claimableMillis) {
+public record LeaseView(Lease lease, long index, Optional<Normalization> normalization, Optional<Benchmark> benchmark,
+        Optional<LeaseEnded.Reason> ended, Optional<String> endedDetail, Optional<Long> claim, Optional<RefusalView> refused, int claims,
+        long countedMillis, long claimableMillis) {
 
-    LeaseView(Lease lease, long index, Optional<Normalization> normalization) {
-        this(lease, index, normalization, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0, 0, 0);
+    LeaseView(Lease lease, long index, Optional<Normalization> normalization, Optional<Benchmark> benchmark) {
+        this(lease, index, normalization, benchmark, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0, 0, 0);
     }
 
     /** Thousandths by which its device time is normalized. */
@@ -49,19 +52,19 @@ public record LeaseView(Lease lease, long index, Optional<Normalization> normali
     }
 
     LeaseView endedBy(LeaseEnded end) {
-        return new LeaseView(lease, index, normalization, Optional.of(end.reason()), end.detail(), claim, refused, claims,
+        return new LeaseView(lease, index, normalization, benchmark, Optional.of(end.reason()), end.detail(), claim, refused, claims,
                 countedMillis, claimableMillis);
     }
 
     LeaseView claimedBy(long claimIndex, UsageClaim answer, Observation verdict) {
         boolean first = claim.isEmpty();
-        return new LeaseView(lease, index, normalization, ended, endedDetail, first ? Optional.of(claimIndex) : claim,
+        return new LeaseView(lease, index, normalization, benchmark, ended, endedDetail, first ? Optional.of(claimIndex) : claim,
                 first ? why(answer, verdict) : refused, Math.addExact(claims, 1), first ? verdict.acceptedMillis() : countedMillis,
                 first ? claimable(answer) : claimableMillis);
     }
 
     LeaseView countingMillis(long millis) {
-        return new LeaseView(lease, index, normalization, ended, endedDetail, claim, refused, claims, millis, claimableMillis);
+        return new LeaseView(lease, index, normalization, benchmark, ended, endedDetail, claim, refused, claims, millis, claimableMillis);
     }
 
     private long claimable(UsageClaim answer) {

@@ -49,11 +49,9 @@ public final class Observations {
         Findings decisive = forced.map(reason -> new Findings(Optional.of(reason), claim.detail(), OptionalLong.empty()))
                 .orElse(findings);
         Verdict verdict = decisive.reason().isPresent() ? Verdict.REFUSED : Verdict.ACCEPTED;
-        long accepted = AcceptanceRule.accepted(
-                lease, claim, verdict, decisive.reason(), timeMillis, state.charter().outcomes());
-        return new Observation(timeMillis, claimIndex, claim.lease(), verdict, decisive.reason(), decisive.detail(), accepted,
-                decisive.normMillionths(), lease.statedScore(),
-                AcceptanceRule.reduction(lease, claim, timeMillis));
+        Counted counted = AcceptanceRule.count(state, lease, claim, verdict, decisive.reason(), timeMillis);
+        return new Observation(timeMillis, claimIndex, claim.lease(), verdict, decisive.reason(), decisive.detail(),
+                counted.acceptedMillis(), decisive.normMillionths(), lease.statedScore(), counted.reduction(), counted.stated());
     }
 
     /**

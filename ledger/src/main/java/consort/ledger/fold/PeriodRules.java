@@ -35,6 +35,7 @@ final class PeriodRules {
             state.work.acceptedMillis.clear();
             state.work.normalized.clear();
             state.work.externalCosts.clear();
+            state.devices.closePeriod();
         };
     }
 

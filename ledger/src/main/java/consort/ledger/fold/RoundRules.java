@@ -1,5 +1,6 @@
 package consort.ledger.fold;
 
+import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.JobDocument;
 import consort.ledger.entry.Lease;
@@ -51,12 +52,14 @@ final class RoundRules {
         };
         Optional<Normalization> normalization = body.kind() == LeaseKind.TRAIN
                 ? Scores.normalization(state.charter(), state.workers().get(worker), run.job()) : Optional.empty();
+        Optional<Benchmark> benchmark = Optional.ofNullable(state.workers().get(worker).benchmarks().get(run.job().trainer()))
+                .map(BenchmarkView::benchmark);
         Lease kept = sharing(body, run, state.workers().get(worker).id());
-        return () -> {
-            state.work.leases.put(kept.lease(), new LeaseView(kept, entry.index(), normalization));
+        return MeteringRules.leased(state, kept).then(() -> {
+            state.work.leases.put(kept.lease(), new LeaseView(kept, entry.index(), normalization, benchmark));
             state.work.openLeases.add(body.lease());
             state.work.runs.put(run.run(), leased);
-        };
+        });
     }
 
     /** The same lease in the strings that run and worker hold already: leases are many, and kept for ever. */

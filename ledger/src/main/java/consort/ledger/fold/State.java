@@ -35,6 +35,7 @@ public final class State {
     final Settlements settlements;
     final Privacy privacy;
     final Accounts accounts;
+    final Devices devices;
     final List<PeriodView> periods;
     private final List<AuthorityView> authorities;
 
@@ -55,6 +56,7 @@ public final class State {
         settlements = new Settlements();
         privacy = new Privacy();
         accounts = new Accounts();
+        devices = new Devices();
         periods = new ArrayList<>();
         authorities = new ArrayList<>();
         founding = Optional.empty();
@@ -67,6 +69,7 @@ public final class State {
         settlements = new Settlements(other.settlements);
         privacy = new Privacy(other.privacy);
         accounts = new Accounts(other.accounts);
+        devices = new Devices(other.devices);
         periods = new ArrayList<>(other.periods);
         authorities = new ArrayList<>(other.authorities);
         size = other.size;
@@ -102,6 +105,7 @@ public final class State {
         settlements.describe(text);
         privacy.describe(text);
         accounts.describe(text);
+        devices.describe(text);
         text.append(periods).append(authorities).append(logKeys);
         return Document.digest(text.toString().getBytes(StandardCharsets.UTF_8));
     }
@@ -371,6 +375,11 @@ public final class State {
     /** Accepted device time of an organization since the last close, normalized by the scores under which it was done. */
     public long normalizedMillis(String organization) {
         return work.normalized.getOrDefault(organization, NormalizedTime.NONE).millis();
+    }
+
+    /** When devices were at work, and what energy counts. */
+    public DevicesView devices() {
+        return devices;
     }
 
     /** What members bore for all since the last close, oldest first. */

@@ -29,6 +29,7 @@ final class UsageRules {
                 body.workerId());
         check.that(lease.isOf(state.workers().get(body.workerId())), Rule.CLAIM, "lease",
                 "a lease granted since the worker's key was admitted", body.lease());
+        MeteringRules.checkDevices(state, body, check);
         return () -> {
             state.work.pending = Optional.of(new PendingClaim(entry.index(), body, key));
             state.privacy.add(entry.index(), Optional.of(body.workerId()), body.priv());
@@ -42,15 +43,14 @@ final class UsageRules {
         check.equal(Rule.CLAIM, "claim", pending.index(), body.claim());
         check.equal(Rule.CLAIM, "lease", claim.lease(), body.lease());
         checkVerdict(state, lease, claim, body, check);
-        check.equal(Rule.ACCEPTANCE_RULE, "acceptedMillis",
-                AcceptanceRule.accepted(lease, claim, body.verdict(), body.reason(), body.timeMillis(),
-                        state.charter().outcomes()),
-                body.acceptedMillis());
+        Counted counted = AcceptanceRule.count(state, lease, claim, body.verdict(), body.reason(), body.timeMillis());
+        check.equal(Rule.ACCEPTANCE_RULE, "acceptedMillis", counted.acceptedMillis(), body.acceptedMillis());
         check.equal(Rule.ACCEPTANCE_RULE, "scoreMilli", lease.statedScore(), body.scoreMilli());
-        check.equal(Rule.ACCEPTANCE_RULE, "reduction", AcceptanceRule.reduction(lease, claim, body.timeMillis()),
-                body.reduction());
+        check.equal(Rule.ACCEPTANCE_RULE, "reduction", counted.reduction(), body.reduction());
+        check.equal(Rule.ACCEPTANCE_RULE, "reductions", counted.stated(), body.reductions());
+        Change metered = MeteringRules.claimed(state, lease, counted);
         Change settled = lease.open() ? settled(state, lease, claim, pending.index(), body.verdict()) : Change.NONE;
-        return settled.then(() -> {
+        return settled.then(metered).then(() -> {
             state.work.leases.computeIfPresent(claim.lease(), (number, view) -> view.claimedBy(pending.index(), claim, body));
             claim.update().ifPresent(update -> state.work.updates.put(update,
                     new UpdateView(update, lease.lease().run(), lease.lease().round(), pending.index())));
@@ -75,12 +75,12 @@ final class UsageRules {
         LeavingRules.checkReason(state, body, check);
         RunView run = state.runs().get(lease.lease().run());
         RunView after = leaseSettled(run, lease.lease());
-        return () -> {
+        return MeteringRules.ended(state, lease.lease(), body.reason()).then(() -> {
             state.work.leases.put(body.lease(), lease.endedBy(body));
             state.work.openLeases.remove(body.lease());
             state.work.orphanedLeases.remove(body.lease());
             state.work.runs.put(run.run(), after);
-        };
+        });
     }
 
     private static void checkVerdict(State state, LeaseView lease, UsageClaim claim, Observation body, Check check)

@@ -8,7 +8,8 @@
  * {@link consort.ledger.fold.Rounds}, {@link consort.ledger.fold.TaskSeed} and {@link consort.ledger.fold.Billing}.
  *
  * <p>The rules stand by subject: {@code MembershipRules}, {@code AccessRules}, {@code LeavingRules}, {@code RunRules},
- * {@code ApprovalRules}, {@code RoundRules}, {@code UsageRules}, {@code PeriodRules}. Each checks an entry and returns the change to make; nothing
+ * {@code ApprovalRules}, {@code RoundRules}, {@code UsageRules}, {@code MeteringRules},
+ * {@code PeriodRules}. Each checks an entry and returns the change to make; nothing
  * changes before everything was checked. {@link consort.ledger.fold.Rule} names them.
  *
  * <p>Two pairs of entries must be neighbors, and are appended together: a {@code member} and its {@code acceptance}, a

@@ -34,6 +34,15 @@ public final class JsonFields {
         return object.members().containsKey(name);
     }
 
+    /** Whether a field is this string; if so, it counts as read. */
+    public boolean isWord(String name, String word) {
+        boolean is = object.members().get(name) instanceof JsonString(String text) && text.equals(word);
+        if (is) {
+            read.add(name);
+        }
+        return is;
+    }
+
     public long integer(String name, long min, long max) {
         JsonValue value = value(name);
         if (value instanceof JsonInteger(long number) && number >= min && number <= max) {

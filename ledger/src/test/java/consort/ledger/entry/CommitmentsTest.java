@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class CommitmentsTest {
     }
 
     private static Benchmark benchmark(Commitments priv) {
-        return new Benchmark(1, "acme", "w1", 2, "fashion-cnn", 50, 4000, 2, "ab".repeat(32), priv);
+        return new Benchmark(1, "acme", "w1", 2, "fashion-cnn", 50, 4000, 2, "ab".repeat(32), priv, OptionalLong.empty(), List.of());
     }
 
     private static Benchmark reread(Benchmark body) {

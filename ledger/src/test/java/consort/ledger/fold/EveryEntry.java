@@ -34,6 +34,8 @@ import consort.ledger.entry.KeyNames;
 import consort.ledger.entry.LeaseEnded;
 import consort.ledger.entry.ModelRelease;
 import consort.ledger.entry.Opening;
+import consort.ledger.entry.Metering;
+import consort.ledger.entry.Meters;
 import consort.ledger.entry.PartyBody;
 import consort.ledger.entry.PeriodClose.Transfer;
 import consort.ledger.entry.Resolution;
@@ -53,6 +55,7 @@ import consort.ledger.entry.UsageClaim;
 import consort.ledger.entry.Withdrawal;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.json.JsonString;
+import consort.ledger.fold.Observations.Findings;
 import consort.ledger.note.SignerKey;
 import java.util.HexFormat;
 import java.util.List;
@@ -91,7 +94,8 @@ public final class EveryEntry {
         CharterDocument measured = LedgerBuilder.charterWithReference();
         return new CharterDocument(measured.consortium(), measured.domain(), measured.currency(), measured.rateMinorPerHour(),
                 measured.rateNote(), measured.share(), measured.settlement(), measured.outcomes(), 1, "none", 14,
-                measured.references(), measured.clauses(), new BillTerms(true, OptionalLong.of(1_000_000), 1, 3_600));
+                measured.references(), measured.clauses(), new BillTerms(true, OptionalLong.of(1_000_000), 1, 3_600))
+                .metered(Metering.PLAIN);
     }
 
     private void found() {
@@ -234,7 +238,14 @@ public final class EveryEntry {
         own("beta", seq -> new Approval(ledger.nowMillis(), "beta", seq, job.digest()));
         log(new RunStarted(ledger.nowMillis(), 2, job.digest(), job.model()));
         ledger.round(2, LAST);
-        ledger.claimAll(List.of("acme/w1"), 4_000);
+        ledger.pass(4_000);
+        ledger.claim(metered(ledger.claimOf("acme/w1", 4_000)), new Findings(Optional.empty(), Optional.empty(), OptionalLong.of(1_000_000)));
+    }
+
+    /** Faster than its benchmark allows. */
+    private static UsageClaim metered(UsageClaim claim) {
+        return claim.withMeters(new Meters(OptionalLong.of(3_900), OptionalLong.empty(), OptionalLong.of(800_000)),
+                List.of("0123456789abcdef"));
     }
 
     private void log(CoordinatorBody body) {

@@ -42,7 +42,11 @@ public record ClaimLine(
         reduce(reductions, "longer than the lease, or than from lease to arrival", onLeasedDevices - allowed);
         long worked = AcceptanceRule.workMillis(view, claim, observation.timeMillis());
         reduce(reductions, Reasons.BEYOND_WORK + ": over 110 % of the time of the work", allowed - worked);
-        reduce(reductions, outcome(view, claim, observation, outcomes), worked - observation.acceptedMillis());
+        long overlapped = observation.cutMillis(Reasons.OVERLAP);
+        reduce(reductions, Reasons.OVERLAP + ": the devices were accepted at other work then", overlapped);
+        long tooFast = observation.cutMillis(Reasons.BEYOND_SPEED);
+        reduce(reductions, Reasons.BEYOND_SPEED + ": over 125 % of the benchmark's speed", tooFast);
+        reduce(reductions, outcome(view, claim, observation, outcomes), worked - overlapped - tooFast - observation.acceptedMillis());
         return new ClaimLine(observation.claim(), lease.run(), lease.round(), lease.kind(), lease.worker(), claimed, reductions,
                 observation.acceptedMillis(), view.scoreMilli());
     }
