@@ -16,7 +16,15 @@ public record Account(Subject subject, String organization, Optional<String> cou
     public enum Subject {
         DEVICE_TIME("Income", "Device-Time"),
         EXTERNAL_COSTS("Income", "External-Costs"),
+        /** Agreed amounts, in journals of the ledger. */
+        ADJUSTMENTS("Income", "Adjustments"),
+        /** Of credits of earlier periods. */
+        CORRECTED_CREDIT("Income", "Corrections"),
         SHARE("Expenses", "Share"),
+        /** What caps leave unpaid of a credit. */
+        DEFICIT("Expenses", "Deficit"),
+        /** Of shares of earlier periods. */
+        CORRECTED_SHARE("Expenses", "Corrections"),
         /** Of the pool, until transfers say who pays. */
         NET_RECEIVABLE("Assets", "Net-Receivable"),
         /** To the pool, until transfers say whom to pay. */

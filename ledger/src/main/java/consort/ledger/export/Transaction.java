@@ -9,7 +9,8 @@ import java.util.Locale;
 /**
  * One transaction of the books.
  *
- * @param entry index of the period close that it follows from
+ * @param entry index of the period close that it follows from, or of the journal
+ * @param period with whose close it is paid
  * @param timeMillis of that entry
  * @param text what it is, for people: printable ASCII without quotation marks
  * @param postings sum to zero
@@ -23,6 +24,10 @@ public record Transaction(
     public enum Kind {
         /** One member's line of a bill. */
         BILL,
+        /** What one member receives or owes as an earlier bill was wrong. */
+        CORRECTION,
+        /** What members agreed on beside: an entry of type journal. */
+        ADJUSTMENT,
         /** One transfer that a bill asks for; that it was paid is not said. */
         INSTRUCTION;
 
@@ -43,7 +48,7 @@ public record Transaction(
             throw new IllegalStateException("\"" + text + "\" at entry " + entry + " sums to " + sum + " and not to 0");
         }
         if (date(timeMillis).getYear() > LAST_YEAR) {
-            throw new IllegalArgumentException("entry " + entry + " closes period " + period + " at " + date(timeMillis)
+            throw new IllegalArgumentException("entry " + entry + " of period " + period + " is of " + date(timeMillis)
                     + ", and accounting programs know no date after the year " + LAST_YEAR);
         }
     }

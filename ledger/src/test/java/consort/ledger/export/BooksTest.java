@@ -20,7 +20,7 @@ class BooksTest {
     }
 
     private static Books books(PeriodView period) {
-        return Books.of("example.org/demo", "EUR", List.of(period));
+        return Books.of("example.org/demo", "EUR", List.of(period), List.of());
     }
 
     @Test
@@ -55,7 +55,7 @@ class BooksTest {
     void refusesATimeThatHasNoDateOfFourDigits() {
         PeriodClose.Line line = new PeriodClose.Line("acme", 0, 0, 0, 0, 0);
         assertThatThrownBy(() -> books(closedAt("+10000-01-01T00:00:00Z", line))).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("entry 7 closes period 1 at +10000-01-01");
+                .hasMessageContaining("entry 7 of period 1 is of +10000-01-01");
     }
 
     @Test

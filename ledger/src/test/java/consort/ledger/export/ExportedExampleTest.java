@@ -42,6 +42,14 @@ class ExportedExampleTest {
         assertThat(BooksJson.of(Books.of(state)).canonicalText() + "\n").isEqualTo(stored("worked-example.json"));
     }
 
+    @Test
+    void capsCorrectionsAndAdjustmentsAreInTheJournals() throws IOException {
+        Books books = Books.of(WorkedExample.adjusted().state);
+        assertThat(HledgerJournal.of(books, BASIS)).isEqualTo(stored("adjusted-example.journal"));
+        assertThat(BeancountJournal.of(books, BASIS)).isEqualTo(stored("adjusted-example.beancount"));
+        assertThat(PostingsCsv.of(books)).isEqualTo(stored("adjusted-example.csv"));
+    }
+
     /** Three digits after a point, and none, are what readers understand differently. */
     @ParameterizedTest
     @ValueSource(strings = {"BHD", "JPY"})

@@ -1,14 +1,21 @@
 package consort.ledger.export;
 
+import consort.ledger.entry.Journal;
 import consort.ledger.entry.PeriodClose;
+import consort.ledger.entry.PeriodClose.Correction;
+import consort.ledger.fold.JournalView;
 import consort.ledger.fold.PeriodView;
 import consort.ledger.money.Bill;
 import consort.ledger.money.Party;
+import consort.ledger.money.ShareTerms;
 import consort.ledger.money.Transfers;
 import consort.ledger.money.Weighting;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Bills of up to four periods with up to twenty members, the same for the same seed. */
 final class RandomBills {
@@ -19,31 +26,83 @@ final class RandomBills {
     private RandomBills() {
     }
 
-    static List<PeriodView> of(long seed, String currency) {
+    /** @param journals of these periods */
+    record Drawn(List<PeriodView> periods, List<JournalView> journals) {
+    }
+
+    static Drawn of(long seed, String currency) {
         Random random = new Random(seed);
         List<PeriodView> periods = new ArrayList<>();
+        List<JournalView> journals = new ArrayList<>();
         long index = 1;
         long timeMillis = 1_800_000_000_000L;
         for (int period = 1; period <= 1 + random.nextInt(4); period++) {
             long fromIndex = index;
-            index += 1 + random.nextInt(1000);
+            index += 10 + random.nextInt(1000);
             timeMillis += random.nextLong(40L * 24 * 3_600_000);
-            periods.add(new PeriodView(index++, close(random, timeMillis, period, fromIndex, currency)));
+            List<String> names = NAMES.subList(0, random.nextInt(NAMES.size() + 1));
+            List<JournalView> agreed = journals(random, timeMillis, period, fromIndex, names);
+            journals.addAll(agreed);
+            periods.add(new PeriodView(index++, close(random, timeMillis, period, fromIndex, currency, names, agreed)));
         }
-        return periods;
+        return new Drawn(periods, journals);
     }
 
-    private static PeriodClose close(Random random, long timeMillis, long period, long fromIndex, String currency) {
-        List<Party> parties = NAMES.subList(0, random.nextInt(NAMES.size() + 1)).stream()
+    private static List<JournalView> journals(Random random, long timeMillis, long period, long fromIndex, List<String> names) {
+        List<JournalView> journals = new ArrayList<>();
+        for (int i = 0; names.size() > 1 && i < random.nextInt(3); i++) {
+            List<Journal.Posting> postings = new ArrayList<>();
+            zeroSum(random, names.subList(0, 2 + random.nextInt(names.size() - 1))).forEach((name, amount) ->
+                    postings.add(new Journal.Posting(name, amount)));
+            if (postings.size() > 1) {
+                journals.add(new JournalView(fromIndex + i, period,
+                        new Journal(timeMillis - random.nextInt(3) * 1000, postings, "agreed", OptionalLong.empty())));
+            }
+        }
+        return journals;
+    }
+
+    /** Amounts other than 0, by name. */
+    private static SortedMap<String, Long> zeroSum(Random random, List<String> names) {
+        SortedMap<String, Long> amounts = new TreeMap<>();
+        names.forEach(name -> amounts.put(name, random.nextLong(-5000, 5000)));
+        amounts.merge(names.getFirst(), -amounts.values().stream().mapToLong(Long::longValue).sum(), Long::sum);
+        amounts.values().removeIf(amount -> amount == 0);
+        return amounts;
+    }
+
+    private static PeriodClose close(Random random, long timeMillis, long period, long fromIndex, String currency, List<String> names,
+            List<JournalView> journals) {
+        List<Party> parties = names.stream()
                 .map(name -> new Party(name, random.nextBoolean() ? 0 : random.nextLong(10_000_000_000L),
                         random.nextInt(4) == 0 ? random.nextLong(1_000_000) : 0, random.nextInt(1000), random.nextInt(5)))
                 .toList();
         long rate = random.nextInt(10) == 0 ? 0 : random.nextLong(1_000_000);
-        Bill bill = Bill.of(parties, rate, new Weighting(70, 20, 10));
-        return new PeriodClose(timeMillis, period, fromIndex, currency, rate, bill.poolMinor(),
-                bill.lines().stream().map(line -> new PeriodClose.Line(line.party().name(), line.party().ngpuMillis(),
-                        line.creditMinor(), line.party().externalMinor(), line.shareMinor(), line.netMinor())).toList(),
-                Transfers.settling(bill.nets()).stream()
+        ShareTerms terms = new ShareTerms(random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextLong(100_000_000)),
+                random.nextInt(1000), 0, 1);
+        Bill bill = Bill.of(parties, rate, new Weighting(70, 20, 10), terms);
+        List<Correction> corrections = random.nextBoolean() || names.size() < 2 ? List.of() : corrections(random, names);
+        List<PeriodClose.Line> lines = bill.lines().stream().map(line -> line(line, corrections, journals)).toList();
+        SortedMap<String, Long> payables = new TreeMap<>();
+        lines.forEach(line -> payables.put(line.organization(), line.payableMinor()));
+        return new PeriodClose(timeMillis, period, fromIndex, currency, rate, bill.poolMinor(), bill.deficitMinor(), lines, corrections,
+                Transfers.settling(payables).stream()
                         .map(one -> new PeriodClose.Transfer(one.from(), one.to(), one.amountMinor())).toList());
+    }
+
+    private static List<Correction> corrections(Random random, List<String> names) {
+        SortedMap<String, Long> nets = zeroSum(random, names);
+        return nets.entrySet().stream().map(net -> {
+            long share = random.nextInt(3) * 100L;
+            return new Correction(1, net.getKey(), net.getValue() + share, share, net.getValue());
+        }).toList();
+    }
+
+    private static PeriodClose.Line line(Bill.Line line, List<Correction> corrections, List<JournalView> journals) {
+        String name = line.party().name();
+        long correction = corrections.stream().filter(one -> one.organization().equals(name)).mapToLong(Correction::netMinor).sum();
+        long journal = journals.stream().mapToLong(one -> one.journal().amountMinor(name)).sum();
+        return new PeriodClose.Line(name, line.party().ngpuMillis(), line.creditMinor(), line.party().externalMinor(), line.shareMinor(),
+                line.netMinor(), 0, line.cutMinor(), correction, journal, line.netMinor() + correction + journal);
     }
 }

@@ -62,7 +62,7 @@ record ReadBack(String ledger, long entry, long period, String date, boolean pen
             one.text("text", 200);
             return new ReadBack(origin, one.integer("entry", 0, Long.MAX_VALUE), one.integer("period", 0, Long.MAX_VALUE),
                     one.text("date", 10), one.text("kind", 20).equals("instruction"),
-                    one.objects("postings", 10, posting -> {
+                    one.objects("postings", 100, posting -> {
                         posting.text("organization", 40);
                         if (posting.has("counterparty")) {
                             posting.text("counterparty", 40);

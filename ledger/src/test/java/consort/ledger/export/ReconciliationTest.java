@@ -6,6 +6,7 @@ import consort.ledger.entry.PeriodClose;
 import consort.ledger.fold.PeriodView;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +26,17 @@ class ReconciliationTest {
     @ValueSource(strings = {"EUR", "JPY", "BHD", "CLF"})
     void everyFormatSumsToTheBills(String currency) {
         for (long seed = 1; seed <= SEEDS; seed++) {
-            List<PeriodView> periods = RandomBills.of(seed, currency);
-            Books books = Books.of(ORIGIN, currency, periods);
+            RandomBills.Drawn drawn = RandomBills.of(seed, currency);
+            List<PeriodView> periods = drawn.periods();
+            Books books = Books.of(ORIGIN, currency, periods, drawn.journals());
             List<ReadBack> hledger = ReadBack.journal(HledgerJournal.of(books, List.of("a basis")));
             String failing = "seed " + seed;
             assertThat(ReadBack.journal(BeancountJournal.of(books, List.of()))).as(failing).isEqualTo(hledger);
             assertThat(ReadBack.csv(PostingsCsv.of(books))).as(failing).isEqualTo(hledger);
             assertThat(ReadBack.json(ORIGIN, BooksJson.of(books).canonicalText())).as(failing).isEqualTo(hledger);
             assertReconciles(failing, periods, hledger);
+            assertThat(drawn.journals()).as(failing).hasSameSizeAs(hledger.stream().filter(ReconciliationTest::isAdjustment).toList());
+            assertThat(hledger).as(failing + ": oldest first").isSortedAccordingTo(Comparator.comparing(ReadBack::date));
         }
     }
 
@@ -54,18 +58,21 @@ class ReconciliationTest {
     private static void assertReconciles(String failing, PeriodView period, List<ReadBack> read) {
         PeriodClose close = period.close();
         String date = Instant.ofEpochMilli(close.timeMillis()).toString().substring(0, 10);
-        assertThat(read).as(failing).allSatisfy(one -> {
+        assertThat(read.stream().filter(one -> !isAdjustment(one))).as(failing).allSatisfy(one -> {
             assertThat(one.entry()).isEqualTo(period.index());
             assertThat(one.date()).isEqualTo(date);
             assertThat(one.amounts()).extracting(ReadBack.Amount::currency).containsOnly(close.currency());
         });
-        List<ReadBack> bills = read.stream().filter(one -> !one.pending()).toList();
+        List<ReadBack> bills = read.stream().filter(one -> !one.pending() && !isAdjustment(one) && !isCorrection(one)).toList();
+        List<ReadBack> corrections = read.stream().filter(ReconciliationTest::isCorrection).toList();
+        List<ReadBack> adjustments = read.stream().filter(ReconciliationTest::isAdjustment).toList();
         List<ReadBack> instructions = read.stream().filter(ReadBack::pending).toList();
         assertThat(bills).hasSameSizeAs(close.members());
         assertThat(instructions).hasSameSizeAs(close.transfers());
+        assertThat(corrections).hasSameSizeAs(close.corrections());
         assertThat(total(bills, account -> account.startsWith("Income:"))).as(failing).isEqualByComparingTo(
                 amount(-close.poolMinor(), close));
-        assertThat(total(bills, account -> account.startsWith("Expenses:"))).as(failing + ": shares").isEqualByComparingTo(
+        assertThat(total(bills, account -> account.startsWith("Expenses:"))).as(failing + ": shares and deficit").isEqualByComparingTo(
                 amount(close.poolMinor(), close));
         assertThat(total(bills, ReconciliationTest::isNet)).as(failing + ": nets").isZero();
         for (PeriodClose.Line line : close.members()) {
@@ -76,11 +83,25 @@ class ReconciliationTest {
                     .isEqualByComparingTo(amount(-line.externalMinor(), close));
             assertThat(total(bills, account -> account.equals("Expenses:" + name + ":Share"))).as(failing)
                     .isEqualByComparingTo(amount(line.shareMinor(), close));
-            assertThat(total(bills, account -> account.split(":")[1].equals(name) && isNet(account))).as(failing)
-                    .isEqualByComparingTo(amount(line.netMinor(), close));
+            Predicate<String> ownNet = account -> account.split(":")[1].equals(name) && isNet(account);
+            assertThat(total(bills, account -> account.equals("Expenses:" + name + ":Deficit"))).as(failing)
+                    .isEqualByComparingTo(amount(line.cutMinor(), close));
+            assertThat(total(bills, ownNet)).as(failing).isEqualByComparingTo(amount(line.netMinor(), close));
+            assertThat(total(corrections, ownNet)).as(failing).isEqualByComparingTo(amount(line.correctionMinor(), close));
+            assertThat(total(adjustments, ownNet)).as(failing).isEqualByComparingTo(amount(line.journalMinor(), close));
+            assertThat(total(read, ownNet.and(account -> account.contains(":Net-Receivable")))).as(failing + ": settled").isZero();
+            assertThat(total(read, ownNet.and(account -> account.contains(":Net-Payable")))).as(failing + ": settled").isZero();
             assertThat(total(read, account -> account.split(":")[1].equals(name))).as("the books of one balance").isZero();
         }
         assertThat(claims(instructions)).as(failing).isEqualTo(claims(close));
+    }
+
+    private static boolean isAdjustment(ReadBack read) {
+        return read.amounts().stream().anyMatch(one -> one.account().endsWith(":Adjustments"));
+    }
+
+    private static boolean isCorrection(ReadBack read) {
+        return read.amounts().stream().anyMatch(one -> one.account().endsWith(":Corrections"));
     }
 
     /** Who owes whom after the period, by the name of the payee's account. */

@@ -1,7 +1,11 @@
 package consort.ledger.fold;
 
+import consort.ledger.entry.BillTerms;
+import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.ExternalCost;
 import consort.ledger.entry.JobDocument;
+import consort.ledger.entry.Journal;
+import consort.ledger.entry.Reversal;
 import consort.ledger.fold.Observations.Findings;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +24,27 @@ public final class WorkedExample {
 
     /** With its one period closed. */
     public static LedgerBuilder ledger() {
-        LedgerBuilder ledger = new LedgerBuilder(LedgerBuilder.charter());
+        return ledger(LedgerBuilder.charter());
+    }
+
+    /**
+     * The same where nobody bears more than 200.00, so that credits are cut; then beta's claim counts for half, carol and dora agree on
+     * 12.50, and another period is closed.
+     */
+    public static LedgerBuilder adjusted() {
+        LedgerBuilder ledger = ledger(LedgerBuilder.charter().withTerms(new BillTerms(true, OptionalLong.of(20_000), 0, 0)));
+        LeaseView lease = ledger.state.lease(2).orElseThrow();
+        ledger.append(new Reversal(ledger.nowMillis(), lease.claim().orElseThrow(), 2, lease.countedMillis(), lease.countedMillis() / 2,
+                "half of it was idle", OptionalLong.empty()), ledger.logKey);
+        ledger.append(new Journal(ledger.nowMillis(), List.of(new Journal.Posting("carol", -1250), new Journal.Posting("dora", 1250)),
+                "a cable", OptionalLong.empty()), ledger.logKey);
+        ledger.pass(24 * LedgerBuilder.HOUR_MILLIS);
+        ledger.closePeriod();
+        return ledger;
+    }
+
+    private static LedgerBuilder ledger(CharterDocument charter) {
+        LedgerBuilder ledger = new LedgerBuilder(charter);
         ledger.join("acme", 300_000, 4);
         ledger.join("beta", 300_000, 3);
         ledger.join("carol", 100_000, 1);
