@@ -137,6 +137,7 @@ public final class Simulation {
         for (WorkerMachine worker : workers) {
             if (!worker.hostile() && !isWithdrawn(worker)) {
                 checks.requireReceipts(worker.id(), worker.machine().disk());
+                checks.requireOpenings(worker.id(), worker.machine().disk());
             }
         }
         checks.requireAudit();

@@ -13,8 +13,11 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,13 +32,33 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class FileDisk implements Disk {
 
+    private static final Set<StandardOpenOption> REWRITING =
+            EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+
     private final Path root;
+    private final FileAttribute<?>[] fileMode;
+    private final FileAttribute<?>[] folderMode;
     private final AtomicLong temporaries = new AtomicLong();
     /** Folders whose own names this instance knows to be durable. */
     private final Set<Path> durableFolders = ConcurrentHashMap.newKeySet();
 
     /** @param root created, with its parents, when absent */
     public FileDisk(Path root) throws IOException {
+        this(root, false);
+    }
+
+    /**
+     * One whose new files and folders nobody but their owner may read, whatever the process's umask.
+     *
+     * @param root created, with its parents, when absent
+     */
+    public static FileDisk ofOwner(Path root) throws IOException {
+        return new FileDisk(root, true);
+    }
+
+    private FileDisk(Path root, boolean ownerOnly) throws IOException {
+        this.fileMode = ownerOnly ? mode("rw-------") : new FileAttribute<?>[0];
+        this.folderMode = ownerOnly ? mode("rwx------") : new FileAttribute<?>[0];
         this.root = root.toAbsolutePath().normalize();
         Files.createDirectories(this.root);
         for (Path folder = this.root; folder.getParent() != null; folder = folder.getParent()) {
@@ -95,7 +118,7 @@ public final class FileDisk implements Disk {
     public Appender append(String path) throws IOException {
         Path file = resolve(path);
         makeFolder(file.getParent());
-        return new FileAppender(path, FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+        return new FileAppender(path, FileChannel.open(file, EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), fileMode),
                 () -> syncFolder(file.getParent()));
     }
 
@@ -153,11 +176,30 @@ public final class FileDisk implements Disk {
         }
     }
 
+    /**
+     * Deletes what processes that died left of files they were writing in a folder, which {@link #list} hides: where a file's content
+     * is secret, so is that of a half of it. No other process may write there meanwhile.
+     */
+    public void clearTemporaries(String folder) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(root.resolve(DiskPaths.folder(folder)),
+                DiskPaths.TEMPORARY_PREFIX + "*")) {
+            for (Path file : left) {
+                Files.deleteIfExists(file);
+            }
+        } catch (NoSuchFileException | NotDirectoryException absent) {
+            // Then nothing was left.
+        }
+    }
+
     @Override
     public Lock lock(String path) throws IOException {
         Path file = resolve(path);
         makeFolder(file.getParent());
         return FileLocks.take(path, file);
+    }
+
+    private static FileAttribute<?>[] mode(String text) {
+        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text))};
     }
 
     /** The system's own errors ("Is a directory") say what is wrong, but not with which file. */
@@ -183,8 +225,7 @@ public final class FileDisk implements Disk {
         makeFolder(target.getParent());
         String name = DiskPaths.TEMPORARY_PREFIX + ProcessHandle.current().pid() + "-" + temporaries.incrementAndGet();
         Path temporary = target.resolveSibling(name);
-        try (FileChannel file = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+        try (FileChannel file = FileChannel.open(temporary, REWRITING, fileMode)) {
             while (bytes.hasRemaining()) {
                 file.write(bytes);
             }
@@ -202,7 +243,7 @@ public final class FileDisk implements Disk {
             return;
         }
         makeFolder(folder.getParent());
-        Files.createDirectories(folder);
+        Files.createDirectories(folder, folderMode);
         syncFolder(folder.getParent());
         durableFolders.add(folder);
     }

@@ -48,12 +48,14 @@ public record Opening(PrivateField field, String salt, JsonValue value) {
         return new Commitments(openings.stream().collect(Collectors.toMap(Opening::field, Opening::commitment)));
     }
 
-    static Opening read(JsonFields json) {
+    /** Reads {@code field}, {@code salt} and {@code value}. */
+    public static Opening read(JsonFields json) {
         return new Opening(PrivateField.ofText(json.text("field", 40)).orElseThrow(() -> json.error("field", "a private field")),
                 json.text("salt", 64), json.raw("value"));
     }
 
-    JsonObject json() {
+    /** {@code field}, {@code salt} and {@code value}. */
+    public JsonObject json() {
         return JsonObject.builder().put("field", field.text()).put("salt", salt).put("value", value).build();
     }
 

@@ -216,6 +216,11 @@ public final class EntryWatch {
         return claimedSeqs.getOrDefault(worker, Set.of());
     }
 
+    /** A worker's claims that stand in the ledger. */
+    public List<UsageClaim> claims(WorkerId worker) {
+        return claims.values().stream().filter(claim -> claim.workerId().equals(worker)).toList();
+    }
+
     public List<Observation> refusals() {
         return refusals;
     }

@@ -3,9 +3,13 @@ package consort.simulator.check;
 import consort.ledger.audit.AuditVerdict;
 import consort.ledger.audit.Auditor;
 import consort.ledger.audit.Trust;
+import consort.ledger.confidential.ConfidentialStore;
 import consort.ledger.disk.Disk;
 import consort.ledger.disk.simulated.SimulatedDisk;
+import consort.ledger.entry.Commitments;
+import consort.ledger.entry.Opening;
 import consort.ledger.entry.Receipts;
+import consort.ledger.entry.UsageClaim;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.log.LogReader;
 import consort.ledger.log.SignedCheckpoint;
@@ -14,6 +18,7 @@ import consort.ledger.merkle.Hash;
 import consort.ledger.merkle.ProofVerifier;
 import consort.ledger.note.UnverifiedNoteException;
 import consort.simulator.ViolationException;
+import consort.worker.confidential.SiteConfidences;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -71,6 +76,23 @@ public final class FinalChecks {
             reader.proof(newest, index).verify(leaf, trust.logKey());
         } catch (UnverifiedNoteException contradicted) {
             throw new ViolationException("the receipt of entry " + index + " is not proven: " + contradicted.getMessage());
+        }
+    }
+
+    /** A worker can open all that its claims in the ledger commit to, and keeps nothing else. */
+    public void requireOpenings(WorkerId worker, Disk disk) throws IOException {
+        ConfidentialStore store = SiteConfidences.open(disk);
+        Set<String> committed = new TreeSet<>();
+        for (UsageClaim claim : watch.entries().claims(worker)) {
+            String name = Long.toString(claim.seq());
+            Commitments opened = Opening.commitments(store.read(name).openings());
+            if (!claim.priv().isEmpty() && !claim.priv().equals(opened)) {
+                throw new ViolationException(worker + " cannot open what its claim " + claim.seq() + " commits to");
+            }
+            committed.add(name);
+        }
+        if (!committed.containsAll(store.names())) {
+            throw new ViolationException(worker + " keeps openings of " + store.names() + ", and its claims are " + committed);
         }
     }
 

@@ -1,13 +1,20 @@
 package consort.simulator.node;
 
 import consort.ledger.disk.Disk;
+import consort.ledger.entry.Opening;
+import consort.ledger.entry.PrivateField;
 import consort.ledger.entry.WorkerId;
+import consort.ledger.json.JsonInteger;
+import consort.ledger.json.JsonString;
+import consort.ledger.json.JsonValue;
 import consort.ledger.note.SignerKey;
 import consort.simulator.ViolationException;
 import consort.simulator.machine.Machine;
 import consort.simulator.machine.ProcessEndedException;
 import consort.simulator.machine.Program;
 import consort.worker.agent.Agent;
+import consort.worker.confidential.Confiding;
+import consort.worker.confidential.SiteConfidences;
 import consort.worker.outbox.Outbox;
 import consort.worker.session.Event;
 import consort.worker.session.Fatal;
@@ -17,7 +24,9 @@ import consort.worker.session.Site;
 import consort.worker.session.Timing;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -27,12 +36,15 @@ public final class WorkerMachine implements Program {
 
     private static final long TICK_MILLIS = 1000;
     private static final long HANDLING_MILLIS = 3;
+    private static final int SALT_SEED = 0x5a17;
 
     private final Machine machine;
     private final Site site;
     private final SignerKey key;
     private final Wire wire;
     private final RandomGenerator random;
+    /** Apart from {@link #random}, so that what is committed to changes no run. */
+    private final RandomGenerator salts;
     private final Consumer<String> trace;
     /** What the worker's program sees of the machine's disk; a mutation of it is what the tests of this simulator do. */
     private final UnaryOperator<Disk> view;
@@ -48,6 +60,7 @@ public final class WorkerMachine implements Program {
         this.key = key;
         this.wire = wire;
         this.random = random;
+        this.salts = new SplittableRandom(SALT_SEED ^ (site.organization() + "/" + site.worker()).hashCode());
         this.view = view;
         this.trace = trace;
     }
@@ -121,9 +134,21 @@ public final class WorkerMachine implements Program {
 
         Process() throws IOException {
             SimulatedTransfers transfers = new SimulatedTransfers(WorkerMachine.this);
+            Disk disk = view.apply(machine.disk());
+            Confiding confiding = new SiteConfidences(SiteConfidences.open(disk), this::facts, this::salt);
             Agent.Ports ports = new Agent.Ports(new SimulatedStreams(WorkerMachine.this), transfers,
-                    new SimulatedWorkbench(WorkerMachine.this, transfers), (_, _) -> { }, this::now, this::notice);
-            agent = new Agent(site, Timing.DEFAULT, Outbox.open(view.apply(machine.disk())), key, ports, random, this::post);
+                    new SimulatedWorkbench(WorkerMachine.this, transfers), (_, _) -> { }, this::now, this::notice, confiding);
+            agent = new Agent(site, Timing.DEFAULT, Outbox.open(disk), key, ports, random, this::post);
+        }
+
+        private Map<PrivateField, JsonValue> facts(String data) {
+            return Map.of(PrivateField.HOST, new JsonString(machine.name()), PrivateField.DATA_BYTES, new JsonInteger(data.length()));
+        }
+
+        private byte[] salt() {
+            byte[] salt = new byte[Opening.SALT_BYTES];
+            salts.nextBytes(salt);
+            return salt;
         }
 
         private Now now() {

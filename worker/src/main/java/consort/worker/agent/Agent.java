@@ -3,9 +3,11 @@ package consort.worker.agent;
 import consort.ledger.disk.FileProblem;
 import consort.ledger.note.SignerKey;
 import consort.proto.WorkerMessage;
+import consort.worker.confidential.Confiding;
 import consort.worker.enroll.TamperingException;
 import consort.worker.outbox.Outbox;
 import consort.worker.policy.Use;
+import consort.worker.session.ClaimDraft;
 import consort.worker.session.Effect;
 import consort.worker.session.Event;
 import consort.worker.session.Fatal;
@@ -35,7 +37,7 @@ public final class Agent {
 
     /** What an agent reaches the world through. */
     public record Ports(Streams streams, Transfers transfers, Workbench workbench, TrustKeeper trust,
-            Supplier<Now> clock, Consumer<Notice> notices) {
+            Supplier<Now> clock, Consumer<Notice> notices, Confiding confiding) {
     }
 
     private final Session session;
@@ -124,7 +126,8 @@ public final class Agent {
             case Effect.FreeDevice _ -> ports.workbench().free(events);
             case Effect.FormUpdate form -> ports.workbench().form(form.assignment(), form.maxBytes(), outbox, events);
             case Effect.SignClaim sign -> {
-                PendingClaim claim = signer.sign(sign.draft());
+                ClaimDraft draft = sign.draft();
+                PendingClaim claim = signer.sign(draft, ports.confiding().commit(draft.seq(), draft.data()));
                 outbox.keepClaim(claim);
                 own.add(new Event.ClaimSynced(claim));
             }

@@ -1,6 +1,7 @@
 package consort.worker.agent;
 
 import com.google.protobuf.ByteString;
+import consort.ledger.entry.Commitments;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.note.SignerKey;
@@ -23,8 +24,9 @@ final class ClaimSigner {
         this.key = key;
     }
 
-    PendingClaim sign(ClaimDraft draft) {
-        byte[] entry = Entries.sign(site.domain(), body(draft), key);
+    /** @param priv what the claim commits to */
+    PendingClaim sign(ClaimDraft draft, Commitments priv) {
+        byte[] entry = Entries.sign(site.domain(), body(draft).withPriv(priv), key);
         return new PendingClaim(draft.seq(), draft.lease(), ByteString.copyFrom(entry), draft.update(), draft.timeMillis(),
                 draft.outcome().busyMillis() * draft.devices());
     }

@@ -11,9 +11,11 @@ import consort.ledger.entry.UsageClaim;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.Scores;
 import consort.worker.benchmark.Measuring.Measured;
+import consort.worker.confidential.Confiding;
 import consort.worker.member.OwnEntries;
 import io.grpc.StatusException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,8 +33,8 @@ public final class Benchmarking {
     private final Lender lender;
     private final InstantSource clock;
 
-    /** Who lends how many devices, and is told what happens. */
-    public record Lender(WorkerId worker, int devices, Consumer<String> tell, Consumer<String> problem) {
+    /** Who lends how many devices, is told what happens, and what its entries commit to. */
+    public record Lender(WorkerId worker, int devices, Consumer<String> tell, Consumer<String> problem, Confiding confiding) {
     }
 
     /** @param disk the worker's folder */
@@ -95,13 +97,26 @@ public final class Benchmarking {
     }
 
     private void enter(ReferenceSpeed reference, Measured measured) throws IOException, StatusException {
-        byte[] entry = entries.append(disk, seq -> new Benchmark(clock.millis(), lender.worker().organization(),
-                lender.worker().worker(), seq, reference.trainer(), reference.steps(), measured.wallMillis(), lender.devices(),
-                measured.model()));
+        byte[] entry;
+        try {
+            entry = entries.append(disk, seq -> benchmark(reference, measured, seq));
+        } catch (UncheckedIOException full) {
+            throw full.getCause();
+        }
         benchmarks.keep(entry);
         long score = Scores.scoreMilli((Benchmark) Entries.parse(entry).body(), reference);
         lender.tell().accept("benchmark of trainer " + reference.trainer() + " is entered: "
                 + speed(reference.steps(), measured.wallMillis()) + " steps/s, score " + score + "/1000");
+    }
+
+    private Benchmark benchmark(ReferenceSpeed reference, Measured measured, long seq) {
+        try {
+            return new Benchmark(clock.millis(), lender.worker().organization(), lender.worker().worker(), seq, reference.trainer(),
+                    reference.steps(), measured.wallMillis(), lender.devices(), measured.model())
+                    .withPriv(lender.confiding().commit(seq, reference.data()));
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
     }
 
     /** Such as {@code 12.345}, in steps a second. */

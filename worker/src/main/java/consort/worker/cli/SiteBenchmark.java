@@ -15,6 +15,8 @@ import consort.worker.benchmark.Benchmarking;
 import consort.worker.benchmark.Benchmarks;
 import consort.worker.benchmark.Measuring.Measured;
 import consort.worker.benchmark.TrainerBenchmark;
+import consort.worker.confidential.Confidential;
+import consort.worker.confidential.Confiding;
 import consort.worker.control.Control;
 import consort.worker.copy.KeptCharter;
 import consort.worker.folder.ConfigException;
@@ -70,7 +72,7 @@ final class SiteBenchmark {
             try (CoordinatorChannel channel = MemberChannel.open(folder, route, reporting::warn)) {
                 CharterDocument charter = KeptCharter.read(folder, channel);
                 Benchmarks benchmarks = new Benchmarks(disk, charter, config);
-                Benchmarking benchmarking = new Benchmarking(disk, benchmarks, new OwnEntries(folder, channel), measuring, lender(),
+                Benchmarking benchmarking = new Benchmarking(disk, benchmarks, new OwnEntries(folder, channel), measuring, lender(Confidential.of(folder, config)),
                         Clock.systemUTC());
                 if (benchmarking.claimStands()) {
                     throw new CommandFailure(ExitCodes.FOLDER, "a claim is outstanding, which goes first: let consort worker run"
@@ -139,10 +141,10 @@ final class SiteBenchmark {
         return wanted;
     }
 
-    private Benchmarking.Lender lender() {
+    private Benchmarking.Lender lender(Confiding confiding) {
         Enrolled enrolled = folder.enrolled();
         return new Benchmarking.Lender(new WorkerId(enrolled.organization(), enrolled.worker().orElseThrow()), config.devices(),
-                reporting::say, reporting::say);
+                reporting::say, reporting::say, confiding);
     }
 
     private void report(Benchmarks benchmarks, List<ReferenceSpeed> wanted) throws IOException {

@@ -9,7 +9,7 @@ import java.util.List;
 final class PrivateParts {
 
     private static final List<String> NAMES = List.of("keys", "certs", "trust.json", "enrolled.json", "worker.yaml", "outbox",
-            "updates", "receipts", "verdicts", "refused", "evidence", "lock", "logs", "control", "policy");
+            "updates", "receipts", "verdicts", "refused", "evidence", "confidential", "lock", "logs", "control", "policy");
 
     private PrivateParts() {
     }

@@ -9,6 +9,7 @@ import consort.trainer.protocol.TrainerProcess;
 import consort.worker.benchmark.Benchmarking;
 import consort.worker.benchmark.Benchmarks;
 import consort.worker.benchmark.TrainerBenchmark;
+import consort.worker.confidential.Confiding;
 import consort.worker.control.Control;
 import consort.worker.copy.KeptCharter;
 import consort.worker.folder.ConfigException;
@@ -87,12 +88,13 @@ final class BenchmarksFirst {
      * entered has the seq that the next claim would have: while it stands, it is sent again, and no tasks are asked for.
      *
      * @param disk the folder's, whose lock the caller holds
+     * @param confiding makes what a benchmark commits to
      * @return how the worker ends when its certificate counts no more; empty when it goes on
      */
-    Optional<Effect.Exit> run(CoordinatorChannel channel, Disk disk) throws IOException, InterruptedException {
+    Optional<Effect.Exit> run(CoordinatorChannel channel, Disk disk, Confiding confiding) throws IOException, InterruptedException {
         while (!isStopped()) {
             try {
-                if (tried(channel, disk)) {
+                if (tried(channel, disk, confiding)) {
                     return Optional.empty();
                 }
             } catch (StatusException e) {
@@ -136,12 +138,13 @@ final class BenchmarksFirst {
     }
 
     /** One attempt; false when something is still due. */
-    private boolean tried(CoordinatorChannel channel, Disk disk) throws IOException, StatusException, InterruptedException {
+    private boolean tried(CoordinatorChannel channel, Disk disk, Confiding confiding)
+            throws IOException, StatusException, InterruptedException {
         Benchmarks benchmarks = new Benchmarks(disk, KeptCharter.read(folder, channel), config);
         Benchmarking benchmarking = new Benchmarking(disk, benchmarks, new OwnEntries(folder, channel),
                 new TrainerBenchmark(name -> new TrainerProcess(commands.get(name), TrainerLimits.DEFAULT), config.data(),
                         folder.path().resolve("work")),
-                lender(), Clock.systemUTC());
+                lender(confiding), Clock.systemUTC());
         if (benchmarking.claimStands()) {
             if (!benchmarks.due().isEmpty()) {
                 notices.accept(new Notice(Notice.Kind.PROBLEM, "a claim is outstanding, which goes first; the benchmark of "
@@ -169,11 +172,11 @@ final class BenchmarksFirst {
         return closed().isEmpty() || control.isLeaving();
     }
 
-    private Benchmarking.Lender lender() {
+    private Benchmarking.Lender lender(Confiding confiding) {
         Enrolled enrolled = folder.enrolled();
         return new Benchmarking.Lender(new WorkerId(enrolled.organization(), enrolled.worker().orElseThrow()), config.devices(),
                 text -> notices.accept(new Notice(Notice.Kind.SITE, text)),
-                text -> notices.accept(new Notice(Notice.Kind.PROBLEM, text)));
+                text -> notices.accept(new Notice(Notice.Kind.PROBLEM, text)), confiding);
     }
 
     /** Why the site lends nothing now. A budget is about what is lent, which a benchmark is not. */

@@ -10,6 +10,8 @@ import consort.worker.agent.Agent;
 import consort.worker.agent.AgentThread;
 import consort.worker.benchmark.Benchmarks;
 import consort.worker.cache.ModelCache;
+import consort.worker.confidential.Confidential;
+import consort.worker.confidential.Confiding;
 import consort.worker.control.Control;
 import consort.worker.control.ControlWatch;
 import consort.worker.control.Ending;
@@ -118,14 +120,15 @@ public final class WorkerRun {
                         new Pace(config.bandwidth().upBytesPerSecond()), new Pace(config.bandwidth().downBytesPerSecond())), cache);
                 GrpcStreams streams = new GrpcStreams(channel, issuer -> renewal.issuer(issuer, channel))) {
             renewal.start(channel);
-            Optional<Effect.Exit> ended = first.run(channel, disk)
+            Confiding confiding = Confidential.of(folder, config);
+            Optional<Effect.Exit> ended = first.run(channel, disk, confiding)
                     .or(() -> first.isStopped() ? Optional.of(new Effect.Exit(0, STOPPED)) : Optional.empty());
             if (ended.isPresent()) {
                 notices.accept(new Notice(Notice.Kind.END, ended.get().message()));
                 return ended.get();
             }
             Outbox outbox = Outbox.open(disk);
-            Agent.Ports ports = new Agent.Ports(streams, transfers, workbench, renewal::learn, WorkerRun::now, notices);
+            Agent.Ports ports = new Agent.Ports(streams, transfers, workbench, renewal::learn, WorkerRun::now, notices, confiding);
             SignerKey key = folder.signingKey();
             Agent agent = new Agent(
                     site(policy(channel, disk)), Timing.DEFAULT, outbox, key, ports, new SecureRandom(), thread);

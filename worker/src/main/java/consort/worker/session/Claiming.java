@@ -8,7 +8,7 @@ public record Claiming(ClaimDraft draft) implements Work {
 
     static void begin(Assignment assignment, Outcome outcome, Optional<UpdateRef> update, Turn turn) {
         ClaimDraft draft = new ClaimDraft(turn.lastSeq() + 1, turn.now().wallMillis(), assignment.lease(),
-                assignment.model(), assignment.devices(), outcome, update);
+                assignment.data(), assignment.model(), assignment.devices(), outcome, update);
         turn.become(new Claiming(draft));
         turn.emit(new Effect.SignClaim(draft));
     }

@@ -26,6 +26,7 @@ import consort.ledger.note.VerifierKey;
 import consort.worker.enroll.TaughtKeys;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
+import consort.worker.confidential.Confiding;
 import consort.worker.member.OwnEntries;
 import io.grpc.Status;
 import io.grpc.StatusException;
@@ -146,7 +147,7 @@ class BenchmarkingTest {
 
     private Benchmarking benchmarking(int devices) {
         return new Benchmarking(disk, benchmarks(devices), new OwnEntries(new PartyFolder(root), coordinator, TaughtKeys.only(LOG_KEY)), stopwatch,
-                new Benchmarking.Lender(WORKER, devices, told::add, problems::add), () -> Instant.ofEpochMilli(7));
+                new Benchmarking.Lender(WORKER, devices, told::add, problems::add, Confiding.NOTHING), () -> Instant.ofEpochMilli(7));
     }
 
     private int start(int devices) throws Exception {

@@ -27,6 +27,7 @@ import consort.proto.PositionReply;
 import consort.proto.PositionRequest;
 import consort.proto.ReportReply;
 import consort.proto.ReportRequest;
+import consort.worker.confidential.Confiding;
 import consort.worker.control.Control;
 import consort.worker.copy.KeptCharter;
 import consort.worker.folder.Enrolled;
@@ -105,7 +106,7 @@ class BenchmarksFirstTest {
 
     /** Begins on a thread of its own; the task ends when it returns. */
     private FutureTask<Optional<Effect.Exit>> begin(BenchmarksFirst first) {
-        FutureTask<Optional<Effect.Exit>> running = new FutureTask<>(() -> first.run(channel, new FileDisk(root)));
+        FutureTask<Optional<Effect.Exit>> running = new FutureTask<>(() -> first.run(channel, new FileDisk(root), Confiding.NOTHING));
         Thread.ofPlatform().daemon().start(running);
         return running;
     }
