@@ -62,7 +62,8 @@ final class Bills {
                 .put("entry", period.index())
                 .put("deadlineMillis", deadline)
                 .put("openDisputes", Settling.openDisputes(state, period).size())
-                .put("state", state(turn, period));
+                .put("state", state(turn, period))
+                .put("unsettled", isUnsettled(turn, period));
     }
 
     /** For people. */

@@ -6,12 +6,15 @@ import consort.examples.demo.process.PrintedInvite;
 import consort.fuzz.network.CuttingProxy;
 import consort.ledger.entry.Acceptance;
 import consort.ledger.entry.AccessUsed;
+import consort.ledger.entry.Ack;
 import consort.ledger.entry.Approval;
 import consort.ledger.entry.Body;
 import consort.ledger.entry.Departure;
+import consort.ledger.entry.Dispute;
 import consort.ledger.entry.Key;
 import consort.ledger.entry.Member;
 import consort.ledger.entry.RunStarted;
+import consort.ledger.entry.SettlementConfirm;
 import consort.ledger.entry.Withdrawal;
 import consort.ledger.json.JsonObject;
 import consort.ledger.json.JsonString;
@@ -77,6 +80,7 @@ class LostAnswersTest {
 
         again("acme has approved this job already", "member", "approve", submitted(), "--yes", "--dir", folder("acme"));
         Waiting.until("the run began", () -> !consortium.bodies(RunStarted.class).isEmpty());
+        bill();
         String[] rotate = {"member", "rotate-key", "--dir", folder("acme")};
         losing(journal(), rotate);
         again("acme signs with a new key", rotate);
@@ -92,10 +96,32 @@ class LostAnswersTest {
         enteredOnce(consortium.bodies());
     }
 
+    /** Acme disputes a bill in vain, accepts it as beta does, and is paid. */
+    private void bill() throws Exception {
+        consortium.enroll("beta");
+        operate("cost", "add", "acme", "50.00", "--for", "hosting");
+        operate("period", "close");
+        again("acme disputes that already, with entry ", "member", "dispute", "--period", "1", "--figure", "share", "--reason",
+                "we agreed on less", "--dir", folder("acme"));
+        String dispute = consortium.status().get("bills").get(0).get("disputes").get(0).get("entry").asText();
+        assertThat(operate("resolve", dispute, "--reject", "--reason", "the charter has no less"))
+                .startsWith("dispute " + dispute + " is rejected (entry ");
+        again("acme has accepted the bill of period 1 already", "member", "ack", "--period", "1", "--yes", "--dir", folder("acme"));
+        assertThat(printed("member", "ack", "--period", "1", "--yes", "--dir", consortium.member("beta").toString()))
+                .contains("The bill of period 1 (ledger entry ", "pays acme", "beta accepted the bill of period 1");
+        assertThat(operate("settle", "--period", "1")).contains("  payment 1 (entry ", "): beta pays acme ");
+        assertThat(printed("member", "status", "--dir", folder("acme"))).contains("): 1 payment not confirmed; accepted (entry ",
+                "    dispute " + dispute + " was rejected (entry ", "the charter has no less", "    payment 1 (entry ");
+        again("acme has confirmed payment 1 already, with entry ", "member", "confirm", "1", "--yes", "--dir", folder("acme"));
+    }
+
     private static void enteredOnce(List<Body> bodies) {
-        for (Class<?> type : List.of(Member.class, Acceptance.class, AccessUsed.class, Withdrawal.class, Approval.class,
-                RunStarted.class, Departure.class)) {
+        for (Class<?> type : List.of(AccessUsed.class, Withdrawal.class, Approval.class, RunStarted.class, Departure.class,
+                Dispute.class, SettlementConfirm.class)) {
             assertThat(bodies).filteredOn(type::isInstance).as(type.getSimpleName()).hasSize(1);
+        }
+        for (Class<?> type : List.of(Member.class, Acceptance.class, Ack.class)) {
+            assertThat(bodies).filteredOn(type::isInstance).as("%s of acme and beta", type.getSimpleName()).hasSize(2);
         }
         assertThat(bodies).filteredOn(body -> body instanceof Key key && key.purpose() == Key.Purpose.WORKER).hasSize(1);
         assertThat(bodies).filteredOn(body -> body instanceof Key key && key.purpose() == Key.Purpose.ORGANIZATION)

@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 /** {@code consort member status}. */
 @Command(name = "status", mixinStandardHelpOptions = true,
         description = "Show how the organization stands: its workers, people, invites, device time of the open period,"
-                + " and jobs that wait for approvals.")
+                + " jobs that wait for approvals, and bills that are not paid.")
 final class MemberStatus implements Callable<Integer> {
 
     @Mixin
@@ -65,6 +65,7 @@ final class MemberStatus implements Callable<Integer> {
         list(status, "withdrawnJobs").forEach(job -> text.append("\n  job ").append(string(job, "name"))
                 .append(" was withdrawn by the operator (entry ").append(number(job, "entry")).append("): ")
                 .append(string(job, "reason")).append(": ").append(string(job, "job")));
+        OwnBills.lines(status).forEach(line -> text.append("\n  ").append(line));
         for (JsonObject worker : list(status, "workers")) {
             text.append("\n  worker ").append(string(worker, "worker"))
                     .append(flag(worker, "connected") ? " connected" : " away");
