@@ -19,9 +19,11 @@ import consort.simulator.node.Stranger;
 import consort.simulator.node.WorkerMachine;
 import consort.simulator.time.MachineClock;
 import consort.simulator.time.Schedule;
+import consort.worker.outbox.ProofFiles;
 import consort.worker.policy.Policy;
 import consort.worker.session.Site;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +116,7 @@ public final class Simulation {
         coordinatorMachine.boot(coordinator);
         office.boot();
         runUntil(office::finished, "the office still has errands");
-        runUntil(this::quiet, "a worker still has a claim in its outbox");
+        runUntil(this::quiet, "a worker still has a claim in its outbox, or no proof for a receipt");
         requireAtEnd();
         return report();
     }
@@ -123,7 +125,15 @@ public final class Simulation {
     private boolean quiet() {
         return coordinatorMachine.alive() && watch.allPublished()
                 && workers.stream().allMatch(worker -> worker.hostile() || isWithdrawn(worker)
-                        || worker.machine().disk().list("outbox").isEmpty());
+                        || worker.machine().disk().list("outbox").isEmpty() && isProven(worker));
+    }
+
+    private static boolean isProven(WorkerMachine worker) {
+        try {
+            return new ProofFiles(worker.machine().disk()).unproven().count() == 0;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** What it has not said by now it never will, and the receipt of its last claim may not have reached it. */

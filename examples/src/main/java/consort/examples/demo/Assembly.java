@@ -9,6 +9,8 @@ import consort.ledger.entry.Charter;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.Observation;
 import consort.ledger.entry.PeriodClose;
+import consort.ledger.log.SignedCheckpoint;
+import consort.ledger.log.TlogProof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +119,8 @@ record Assembly(Setting setting, Dealing.Dealt dealt, List<Alone.Outcome> alone,
     /** Those that the auditing organization's worker kept. */
     private int receipts() throws IOException {
         try (Stream<Path> files = Files.list(setting.layout().worker(setting.first()).resolve("receipts"))) {
-            return (int) files.count();
+            return (int) files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(SignedCheckpoint.PATH) && !name.endsWith(TlogProof.SUFFIX)).count();
         }
     }
 }

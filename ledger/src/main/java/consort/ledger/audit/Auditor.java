@@ -24,7 +24,7 @@ import java.util.TreeSet;
 /**
  * Audits the ledger in a folder. What it reports first, when several things do not fit: bytes that do not lead to the signed
  * root, a ledger of other keys than the trusted one, altered documents, the first entry that breaks a rule, log keys that do not
- * lead from one to the next, a checkpoint that none of them signed that may, exported keys, receipts.
+ * lead from one to the next, a checkpoint that none of them signed that may, exported keys, receipts and the proofs beside them.
  */
 public final class Auditor {
 
@@ -57,7 +57,7 @@ public final class Auditor {
         return ReceiptFolder.holdsAny(kept);
     }
 
-    /** Demands that all receipts in the root of a disk are true. */
+    /** Demands that all receipts in the root of a disk are true, and the proofs and the checkpoint beside them. */
     public Auditor withReceipts(Disk kept) {
         return new Auditor(source, trust, Optional.of(kept), listener, progress);
     }
@@ -117,7 +117,7 @@ public final class Auditor {
             folding.entry(index, entry);
             progress.read(index + 1, checkpoint.size());
         });
-        Optional<Evidence> evidence = evidence(checkpoint.size(), keys, documents, folding, kept);
+        Optional<Evidence> evidence = evidence(reader, checkpoint, keys, documents, folding, kept);
         return evidence.isPresent() ? new Tampered(evidence.get()) : verdict(checkpoint, keys, folding, kept);
     }
 
@@ -127,7 +127,8 @@ public final class Auditor {
             return new NotALedger("its first entry is of the unknown type " + folding.unknown().orElseThrow().type());
         }
         int count = kept.isPresent() ? kept.get().count() : 0;
-        LedgerFacts facts = LedgerFacts.of(checkpoint, folding.state(), trust.isPresent(), count);
+        int proofs = kept.isPresent() ? kept.get().proofs() : 0;
+        LedgerFacts facts = LedgerFacts.of(checkpoint, folding.state(), trust.isPresent(), count, proofs);
         if (folding.unknown().isPresent()) {
             return new Limited(folding.unknown().get().index(), folding.unknown().get().type(), facts);
         }
@@ -140,20 +141,21 @@ public final class Auditor {
     }
 
     private Optional<Evidence> evidence(
-            long size, LogKeyCheck keys, FolderDocuments documents, Folding folding, Optional<ReceiptFolder> kept) throws IOException {
+            LogReader reader, Checkpoint tree, LogKeyCheck keys, FolderDocuments documents, Folding folding, Optional<ReceiptFolder> kept)
+            throws IOException {
         State state = folding.state();
         Optional<Evidence> stranger = keys.stranger(state.founded() ? Optional.of(folding.logKeys()) : Optional.empty());
         Optional<Evidence> first = stranger.isPresent() ? stranger : documents.altered().or(folding::violation);
         if (first.isPresent() || !state.founded()) {
             return first;
         }
-        for (Optional<Evidence> next : List.of(keys.evidence(folding.logKeys()), untrusted(state, size),
+        for (Optional<Evidence> next : List.of(keys.evidence(folding.logKeys()), untrusted(state, tree.size()),
                 exported(keys, folding.logKeys(), state))) {
             if (next.isPresent()) {
                 return next;
             }
         }
-        return kept.isPresent() ? kept.get().contradiction(keys.known(folding.logKeys()), size) : Optional.empty();
+        return kept.isPresent() ? kept.get().contradiction(keys.known(folding.logKeys()), reader, tree) : Optional.empty();
     }
 
     /** Where a later checkpoint was published meanwhile, what is exported may be keys of later entries. */

@@ -12,6 +12,7 @@ import consort.ledger.log.Checkpoint;
  * @param logKeys how many the log has had, each named by the one before
  * @param trusted whether log key (or one that led to it), charter and authority are those of a {@link Trust}
  * @param receipts how many were found to be true
+ * @param proofs how many beside them were
  */
 public record LedgerFacts(
         String origin,
@@ -26,11 +27,13 @@ public record LedgerFacts(
         int runs,
         long roundsClosed,
         int periods,
-        int receipts) {
+        int receipts,
+        int proofs) {
 
-    static LedgerFacts of(Checkpoint checkpoint, State state, boolean trusted, int receipts) {
+    static LedgerFacts of(Checkpoint checkpoint, State state, boolean trusted, int receipts, int proofs) {
         return new LedgerFacts(checkpoint.origin(), checkpoint.size(), checkpoint.root().hex(), state.logKey().toString(),
                 state.logKeys().all().size(), state.charterDigest(), trusted, state.members().size(), state.workers().size(), state.runs().size(),
-                state.runs().values().stream().mapToLong(RunView::roundsClosed).sum(), state.periods().size(), receipts);
+                state.runs().values().stream().mapToLong(RunView::roundsClosed).sum(), state.periods().size(), receipts,
+                proofs);
     }
 }

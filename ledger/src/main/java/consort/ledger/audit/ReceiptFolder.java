@@ -5,41 +5,53 @@ import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.Receipt;
 import consort.ledger.entry.Receipt.Receipted;
 import consort.ledger.entry.Receipts;
+import consort.ledger.log.Checkpoint;
+import consort.ledger.log.LogReader;
 import consort.ledger.merkle.Hash;
 import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.UnverifiedNoteException;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 
-/** The receipts that a worker or member kept, one a file. */
+/** The receipts that a worker or member kept, one a file, and what else of the log it kept beside them. */
 final class ReceiptFolder {
 
     private static final String RULE = "receipt";
 
     private final Disk disk;
-    /** The entries that receipts name, with the leaf hashes that stand in the ledger once they were seen. */
+    private final KeptTrees trees;
+    /** The entries that receipts, proofs and checkpoints tell of, with the leaf hashes that stand in the ledger once they were seen. */
     private final Map<Long, Optional<Hash>> named = new HashMap<>();
+    private boolean holdsReceipt;
 
     ReceiptFolder(Disk disk) throws IOException {
         this.disk = disk;
-        for (String name : disk.list("")) {
-            if (!name.endsWith("/")) {
+        this.trees = new KeptTrees(disk);
+        for (String name : files()) {
+            if (KeptTrees.isOne(name)) {
+                trees.told(name).forEach(index -> named.put(index, Optional.empty()));
+            } else {
                 remember(name);
             }
         }
     }
 
-    /** Notes an entry of the ledger, if a receipt names it. */
+    private List<String> files() throws IOException {
+        return disk.list("").stream().filter(name -> !name.endsWith("/")).toList();
+    }
+
+    /** Notes an entry of the ledger, if something here tells of it. */
     void seen(long index, byte[] entry) {
         named.computeIfPresent(index, (at, none) -> Optional.of(TreeHash.leaf(entry)));
     }
 
-    /** Entries that receipts name and that would stand past the end of a ledger of this size. */
+    /** Entries that are told of here and that would stand past the end of a ledger of this size. */
     TreeSet<Long> beyond(long size) {
         TreeSet<Long> later = new TreeSet<>(named.keySet());
         later.headSet(size).clear();
@@ -48,21 +60,31 @@ final class ReceiptFolder {
 
     /** Whether there is at least one receipt in the root of a disk, be it true or not. */
     static boolean holdsAny(Disk disk) throws IOException {
-        return !new ReceiptFolder(disk).named.isEmpty();
+        return new ReceiptFolder(disk).holdsReceipt;
     }
 
+    /** How many receipts there are. */
     int count() throws IOException {
-        return (int) disk.list("").stream().filter(name -> !name.endsWith("/")).count();
+        return (int) files().stream().filter(name -> !KeptTrees.isOne(name)).count();
     }
 
-    /** A receipt that no key of the log signed that may, or whose entry is another one. */
-    Optional<Evidence> contradiction(LogKeys logKeys, long size) throws IOException {
-        for (String name : disk.list("")) {
-            if (!name.endsWith("/")) {
-                Optional<Evidence> evidence = contradiction(name, logKeys, size);
-                if (evidence.isPresent()) {
-                    return evidence;
-                }
+    /** How many proofs there are. */
+    int proofs() throws IOException {
+        return (int) files().stream().filter(KeptTrees::isProof).count();
+    }
+
+    /**
+     * A receipt that no key of the log signed that may, or whose entry is another one; a proof or checkpoint of another tree.
+     *
+     * @param ledger whose tiles were found to lead to {@code tree}
+     */
+    Optional<Evidence> contradiction(LogKeys logKeys, LogReader ledger, Checkpoint tree) throws IOException {
+        for (String name : files()) {
+            Optional<Evidence> evidence = KeptTrees.isOne(name)
+                    ? trees.contradiction(name, logKeys, ledger, tree, index -> named.get(index).orElseThrow())
+                    : contradiction(name, logKeys, tree.size());
+            if (evidence.isPresent()) {
+                return evidence;
             }
         }
         return Optional.empty();
@@ -72,6 +94,7 @@ final class ReceiptFolder {
         try {
             Receipts.parse(disk.readAll(name, Receipts.MAX_BYTES)).entries()
                     .forEach(one -> named.put(one.index(), Optional.empty()));
+            holdsReceipt = true;
         } catch (MalformedNoteException reportedAtTheEnd) {
             // contradiction() reads the file again and says what is wrong with it.
         }

@@ -21,6 +21,9 @@ import java.util.List;
  */
 public record TlogProof(long index, List<Hash> path, SignedCheckpoint checkpoint) {
 
+    /** How the name of such a file ends. */
+    public static final String SUFFIX = ".tlog-proof";
+
     public static final int MAX_BYTES = SignedCheckpoint.MAX_BYTES + 8192;
 
     private static final String FIRST_LINE = "c2sp.org/tlog-proof@v1";

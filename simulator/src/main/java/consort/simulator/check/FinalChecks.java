@@ -8,17 +8,18 @@ import consort.ledger.disk.Disk;
 import consort.ledger.disk.simulated.SimulatedDisk;
 import consort.ledger.entry.Commitments;
 import consort.ledger.entry.Opening;
-import consort.ledger.entry.Receipts;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.log.LogReader;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.log.TileSource;
+import consort.ledger.log.TlogProof;
 import consort.ledger.merkle.Hash;
 import consort.ledger.merkle.ProofVerifier;
 import consort.ledger.note.UnverifiedNoteException;
 import consort.simulator.ViolationException;
 import consort.worker.confidential.SiteConfidences;
+import consort.worker.outbox.ProofFiles;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -63,6 +64,16 @@ public final class FinalChecks {
         }
     }
 
+    private void requireProofs(WorkerId worker, Disk disk, Disk receipts) throws IOException {
+        if (new ProofFiles(disk).unproven().count() > 0) {
+            throw new ViolationException(worker + " has no proofs of " + new ProofFiles(disk).unproven());
+        }
+        AuditVerdict verdict = Auditor.of(TileSource.of(ledger)).trusting(trust).withReceipts(receipts).run();
+        if (!(verdict instanceof AuditVerdict.Verified)) {
+            throw new ViolationException("the audit with what " + worker + " keeps found: " + verdict);
+        }
+    }
+
     private static void requirePrefix(LogReader reader, SignedCheckpoint older, SignedCheckpoint newest) throws IOException {
         long size = older.checkpoint().size();
         if (!ProofVerifier.consistent(size, older.checkpoint().root(), newest.checkpoint().size(), newest.checkpoint().root(),
@@ -96,13 +107,19 @@ public final class FinalChecks {
         }
     }
 
-    /** A worker holds a receipt for each of its claims in the ledger, and for nothing else. */
+    /** A worker holds a receipt for each of its claims in the ledger, and for nothing else; and proofs for all of them. */
     public void requireReceipts(WorkerId worker, Disk disk) throws IOException {
         Set<Long> kept = new TreeSet<>();
+        SimulatedDisk beside = new SimulatedDisk(new SplittableRandom(0));
         for (String name : disk.list("receipts")) {
-            kept.add(Long.parseLong(name));
-            watch.receipt(disk.readAll("receipts/" + name, Receipts.MAX_BYTES));
+            byte[] bytes = disk.readAll("receipts/" + name, SignedCheckpoint.MAX_BYTES);
+            beside.create(name, bytes);
+            if (!name.equals(SignedCheckpoint.PATH) && !name.endsWith(TlogProof.SUFFIX)) {
+                kept.add(Long.parseLong(name));
+                watch.receipt(bytes);
+            }
         }
+        requireProofs(worker, disk, beside);
         Set<Long> claimed = new TreeSet<>(watch.entries().claimedSeqs(worker));
         if (!kept.equals(claimed)) {
             throw new ViolationException(worker + " holds receipts for its claims " + kept + "; the ledger has " + claimed);

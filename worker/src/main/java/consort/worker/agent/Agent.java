@@ -137,6 +137,8 @@ public final class Agent {
                 outbox.keepReceipt(keep.claim(), keep.note(), keep.verdict());
                 own.add(new Event.ReceiptKept(keep.claim().seq()));
             }
+            case Effect.KeepProofs keep -> outbox.keepProofs(keep.checkpoint(), keep.proven());
+            case Effect.FindUnproven _ -> own.add(new Event.UnprovenFound(outbox.unproven()));
             case Effect.SetAside aside -> outbox.setAside(aside.claim(), aside.reason());
             case Effect.KeepUse(Use use) -> outbox.keepUse(use);
             case Effect.KeepEvidence evidence -> outbox.keepEvidence(evidence.name(), evidence.bytes());

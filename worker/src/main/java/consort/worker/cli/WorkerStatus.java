@@ -6,14 +6,19 @@ import consort.ledger.entry.ReferenceSpeed;
 import consort.ledger.json.JsonFields;
 import consort.ledger.json.JsonObject;
 import consort.ledger.json.JsonValue;
+import consort.ledger.log.Checkpoint;
+import consort.ledger.log.SignedCheckpoint;
 import consort.worker.benchmark.Benchmarks;
 import consort.worker.control.Control;
 import consort.worker.copy.KeptCharter;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
+import consort.worker.outbox.ProofFiles;
 import consort.worker.policy.Budget;
+import consort.worker.session.Backlog;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +60,7 @@ final class WorkerStatus implements Callable<Integer> {
             lines.addAll(1, stopped.lines());
             stopped.addTo(json);
         }
+        proofs(new ProofFiles(new FileDisk(folder.path())), lines, json);
         json.put("scores", scores(folder, config, lines));
         reporting.print(String.join("\n", lines), json.build());
         return ExitCodes.OK;
@@ -96,6 +102,26 @@ final class WorkerStatus implements Callable<Integer> {
                     + hours(amount(state, "monthAcceptedMillis"), OptionalLong.empty()) + " were accepted");
         }
         return lines;
+    }
+
+    /** Of the receipts, which the ledger was seen to hold: whoever withholds a proof may have dropped the entry. */
+    private static void proofs(ProofFiles files, List<String> lines, JsonObject.Builder json) throws IOException {
+        long receipts = files.receipts();
+        Backlog unproven = files.unproven();
+        json.put("receipts", receipts).put("unprovenReceipts", unproven.count());
+        Optional<Checkpoint> newest = files.checkpoint().map(SignedCheckpoint::checkpoint);
+        newest.ifPresent(checkpoint -> json.put("checkpointSize", checkpoint.size()));
+        if (receipts > 0 || newest.isPresent()) {
+            lines.add("  " + receipts + " receipts, " + (receipts - unproven.count()) + " of them proven"
+                    + newest.map(checkpoint -> "; the ledger had " + checkpoint.size() + " entries").orElse(""));
+        }
+        if (unproven.count() > 0) {
+            long oldest = unproven.first().getFirst().seq();
+            OptionalLong since = files.claimedMillis(oldest);
+            since.ifPresent(millis -> json.put("unprovenSinceMillis", millis));
+            lines.add("  no proof yet of what receipt " + oldest + " says" + (since.isPresent()
+                    ? ", of " + Instant.ofEpochMilli(since.getAsLong()).truncatedTo(ChronoUnit.SECONDS) : ""));
+        }
     }
 
     /** Of the benchmarks that were entered; empty where the charter has no reference speeds. */

@@ -5,6 +5,7 @@ import consort.ledger.disk.Disk;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.Receipts;
 import consort.ledger.log.SignedCheckpoint;
+import consort.ledger.log.TlogProof;
 import consort.ledger.note.MalformedNoteException;
 import consort.proto.MembershipGrpc;
 import consort.proto.ReportReply;
@@ -26,6 +27,7 @@ import java.util.Optional;
 public final class Holdings {
 
     private static final String RECEIPTS = "receipts";
+    private static final String CHECKPOINT = RECEIPTS + "/" + SignedCheckpoint.PATH;
 
     private Holdings() {
     }
@@ -46,9 +48,14 @@ public final class Holdings {
         return report(channel, notes);
     }
 
-    /** Reports the newest receipt alone, where no copy is kept. */
+    /** Reports the newest receipt, and the newest checkpoint that a worker saw, where no copy is kept. */
     public static Optional<ReportReply> report(CoordinatorChannel channel, PartyFolder folder) throws IOException, StatusException {
-        return report(channel, newestReceipt(new FileDisk(folder.path())).stream().toList());
+        Disk disk = new FileDisk(folder.path());
+        List<ByteString> notes = new ArrayList<>(newestReceipt(disk).stream().toList());
+        if (disk.exists(CHECKPOINT)) {
+            notes.add(ByteString.copyFrom(disk.readAll(CHECKPOINT, SignedCheckpoint.MAX_BYTES)));
+        }
+        return report(channel, notes);
     }
 
     private static Optional<ReportReply> report(CoordinatorChannel channel, List<ByteString> notes) throws StatusException {
@@ -68,7 +75,7 @@ public final class Holdings {
         Optional<ByteString> newest = Optional.empty();
         long highest = -1;
         for (String name : folder.list(RECEIPTS)) {
-            byte[] bytes = name.endsWith("/") ? new byte[0] : folder.readAll(RECEIPTS + "/" + name, Receipts.MAX_BYTES);
+            byte[] bytes = name.endsWith("/") || isNoReceipt(name) ? new byte[0] : folder.readAll(RECEIPTS + "/" + name, Receipts.MAX_BYTES);
             long index = lastIndex(bytes);
             if (index > highest) {
                 highest = index;
@@ -76,6 +83,11 @@ public final class Holdings {
             }
         }
         return newest;
+    }
+
+    /** What a worker keeps beside its receipts. */
+    private static boolean isNoReceipt(String name) {
+        return name.equals(SignedCheckpoint.PATH) || name.endsWith(TlogProof.SUFFIX);
     }
 
     private static long lastIndex(byte[] receipt) {

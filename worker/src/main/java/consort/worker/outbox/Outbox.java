@@ -4,14 +4,18 @@ import com.google.protobuf.ByteString;
 import consort.ledger.disk.Disk;
 import consort.ledger.entry.Receipts;
 import consort.ledger.json.JsonObject;
+import consort.ledger.log.SignedCheckpoint;
 import consort.model.tensor.ByteSource;
 import consort.worker.policy.Use;
+import consort.worker.session.Backlog;
 import consort.worker.session.PendingClaim;
+import consort.worker.session.Proven;
 import consort.worker.session.Recovered;
 import consort.worker.session.UpdateRef;
 import consort.worker.session.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * The outbox of one worker. Claims and receipts come from one thread; updates may be written and read by others meanwhile.
@@ -76,6 +80,16 @@ public final class Outbox {
         disk.replace(Paths.receipt(claim.seq()), note.toByteArray());
         newestReceipt = note;
         clear(claim);
+    }
+
+    /** Keeps verified proofs and the checkpoint they are under, synced on return. */
+    public void keepProofs(SignedCheckpoint checkpoint, List<Proven> proven) throws IOException {
+        new ProofFiles(disk).keep(checkpoint, proven);
+    }
+
+    /** Which receipts lack proofs now. */
+    public Backlog unproven() throws IOException {
+        return new ProofFiles(disk).unproven();
     }
 
     /** Takes a claim out that stands in no entry, and keeps it aside with the reason. */

@@ -1,6 +1,8 @@
 package consort.worker.outbox;
 
 import consort.ledger.disk.Disk;
+import consort.ledger.log.SignedCheckpoint;
+import consort.ledger.log.TlogProof;
 import java.io.IOException;
 import java.util.List;
 
@@ -10,6 +12,8 @@ final class Paths {
     static final String CLAIMS = "outbox";
     static final String UPDATES = "updates";
     static final String RECEIPTS = "receipts";
+    /** The newest checkpoint that was seen; beside the receipts, which it goes with wherever they are kept. */
+    static final String CHECKPOINT = RECEIPTS + "/" + SignedCheckpoint.PATH;
     /** Beside the finished updates, and no digest. */
     static final String FORMING = "updates/forming";
 
@@ -28,6 +32,14 @@ final class Paths {
 
     static String receipt(long seq) {
         return RECEIPTS + "/" + seq;
+    }
+
+    static String proof(long seq) {
+        return RECEIPTS + "/" + seq + TlogProof.SUFFIX;
+    }
+
+    static String observationProof(long seq) {
+        return RECEIPTS + "/" + seq + ".observation" + TlogProof.SUFFIX;
     }
 
     static String verdict(long seq) {

@@ -32,7 +32,7 @@ import java.util.Optional;
 final class Recovery {
 
     private static final long USES_MILLIS = Duration.ofDays(62).toMillis();
-    private static final int MAX_VERDICT_BYTES = 65_536;
+    static final int MAX_VERDICT_BYTES = 65_536;
 
     private final Disk disk;
 
@@ -59,7 +59,8 @@ final class Recovery {
         }
         Optional<PendingClaim> claim = pending.stream().findFirst();
         dropUpdatesExcept(claim.flatMap(PendingClaim::update));
-        return new Recovered(lastKeptSeq, claim, uses());
+        ProofFiles proofs = new ProofFiles(disk);
+        return new Recovered(lastKeptSeq, claim, uses(), proofs.durableCheckpoint(), proofs.unproven());
     }
 
     /** Of the newest claims, back to two months before the last, and what came to no receipt. */

@@ -1,6 +1,7 @@
 package consort.worker.session;
 
 import com.google.protobuf.ByteString;
+import consort.ledger.log.SignedCheckpoint;
 import consort.proto.WorkerMessage;
 import consort.worker.policy.Use;
 import java.util.List;
@@ -59,6 +60,18 @@ public sealed interface Effect {
 
     /** Sync the verified receipt, then clear the claim and its update from the outbox. An error ends the process. */
     record KeepReceipt(PendingClaim claim, ByteString note, Verdict verdict) implements Effect {
+    }
+
+    /** Sync the checkpoint, then the proofs under it. An error ends the process. No answer. */
+    record KeepProofs(SignedCheckpoint checkpoint, List<Proven> proven) implements Effect {
+
+        public KeepProofs {
+            proven = List.copyOf(proven);
+        }
+    }
+
+    /** Look up which receipts lack proofs. Answered with {@link Event.UnprovenFound}. */
+    record FindUnproven() implements Effect {
     }
 
     /** Take a claim that stands in no entry out of the outbox, keeping it aside with the reason. No answer. */

@@ -74,6 +74,10 @@ public sealed interface Event {
     record ReceiptKept(long seq) implements Event {
     }
 
+    /** Answers {@link Effect.FindUnproven}. */
+    record UnprovenFound(Backlog backlog) implements Event {
+    }
+
     /** Time went by. To be sent about once a second; more or fewer only changes how late the session notices. */
     record Tick() implements Event {
     }

@@ -1,18 +1,24 @@
 package consort.worker.session;
 
+import consort.ledger.entry.Receipt.Receipted;
 import consort.proto.Receipt;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** The receipt is verified and is being synced; then the outbox is empty. */
-public record Keeping(PendingClaim claim, Verdict verdict) implements Work {
+public record Keeping(PendingClaim claim, Verdict verdict, List<Receipted> entries) implements Work {
+
+    public Keeping {
+        entries = List.copyOf(entries);
+    }
 
     static void begin(PendingClaim claim, Receipt receipt, Turn turn) {
         if (receipt.getSeq() != claim.seq()) {
             return;
         }
         switch (ReceiptRules.check(receipt, claim, turn.logKeys())) {
-            case ReceiptRules.Valid(Verdict verdict) -> {
-                turn.become(new Keeping(claim, verdict));
+            case ReceiptRules.Valid(Verdict verdict, List<Receipted> entries) -> {
+                turn.become(new Keeping(claim, verdict, entries));
                 turn.emit(new Effect.KeepReceipt(claim, receipt.getNote(), verdict));
             }
             case ReceiptRules.Invalid(String why) -> {
@@ -41,6 +47,7 @@ public record Keeping(PendingClaim claim, Verdict verdict) implements Work {
             turn.spent(claim.use(verdict.acceptedMillis()));
             turn.tell(verdict.accepted() ? Notice.Kind.RECEIPT : Notice.Kind.REFUSED, text());
             turn.become(new Idle());
+            ProofRules.receipted(seq, entries, turn);
         }
     }
 

@@ -12,6 +12,7 @@ import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.UnverifiedNoteException;
 import consort.ledger.note.VerifierKey;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,7 +25,7 @@ final class ReceiptRules {
     sealed interface Checked {
     }
 
-    record Valid(Verdict verdict) implements Checked {
+    record Valid(Verdict verdict, List<Receipt.Receipted> entries) implements Checked {
     }
 
     record Invalid(String why) implements Checked {
@@ -48,23 +49,23 @@ final class ReceiptRules {
             if (!observation.leafHash().equals(receipt.entries().getLast().leafHash()) || !observation.isSignedBy(signer)) {
                 return new Invalid("the observation beside it is not the one it names, or not signed by " + signer);
             }
-            return observed(observation, claimed.index(), claim.lease());
+            return observed(observation, receipt, claim.lease());
         } catch (MalformedNoteException | UnverifiedNoteException | MalformedEntryException | UnknownEntryTypeException e) {
             return new Invalid(e.getMessage());
         }
     }
 
-    private static Checked observed(Entry entry, long claimIndex, long lease) {
+    private static Checked observed(Entry entry, Receipt receipt, long lease) {
         if (!(entry.body() instanceof Observation observation)) {
             return new Invalid("the entry beside it is of type " + entry.type().text());
         }
-        if (observation.claim() != claimIndex || observation.lease() != lease) {
+        if (observation.claim() != receipt.entries().getFirst().index() || observation.lease() != lease) {
             return new Invalid("its observation is about claim " + observation.claim() + " of lease " + observation.lease());
         }
         boolean accepted = observation.verdict() == Observation.Verdict.ACCEPTED;
         Optional<String> reason = observation.reason().map(code ->
                 observation.detail().map(detail -> code + ": " + PeerText.shown(detail)).orElse(code));
         return new Valid(new Verdict(accepted, reason, observation.acceptedMillis(), observation.scoreMilli(),
-                observation.reduction()));
+                observation.reduction()), receipt.entries());
     }
 }

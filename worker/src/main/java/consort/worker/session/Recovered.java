@@ -1,5 +1,6 @@
 package consort.worker.session;
 
+import consort.ledger.log.SignedCheckpoint;
 import consort.worker.policy.Use;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +11,18 @@ import java.util.Optional;
  * @param lastKeptSeq seq of the last claim whose receipt is kept; 0 when there is none
  * @param pending the claim without a receipt, if there is one
  * @param uses what was lent, of the last two months at least
+ * @param checkpoint the newest that it saw
+ * @param unproven receipts without proofs
  */
-public record Recovered(long lastKeptSeq, Optional<PendingClaim> pending, List<Use> uses) {
+public record Recovered(long lastKeptSeq, Optional<PendingClaim> pending, List<Use> uses, Optional<SignedCheckpoint> checkpoint,
+        Backlog unproven) {
 
     public Recovered {
         uses = List.copyOf(uses);
+    }
+
+    /** Without a checkpoint, and without receipts that lack proofs. */
+    public Recovered(long lastKeptSeq, Optional<PendingClaim> pending, List<Use> uses) {
+        this(lastKeptSeq, pending, uses, Optional.empty(), Backlog.NOTHING);
     }
 }

@@ -37,7 +37,7 @@ public final class Session {
         long lastLease = recovered.pending().map(PendingClaim::lease).orElse(0L);
         Turn turn = new Turn(site, timing,
                 new SessionState(new Link.Connecting(1, 0, ""), work, recovered.lastKeptSeq(), lastLease, Optional.empty(),
-                        Optional.empty(), Lending.with(spent(recovered, now)), site.logKeys()), now, random);
+                        Optional.empty(), Lending.with(spent(recovered, now)), site.logKeys(), Proving.of(recovered)), now, random);
         recovered.pending().ifPresent(claim -> turn.tell(Notice.Kind.CLAIM,
                 "claim " + claim.seq() + " for lease " + claim.lease() + " is still in the outbox and will be sent again"));
         turn.emit(new Effect.Connect(1, 0));
@@ -68,8 +68,10 @@ public final class Session {
             case Event.PauseAsked(boolean pause) -> turn.lends(turn.state().lending().withPaused(pause));
             case Event.LeaveAsked _ -> turn.lends(turn.state().lending().withLeaving());
             case Event.DeviceFreed _ -> freed(turn);
+            case Event.UnprovenFound(Backlog backlog) -> ProofRules.found(backlog, turn);
             case Event.Tick tick -> {
                 checkWelcome(turn);
+                ProofRules.ticked(turn);
                 turn.state().work().happened(tick, turn);
             }
             default -> turn.state().work().happened(event, turn);
@@ -110,7 +112,8 @@ public final class Session {
         Hello.Builder hello = Hello.newBuilder()
                 .addAllTrainers(site.trainers().stream().sorted().toList())
                 .addAllData(site.data().stream().sorted().toList())
-                .setDevices(site.devices());
+                .setDevices(site.devices())
+                .setHeldCheckpoint(ProofRules.held(turn));
         OptionalLong lease = turn.state().work().lease();
         lease.ifPresent(hello::addLeases);
         LendingRules.introduced(turn).ifPresent(hello::setAvailability);
@@ -205,6 +208,7 @@ public final class Session {
             turn.takeHeldSeq();
         }
         turn.state().work().welcomed(turn);
+        ProofRules.welcomed(turn);
     }
 
     private void instructed(CoordinatorMessage message, Turn turn) {
@@ -214,6 +218,7 @@ public final class Session {
             case RECEIPT -> work.receipted(message.getReceipt(), turn);
             case UPDATE_WANTED -> work.updateWanted(message.getUpdateWanted(), turn);
             case CANCEL -> canceled(message.getCancel(), turn);
+            case PROOF -> ProofRules.came(message.getProof(), turn);
             case CLAIM_REFUSED -> work.claimRefused(message.getClaimRefused(), turn);
             case WELCOME, MESSAGE_NOT_SET -> turn.tell(Notice.Kind.PROBLEM,
                     "the coordinator sent a message this version does not know; perhaps you should update");

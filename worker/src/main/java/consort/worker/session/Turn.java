@@ -64,6 +64,10 @@ public final class Turn {
         state = state.with(link);
     }
 
+    void become(Proving proving) {
+        state = state.with(proving);
+    }
+
     void settledSeq(long seq) {
         state = state.withLastSeq(seq);
     }

@@ -12,6 +12,9 @@
 /// Beside them stands the [consort.worker.session.Lending]: whether the site takes tasks at all now. A pause and the end of
 /// the site's hours hand a task back that is fetched or trained; what is done is claimed all the same.
 ///
+/// And there is the [consort.worker.session.Proving]: the newest checkpoint that was seen, which every later one must continue, and
+/// the receipts that no proof is kept of yet. It is asked for apart from the work, and holds none of it up.
+///
 /// | work | goes on with | when |
 /// | --- | --- | --- |
 /// | [consort.worker.session.Idle] | Fetching | a task came |

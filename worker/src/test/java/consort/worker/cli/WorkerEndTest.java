@@ -9,8 +9,14 @@ import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Departure;
 import consort.ledger.entry.Entries;
+import consort.ledger.entry.Receipt.Receipted;
+import consort.ledger.entry.Receipts;
 import consort.ledger.json.JsonBoolean;
+import consort.ledger.json.JsonFields;
 import consort.ledger.json.JsonObject;
+import consort.ledger.log.Checkpoint;
+import consort.ledger.log.SignedCheckpoint;
+import consort.ledger.merkle.TreeHash;
 import consort.proto.AppendReply;
 import consort.proto.AppendRequest;
 import consort.proto.MembershipGrpc;
@@ -19,6 +25,7 @@ import consort.proto.PositionRequest;
 import consort.worker.control.Control;
 import consort.worker.folder.PartyFolder;
 import consort.worker.rpc.BlobServer;
+import consort.worker.trust.Chain;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -28,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +138,25 @@ class WorkerEndTest {
     void aWorkerThatNeverRanIsToldHowItRuns() {
         assertThat(worker("status")).isZero();
         assertThat(out.toString()).contains("next: consort worker run --dir " + root).doesNotContain("ended");
+    }
+
+    @Test
+    void saysSinceWhenAReceiptLacksItsProof() throws IOException {
+        FileDisk disk = new FileDisk(root);
+        for (int seq = 1; seq <= 3; seq++) {
+            disk.create("receipts/" + seq, Receipts.sign(Chain.FIRST, List.of(new Receipted(seq, TreeHash.leaf(new byte[1])))));
+        }
+        disk.create("receipts/1.tlog-proof", new byte[1]);
+        disk.create("verdicts/2", "{\"timeMillis\":1700000000000}".getBytes(StandardCharsets.UTF_8));
+        disk.create("receipts/checkpoint", SignedCheckpoint.sign(
+                new Checkpoint(Chain.ORIGIN, 9, TreeHash.leaf(new byte[1])), Chain.FIRST).bytes());
+        assertThat(worker("status")).isZero();
+        assertThat(out.toString()).contains("  3 receipts, 1 of them proven; the ledger had 9 entries",
+                "  no proof yet of what receipt 2 says, of 2023-11-14T22:13:20Z");
+        JsonFields status = status().fields();
+        assertThat(status.integer("unprovenReceipts", 0, 9)).isEqualTo(2);
+        assertThat(status.integer("unprovenSinceMillis", 0, Long.MAX_VALUE)).isEqualTo(1_700_000_000_000L);
+        assertThat(status.integer("checkpointSize", 0, 99)).isEqualTo(9);
     }
 
     @Test

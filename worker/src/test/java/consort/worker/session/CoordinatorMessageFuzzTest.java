@@ -42,6 +42,11 @@ class CoordinatorMessageFuzzTest extends DecoderFuzzTest {
         CoordinatorMessage task = Scenario.task(7, LeaseKind.TRAIN);
         Scenario claimed = begun(2);
         PendingClaim claim = ((Sent) claimed.state.work()).claim();
+        Receipt.Builder receipt = claimed.receipt(claim, Observation.Verdict.ACCEPTED, Scenario.LOG);
+        ProvenLog log = new ProvenLog().holding(receipt.getNote());
+        CoordinatorMessage proven = ProvenLog.message(log.proof(0).addEntries(log.entry(1, 10, 11)));
+        long size = log.checkpoint().checkpoint().size();
+        CoordinatorMessage longer = ProvenLog.message(log.grow(40, "more").proof(size));
         return List.of(
                 row(0, welcome(0), task),
                 row(0, welcome(JsonValue.MAX_INTEGER), task),
@@ -49,7 +54,9 @@ class CoordinatorMessageFuzzTest extends DecoderFuzzTest {
                 row(0, goneOver(), task),
                 row(1, task, Scenario.task(8, LeaseKind.EVALUATE)),
                 row(1, task, cancel(7)),
-                row(2, message(claimed.receipt(claim, Observation.Verdict.ACCEPTED, Scenario.LOG))),
+                row(2, message(receipt)),
+                row(2, message(receipt), proven, longer),
+                row(1, proven, longer, task),
                 row(2, message(claimed.receipt(claim, Observation.Verdict.REFUSED, Scenario.LOG)), task));
     }
 
@@ -122,6 +129,8 @@ class CoordinatorMessageFuzzTest extends DecoderFuzzTest {
                 holds(claim, note);
                 worker.happens(new Event.ReceiptKept(claim.seq()));
             }
+            case Effect.KeepProofs keep -> hold(keep);
+            case Effect.FindUnproven _ -> worker.happens(new Event.UnprovenFound(Backlog.NOTHING));
             case Effect.FreeDevice _ -> worker.happens(new Event.DeviceFreed());
             case Effect.Tell(Notice notice) -> assertThat(notice.text()).isNotBlank().doesNotContain("\n", "\u001b");
             case Effect.Exit(int exitCode, String message) -> assertThat(worker.state.link()).isInstanceOf(Link.Closed.class);
@@ -149,6 +158,17 @@ class CoordinatorMessageFuzzTest extends DecoderFuzzTest {
                     .isEqualTo(TreeHash.leaf(claim.entry().toByteArray()));
         } catch (UnverifiedNoteException forged) {
             throw new AssertionError("a forged receipt is kept", forged);
+        }
+    }
+
+    private static void hold(Effect.KeepProofs keep) {
+        try {
+            keep.checkpoint().verify(Scenario.LOG.verifierKey());
+            for (Proven proven : keep.proven()) {
+                assertThat(proven.proofs()).hasSize(2);
+            }
+        } catch (UnverifiedNoteException forged) {
+            throw new AssertionError("a forged checkpoint is kept", forged);
         }
     }
 

@@ -50,6 +50,7 @@ final class VerdictJson {
                 .put("roundsClosed", facts.roundsClosed())
                 .put("periods", facts.periods())
                 .put("receipts", facts.receipts())
+                .put("proofs", facts.proofs())
                 .build();
     }
 

@@ -11,11 +11,13 @@ import consort.ledger.audit.LedgerFacts;
 import consort.ledger.audit.Proof;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A verdict for people. The first line says it all. */
 final class VerdictText {
 
-    private static final String RECEIPT = "receipt ";
+    /** The rules of what the auditor keeps. */
+    private static final Set<String> OWN = Set.of("receipt", "proof");
 
     private VerdictText() {
     }
@@ -34,9 +36,9 @@ final class VerdictText {
                 if (tampered.evidence().rule().equals("checkpoint-signature")) {
                     lines.add("  Is this trust.json that of this consortium? One of another consortium gives the same verdict.");
                 }
-                if (tampered.evidence().file().startsWith(RECEIPT) && tampered.evidence().entry().isEmpty()) {
-                    lines.add("  A receipt that does not verify proves nothing against anybody: perhaps the file was damaged here.");
-                    lines.add("  Look for it in a backup, and verify again without it: the other receipts still count.");
+                if (OWN.contains(tampered.evidence().rule()) && tampered.evidence().entry().isEmpty()) {
+                    lines.add("  A receipt or proof that does not verify proves nothing against anybody: perhaps the file was damaged here.");
+                    lines.add("  Look for it in a backup, and verify again without it: the others still count.");
                 } else {
                     lines.add("  Keep this copy, your trust.json and your receipts: they are the evidence.");
                     lines.add("  Then compare with another member's copy; docs/audit.md says what each rule means.");
@@ -78,6 +80,10 @@ final class VerdictText {
         return facts.logKeys() > 1 ? " (the one you trust, or which that one leads to)" : " (the one you trust)";
     }
 
+    private static String proofs(LedgerFacts facts) {
+        return facts.proofs() == 0 ? "" : ", with " + facts.proofs() + " proofs";
+    }
+
     private static List<String> facts(LedgerFacts facts) {
         List<String> lines = new ArrayList<>(List.of(
                 "  log key     " + facts.logKey() + trusted(facts),
@@ -86,7 +92,7 @@ final class VerdictText {
                 "  members " + facts.members() + ", workers " + facts.workers() + ", runs " + facts.runs() + ", rounds closed "
                         + facts.roundsClosed() + ", periods billed " + facts.periods()));
         if (facts.receipts() > 0) {
-            lines.add("  receipts    " + facts.receipts() + ", all true");
+            lines.add("  receipts    " + facts.receipts() + ", all true" + proofs(facts));
         }
         Proof.LINES.forEach(line -> lines.add("  " + line));
         return lines;

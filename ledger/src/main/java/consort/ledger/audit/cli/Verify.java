@@ -20,7 +20,7 @@ final class Verify implements Callable<Integer> {
     @Mixin
     private LedgerOptions options;
 
-    @Option(names = "--receipts", paramLabel = "DIR", description = "receipts that a worker kept; each must be true")
+    @Option(names = "--receipts", paramLabel = "DIR", description = "receipts that a worker kept, and the proofs beside them; each must be true")
     private Path receipts;
 
     @Spec
