@@ -73,7 +73,7 @@ public final class Simulation {
                 new FrozenTensors(digest -> CoordinatorMachine.model(coordinatorMachine.disk(), digest)));
         int inboxCapacity = disturbance == Disturbance.EVERYTHING ? 3 + random.nextInt(30) : 1024;
         this.coordinator = new CoordinatorMachine(coordinatorMachine, network, keys.log(), random.split(), watch, inboxCapacity,
-                retention(), world.coordinatorDisk());
+                retention(), world.coordinatorDisk(), world.tongue());
         this.office = new Office(machine("office"), coordinator);
     }
 

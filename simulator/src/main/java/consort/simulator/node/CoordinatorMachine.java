@@ -40,15 +40,17 @@ public final class CoordinatorMachine implements Program, Wire {
     private final int inboxCapacity;
     private final Retention.Policy retention;
     private final UnaryOperator<Disk> view;
+    private final Tongue tongue;
     private Optional<CoordinatorProcess> process = Optional.empty();
 
     /**
      * @param inboxCapacity events of peers that wait for the loop
      * @param retention which models and updates are kept
      * @param view what the program sees of the machine's disk; to change it is what the tests of this simulator do
+     * @param tongue what it tells workers; to change it is what these tests do as well
      */
     public CoordinatorMachine(Machine machine, Network network, SignerKey logKey, RandomGenerator random, LedgerWatch watch,
-            int inboxCapacity, Retention.Policy retention, UnaryOperator<Disk> view) {
+            int inboxCapacity, Retention.Policy retention, UnaryOperator<Disk> view, Tongue tongue) {
         this.machine = machine;
         this.network = network;
         this.logKey = logKey;
@@ -57,6 +59,7 @@ public final class CoordinatorMachine implements Program, Wire {
         this.inboxCapacity = inboxCapacity;
         this.retention = retention;
         this.view = view;
+        this.tongue = tongue;
     }
 
     /** A model's bytes as they lie on a coordinator's disk. */
@@ -70,7 +73,7 @@ public final class CoordinatorMachine implements Program, Wire {
         DiskBlobStore blobs = DiskBlobStore.open(disk, BLOB_LIMITS);
         try {
             CoordinatorProcess started = new CoordinatorProcess(machine, disk, blobs, logKey, random, watch, inboxCapacity,
-                    retention);
+                    retention, tongue);
             process = Optional.of(started);
             started.begin();
         } catch (LogDamagedException damaged) {

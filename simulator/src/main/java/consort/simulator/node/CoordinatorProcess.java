@@ -55,6 +55,7 @@ final class CoordinatorProcess {
     private final RandomGenerator random;
     private final LedgerWatch watch;
     private final int inboxCapacity;
+    private final Tongue tongue;
     private final Engine engine;
     private final ModelWork work;
     private final BlobKeeping keeping;
@@ -70,12 +71,13 @@ final class CoordinatorProcess {
     }
 
     CoordinatorProcess(Machine machine, Disk disk, DiskBlobStore blobs, SignerKey logKey, RandomGenerator random,
-            LedgerWatch watch, int inboxCapacity, Retention.Policy retention) throws IOException {
+            LedgerWatch watch, int inboxCapacity, Retention.Policy retention, Tongue tongue) throws IOException {
         this.machine = machine;
         this.blobs = blobs;
         this.random = random;
         this.watch = watch;
         this.inboxCapacity = inboxCapacity;
+        this.tongue = tongue;
         this.keeping = BlobKeeping.atStart(blobs, retention);
         this.proofs = new Proofs(TileSource.of(disk));
         this.work = new ModelWork(blobs, Lanes.inCaller());
@@ -203,7 +205,7 @@ final class CoordinatorProcess {
         List<Effect> effects = engine.step(batch, now(), inbox.isEmpty());
         watch.committed(engine.log(), engine.state());
         requireBounds();
-        requireBlobs();
+        RunBlobs.requireStored(engine.state(), blobs);
         for (Effect effect : effects) {
             perform(effect);
         }
@@ -212,14 +214,14 @@ final class CoordinatorProcess {
         }
     }
 
-    private void perform(Effect effect) {
+    private void perform(Effect effect) throws IOException {
         switch (effect) {
             case Effect.Send send -> {
                 if (send.message().hasReceipt()) {
                     watch.receipt(send.message().getReceipt().getNote().toByteArray());
                 }
                 if (sessions.containsKey(send.session())) {
-                    sessions.get(send.session()).channel().toClient(send.message());
+                    sessions.get(send.session()).channel().toClient(tongue.says(send.message(), engine.log()));
                 }
             }
             case Effect.Prove prove -> machine.after(random.nextLong(WORK_MILLIS), () -> perform(proofs.made(prove)));
@@ -278,20 +280,6 @@ final class CoordinatorProcess {
     private long modelBytes(String digest) {
         return blobs.size(digest).orElseThrow(() ->
                 new ViolationException("a task is about model " + digest + ", which is not stored"));
-    }
-
-    /** Whatever retention deletes, what a run under way needs is stored. */
-    private void requireBlobs() {
-        engine.state().runs().values().stream().filter(run -> run.ended().isEmpty()).forEach(run -> {
-            run.models().forEach(model -> requireStored("model", model.digest()));
-            run.round().ifPresent(round -> round.accepted().forEach(update -> requireStored("update", update.update())));
-        });
-    }
-
-    private void requireStored(String what, String digest) {
-        if (blobs.size(digest).isEmpty()) {
-            throw new ViolationException("the " + what + " " + digest + " of a run under way is not stored");
-        }
     }
 
     /** Nothing that peers send makes this process hold more than it was configured for. */
