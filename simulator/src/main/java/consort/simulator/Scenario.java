@@ -4,6 +4,7 @@ import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.JobDocument;
 import consort.ledger.entry.ReferenceSpeed;
+import consort.ledger.entry.Witnessing;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.json.JsonObject;
 import consort.trainer.protocol.reference.ReferenceModel;
@@ -111,7 +112,7 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
         return new CharterDocument("sim", "sim.example", "EUR", 3_600_000L * (1 + random.nextInt(7)), "a simulation's",
                 new CharterDocument.Share(50, 30, 20),
                 transfers ? CharterDocument.Settlement.TRANSFERS : CharterDocument.Settlement.NONE,
-                new CharterDocument.Outcomes(1000, 500, 300, 100, 50), approvals, "none", 30,
+                new CharterDocument.Outcomes(1000, 500, 300, 100, 50), approvals, Witnessing.NONE, 30,
                 measures ? List.of(new ReferenceSpeed(TRAINER, DATA, BENCHMARK_STEPS, 1_000, JsonObject.EMPTY)) : List.of());
     }
 

@@ -160,7 +160,7 @@ public final class Auditor {
 
     /** Where a later checkpoint was published meanwhile, what is exported may be keys of later entries. */
     private Optional<Evidence> exported(LogKeyCheck keys, LogKeys logKeys, State state) throws IOException {
-        Optional<Evidence> altered = FolderFiles.altered(source, logKeys, state.keysByName());
+        Optional<Evidence> altered = FolderFiles.altered(source, logKeys, state);
         return altered.isPresent() && keys.isNewest() ? altered : Optional.empty();
     }
 

@@ -1,6 +1,7 @@
 package consort.ledger.audit;
 
 import consort.ledger.entry.LogKeys;
+import consort.ledger.fold.State;
 import consort.ledger.log.TileSource;
 import consort.ledger.log.TrustPolicy;
 import consort.ledger.note.MalformedNoteException;
@@ -17,8 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * The files beside the log that others' tools read: {@code policy}, and the verifier keys in {@code keys/}: {@code log},
- * {@code <organization>}, {@code <organization>.<worker>.worker} and {@code <organization>.<worker>.worker-invite}, each one
- * line. They may be absent, and there may be keys of entries after the checkpoint; but each must be a whole key of the name
+ * {@code <organization>}, {@code <organization>.witness}, {@code <organization>.<worker>.worker} and
+ * {@code <organization>.<worker>.worker-invite}, each one line. They may be absent, and there may be keys of entries after the checkpoint; but each must be a whole key of the name
  * that its file has, and the ledger's where the ledger has one.
  */
 final class FolderFiles {
@@ -28,34 +29,31 @@ final class FolderFiles {
     private static final int MAX_BYTES = 4096;
     private static final String PART = "([a-z0-9][a-z0-9-]{0,39})";
     private static final Pattern NAME = Pattern.compile(PART + "(?:\\." + PART + "\\.worker(-invite)?)?");
+    private static final Pattern WITNESS_NAME = Pattern.compile(PART + "\\.witness");
 
     private final TileSource source;
     private final LogKeys logKeys;
+    /** Of parties, by name, oldest first. */
     private final Map<String, List<VerifierKey>> keys;
+    private final PolicyCheck policy;
 
-    private FolderFiles(TileSource source, LogKeys logKeys, Map<String, List<VerifierKey>> keys) {
+    private FolderFiles(TileSource source, LogKeys logKeys, State state) {
         this.source = source;
         this.logKeys = logKeys;
-        this.keys = keys;
+        this.keys = state.keysByName();
+        this.policy = new PolicyCheck(logKeys, state);
     }
 
-    /** @param keys of parties, by name, oldest first */
-    static Optional<Evidence> altered(TileSource source, LogKeys logKeys, Map<String, List<VerifierKey>> keys) throws IOException {
-        FolderFiles files = new FolderFiles(source, logKeys, keys);
-        Optional<Evidence> policy = files.read(TrustPolicy.PATH).flatMap(files::judgePolicy);
-        return policy.isPresent() ? policy : files.alteredKey();
-    }
-
-    /** It may still be that of an earlier log key. */
-    private Optional<Evidence> judgePolicy(String text) {
-        List<String> policies = logKeys.all().stream().map(key -> new TrustPolicy(key).text()).toList();
-        return policies.contains(text) ? Optional.empty() : differing(TrustPolicy.PATH, policies.getLast(), text);
+    static Optional<Evidence> altered(TileSource source, LogKeys logKeys, State state) throws IOException {
+        FolderFiles files = new FolderFiles(source, logKeys, state);
+        Optional<String> policy = files.read(TrustPolicy.PATH, TrustPolicy.MAX_BYTES).filter(text -> !files.policy.accepts(text));
+        return policy.isPresent() ? differing(TrustPolicy.PATH, files.policy.expected(), policy.get()) : files.alteredKey();
     }
 
     private Optional<Evidence> alteredKey() throws IOException {
         for (String name : names()) {
             String path = KEYS + "/" + name;
-            Optional<Evidence> evidence = read(path).flatMap(text -> judge(path, name, text));
+            Optional<Evidence> evidence = read(path, MAX_BYTES).flatMap(text -> judge(path, name, text));
             if (evidence.isPresent()) {
                 return evidence;
             }
@@ -76,6 +74,11 @@ final class FolderFiles {
     }
 
     private Optional<Evidence> judge(String path, String name, String text) {
+        Matcher witness = WITNESS_NAME.matcher(name);
+        if (witness.matches()) {
+            return policy.accepts(witness.group(1), text) ? Optional.empty()
+                    : differing(path, "a key of the witness of " + witness.group(1), text);
+        }
         Matcher parts = NAME.matcher(name);
         if (!parts.matches()) {
             return differing(path, "nothing else in this folder", name);
@@ -102,8 +105,8 @@ final class FolderFiles {
         return log ? logKeys.all() : keys.getOrDefault(keyName, List.of());
     }
 
-    private Optional<String> read(String path) throws IOException {
-        return source.read(path, MAX_BYTES).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    private Optional<String> read(String path, int maxBytes) throws IOException {
+        return source.read(path, maxBytes).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
     /** Name, key ID and key of a verifier key bind each other: no byte of it can be changed alone. */

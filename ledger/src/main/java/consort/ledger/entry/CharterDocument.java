@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param settlement what follows from a bill
  * @param outcomes what device time earns, by outcome
  * @param approvals members that must approve a job before it runs; 0: none is asked
- * @param witnesses "none" is the only value there is
+ * @param witnesses who cosigns checkpoints
  * @param disputeDays how long after a period's close a bill can be disputed
  * @param references by which the work of some trainers is normalized, in the order of their names; of others, device time
  *     counts as it is
@@ -38,7 +38,7 @@ public record CharterDocument(
         Settlement settlement,
         Outcomes outcomes,
         int approvals,
-        String witnesses,
+        Witnessing witnesses,
         int disputeDays,
         List<ReferenceSpeed> references,
         Clauses clauses,
@@ -58,7 +58,7 @@ public record CharterDocument(
 
     /** A charter without metering. */
     public CharterDocument(String consortium, String domain, String currency, long rateMinorPerHour, String rateNote, Share share,
-            Settlement settlement, Outcomes outcomes, int approvals, String witnesses, int disputeDays, List<ReferenceSpeed> references,
+            Settlement settlement, Outcomes outcomes, int approvals, Witnessing witnesses, int disputeDays, List<ReferenceSpeed> references,
             Clauses clauses, BillTerms terms) {
         this(consortium, domain, currency, rateMinorPerHour, rateNote, share, settlement, outcomes, approvals, witnesses, disputeDays,
                 references, clauses, terms, Optional.empty());
@@ -66,7 +66,7 @@ public record CharterDocument(
 
     /** A charter whose bills follow from weights alone. */
     public CharterDocument(String consortium, String domain, String currency, long rateMinorPerHour, String rateNote, Share share,
-            Settlement settlement, Outcomes outcomes, int approvals, String witnesses, int disputeDays, List<ReferenceSpeed> references,
+            Settlement settlement, Outcomes outcomes, int approvals, Witnessing witnesses, int disputeDays, List<ReferenceSpeed> references,
             Clauses clauses) {
         this(consortium, domain, currency, rateMinorPerHour, rateNote, share, settlement, outcomes, approvals, witnesses, disputeDays,
                 references, clauses, BillTerms.NONE);
@@ -74,7 +74,7 @@ public record CharterDocument(
 
     /** A charter without clauses. */
     public CharterDocument(String consortium, String domain, String currency, long rateMinorPerHour, String rateNote, Share share,
-            Settlement settlement, Outcomes outcomes, int approvals, String witnesses, int disputeDays, List<ReferenceSpeed> references) {
+            Settlement settlement, Outcomes outcomes, int approvals, Witnessing witnesses, int disputeDays, List<ReferenceSpeed> references) {
         this(consortium, domain, currency, rateMinorPerHour, rateNote, share, settlement, outcomes, approvals, witnesses, disputeDays,
                 references, Clauses.NONE);
     }
@@ -158,7 +158,7 @@ public record CharterDocument(
                 Fields.constant(json, "settlement", Settlement.class),
                 Outcomes.read(json.object("outcomes")),
                 json.count("approvals", 0, Limits.MAX_MEMBERS),
-                json.text("witnesses", Pattern.compile("none"), "\"none\", the only value this version knows"),
+                Witnessing.read(json),
                 json.count("disputeDays", 0, 3650),
                 ReferenceSpeed.readAll(json, "references"),
                 Clauses.read(json),
@@ -205,8 +205,8 @@ public record CharterDocument(
                 .put("settlement", settlement.text())
                 .put("outcomes", outcomes.json())
                 .put("approvals", approvals)
-                .put("witnesses", witnesses)
                 .put("disputeDays", disputeDays);
+        witnesses.write(json);
         if (!references.isEmpty()) {
             json.put("references", references.stream().map(ReferenceSpeed::json).toList());
         }

@@ -3,15 +3,16 @@ package consort.ledger.entry;
 import consort.ledger.json.JsonException;
 import consort.ledger.json.JsonFields;
 import consort.ledger.json.JsonObject;
+import consort.ledger.note.CosignerKey;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A key of a worker, or the next key of an organization, is admitted.
+ * A key of a worker, the next key of an organization, or that of its witness is admitted.
  *
- * @param worker with all purposes but {@code ORGANIZATION}
+ * @param worker with the purposes {@code WORKER_INVITE} and {@code WORKER}
  * @param purpose who signs follows from it
- * @param key the verifier key that is admitted
+ * @param key the verifier key that is admitted; with {@code WITNESS} a {@link consort.ledger.note.CosignerKey}
  * @param inviteHash with {@code WORKER_INVITE} only: digest of the public half of the invite's enrollment key
  * @param expiresMillis with {@code WORKER_INVITE} only: the last moment at which the invite can be used
  */
@@ -35,7 +36,16 @@ public record Key(
          * The organization's next one, signed by its present one. With seq 1 and signed by itself, it says that the next key is
          * taken up; the first entry that the next key signs retires the present one.
          */
-        ORGANIZATION;
+        ORGANIZATION,
+        /**
+         * The organization's witness cosigns checkpoints with it, and with none that it had before. Signed by the organization.
+         */
+        WITNESS;
+
+        /** Whether it is for a worker's key. */
+        boolean isWorkers() {
+            return this == WORKER_INVITE || this == WORKER;
+        }
 
         public String text() {
             return Fields.text(this);
@@ -44,8 +54,8 @@ public record Key(
 
     /** @throws JsonException when the fields are not exactly those of its purpose */
     public Key {
-        if (worker.isPresent() == (purpose == Purpose.ORGANIZATION)) {
-            throw new JsonException("a key entry names a worker exactly when its purpose is not organization; it is "
+        if (worker.isPresent() != purpose.isWorkers()) {
+            throw new JsonException("a key entry names a worker exactly when its purpose is worker-invite or worker; it is "
                     + purpose.text());
         }
         boolean invite = purpose == Purpose.WORKER_INVITE;
@@ -71,6 +81,12 @@ public record Key(
     /** An organization's next key; {@code seq} counts the entries of the key that signs this. */
     public static Key organization(long timeMillis, String organization, long seq, String key) {
         return new Key(timeMillis, organization, Optional.empty(), seq, Purpose.ORGANIZATION, key,
+                Optional.empty(), OptionalLong.empty());
+    }
+
+    /** The key of an organization's witness; {@code seq} counts the entries of the organization's key. */
+    public static Key witness(long timeMillis, String organization, long seq, CosignerKey key) {
+        return new Key(timeMillis, organization, Optional.empty(), seq, Purpose.WITNESS, key.toString(),
                 Optional.empty(), OptionalLong.empty());
     }
 

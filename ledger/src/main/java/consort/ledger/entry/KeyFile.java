@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The file beside the log that shows the verifier key which an entry admits: {@code keys/log}, {@code keys/<organization>},
- * {@code keys/<organization>.<worker>.<purpose>}. It follows from the entry and authenticates nothing.
+ * {@code keys/<organization>.witness}, {@code keys/<organization>.<worker>.<purpose>}. It follows from the entry and authenticates nothing.
  *
  * @param name in the folder {@link #FOLDER}
  * @param verifierKey one line
@@ -26,10 +26,16 @@ public record KeyFile(String name, String verifierKey) {
             case Charter charter -> Optional.of(new KeyFile(Invitation.RESERVED_NAME, charter.logKey()));
             case LogKey next -> Optional.of(new KeyFile(Invitation.RESERVED_NAME, next.key()));
             case Member member -> Optional.of(new KeyFile(member.organization(), member.key()));
-            case Key key -> Optional.of(new KeyFile(key.worker()
-                    .map(worker -> key.organization() + "." + worker + "." + key.purpose().text())
-                    .orElse(key.organization()), key.key()));
+            case Key key -> Optional.of(new KeyFile(name(key), key.key()));
             default -> Optional.empty();
+        };
+    }
+
+    private static String name(Key key) {
+        return switch (key.purpose()) {
+            case ORGANIZATION -> key.organization();
+            case WITNESS -> key.organization() + "." + key.purpose().text();
+            case WORKER, WORKER_INVITE -> key.organization() + "." + key.worker().orElseThrow() + "." + key.purpose().text();
         };
     }
 

@@ -15,6 +15,14 @@ public final class KeyNames {
         return origin + "/" + organization;
     }
 
+    /**
+     * The key with which an organization's witness cosigns. A worker may be called "witness": their keys have other signature
+     * types, hence other key IDs.
+     */
+    public static String witness(String origin, String organization) {
+        return organization(origin, organization) + "/witness";
+    }
+
     public static String worker(String origin, WorkerId worker) {
         return origin + "/" + worker;
     }

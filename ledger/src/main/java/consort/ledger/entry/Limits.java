@@ -40,6 +40,12 @@ public final class Limits {
     /** Keys that an organization has had, the present one and its next one included. */
     public static final int MAX_KEYS_PER_ORGANIZATION = 100;
 
+    /** Keys that an organization's witness has had, the present one included. */
+    public static final int MAX_WITNESS_KEYS_PER_ORGANIZATION = 32;
+
+    /** Cosignatures that a charter asks for: they must fit under one checkpoint, beside those of witnesses that do not count. */
+    public static final int MAX_WITNESS_QUORUM = 64;
+
     /** Certificate authorities that count at one time. */
     public static final int MAX_AUTHORITIES = 3;
 

@@ -9,7 +9,7 @@ import consort.ledger.fold.InviteView.WorkerInvite;
 import consort.ledger.note.VerifierKey;
 import java.util.List;
 
-/** How an organization admits the keys of its workers, and its own next one. */
+/** How an organization admits the keys of its workers and its witness, and its own next one. */
 final class KeyRules {
 
     private KeyRules() {
@@ -19,6 +19,7 @@ final class KeyRules {
     static Change key(State state, Entry entry, Key body, VerifierKey signer, Check check) throws RuleViolation {
         return switch (body.purpose()) {
             case ORGANIZATION -> organization(state, body, signer, check);
+            case WITNESS -> WitnessRules.key(state, entry, body, check);
             case WORKER_INVITE, WORKER -> {
                 check.that(!state.workers().containsKey(body.workerId()), Rule.KEY, "worker", "a worker that has no key yet",
                         body.workerId());
@@ -60,7 +61,8 @@ final class KeyRules {
     static VerifierKey newKey(State state, String field, String text, String name, Check check) throws RuleViolation {
         VerifierKey key = check.present(Signers.parse(text), Rule.KEY, field, "a verifier key", text);
         check.equal(Rule.KEY, field, name, key.name());
-        check.that(!state.membership.knows(key), Rule.KEY, field, "a key that was not admitted before", text);
+        check.that(!state.membership.knows(key) && !state.witnesses.knows(key.publicKey()), Rule.KEY, field,
+                "a key that was not admitted before", text);
         return key;
     }
 

@@ -29,7 +29,7 @@ final class LogKeyRules {
 
     /** Also under another name: the log's key is nobody's but the coordinator's. */
     private static boolean used(State state, VerifierKey key) {
-        return state.keysByName().values().stream().flatMap(List::stream)
+        return state.witnesses.knows(key.publicKey()) || state.keysByName().values().stream().flatMap(List::stream)
                 .anyMatch(known -> Arrays.equals(known.publicKey(), key.publicKey()));
     }
 

@@ -60,7 +60,7 @@ final class Signers {
         return switch (body) {
             case Acceptance acceptance -> member(state, acceptance.organization(), signature);
             case Key key -> switch (key.purpose()) {
-                case WORKER_INVITE, ORGANIZATION -> member(state, key.organization(), signature);
+                case WORKER_INVITE, ORGANIZATION, WITNESS -> member(state, key.organization(), signature);
                 case WORKER -> invite(state, key.workerId()).map(WorkerInvite::key);
             };
             case UsageClaim claim -> worker(state, claim.workerId());

@@ -36,6 +36,7 @@ public final class State {
     final Privacy privacy;
     final Accounts accounts;
     final Devices devices;
+    final Witnesses witnesses;
     final List<PeriodView> periods;
     private final List<AuthorityView> authorities;
 
@@ -57,6 +58,7 @@ public final class State {
         privacy = new Privacy();
         accounts = new Accounts();
         devices = new Devices();
+        witnesses = new Witnesses();
         periods = new ArrayList<>();
         authorities = new ArrayList<>();
         founding = Optional.empty();
@@ -70,6 +72,7 @@ public final class State {
         privacy = new Privacy(other.privacy);
         accounts = new Accounts(other.accounts);
         devices = new Devices(other.devices);
+        witnesses = new Witnesses(other.witnesses);
         periods = new ArrayList<>(other.periods);
         authorities = new ArrayList<>(other.authorities);
         size = other.size;
@@ -106,6 +109,7 @@ public final class State {
         privacy.describe(text);
         accounts.describe(text);
         devices.describe(text);
+        witnesses.describe(text);
         text.append(periods).append(authorities).append(logKeys);
         return Document.digest(text.toString().getBytes(StandardCharsets.UTF_8));
     }
@@ -416,6 +420,11 @@ public final class State {
     /** What outlives a period of its money: bases of closed bills, reversals, journals, corrections. */
     public Accounts accounts() {
         return accounts;
+    }
+
+    /** The members' witnesses. */
+    public Witnesses witnesses() {
+        return witnesses;
     }
 
     /** Where the open period begins. */

@@ -44,8 +44,8 @@ public record Checkpoint(String origin, long size, Hash root) {
         return origin + "\n" + size + "\n" + StrictBase64.encode(root.bytes()) + "\n";
     }
 
-    /** A decimal number without leading zeros. */
-    static long parseNumber(String what, String digits) {
+    /** A decimal number up to 2^63 - 1 without leading zeros, as sizes and indexes are written. */
+    public static long parseNumber(String what, String digits) {
         try {
             if (SIZE.matcher(digits).matches()) {
                 return Long.parseLong(digits);

@@ -35,20 +35,20 @@ public final class LogStore implements AutoCloseable {
     private final Journal journal;
     private final Prover prover;
     private final BundleCache bundles;
-    private Optional<SignedCheckpoint> published;
+    private final CheckpointFiles checkpoints;
     private boolean failed;
 
     private LogStore(Disk disk, Disk.Lock lock, List<VerifierKey> logKeys, long segmentBytes) throws IOException {
         this.disk = disk;
         this.lock = lock;
         this.origin = logKeys.getFirst().name();
-        this.published = CheckpointFile.read(disk, logKeys);
+        this.checkpoints = new CheckpointFiles(disk, logKeys);
         this.tiles = new TileWriter(disk);
         TileFetcher fetcher = new TileFetcher(TileSource.of(disk));
         this.bundles = new BundleCache(fetcher);
         this.edge = TreeEdge.restore(publishedSize(), fetcher);
         this.prover = new Prover(new TileHashSource(edge, fetcher));
-        this.journal = Journal.open(disk, edge.size(), published.isPresent(), segmentBytes,
+        this.journal = Journal.open(disk, edge.size(), checkpoints.newest().isPresent(), segmentBytes,
                 (index, entry) -> edge.append(TreeHash.leaf(entry)));
     }
 
@@ -75,8 +75,9 @@ public final class LogStore implements AutoCloseable {
         Disk.Lock lock = disk.lock(LOCK);
         try {
             LogStore store = new LogStore(disk, lock, logKeys, segmentBytes);
-            store.requireWhatWasPublished();
-            CheckpointFile.makeDurable(disk, store.published);
+            store.checkpoints.requireRecovered(store.size(), store::root);
+            store.requireNoBundleBeyond();
+            store.checkpoints.makeDurable();
             return store;
         } catch (IOException | RuntimeException failed) {
             lock.close();
@@ -115,12 +116,17 @@ public final class LogStore implements AutoCloseable {
 
     /** The size of the newest checkpoint; 0 before the first. */
     public long publishedSize() {
-        return published.map(signed -> signed.checkpoint().size()).orElse(0L);
+        return checkpoints.size();
     }
 
     /** The newest checkpoint. */
     public Optional<SignedCheckpoint> published() {
-        return published;
+        return checkpoints.newest();
+    }
+
+    /** The newest checkpoint that was kept as cosigned by enough witnesses. */
+    public Optional<SignedCheckpoint> witnessed() {
+        return checkpoints.witnessed();
     }
 
     /**
@@ -189,7 +195,7 @@ public final class LogStore implements AutoCloseable {
     /** The proof file of an entry below {@link #publishedSize}. */
     public TlogProof proof(long index) throws IOException {
         requireWithin(index, 0, publishedSize() - 1);
-        return new TlogProof(index, proveInclusion(index, publishedSize()), published.orElseThrow());
+        return new TlogProof(index, proveInclusion(index, publishedSize()), checkpoints.newest().orElseThrow());
     }
 
     /**
@@ -200,21 +206,37 @@ public final class LogStore implements AutoCloseable {
      * @return the newest checkpoint
      */
     public SignedCheckpoint publish(SignerKey... keys) throws IOException {
-        if (published.isPresent() && publishedSize() == size()) {
-            return published.get();
+        if (published().isPresent() && publishedSize() == size()) {
+            return published().get();
         }
         SignedCheckpoint next = SignedCheckpoint.sign(new Checkpoint(origin, size(), root(size())), keys);
         begin();
         writeBundles();
         writeTiles();
-        disk.replace(SignedCheckpoint.PATH, next.bytes());
         long before = publishedSize();
-        published = Optional.of(next);
+        checkpoints.publish(next);
         edge.release(size());
-        deletePartials(before);
+        tiles.deletePartials(before, size());
         journal.release(size() - size() % TilePath.FULL);
         failed = false;
         return next;
+    }
+
+    /**
+     * Keeps the cosignatures that came for a checkpoint that was published: under it, while it is the newest, and as
+     * {@link #witnessed} when there are enough and there is no newer one. Returns when that is durable.
+     *
+     * @throws IllegalArgumentException when it is not of this tree
+     */
+    public void cosigned(SignedCheckpoint checkpoint, boolean byQuorum) throws IOException {
+        Checkpoint tree = checkpoint.checkpoint();
+        requireWithin(tree.size(), 0, publishedSize());
+        if (!tree.equals(new Checkpoint(origin, tree.size(), root(tree.size())))) {
+            throw new IllegalArgumentException("cosignatures for another tree than this log's at size " + tree.size());
+        }
+        begin();
+        checkpoints.cosigned(checkpoint, byQuorum);
+        failed = false;
     }
 
     @Override
@@ -247,30 +269,6 @@ public final class LogStore implements AutoCloseable {
                 tiles.create(tile, TileWriter.format(edge.hashes(level, index * TilePath.FULL, tile.width())));
             }
         }
-    }
-
-    /** Deletes the partial forms of the tiles that became full since the tree had {@code before} entries. */
-    private void deletePartials(long before) throws IOException {
-        for (int level = TilePath.ENTRIES; level <= TilePath.MAX_LEVEL; level++) {
-            long last = TilePath.count(level, before) / TilePath.FULL;
-            if (TilePath.count(level, size()) / TilePath.FULL > last) {
-                tiles.deletePartials(new TilePath(level, last, TilePath.FULL));
-            }
-        }
-    }
-
-    private void requireWhatWasPublished() throws IOException {
-        if (size() < publishedSize()) {
-            throw new LogDamagedException(Kind.ROLLED_BACK, SignedCheckpoint.PATH, "has size " + publishedSize()
-                    + ", but only " + size() + " entries were recovered: journal files are missing or an old copy was put "
-                    + "back. Do not start this log; restore the newest copy of its folder.");
-        }
-        if (published.isPresent() && !root(publishedSize()).equals(published.get().checkpoint().root())) {
-            throw new LogDamagedException(Kind.DIFFERENT, SignedCheckpoint.PATH, "signs the root "
-                    + published.get().checkpoint().root() + " at size " + publishedSize() + ", but the recovered entries give "
-                    + root(publishedSize()) + ". Do not start this log: keep the folder as evidence.");
-        }
-        requireNoBundleBeyond();
     }
 
     /** Bundles are derived from durable entries, so none can hold more than was recovered. */

@@ -3,6 +3,7 @@ package consort.ledger.log;
 import consort.ledger.entry.LogKeys;
 import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.Note;
+import consort.ledger.note.NoteSignature;
 import consort.ledger.note.SignerKey;
 import consort.ledger.note.UnverifiedNoteException;
 import consort.ledger.note.VerifierKey;
@@ -18,6 +19,9 @@ public record SignedCheckpoint(Checkpoint checkpoint, Note note) {
 
     /** The file that holds the newest one. */
     public static final String PATH = "checkpoint";
+
+    /** The file that holds the newest one that as many witnesses cosigned as the charter asks for. */
+    public static final String WITNESSED = "witnessed";
 
     /** Room for a log's signature and dozens of cosignatures. */
     public static final int MAX_BYTES = 1 << 18;
@@ -60,6 +64,11 @@ public record SignedCheckpoint(Checkpoint checkpoint, Note note) {
             throw new UnverifiedNoteException("a checkpoint of the log " + checkpoint.origin() + ", not of " + origin);
         }
         note.verify(keys);
+    }
+
+    /** The same checkpoint under other signature lines. */
+    public SignedCheckpoint signedBy(List<NoteSignature> signatures) {
+        return new SignedCheckpoint(checkpoint, new Note(note.text(), signatures));
     }
 
     public byte[] bytes() {

@@ -47,8 +47,17 @@ final class TileWriter {
         }
     }
 
-    /** Deletes the partial forms of a tile that is full now. */
-    void deletePartials(TilePath tile) throws IOException {
+    /** Deletes the partial forms of the tiles that became full while the tree grew from {@code before} entries to {@code size}. */
+    void deletePartials(long before, long size) throws IOException {
+        for (int level = TilePath.ENTRIES; level <= TilePath.MAX_LEVEL; level++) {
+            long last = TilePath.count(level, before) / TilePath.FULL;
+            if (TilePath.count(level, size) / TilePath.FULL > last) {
+                deletePartials(new TilePath(level, last, TilePath.FULL));
+            }
+        }
+    }
+
+    private void deletePartials(TilePath tile) throws IOException {
         for (String width : disk.list(tile.partialFolder())) {
             disk.delete(tile.partialFolder() + "/" + width);
         }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 public record Note(String text, List<NoteSignature> signatures) {
 
-    /** No more signature lines than this are read or written. */
+    /** No more signature lines than this are read or written; other tools draw the line here too. */
     public static final int MAX_SIGNATURES = 100;
 
     /** Limit for notes without a narrower one of their own. */

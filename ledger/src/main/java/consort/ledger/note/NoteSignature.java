@@ -29,7 +29,12 @@ public record NoteSignature(String name, int keyId, byte[] signature) {
 
     /** Whether name and key ID are those of {@code key}; says nothing about validity. */
     public boolean isBy(VerifierKey key) {
-        return keyId == key.id() && name.equals(key.name());
+        return isBy(key.name(), key.id());
+    }
+
+    /** Whether it is by a key of this name and key ID, of whatever type; says nothing about validity. */
+    public boolean isBy(String keyName, int id) {
+        return keyId == id && name.equals(keyName);
     }
 
     String idHex() {
@@ -37,7 +42,7 @@ public record NoteSignature(String name, int keyId, byte[] signature) {
     }
 
     /** @param line without its newline */
-    static NoteSignature parse(String line) {
+    public static NoteSignature parse(String line) {
         int space = line.indexOf(' ', DASH.length());
         if (!line.startsWith(DASH) || space < 0) {
             throw new MalformedNoteException("not a signature line (\"— name base64\"): \"" + line + "\"");
@@ -50,7 +55,8 @@ public record NoteSignature(String name, int keyId, byte[] signature) {
         return new NoteSignature(line.substring(DASH.length(), space), id, Arrays.copyOfRange(bytes, 4, bytes.length));
     }
 
-    String line() {
+    /** The line, with its newline. */
+    public String line() {
         byte[] bytes = ByteBuffer.allocate(Integer.BYTES + signature.length).putInt(keyId).put(signature).array();
         return DASH + name + " " + StrictBase64.encode(bytes) + "\n";
     }

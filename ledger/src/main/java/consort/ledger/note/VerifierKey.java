@@ -1,13 +1,7 @@
 package consort.ledger.note;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
@@ -16,13 +10,10 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  */
 public final class VerifierKey {
 
-    /** The signature type of plain Ed25519; the only one accepted here. */
+    /** The signature type of plain Ed25519; the only one accepted here. Cosignatures have another: {@link CosignerKey}. */
     public static final byte ED25519 = 0x01;
 
     public static final int PUBLIC_KEY_BYTES = Ed25519.PUBLIC_KEY_SIZE;
-
-    private static final int MAX_TEXT = 1024;
-    private static final Pattern FORMAT = Pattern.compile("([^+]+)\\+([0-9a-f]{8})\\+(.+)", Pattern.DOTALL);
 
     private final String name;
     private final byte[] publicKey;
@@ -32,37 +23,22 @@ public final class VerifierKey {
     private VerifierKey(String name, byte[] publicKey) {
         this.name = KeyName.require(name);
         this.publicKey = publicKey;
-        this.id = keyId(name, publicKey);
+        this.id = VerifierKeyText.keyId(name, ED25519, publicKey);
     }
 
     /** @throws MalformedNoteException when the name is unfit or the bytes are no point of the prime-order group */
     public static VerifierKey of(String name, byte[] publicKey) {
-        if (publicKey.length != PUBLIC_KEY_BYTES) {
-            throw new MalformedNoteException("key " + name + ": an Ed25519 public key has " + PUBLIC_KEY_BYTES
-                    + " bytes, not " + publicKey.length);
-        }
-        if (!Ed25519.validatePublicKeyFull(publicKey, 0)) {
-            throw new MalformedNoteException("key " + name + ": not a valid Ed25519 public key: "
-                    + HexFormat.of().formatHex(publicKey));
-        }
-        return new VerifierKey(name, publicKey.clone());
+        return new VerifierKey(name, requirePoint(name, publicKey).clone());
     }
 
     /** Reads the text form, whole and canonical. */
     public static VerifierKey parse(String text) {
-        Matcher parts = FORMAT.matcher(text);
-        if (text.length() > MAX_TEXT || !parts.matches()) {
-            throw new MalformedNoteException("not a verifier key (name+keyID+base64): \"" + shortened(text) + "\"");
-        }
-        byte[] typed = StrictBase64.decode(parts.group(3));
-        if (typed.length == 0 || typed[0] != ED25519) {
+        VerifierKeyText parts = VerifierKeyText.parse(text);
+        if (parts.type() != ED25519) {
             throw new MalformedNoteException("verifier key " + text + ": its type is not Ed25519 (0x01)");
         }
-        VerifierKey key = of(parts.group(1), Arrays.copyOfRange(typed, 1, typed.length));
-        if (!key.idHex().equals(parts.group(2))) {
-            throw new MalformedNoteException("verifier key " + text + ": the key ID must be " + key.idHex()
-                    + "; the name or the key was changed");
-        }
+        VerifierKey key = of(parts.name(), parts.publicKey());
+        parts.requireId(key.id);
         return key;
     }
 
@@ -84,6 +60,19 @@ public final class VerifierKey {
         return Ed25519Signatures.verify(fast, publicKey, message, signature);
     }
 
+    /** Returns {@code publicKey} when it is one. */
+    static byte[] requirePoint(String name, byte[] publicKey) {
+        if (publicKey.length != PUBLIC_KEY_BYTES) {
+            throw new MalformedNoteException("key " + name + ": an Ed25519 public key has " + PUBLIC_KEY_BYTES
+                    + " bytes, not " + publicKey.length);
+        }
+        if (!Ed25519.validatePublicKeyFull(publicKey, 0)) {
+            throw new MalformedNoteException("key " + name + ": not a valid Ed25519 public key: "
+                    + HexFormat.of().formatHex(publicKey));
+        }
+        return publicKey;
+    }
+
     String idHex() {
         return HexFormat.of().toHexDigits(id);
     }
@@ -91,8 +80,7 @@ public final class VerifierKey {
     /** The text form, which {@link #parse} reads. */
     @Override
     public String toString() {
-        byte[] typed = ByteBuffer.allocate(1 + PUBLIC_KEY_BYTES).put(ED25519).put(publicKey).array();
-        return name + "+" + idHex() + "+" + StrictBase64.encode(typed);
+        return VerifierKeyText.write(name, id, ED25519, publicKey);
     }
 
     @Override
@@ -103,22 +91,5 @@ public final class VerifierKey {
     @Override
     public int hashCode() {
         return 31 * name.hashCode() + id;
-    }
-
-    private static int keyId(String name, byte[] publicKey) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(name.getBytes(StandardCharsets.UTF_8));
-            sha.update((byte) '\n');
-            sha.update(ED25519);
-            byte[] hash = sha.digest(publicKey);
-            return (hash[0] & 0xFF) << 24 | (hash[1] & 0xFF) << 16 | (hash[2] & 0xFF) << 8 | hash[3] & 0xFF;
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 200 ? text : text.substring(0, 200) + "…";
     }
 }

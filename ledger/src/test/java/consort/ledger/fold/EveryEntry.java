@@ -53,6 +53,7 @@ import consort.ledger.entry.Standing;
 import consort.ledger.entry.Subject;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.entry.Withdrawal;
+import consort.ledger.entry.Witnessing;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.json.JsonString;
 import consort.ledger.fold.Observations.Findings;
@@ -93,9 +94,9 @@ public final class EveryEntry {
     private static CharterDocument charter() {
         CharterDocument measured = LedgerBuilder.charterWithReference();
         return new CharterDocument(measured.consortium(), measured.domain(), measured.currency(), measured.rateMinorPerHour(),
-                measured.rateNote(), measured.share(), measured.settlement(), measured.outcomes(), 1, "none", 14,
-                measured.references(), measured.clauses(), new BillTerms(true, OptionalLong.of(1_000_000), 1, 3_600))
-                .metered(Metering.PLAIN);
+                measured.rateNote(), measured.share(), measured.settlement(), measured.outcomes(), 1,
+                Witnessing.members(2, Optional.of("carol")), 14, measured.references(), measured.clauses(),
+                new BillTerms(true, OptionalLong.of(1_000_000), 1, 3_600)).metered(Metering.PLAIN);
     }
 
     private void found() {
@@ -214,6 +215,9 @@ public final class EveryEntry {
         log(new AccessUsed(ledger.nowMillis(), "acme", "ann", digest("ann")));
         own("acme", seq -> new Withdrawal(ledger.nowMillis(), seq, ann, "left the company"));
         ledger.join("dora", 200, 2);
+        for (String organization : List.of("acme", "beta", "carol")) {
+            own(organization, seq -> Key.witness(ledger.nowMillis(), organization, seq, LedgerBuilder.witnessKey(organization)));
+        }
         own("dora", seq -> Key.organization(ledger.nowMillis(), "dora", seq, nextOf("dora").verifierKey().toString()));
         log(new Revocation(ledger.nowMillis(), Subject.ofOrganization("dora"), "does not pay"));
         ledger.append(new Departure(ledger.nowMillis(), "carol", "w1",

@@ -28,9 +28,11 @@ import consort.ledger.entry.ReferenceSpeed;
 import consort.ledger.entry.RunEnded;
 import consort.ledger.entry.RunStarted;
 import consort.ledger.entry.UsageClaim;
+import consort.ledger.entry.Witnessing;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.Observations.Findings;
 import consort.ledger.json.JsonObject;
+import consort.ledger.note.CosignerKey;
 import consort.ledger.note.SignerKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -119,7 +121,7 @@ public final class LedgerBuilder {
 
     public static CharterDocument charter(int approvals) {
         return new CharterDocument("demo", "example.org", "EUR", 184, "a demo rate", new Share(70, 20, 10), Settlement.TRANSFERS,
-                new Outcomes(1000, 800, 500, 250, 100), approvals, "none", 14, List.of());
+                new Outcomes(1000, 800, 500, 250, 100), approvals, Witnessing.NONE, 14, List.of());
     }
 
     /** Of {@link #job}, with round figures. */
@@ -137,14 +139,14 @@ public final class LedgerBuilder {
     public static CharterDocument charterWithoutSettlement() {
         CharterDocument paying = charter();
         return new CharterDocument(paying.consortium(), paying.domain(), paying.currency(), paying.rateMinorPerHour(),
-                paying.rateNote(), paying.share(), Settlement.NONE, paying.outcomes(), 0, "none", 14, List.of());
+                paying.rateNote(), paying.share(), Settlement.NONE, paying.outcomes(), 0, Witnessing.NONE, 14, List.of());
     }
 
     /** Acme and beta, whose charter gives no time to dispute a bill, and an open period in which acme paid for hosting. */
     static LedgerBuilder hasty() {
         CharterDocument plain = charter();
         LedgerBuilder ledger = new LedgerBuilder(new CharterDocument(plain.consortium(), plain.domain(), plain.currency(),
-                plain.rateMinorPerHour(), plain.rateNote(), plain.share(), plain.settlement(), plain.outcomes(), 0, "none", 0, List.of()));
+                plain.rateMinorPerHour(), plain.rateNote(), plain.share(), plain.settlement(), plain.outcomes(), 0, Witnessing.NONE, 0, List.of()));
         ledger.join("acme", 1, 1);
         ledger.join("beta", 1, 1);
         ledger.append(new ExternalCost(ledger.nowMillis, "acme", 5_000, "hosting"), ledger.logKey);
@@ -155,7 +157,7 @@ public final class LedgerBuilder {
     public static CharterDocument charterWithReference() {
         CharterDocument plain = charter();
         return new CharterDocument(plain.consortium(), plain.domain(), plain.currency(), plain.rateMinorPerHour(),
-                plain.rateNote(), plain.share(), plain.settlement(), plain.outcomes(), 0, "none", 14,
+                plain.rateNote(), plain.share(), plain.settlement(), plain.outcomes(), 0, Witnessing.NONE, 14,
                 List.of(new ReferenceSpeed("fashion-cnn", "fashion-train", 100, 10_000, JsonObject.EMPTY)));
     }
 
@@ -208,6 +210,15 @@ public final class LedgerBuilder {
 
     public static SignerKey key(String name) {
         return SignerKey.fromSeed(name, HexFormat.of().parseHex(digest(name)));
+    }
+
+    /** What an organization's witness signs with. */
+    public static SignerKey witnessSecret(String organization) {
+        return key(KeyNames.witness(ORIGIN, organization));
+    }
+
+    public static CosignerKey witnessKey(String organization) {
+        return CosignerKey.of(witnessSecret(organization));
     }
 
     public static SignerKey organizationKey(String organization) {

@@ -18,6 +18,7 @@ import consort.ledger.entry.Receipt.Receipted;
 import consort.ledger.entry.Receipts;
 import consort.ledger.entry.ReferenceSpeed;
 import consort.ledger.entry.UsageClaim;
+import consort.ledger.entry.Witnessing;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.json.JsonObject;
 import consort.ledger.merkle.TreeHash;
@@ -115,7 +116,7 @@ class BenchmarkingTest {
 
     private static CharterDocument charter() {
         return new CharterDocument("pool", "pool.example", "EUR", 184, "a rate", new Share(70, 20, 10), Settlement.TRANSFERS,
-                new Outcomes(1000, 800, 500, 250, 100), 0, "none", 14,
+                new Outcomes(1000, 800, 500, 250, 100), 0, Witnessing.NONE, 14,
                 List.of(reference("cnn", "train"), reference("gpt", "text"), reference("rnn", "audio"), reference("vit", "train")));
     }
 

@@ -7,6 +7,7 @@ import consort.ledger.entry.CharterDocument.Outcomes;
 import consort.ledger.entry.CharterDocument.Settlement;
 import consort.ledger.entry.CharterDocument.Share;
 import consort.ledger.entry.Clauses;
+import consort.ledger.entry.Witnessing;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -51,7 +52,7 @@ class CharterTextTest {
     void longClausesAreBrokenIntoLinesAndARateNoteCannotDriveATerminal() {
         Clauses clauses = new Clauses(OptionalLong.empty(), Optional.of("word ".repeat(150).strip()), Optional.empty(), Optional.empty());
         CharterDocument charter = new CharterDocument("pool", "pool.example", "EUR", 184, "a\u001b[2Jb", new Share(70, 20, 10),
-                Settlement.NONE, new Outcomes(1000, 1000, 500, 0, 0), 0, "none", 30, List.of(), clauses);
+                Settlement.NONE, new Outcomes(1000, 1000, 500, 0, 0), 0, Witnessing.NONE, 30, List.of(), clauses);
 
         List<String> lines = CharterText.lines(charter, "abc", "acme");
 
@@ -61,7 +62,7 @@ class CharterTextTest {
 
     private static CharterDocument charter(int approvals, Clauses clauses) {
         return new CharterDocument("pool", "pool.example", "EUR", 184, "a test rate", new Share(70, 20, 10), Settlement.TRANSFERS,
-                new Outcomes(1000, 800, 500, 250, 0), approvals, "none", 30, List.of(), clauses);
+                new Outcomes(1000, 800, 500, 250, 0), approvals, Witnessing.NONE, 30, List.of(), clauses);
     }
 
     private static String text(CharterDocument charter) {

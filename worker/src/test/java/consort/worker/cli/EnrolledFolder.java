@@ -12,6 +12,7 @@ import consort.ledger.entry.CharterDocument.Settlement;
 import consort.ledger.entry.CharterDocument.Share;
 import consort.ledger.entry.KeyNames;
 import consort.ledger.entry.ReferenceSpeed;
+import consort.ledger.entry.Witnessing;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.json.JsonObject;
 import consort.ledger.note.SignerKey;
@@ -75,7 +76,7 @@ final class EnrolledFolder {
 
     private static CharterDocument charter() {
         return new CharterDocument("pool", "pool.example", "EUR", 184, "a rate", new Share(70, 20, 10), Settlement.TRANSFERS,
-                new Outcomes(1000, 800, 500, 250, 100), 0, "none", 14,
+                new Outcomes(1000, 800, 500, 250, 100), 0, Witnessing.NONE, 14,
                 List.of(new ReferenceSpeed("cnn", "train", 10, 5_000, JsonObject.EMPTY)));
     }
 }

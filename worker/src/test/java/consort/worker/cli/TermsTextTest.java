@@ -6,6 +6,7 @@ import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.CharterDocument.Outcomes;
 import consort.ledger.entry.CharterDocument.Settlement;
 import consort.ledger.entry.CharterDocument.Share;
+import consort.ledger.entry.Witnessing;
 import consort.worker.enroll.ShareTerms;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class TermsTextTest {
 
     private static CharterDocument charter(Settlement settlement) {
         return new CharterDocument("pool", "pool.example", "EUR", 184, "a test rate", new Share(70, 20, 10), settlement,
-                new Outcomes(1000, 1000, 500, 0, 0), 0, "none", 30, List.of());
+                new Outcomes(1000, 1000, 500, 0, 0), 0, Witnessing.NONE, 30, List.of());
     }
 
     private static String text(ShareTerms terms, Settlement settlement) {

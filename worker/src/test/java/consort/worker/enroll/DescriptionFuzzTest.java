@@ -16,6 +16,7 @@ import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.CharterDocument.Outcomes;
 import consort.ledger.entry.CharterDocument.Settlement;
 import consort.ledger.entry.CharterDocument.Share;
+import consort.ledger.entry.Witnessing;
 import consort.ledger.note.SignerKey;
 import consort.proto.ConsortiumDescription;
 import java.security.NoSuchAlgorithmException;
@@ -47,7 +48,7 @@ class DescriptionFuzzTest extends DecoderFuzzTest {
     @Override
     protected List<byte[]> seeds() {
         CharterDocument charter = new CharterDocument("pool", "pool.example", "EUR", 184, "a rate", new Share(70, 20, 10),
-                Settlement.TRANSFERS, new Outcomes(1000, 800, 500, 250, 100), 0, "none", 14, List.of());
+                Settlement.TRANSFERS, new Outcomes(1000, 800, 500, 250, 100), 0, Witnessing.NONE, 14, List.of());
         return List.of(ConsortiumDescription.newBuilder()
                 .setOrigin(charter.origin())
                 .setLogKey(SignerKey.fromSeed(charter.origin(), new byte[SignerKey.SEED_BYTES]).verifierKey().toString())

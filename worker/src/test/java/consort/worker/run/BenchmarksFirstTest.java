@@ -16,6 +16,7 @@ import consort.ledger.entry.KeyNames;
 import consort.ledger.entry.Receipt.Receipted;
 import consort.ledger.entry.Receipts;
 import consort.ledger.entry.ReferenceSpeed;
+import consort.ledger.entry.Witnessing;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.json.JsonObject;
 import consort.ledger.merkle.TreeHash;
@@ -96,7 +97,7 @@ class BenchmarksFirstTest {
 
     private static CharterDocument charter() {
         return new CharterDocument("pool", "pool.example", "EUR", 184, "a rate", new Share(70, 20, 10), Settlement.TRANSFERS,
-                new Outcomes(1000, 800, 500, 250, 100), 0, "none", 14,
+                new Outcomes(1000, 800, 500, 250, 100), 0, Witnessing.NONE, 14,
                 List.of(new ReferenceSpeed("cnn", "train", 10, 5_000, JsonObject.EMPTY)));
     }
 

@@ -8,6 +8,7 @@ import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.Clauses;
 import consort.ledger.entry.ExternalCost;
 import consort.ledger.entry.JobWithdrawn;
+import consort.ledger.entry.Witnessing;
 import consort.ledger.fold.LedgerBuilder;
 import consort.ledger.web.FolderServer;
 import java.io.IOException;
@@ -271,7 +272,7 @@ class MainTest {
     void aStatementSaysWhetherTheChartersMaximumIsPassed(@TempDir Path other) throws IOException {
         CharterDocument plain = LedgerBuilder.charter();
         LedgerBuilder ledger = new LedgerBuilder(new CharterDocument(plain.consortium(), plain.domain(), plain.currency(),
-                plain.rateMinorPerHour(), plain.rateNote(), plain.share(), plain.settlement(), plain.outcomes(), 0, "none", 14,
+                plain.rateMinorPerHour(), plain.rateNote(), plain.share(), plain.settlement(), plain.outcomes(), 0, Witnessing.NONE, 14,
                 List.of(), new Clauses(OptionalLong.of(2_000), Optional.empty(), Optional.empty(), Optional.empty())));
         ledger.join("acme", 300, 4);
         ledger.join("beta", 0, 0);

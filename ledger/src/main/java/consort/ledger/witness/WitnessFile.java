@@ -1,0 +1,117 @@
+package consort.ledger.witness;
+
+import consort.ledger.disk.Disk;
+import consort.ledger.log.SignedCheckpoint;
+import consort.ledger.merkle.TreeHash;
+import consort.ledger.note.MalformedNoteException;
+import consort.ledger.note.Note;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.util.Optional;
+
+/**
+ * The folder in which a witness remembers: {@value #LATEST} is the newest checkpoint that it cosigned, with the log's signature and its own,
+ * and {@value #EVIDENCE} holds, for each time that the log signed what does not continue it, the checkpoint {@code <id>.held} and the
+ * {@code <id>.offered} one. All of them are checkpoints as any tool reads them, and {@code consort audit compare} does.
+ *
+ * <p>One process has it open. After a call that changes it threw, it refuses all further ones: what is on the disk is unknown.
+ */
+final class WitnessFile implements AutoCloseable {
+
+    static final String LATEST = "checkpoint";
+    static final String EVIDENCE = "evidence";
+
+    private static final String LOCK = "lock";
+    private static final int ID_CHARACTERS = 16;
+    /** Whoever signs more than this is known well enough. */
+    private static final int MAX_EVIDENCE_FILES = 200;
+
+    private final Disk disk;
+    private final Disk.Lock lock;
+    private Optional<Note> latest;
+    private boolean failed;
+
+    private WitnessFile(Disk disk, Disk.Lock lock) throws IOException {
+        this.disk = disk;
+        this.lock = lock;
+        this.latest = read(disk);
+        if (latest.isPresent()) {
+            // The process before may have died after replacing it and before that was durable.
+            disk.replace(LATEST, latest.get().bytes());
+        }
+    }
+
+    /** @throws consort.ledger.disk.LockedException when another process has it open */
+    static WitnessFile open(Disk disk) throws IOException {
+        Disk.Lock lock = disk.lock(LOCK);
+        try {
+            return new WitnessFile(disk, lock);
+        } catch (IOException | RuntimeException failed) {
+            lock.close();
+            throw failed;
+        }
+    }
+
+    Optional<Note> latest() {
+        return latest;
+    }
+
+    /** Returns when {@code cosigned} is durable. */
+    void keep(Note cosigned) throws IOException {
+        begin();
+        disk.replace(LATEST, cosigned.bytes());
+        latest = Optional.of(cosigned);
+        failed = false;
+    }
+
+    /** Keeps two checkpoints of which the one does not continue the other, and gives the path of the one that was offered. */
+    String keepEvidence(Note held, Note offered) throws IOException {
+        if (disk.list(EVIDENCE).size() >= MAX_EVIDENCE_FILES) {
+            return EVIDENCE;
+        }
+        begin();
+        String id = TreeHash.leaf((held.text() + offered.text()).getBytes(StandardCharsets.UTF_8)).hex()
+                .substring(0, ID_CHARACTERS);
+        create(EVIDENCE + "/" + id + ".held", held);
+        String path = EVIDENCE + "/" + id + ".offered";
+        create(path, offered);
+        failed = false;
+        return path;
+    }
+
+    @Override
+    public void close() throws IOException {
+        failed = true;
+        lock.close();
+    }
+
+    private void create(String path, Note checkpoint) throws IOException {
+        try {
+            disk.create(path, checkpoint.bytes());
+        } catch (FileAlreadyExistsException keptBefore) {
+            return;
+        }
+    }
+
+    private static Optional<Note> read(Disk disk) throws IOException {
+        if (!disk.exists(LATEST)) {
+            return Optional.empty();
+        }
+        try {
+            Note note = Note.parse(disk.readAll(LATEST, SignedCheckpoint.MAX_BYTES), SignedCheckpoint.MAX_BYTES);
+            TreeHead.parse(note.text());
+            return Optional.of(note);
+        } catch (MalformedNoteException malformed) {
+            throw new IOException(LATEST + ": what this witness cosigned last cannot be read (" + malformed.getMessage()
+                    + "); restore the newest copy of this file, for without it a fork cannot be told");
+        }
+    }
+
+    private void begin() throws IOException {
+        if (failed) {
+            throw new IOException("the witness is closed or an earlier write failed; what is on the disk is unknown. Restart.");
+        }
+        failed = true;
+    }
+}
