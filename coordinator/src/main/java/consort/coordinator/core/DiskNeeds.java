@@ -68,7 +68,7 @@ final class DiskNeeds {
 
     /** Of one round: as in the last that closed; before it, an update is taken to be as large as the model. */
     private static long updateBytes(State state, Storage storage, RunView run, long model) {
-        long last = state.updates().values().stream()
+        long last = state.updates().all()
                 .filter(update -> update.run() == run.run() && update.round() == run.latest().round())
                 .map(UpdateView::digest).mapToLong(storage.size()).sum();
         return run.roundsClosed() > 0 && last > 0 ? last : Capped.times(run.job().cohort().max(), model);

@@ -71,7 +71,7 @@ public final class Retention {
     /** What the budget may cost, first what goes first: whoever still means what nobody names sends it again. */
     private static List<String> spare(State state, Set<String> found, List<UpdateView> updates) {
         Set<String> unnamed = new TreeSet<>(found);
-        unnamed.removeAll(state.updates().keySet());
+        unnamed.removeIf(state.updates()::has);
         state.runs().values().forEach(run -> run.models().forEach(model -> unnamed.remove(model.digest())));
         state.jobs().values().forEach(job -> unnamed.remove(job.model()));
         return Stream.concat(unnamed.stream(), updates.stream().map(UpdateView::digest)).toList();
@@ -86,7 +86,7 @@ public final class Retention {
                 run.round().ifPresent(round -> round.accepted().forEach(update -> needed.add(update.update())));
             }
         }
-        return state.updates().values().stream()
+        return state.updates().all()
                 .filter(update -> !needed.contains(update.digest()) && !isOfOpenRound(state, update))
                 .sorted(Comparator.comparingLong(UpdateView::claim))
                 .toList();

@@ -208,7 +208,7 @@ class RetentionTest {
     private Map<String, Long> present() {
         Map<String, Long> present = new HashMap<>();
         pool.state().runs().values().forEach(run -> run.models().forEach(model -> present.put(model.digest(), BYTES)));
-        pool.state().updates().keySet().forEach(update -> present.put(update, BYTES));
+        pool.state().updates().all().forEach(update -> present.put(update.digest(), BYTES));
         return present;
     }
 
@@ -219,7 +219,7 @@ class RetentionTest {
     private Set<String> updates(long... rounds) {
         Set<String> updates = new HashSet<>();
         for (long round : rounds) {
-            pool.state().updates().values().stream().filter(one -> one.run() == 1 && one.round() == round)
+            pool.state().updates().all().filter(one -> one.run() == 1 && one.round() == round)
                     .forEach(one -> updates.add(one.digest()));
         }
         assertThat(updates).hasSize(2 * rounds.length);

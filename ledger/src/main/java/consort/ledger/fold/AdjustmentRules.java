@@ -35,7 +35,7 @@ final class AdjustmentRules {
         ReversalView view = view(state, entry, body, lease);
         checkAmounts(state, view, check);
         return () -> {
-            state.work.leases.put(body.lease(), lease.countingMillis(body.acceptedMillis()));
+            state.work.leases.put(lease.countingMillis(body.acceptedMillis()));
             state.accounts.reversed(view);
             recount(state, lease, view);
         };

@@ -7,7 +7,7 @@ package consort.ledger.fold;
 public final class Footprint {
 
     /** Of heap for an entry: what was measured over many rounds, with a fifth to spare. A worker's task in a round is 3 entries. */
-    public static final long ENTRY_BYTES = 250;
+    public static final long ENTRY_BYTES = 130;
 
     private Footprint() {
     }

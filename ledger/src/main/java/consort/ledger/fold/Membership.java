@@ -51,7 +51,7 @@ final class Membership {
     }
 
     /** A party's key and the entries it signed: the one with seq n stands at n - 1. */
-    private record KeyHistory(VerifierKey key, List<PartyEntryView> entries) {
+    private record KeyHistory(VerifierKey key, PartyEntries entries) {
     }
 
     Membership() {
@@ -69,7 +69,7 @@ final class Membership {
         accepting = other.accepting;
         standings.putAll(other.standings);
         conflicts.addAll(other.conflicts);
-        other.keys.forEach((id, history) -> keys.put(id, new KeyHistory(history.key(), new ArrayList<>(history.entries()))));
+        other.keys.forEach((id, history) -> keys.put(id, new KeyHistory(history.key(), new PartyEntries(history.entries()))));
     }
 
     void dropInvites(Subject subject) {
@@ -82,7 +82,7 @@ final class Membership {
     }
 
     void admit(VerifierKey key) {
-        keys.put(new KeyId(key.name(), key.id()), new KeyHistory(key, new ArrayList<>()));
+        keys.put(new KeyId(key.name(), key.id()), new KeyHistory(key, new PartyEntries()));
     }
 
     /** All keys of parties that were ever admitted, by name, oldest first. */
@@ -96,23 +96,22 @@ final class Membership {
     }
 
     long lastSeq(VerifierKey key) {
-        return history(key).size();
+        return history(key).map(PartyEntries::count).orElse(0);
     }
 
     Optional<PartyEntryView> entry(VerifierKey key, long seq) {
-        List<PartyEntryView> entries = history(key);
-        return seq < 1 || seq > entries.size() ? Optional.empty() : Optional.of(entries.get((int) seq - 1));
+        return history(key).flatMap(entries -> entries.get(seq));
     }
 
     /** Notes an entry of a party's key. An organization's next key, if it is that, is the present one from now on. */
     void signed(String organization, VerifierKey key, Receipted entry) {
-        keys.get(new KeyId(key.name(), key.id())).entries().add(new PartyEntryView(entry, Optional.empty()));
+        keys.get(new KeyId(key.name(), key.id())).entries().add(entry);
         members.computeIfPresent(organization, (name, member) -> member.signedBy(key));
     }
 
     /** The entries that all keys of a name signed. */
     long entriesOf(String keyName) {
-        return histories(keyName).mapToLong(history -> history.entries().size()).sum();
+        return histories(keyName).mapToLong(history -> history.entries().count()).sum();
     }
 
     /** How many keys of a name were admitted. */
@@ -126,29 +125,12 @@ final class Membership {
 
     /** Whether a usage claim stands at this index. */
     boolean isClaim(long index) {
-        return keys.values().stream().anyMatch(history -> isClaim(history.entries(), index));
-    }
-
-    /** A key's entries stand in the order of their indices. */
-    private static boolean isClaim(List<PartyEntryView> entries, long index) {
-        int low = 0;
-        int high = entries.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (entries.get(middle).entry().index() < index) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low < entries.size() && entries.get(low).entry().index() == index && entries.get(low).observation().isPresent();
+        return keys.values().stream().anyMatch(history -> history.entries().holdsClaim(index));
     }
 
     /** Adds the observation to the last entry of a worker's key. */
     void observed(VerifierKey key, Receipted observation) {
-        List<PartyEntryView> entries = keys.get(new KeyId(key.name(), key.id())).entries();
-        PartyEntryView claim = entries.removeLast();
-        entries.add(new PartyEntryView(claim.entry(), Optional.of(observation)));
+        keys.get(new KeyId(key.name(), key.id())).entries().observed(observation);
     }
 
     /** @param party {@code acme} or {@code acme/w1} */
@@ -173,14 +155,14 @@ final class Membership {
         out.append(members).append(workers).append(people).append(leavers).append(new TreeMap<>(invites))
                 .append(new TreeSet<>(outdatedInvites)).append(usedInvites)
                 .append(new TreeSet<>(inviteHashes)).append(accepting).append(standings);
-        TreeMap<String, List<PartyEntryView>> sorted = new TreeMap<>();
+        TreeMap<String, PartyEntries> sorted = new TreeMap<>();
         keys.values().forEach(history -> sorted.put(history.key().toString(), history.entries()));
-        out.append(sorted);
+        sorted.forEach((key, entries) -> entries.describe(out.append(key)));
         out.append(new TreeSet<>(conflicts.stream().map(conflict -> conflict.key() + "/" + conflict.seq()).toList()));
     }
 
-    private List<PartyEntryView> history(VerifierKey key) {
+    private Optional<PartyEntries> history(VerifierKey key) {
         KeyHistory history = keys.get(new KeyId(key.name(), key.id()));
-        return history == null || !history.key().equals(key) ? List.of() : history.entries();
+        return history == null || !history.key().equals(key) ? Optional.empty() : Optional.of(history.entries());
     }
 }

@@ -343,27 +343,27 @@ public final class State {
 
     /** Any lease there ever was. */
     public Optional<LeaseView> lease(long lease) {
-        return Optional.ofNullable(work.leases.get(lease));
+        return work.leases.get(lease);
     }
 
     /** Updates that claims name, whatever became of them, by digest. */
-    public SortedMap<String, UpdateView> updates() {
-        return Collections.unmodifiableSortedMap(work.updates);
+    public Updates updates() {
+        return work.updates;
     }
 
     /** Leases that are neither claimed nor ended, by number. */
     public List<LeaseView> openLeases() {
-        return work.openLeases.stream().map(work.leases::get).toList();
+        return work.openLeases.stream().map(work.leases::get).flatMap(Optional::stream).toList();
     }
 
     /** The open lease of a worker; there is at most one. */
     public Optional<LeaseView> openLeaseOf(WorkerId worker) {
-        return work.openLeases.stream().map(work.leases::get).filter(open -> open.lease().workerId().equals(worker)).findFirst();
+        return work.openLeases.stream().map(work.leases::get).flatMap(Optional::stream).filter(open -> open.lease().workerId().equals(worker)).findFirst();
     }
 
     /** The number that the next lease must have. */
     public long nextLease() {
-        return work.leases.isEmpty() ? 1 : work.leases.lastKey() + 1;
+        return work.leases.last() + 1;
     }
 
     /** The number that the next run must have. */

@@ -51,8 +51,8 @@ final class UsageRules {
         Change metered = MeteringRules.claimed(state, lease, counted);
         Change settled = lease.open() ? settled(state, lease, claim, pending.index(), body.verdict()) : Change.NONE;
         return settled.then(metered).then(() -> {
-            state.work.leases.computeIfPresent(claim.lease(), (number, view) -> view.claimedBy(pending.index(), claim, body));
-            claim.update().ifPresent(update -> state.work.updates.put(update,
+            state.work.leases.change(claim.lease(), view -> view.claimedBy(pending.index(), claim, body));
+            claim.update().ifPresent(update -> state.work.updates.put(
                     new UpdateView(update, lease.lease().run(), lease.lease().round(), pending.index())));
             state.work.acceptedMillis.merge(claim.organization(), body.acceptedMillis(), Math::addExact);
             state.work.normalized.compute(claim.organization(), (name, sum) -> (sum == null ? NormalizedTime.NONE : sum)
@@ -76,7 +76,7 @@ final class UsageRules {
         RunView run = state.runs().get(lease.lease().run());
         RunView after = leaseSettled(run, lease.lease());
         return MeteringRules.ended(state, lease.lease(), body.reason()).then(() -> {
-            state.work.leases.put(body.lease(), lease.endedBy(body));
+            state.work.leases.put(lease.endedBy(body));
             state.work.openLeases.remove(body.lease());
             state.work.orphanedLeases.remove(body.lease());
             state.work.runs.put(run.run(), after);

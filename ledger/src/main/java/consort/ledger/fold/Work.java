@@ -31,7 +31,7 @@ final class Work {
     /** What each run took of each organization. */
     final TreeMap<Long, SortedMap<String, UseView>> uses = new TreeMap<>();
     /** All leases there ever were: a claim may come late, or twice. */
-    final TreeMap<Long, LeaseView> leases = new TreeMap<>();
+    final Leases leases;
     final TreeSet<Long> openLeases = new TreeSet<>();
     /** Open leases of workers whose part ended: the next entries must end them. */
     final TreeSet<Long> orphanedLeases = new TreeSet<>();
@@ -40,7 +40,7 @@ final class Work {
     /** The same, normalized. */
     final TreeMap<String, NormalizedTime> normalized = new TreeMap<>();
     /** Updates by digest, with the last claim that names each. */
-    final TreeMap<String, UpdateView> updates = new TreeMap<>();
+    final Updates updates;
     /** Of the open period. */
     final List<ExternalCostView> externalCosts = new ArrayList<>();
     /** Models that were released, oldest first. */
@@ -53,9 +53,13 @@ final class Work {
     }
 
     Work() {
+        leases = new Leases();
+        updates = new Updates();
     }
 
     Work(Work other) {
+        leases = new Leases(other.leases);
+        updates = new Updates(other.updates);
         jobs.putAll(other.jobs);
         jobEntries.putAll(other.jobEntries);
         estimates.putAll(other.estimates);
@@ -64,12 +68,10 @@ final class Work {
         runs.putAll(other.runs);
         plans.putAll(other.plans);
         other.uses.forEach((run, used) -> uses.put(run, new TreeMap<>(used)));
-        leases.putAll(other.leases);
         openLeases.addAll(other.openLeases);
         orphanedLeases.addAll(other.orphanedLeases);
         acceptedMillis.putAll(other.acceptedMillis);
         normalized.putAll(other.normalized);
-        updates.putAll(other.updates);
         externalCosts.addAll(other.externalCosts);
         releases.addAll(other.releases);
         pending = other.pending;
@@ -83,7 +85,10 @@ final class Work {
     /** Deterministic for equal states. */
     void describe(StringBuilder out) {
         out.append(jobEntries).append(estimates).append(approvals).append(withdrawnJobs).append(plans).append(uses)
-                .append(runs).append(leases).append(openLeases).append(orphanedLeases).append(acceptedMillis).append(normalized)
-                .append(updates).append(externalCosts).append(releases).append(pending);
+                .append(runs);
+        leases.describe(out);
+        updates.describe(out);
+        out.append(openLeases).append(orphanedLeases).append(acceptedMillis).append(normalized)
+                .append(externalCosts).append(releases).append(pending);
     }
 }

@@ -29,7 +29,7 @@ class FootprintTest {
         long taken = (usedBytes() - before) / STATES;
         assertThat(states).allMatch(state -> state.size() == entries);
         assertThat(taken / entries).isBetween(Footprint.ENTRY_BYTES * 3 / 5, Footprint.ENTRY_BYTES);
-        assertThat(taken / ((long) ROUNDS * WORKERS.size())).as("of a worker and round").isBetween(550L, 900L);
+        assertThat(taken / ((long) ROUNDS * WORKERS.size())).as("of a worker and round").isBetween(250L, 480L);
     }
 
     private static LedgerBuilder trained() {

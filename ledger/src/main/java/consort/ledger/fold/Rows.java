@@ -1,0 +1,97 @@
+package consort.ledger.fold;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Rows of bytes of one width, numbered from 0. They take their bytes and little more: a state holds millions of them. New rows
+ * are of zeros. For one thread.
+ */
+final class Rows {
+
+    private static final int SHIFT = 10;
+    /** Rows in a block; only the last block is smaller. */
+    private static final int BLOCK = 1 << SHIFT;
+
+    private final int width;
+    private final List<ByteBuffer> blocks = new ArrayList<>();
+    private int count;
+
+    Rows(int width) {
+        this.width = width;
+    }
+
+    Rows(Rows other) {
+        width = other.width;
+        count = other.count;
+        other.blocks.forEach(block -> blocks.add(ByteBuffer.wrap(block.array().clone())));
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** The number of a new row. */
+    int add() {
+        int block = count >> SHIFT;
+        int within = count & BLOCK - 1;
+        if (block == blocks.size()) {
+            blocks.add(ByteBuffer.allocate(width));
+        } else if (blocks.get(block).capacity() == within * width) {
+            int rows = Math.min(BLOCK, 2 * within);
+            blocks.set(block, ByteBuffer.allocate(rows * width).put(0, blocks.get(block), 0, within * width));
+        }
+        return count++;
+    }
+
+    long getLong(int row, int at) {
+        return block(row).getLong(place(row) + at);
+    }
+
+    void putLong(int row, int at, long value) {
+        block(row).putLong(place(row) + at, value);
+    }
+
+    int getInt(int row, int at) {
+        return block(row).getInt(place(row) + at);
+    }
+
+    void putInt(int row, int at, int value) {
+        block(row).putInt(place(row) + at, value);
+    }
+
+    byte getByte(int row, int at) {
+        return block(row).get(place(row) + at);
+    }
+
+    void putByte(int row, int at, byte value) {
+        block(row).put(place(row) + at, value);
+    }
+
+    byte[] getBytes(int row, int at, int length) {
+        byte[] bytes = new byte[length];
+        block(row).get(place(row) + at, bytes);
+        return bytes;
+    }
+
+    void putBytes(int row, int at, byte[] bytes) {
+        block(row).put(place(row) + at, bytes);
+    }
+
+    /** Whether these bytes stand there. */
+    boolean holds(int row, int at, byte[] bytes) {
+        ByteBuffer block = block(row);
+        int from = place(row) + at;
+        return Arrays.equals(block.array(), from, from + bytes.length, bytes, 0, bytes.length);
+    }
+
+    private ByteBuffer block(int row) {
+        return blocks.get(row >> SHIFT);
+    }
+
+    private int place(int row) {
+        return (row & BLOCK - 1) * width;
+    }
+}
