@@ -24,13 +24,13 @@ class LauncherMemoryTest {
 
     @Test
     void holdsWhatPeersCanSendAndTheStateOfALongLedger() throws IOException {
-        assertThat(memory().roomForEntries()).isBetween(190_000L, 210_000L);
+        assertThat(memory().roomForEntries()).isBetween(380_000L, 400_000L);
     }
 
     @Test
     void isWhatTheManualSays() throws IOException {
         assertThat(Files.readString(OPERATE)).contains("with the defaults " + Math.ceilDiv(memory().peerBytes(), 1 << 20) + " MiB",
-                "the " + launcherMebibytes() + " MiB that the launcher gives", "room for about 200,000 entries");
+                "the " + launcherMebibytes() + " MiB that the launcher gives", "room for about 390,000 entries");
     }
 
     private Memory memory() throws IOException {
