@@ -29,8 +29,14 @@ public record Account(Subject subject, String organization, Optional<String> cou
         NET_RECEIVABLE("Assets", "Net-Receivable"),
         /** To the pool, until transfers say whom to pay. */
         NET_PAYABLE("Liabilities", "Net-Payable"),
+        /** What a bill's transfers say. */
         RECEIVABLE("Assets", "Receivable"),
-        PAYABLE("Liabilities", "Payable");
+        PAYABLE("Liabilities", "Payable"),
+        /** The same once its payment is instructed, until the payee confirms it. */
+        DUE_RECEIVABLE("Assets", "Due"),
+        DUE_PAYABLE("Liabilities", "Due"),
+        /** What payees confirmed; not what anybody has. */
+        CASH("Assets", "Cash");
 
         private final String root;
         private final String leaf;

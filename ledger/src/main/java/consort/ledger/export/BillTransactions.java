@@ -32,7 +32,7 @@ final class BillTransactions {
         journals.forEach(journal -> transactions.add(adjustment(journal)));
         close.members().forEach(line -> transactions.add(bill(line)));
         close.corrections().forEach(correction -> transactions.add(correction(correction)));
-        close.transfers().forEach(transfer -> transactions.add(instruction(transfer)));
+        close.transfers().forEach(transfer -> transactions.add(transfer(transfer)));
         return transactions;
     }
 
@@ -71,11 +71,11 @@ final class BillTransactions {
     }
 
     /** Both sides, so that the books of each organization alone balance. */
-    private Transaction instruction(PeriodClose.Transfer transfer) {
+    private Transaction transfer(PeriodClose.Transfer transfer) {
         String payer = transfer.from();
         String payee = transfer.to();
         long amount = transfer.amountMinor();
-        return of(Kind.INSTRUCTION, payer + " is to pay " + payee,
+        return of(Kind.TRANSFER, payer + " owes " + payee,
                 List.of(new Posting(Account.of(Subject.NET_PAYABLE, payer), amount),
                         new Posting(Account.between(Subject.PAYABLE, payer, payee), -amount),
                         new Posting(Account.of(Subject.NET_RECEIVABLE, payee), -amount),

@@ -22,8 +22,9 @@ final class JournalLines {
                 "The closed periods of the ledger " + books.origin(),
                 "",
                 "Each member's line of a bill is a transaction: device time and external costs are its income, its share of the",
-                "pool is its expense, the net is receivable or payable. A transfer is pending (!): it says who is to pay whom.",
-                "Nothing in the ledger says that anybody paid. Every transaction names the entry that it follows from.",
+                "pool is its expense, the net is receivable or payable, by whom to whom its transfers say. An instruction to pay one is",
+                "pending (!): it says what is due. Money moves when the payee confirms it, and Cash is the sum of what was confirmed.",
+                "Every transaction names the entry that it follows from.",
                 ""));
         lines.addAll(basis);
         return lines.stream().map(line -> ("; " + line).stripTrailing()).toList();

@@ -9,7 +9,7 @@ import java.util.Locale;
 /**
  * One transaction of the books.
  *
- * @param entry index of the period close that it follows from, or of the journal
+ * @param entry index of the period close that it follows from, of the journal, instruction or confirmation
  * @param period with whose close it is paid
  * @param timeMillis of that entry
  * @param text what it is, for people: printable ASCII without quotation marks
@@ -28,8 +28,12 @@ public record Transaction(
         CORRECTION,
         /** What members agreed on beside: an entry of type journal. */
         ADJUSTMENT,
-        /** One transfer that a bill asks for; that it was paid is not said. */
-        INSTRUCTION;
+        /** One transfer that a bill asks for. */
+        TRANSFER,
+        /** A transfer is to be paid now. */
+        INSTRUCTION,
+        /** Its payee has confirmed that it was. */
+        PAYMENT;
 
         public String text() {
             return name().toLowerCase(Locale.ROOT);

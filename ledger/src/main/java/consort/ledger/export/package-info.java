@@ -8,8 +8,9 @@
  * <ul>
  *   <li>A member's line of a bill: device time and external costs are its income, the share of the pool is its expense, the net
  *       is receivable or payable. So income and expenses each sum to the pool, and nets to zero.
- *   <li>A transfer: what was receivable of the pool becomes receivable of one payer, what was payable to it payable to one payee. It
- *       is an instruction, hence pending; money moves in no transaction, because no entry says that anybody paid.
+ *   <li>A transfer: what was receivable of the pool becomes receivable of one payer, what was payable to it payable to one payee.
+ *   <li>An instruction to pay it, which is pending: what was receivable is due. With the payee's confirmation money moves: what was due
+ *       is cash. So each stands on one account at a time, and cash is what was confirmed since the ledger began.
  * </ul>
  */
 package consort.ledger.export;

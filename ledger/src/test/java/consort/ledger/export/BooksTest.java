@@ -20,7 +20,7 @@ class BooksTest {
     }
 
     private static Books books(PeriodView period) {
-        return Books.of("example.org/demo", "EUR", List.of(period), List.of());
+        return Books.of("example.org/demo", "EUR", List.of(period), List.of(), List.of());
     }
 
     @Test

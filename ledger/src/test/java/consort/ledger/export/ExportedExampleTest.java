@@ -50,6 +50,14 @@ class ExportedExampleTest {
         assertThat(PostingsCsv.of(books)).isEqualTo(stored("adjusted-example.csv"));
     }
 
+    @Test
+    void paymentsAreDueWhenInstructedAndCashWhenConfirmed() throws IOException {
+        Books books = Books.of(WorkedExample.settled().state);
+        assertThat(HledgerJournal.of(books, BASIS)).isEqualTo(stored("settled-example.journal"));
+        assertThat(BeancountJournal.of(books, BASIS)).isEqualTo(stored("settled-example.beancount"));
+        assertThat(PostingsCsv.of(books)).isEqualTo(stored("settled-example.csv"));
+    }
+
     /** Three digits after a point, and none, are what readers understand differently. */
     @ParameterizedTest
     @ValueSource(strings = {"BHD", "JPY"})

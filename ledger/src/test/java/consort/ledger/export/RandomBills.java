@@ -3,6 +3,9 @@ package consort.ledger.export;
 import consort.ledger.entry.Journal;
 import consort.ledger.entry.PeriodClose;
 import consort.ledger.entry.PeriodClose.Correction;
+import consort.ledger.entry.SettlementConfirm;
+import consort.ledger.entry.SettlementInstruct;
+import consort.ledger.fold.InstructionView;
 import consort.ledger.fold.JournalView;
 import consort.ledger.fold.PeriodView;
 import consort.ledger.money.Bill;
@@ -12,6 +15,7 @@ import consort.ledger.money.Transfers;
 import consort.ledger.money.Weighting;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.SortedMap;
@@ -26,8 +30,11 @@ final class RandomBills {
     private RandomBills() {
     }
 
-    /** @param journals of these periods */
-    record Drawn(List<PeriodView> periods, List<JournalView> journals) {
+    /**
+     * @param journals of these periods
+     * @param payments of their transfers, some of them
+     */
+    record Drawn(List<PeriodView> periods, List<JournalView> journals, List<InstructionView> payments) {
     }
 
     static Drawn of(long seed, String currency) {
@@ -45,7 +52,31 @@ final class RandomBills {
             journals.addAll(agreed);
             periods.add(new PeriodView(index++, close(random, timeMillis, period, fromIndex, currency, names, agreed)));
         }
-        return new Drawn(periods, journals);
+        return new Drawn(periods, journals, payments(random, periods, index, timeMillis));
+    }
+
+    /** After all closes; some are confirmed. */
+    private static List<InstructionView> payments(Random random, List<PeriodView> periods, long firstIndex, long fromMillis) {
+        List<InstructionView> payments = new ArrayList<>();
+        long index = firstIndex;
+        long timeMillis = fromMillis;
+        for (PeriodView period : periods) {
+            for (PeriodClose.Transfer transfer : random.nextInt(3) == 0 ? List.<PeriodClose.Transfer>of() : period.close().transfers()) {
+                timeMillis += random.nextLong(24 * 3_600_000);
+                long number = payments.size() + 1L;
+                SettlementInstruct instruct = new SettlementInstruct(timeMillis, number, period.close().period(), transfer.from(),
+                        transfer.to(), transfer.amountMinor());
+                InstructionView view = new InstructionView(index++, instruct, Optional.empty(), OptionalLong.empty(), OptionalLong.empty());
+                payments.add(random.nextBoolean() ? view : confirmed(view, index++, timeMillis));
+            }
+        }
+        return payments;
+    }
+
+    private static InstructionView confirmed(InstructionView view, long entry, long timeMillis) {
+        SettlementInstruct instruct = view.instruct();
+        return new InstructionView(view.index(), instruct, Optional.of(new SettlementConfirm(timeMillis, instruct.to(), 1,
+                instruct.instruction(), instruct.from(), instruct.amountMinor())), OptionalLong.of(entry), OptionalLong.of(timeMillis));
     }
 
     private static List<JournalView> journals(Random random, long timeMillis, long period, long fromIndex, List<String> names) {

@@ -3,6 +3,7 @@ package consort.ledger.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.ledger.entry.PeriodClose;
+import consort.ledger.fold.InstructionView;
 import consort.ledger.fold.PeriodView;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -28,13 +29,14 @@ class ReconciliationTest {
         for (long seed = 1; seed <= SEEDS; seed++) {
             RandomBills.Drawn drawn = RandomBills.of(seed, currency);
             List<PeriodView> periods = drawn.periods();
-            Books books = Books.of(ORIGIN, currency, periods, drawn.journals());
+            Books books = Books.of(ORIGIN, currency, periods, drawn.journals(), drawn.payments());
             List<ReadBack> hledger = ReadBack.journal(HledgerJournal.of(books, List.of("a basis")));
             String failing = "seed " + seed;
             assertThat(ReadBack.journal(BeancountJournal.of(books, List.of()))).as(failing).isEqualTo(hledger);
             assertThat(ReadBack.csv(PostingsCsv.of(books))).as(failing).isEqualTo(hledger);
             assertThat(ReadBack.json(ORIGIN, BooksJson.of(books).canonicalText())).as(failing).isEqualTo(hledger);
-            assertReconciles(failing, periods, hledger);
+            assertReconciles(failing, periods, hledger.stream().filter(one -> !isPayment(one)).toList());
+            assertPaid(failing, drawn.payments(), hledger);
             assertThat(drawn.journals()).as(failing).hasSameSizeAs(hledger.stream().filter(ReconciliationTest::isAdjustment).toList());
             assertThat(hledger).as(failing + ": oldest first").isSortedAccordingTo(Comparator.comparing(ReadBack::date));
         }
@@ -63,12 +65,12 @@ class ReconciliationTest {
             assertThat(one.date()).isEqualTo(date);
             assertThat(one.amounts()).extracting(ReadBack.Amount::currency).containsOnly(close.currency());
         });
-        List<ReadBack> bills = read.stream().filter(one -> !one.pending() && !isAdjustment(one) && !isCorrection(one)).toList();
+        List<ReadBack> bills = read.stream().filter(one -> !isTransfer(one) && !isAdjustment(one) && !isCorrection(one)).toList();
         List<ReadBack> corrections = read.stream().filter(ReconciliationTest::isCorrection).toList();
         List<ReadBack> adjustments = read.stream().filter(ReconciliationTest::isAdjustment).toList();
-        List<ReadBack> instructions = read.stream().filter(ReadBack::pending).toList();
+        List<ReadBack> transfers = read.stream().filter(ReconciliationTest::isTransfer).toList();
         assertThat(bills).hasSameSizeAs(close.members());
-        assertThat(instructions).hasSameSizeAs(close.transfers());
+        assertThat(transfers).hasSameSizeAs(close.transfers());
         assertThat(corrections).hasSameSizeAs(close.corrections());
         assertThat(total(bills, account -> account.startsWith("Income:"))).as(failing).isEqualByComparingTo(
                 amount(-close.poolMinor(), close));
@@ -76,7 +78,7 @@ class ReconciliationTest {
                 amount(close.poolMinor(), close));
         assertThat(total(bills, ReconciliationTest::isNet)).as(failing + ": nets").isZero();
         for (PeriodClose.Line line : close.members()) {
-            String name = line.organization().substring(0, 1).toUpperCase() + line.organization().substring(1);
+            String name = capital(line.organization());
             assertThat(total(bills, account -> account.startsWith("Income:" + name + ":"))).as(failing)
                     .isEqualByComparingTo(amount(-line.creditMinor(), close));
             assertThat(total(bills, account -> account.equals("Income:" + name + ":External-Costs"))).as(failing)
@@ -93,7 +95,43 @@ class ReconciliationTest {
             assertThat(total(read, ownNet.and(account -> account.contains(":Net-Payable")))).as(failing + ": settled").isZero();
             assertThat(total(read, account -> account.split(":")[1].equals(name))).as("the books of one balance").isZero();
         }
-        assertThat(claims(instructions)).as(failing).isEqualTo(claims(close));
+        assertThat(claims(transfers)).as(failing).isEqualTo(claims(close));
+    }
+
+    /** What stands on the accounts of each payment: owed, due or had, each where it is. */
+    private static void assertPaid(String failing, List<InstructionView> payments, List<ReadBack> read) {
+        List<ReadBack> told = read.stream().filter(ReconciliationTest::isPayment).toList();
+        assertThat(told.stream().filter(ReadBack::pending)).as(failing).hasSameSizeAs(payments);
+        assertThat(told.stream().filter(one -> !one.pending())).as(failing)
+                .hasSameSizeAs(payments.stream().filter(InstructionView::confirmed).toList());
+        for (InstructionView payment : payments) {
+            String currency = told.getFirst().amounts().getFirst().currency();
+            BigDecimal amount = BigDecimal.valueOf(payment.instruct().amountMinor(), Currency.getInstance(currency).getDefaultFractionDigits());
+            List<ReadBack> instructed = told.stream().filter(one -> one.entry() == payment.index()).toList();
+            assertThat(instructed).as(failing).singleElement().matches(ReadBack::pending);
+            String pair = ":" + capital(payment.instruct().to()) + ":Due:" + capital(payment.instruct().from());
+            assertThat(total(instructed, account -> account.equals("Assets" + pair))).as(failing).isEqualByComparingTo(amount);
+            if (payment.confirmed()) {
+                List<ReadBack> paid = told.stream().filter(one -> one.entry() == payment.confirmedAt().getAsLong()).toList();
+                assertThat(paid).as(failing).singleElement().matches(one -> !one.pending());
+                assertThat(total(paid, account -> account.equals("Assets" + pair))).as(failing).isEqualByComparingTo(amount.negate());
+                assertThat(total(paid, account -> account.equals("Assets:" + capital(payment.instruct().to()) + ":Cash"))).as(failing)
+                        .isEqualByComparingTo(amount);
+            }
+        }
+        assertThat(total(told, account -> account.endsWith(":Cash"))).as(failing + ": nobody is paid what nobody pays").isZero();
+    }
+
+    private static String capital(String name) {
+        return name.substring(0, 1).toUpperCase() + name.substring(1);
+    }
+
+    private static boolean isTransfer(ReadBack read) {
+        return read.amounts().size() == 4 && isNet(read.amounts().getFirst().account());
+    }
+
+    private static boolean isPayment(ReadBack read) {
+        return read.amounts().stream().anyMatch(one -> one.account().contains(":Due:"));
     }
 
     private static boolean isAdjustment(ReadBack read) {
@@ -105,9 +143,9 @@ class ReconciliationTest {
     }
 
     /** Who owes whom after the period, by the name of the payee's account. */
-    private static Map<String, BigDecimal> claims(List<ReadBack> instructions) {
+    private static Map<String, BigDecimal> claims(List<ReadBack> transfers) {
         Map<String, BigDecimal> claims = new TreeMap<>();
-        instructions.stream().flatMap(one -> one.amounts().stream()).filter(one -> one.account().split(":")[2].equals("Receivable"))
+        transfers.stream().flatMap(one -> one.amounts().stream()).filter(one -> one.account().split(":")[2].equals("Receivable"))
                 .forEach(one -> claims.merge(one.account().toLowerCase(), one.amount(), BigDecimal::add));
         return claims;
     }

@@ -2,10 +2,14 @@ package consort.ledger.fold;
 
 import consort.ledger.entry.BillTerms;
 import consort.ledger.entry.CharterDocument;
+import consort.ledger.entry.CoordinatorStarted;
 import consort.ledger.entry.ExternalCost;
 import consort.ledger.entry.JobDocument;
 import consort.ledger.entry.Journal;
+import consort.ledger.entry.PeriodClose.Transfer;
 import consort.ledger.entry.Reversal;
+import consort.ledger.entry.SettlementConfirm;
+import consort.ledger.entry.SettlementInstruct;
 import consort.ledger.fold.Observations.Findings;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +44,22 @@ public final class WorkedExample {
                 "a cable", OptionalLong.empty()), ledger.logKey);
         ledger.pass(24 * LedgerBuilder.HOUR_MILLIS);
         ledger.closePeriod();
+        return ledger;
+    }
+
+    /** As {@link #ledger}; nobody disputed the bill, so all payments were instructed, and acme has the first. */
+    public static LedgerBuilder settled() {
+        LedgerBuilder ledger = ledger();
+        ledger.pass(14 * 24 * LedgerBuilder.HOUR_MILLIS);
+        for (Transfer transfer : ledger.state.periods().getFirst().close().transfers()) {
+            ledger.append(new SettlementInstruct(ledger.nowMillis(), ledger.state.settlements().nextInstruction(), 1, transfer.from(),
+                    transfer.to(), transfer.amountMinor()), ledger.logKey);
+        }
+        ledger.pass(48 * LedgerBuilder.HOUR_MILLIS);
+        ledger.append(new CoordinatorStarted(ledger.nowMillis(), 2, "consort/test"), ledger.logKey);
+        SettlementInstruct first = ledger.state.settlements().instructions().getFirst().instruct();
+        ledger.append(new SettlementConfirm(ledger.nowMillis(), first.to(), 3, 1, first.from(), first.amountMinor()),
+                LedgerBuilder.organizationKey(first.to()));
         return ledger;
     }
 

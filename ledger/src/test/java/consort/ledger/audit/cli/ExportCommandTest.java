@@ -41,7 +41,7 @@ class ExportCommandTest {
         assertThat(run("--format", "hledger", "--trust", trust)).isZero();
         assertThat(out.toString()).startsWith("; The closed periods of the ledger example.org/demo\n")
                 .contains(";   which is the one you trust", "\ncommodity 1000.00 EUR\n", "\n    ; entry: " + (ledger.state.size() - 1) + "\n",
-                        " ! Period 1: beta is to pay acme\n");
+                        " * Period 1: beta owes acme\n");
         assertThat(err.toString()).isEmpty();
     }
 
