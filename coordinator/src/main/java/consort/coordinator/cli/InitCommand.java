@@ -43,7 +43,9 @@ final class InitCommand implements Callable<Integer> {
             Map.entry("settlement", "settlement"),
             Map.entry("disputeDays", "dispute-days"),
             Map.entry("references", "references"),
-            Map.entry("maximumLiabilityMinor", "maximum-liability"),
+            Map.entry("terms.capMinor", "maximum-liability"),
+            Map.entry("terms.floorMinor", "minimum-share"),
+            Map.entry("terms.commitmentMillis", "commitment-hours"),
             Map.entry("modelLicense", "model-license"),
             Map.entry("modelOwnership", "model-ownership"),
             Map.entry("leavers", "leavers"),
@@ -86,8 +88,21 @@ final class InitCommand implements Callable<Integer> {
     private String settlement;
 
     @Option(names = "--maximum-liability", paramLabel = "AMOUNT",
-            description = "what a member bears at most of a period's bill; agreed, not enforced yet (default: no limit)")
+            description = "what a member bears at most of a period's bill (default: no limit)")
     private BigDecimal maximumLiability;
+
+    @Option(names = "--minimum-share", paramLabel = "AMOUNT",
+            description = "what a member bears at least of a period's bill, as far as there is a bill (default: nothing)")
+    private BigDecimal minimumShare;
+
+    @Option(names = "--commitment-hours", paramLabel = "HOURS",
+            description = "normalized device time that a member promises in each period; what it lends less, at the rate, is added to what"
+                    + " it bears at least (default: none)")
+    private BigDecimal commitmentHours;
+
+    @Option(names = "--whole-periods",
+            description = "who joins or leaves within a period bears as much as if it had taken part in all of it (default: by its days)")
+    private boolean wholePeriods;
 
     @Option(names = "--model-license", paramLabel = "TEXT", description = "on what terms models may be used (default: nothing is said)")
     private String modelLicense;
@@ -153,9 +168,7 @@ final class InitCommand implements Callable<Integer> {
                 .put("approvals", approvals)
                 .put("witnesses", "none")
                 .put("disputeDays", disputeDays);
-        if (maximumLiability != null) {
-            json.put("maximumLiabilityMinor", minor("--maximum-liability", maximumLiability));
-        }
+        terms().ifPresent(terms -> json.put("terms", terms));
         putIfSaid(json, "modelLicense", modelLicense);
         putIfSaid(json, "modelOwnership", modelOwnership);
         putIfSaid(json, "leavers", leavers);
@@ -166,6 +179,35 @@ final class InitCommand implements Callable<Integer> {
         } catch (JsonException unfit) {
             throw speeds.flatMap(file -> file.fault(unfit)).map(RuntimeException.class::cast).orElseGet(() ->
                     new CommandException(ExitCode.USAGE, "the charter cannot be: " + inOptions(unfit.getMessage())));
+        }
+    }
+
+    /** Nothing when nothing is agreed: a charter has no empty terms. */
+    private Optional<JsonObject> terms() {
+        JsonObject.Builder terms = JsonObject.builder().put("byDay", !wholePeriods);
+        putUnlessZero(terms, "floorMinor", minimumShare == null ? 0 : minor("--minimum-share", minimumShare));
+        putUnlessZero(terms, "commitmentMillis", commitmentHours == null ? 0 : millis(commitmentHours));
+        if (maximumLiability != null) {
+            terms.put("capMinor", minor("--maximum-liability", maximumLiability));
+        }
+        JsonObject built = terms.build();
+        return wholePeriods && built.members().size() == 1 ? Optional.empty() : Optional.of(built);
+    }
+
+    private static void putUnlessZero(JsonObject.Builder json, String name, long value) {
+        if (value != 0) {
+            json.put(name, value);
+        }
+    }
+
+    private static long millis(BigDecimal hours) {
+        if (hours.signum() < 0) {
+            throw new CommandException(ExitCode.USAGE, "--commitment-hours " + hours.toPlainString() + " is less than nothing");
+        }
+        try {
+            return hours.multiply(BigDecimal.valueOf(3_600_000)).longValueExact();
+        } catch (ArithmeticException fraction) {
+            throw new CommandException(ExitCode.USAGE, "--commitment-hours " + hours + " is no whole number of milliseconds");
         }
     }
 

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             RunCommands.Pause.class, RunCommands.Resume.class, RunCommands.Stop.class, StandingCommands.Drain.class,
             StandingCommands.Evict.class, StandingCommands.Readmit.class, RevokeCommand.class, RotateAuthorityCommand.class,
             RotateLogKeyCommand.class, OperatorCertificateCommand.class, CertifyCommand.class, CostCommand.class,
+            ReverseCommand.class, AdjustCommand.class,
             PeriodCommand.class, ResolveCommand.class, SettleCommand.class, BackupCommand.class, RestoreCommand.class})
 public final class Main {
 

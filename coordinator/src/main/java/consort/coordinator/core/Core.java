@@ -57,6 +57,8 @@ public final class Core {
             case Event.ResumeRun resume -> Operations.resume(turn, resume);
             case Event.SetStanding set -> Operations.standing(turn, set);
             case Event.AddCost add -> Operations.cost(turn, add);
+            case Event.ReverseClaim reverse -> Adjustments.reverse(turn, reverse);
+            case Event.AddJournal add -> Adjustments.journal(turn, add);
             case Event.ClosePeriod close -> Periods.close(turn, close);
             case Event.ResolveDispute resolve -> Disputes.resolve(turn, resolve);
             case Event.SettlePeriod settle -> Payments.settle(turn, settle);

@@ -200,6 +200,31 @@ public sealed interface Event {
     }
 
     /**
+     * The operator lets other device time of a claim count than was accepted.
+     *
+     * @param claim index of its entry
+     * @param dispute index of the dispute that it follows from
+     */
+    record ReverseClaim(long ticket, long claim, long acceptedMillis, String reason, OptionalLong dispute) implements Request {
+    }
+
+    /**
+     * The operator enters what members agreed to owe each other.
+     *
+     * @param amounts as people write them; negative for who owes
+     */
+    record AddJournal(long ticket, List<JournalAmount> amounts, String reason, OptionalLong dispute) implements Request {
+
+        public AddJournal {
+            amounts = List.copyOf(amounts);
+        }
+    }
+
+    /** What one organization gets. */
+    record JournalAmount(String organization, String amount) {
+    }
+
+    /**
      * The operator resolves a dispute.
      *
      * @param dispute index of its entry

@@ -46,10 +46,11 @@ final class Fitting {
     }
 
     /**
-     * Who would bear more than the charter's maximum by measured speeds. A bound proves nothing: tasks end before their leases.
+     * Who would bear more than the charter's maximum by measured speeds: then others would bear it, or those who lend would not be paid.
+     * A bound proves nothing: tasks end before their leases.
      */
     static Optional<String> excess(CharterDocument charter, EstimateDocument estimate) {
-        OptionalLong most = charter.clauses().maximumLiabilityMinor();
+        OptionalLong most = charter.maximumLiabilityMinor();
         return estimate.members().stream()
                 .filter(line -> most.isPresent() && line.shareMinor().basis() == Basis.MEASURED
                         && line.shareMinor().value() > most.getAsLong())

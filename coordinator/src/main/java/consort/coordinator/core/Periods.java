@@ -36,7 +36,7 @@ final class Periods {
             PeriodClose bill = Billing.close(turn.state(), turn.timeMillis());
             if (!event.empty() && bill.members().stream().allMatch(Periods::isZero)) {
                 turn.refuse(event.ticket(), Code.CONFLICT, "period " + bill.period() + ", which began with entry " + bill.fromIndex()
-                        + ", has nothing to bill: no device time was accepted and no cost added" + lastClose(turn.state())
+                        + ", has nothing to bill: no device time was accepted, no cost added and nothing adjusted" + lastClose(turn.state())
                         + "; to close it all the same, ask for an empty bill (--empty)");
                 return;
             }
@@ -55,6 +55,6 @@ final class Periods {
     }
 
     private static boolean isZero(PeriodClose.Line line) {
-        return line.ngpuMillis() == 0 && line.externalMinor() == 0;
+        return line.ngpuMillis() == 0 && line.externalMinor() == 0 && line.correctionMinor() == 0 && line.journalMinor() == 0;
     }
 }

@@ -7,10 +7,12 @@ import consort.certs.CertsException;
 import consort.coordinator.core.Event;
 import consort.coordinator.core.Reply;
 import consort.coordinator.loop.Requests;
+import consort.ledger.entry.Limits;
 import consort.ledger.entry.Resolution;
 import consort.ledger.entry.Standing;
 import consort.ledger.entry.Subject;
 import consort.proto.AddAuthorityRequest;
+import consort.proto.AdjustRequest;
 import consort.proto.ChangeReply;
 import consort.proto.ClosePeriodReply;
 import consort.proto.ClosePeriodRequest;
@@ -26,6 +28,7 @@ import consort.proto.Payment;
 import consort.proto.ResolveRequest;
 import consort.proto.ResumeRequest;
 import consort.proto.RetireAuthorityRequest;
+import consort.proto.ReverseRequest;
 import consort.proto.RevokeReply;
 import consort.proto.RevokeRequest;
 import consort.proto.SettleReply;
@@ -135,6 +138,28 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
     public void addCost(CostRequest request, StreamObserver<ChangeReply> observer) {
         requests.ask(ticket -> new Event.AddCost(ticket, request.getOrganization(), request.getAmount(), request.getWhat()),
                 changed(observer));
+    }
+
+    @Override
+    public void reverse(ReverseRequest request, StreamObserver<ChangeReply> observer) {
+        requests.ask(ticket -> new Event.ReverseClaim(ticket, request.getClaim(), request.getAcceptedMillis(), request.getReason(),
+                unlessZero(request.getDispute())), changed(observer));
+    }
+
+    @Override
+    public void adjust(AdjustRequest request, StreamObserver<ChangeReply> observer) {
+        if (request.getPostingsCount() > Limits.MAX_MEMBERS) {
+            observer.onError(Status.INVALID_ARGUMENT.withDescription("at most " + Limits.MAX_MEMBERS + " organizations, not "
+                    + request.getPostingsCount()).asRuntimeException());
+            return;
+        }
+        requests.ask(ticket -> new Event.AddJournal(ticket, request.getPostingsList().stream()
+                .map(one -> new Event.JournalAmount(one.getOrganization(), one.getAmount())).toList(), request.getReason(),
+                unlessZero(request.getDispute())), changed(observer));
+    }
+
+    private static OptionalLong unlessZero(long index) {
+        return index == 0 ? OptionalLong.empty() : OptionalLong.of(index);
     }
 
     @Override

@@ -2,6 +2,7 @@ package consort.coordinator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import consort.ledger.entry.BillTerms;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.Clauses;
 import consort.ledger.json.JsonObject;
@@ -45,6 +46,10 @@ class CommandErrorsTest {
         "--outcomes   | accepted=5000     | 'accepted=5000 is out of bounds: thousandths, 0 to 1000'",
         "--settlement | cash              | 'expected one of transfers, none, found \"cash\"'",
         "--maximum-liability | 1.234    | --maximum-liability 1.234 is no whole number",
+        "--maximum-liability | 99999999999999999 | '--maximum-liability'",
+        "--commitment-hours  | 0.0000001 | --commitment-hours 1E-7 is no whole number of milliseconds",
+        "--commitment-hours  | -1       | --commitment-hours -1 is less than nothing",
+        "--minimum-share     | -1       | --minimum-share -1 is less than nothing",
         "--model-license | a\u0007b | 1 to 1000 printable characters",
         "--approvals  | 200               | '--approvals'",
         "--dispute-days | soon            | '\"soon\" is not a whole number'",
@@ -141,8 +146,19 @@ class CommandErrorsTest {
                 "--leavers", "keep the models of their time")).as(err.toString()).isZero();
         try (Stream<Path> documents = Files.list(temporary.resolve("new/ledger/docs"))) {
             CharterDocument charter = CharterDocument.parse(Files.readAllBytes(documents.findFirst().orElseThrow()));
-            assertThat(charter.clauses()).isEqualTo(new Clauses(OptionalLong.of(50_000), Optional.of("Apache-2.0"),
+            assertThat(charter.clauses()).isEqualTo(new Clauses(OptionalLong.empty(), Optional.of("Apache-2.0"),
                     Optional.of("all members"), Optional.of("keep the models of their time")));
+            assertThat(charter.terms()).as("days count unless said otherwise").isEqualTo(new BillTerms(true, OptionalLong.of(50_000), 0, 0));
+        }
+    }
+
+    @Test
+    void termsOfBillsComeIntoTheCharter() throws IOException {
+        assertThat(run("init", temporary.resolve("new").toString(), "--consortium", "pool", "--domain", "example.org", "--address",
+                "localhost:7443", "--minimum-share", "12.50", "--commitment-hours", "1.5", "--whole-periods")).as(err.toString()).isZero();
+        try (Stream<Path> documents = Files.list(temporary.resolve("new/ledger/docs"))) {
+            assertThat(CharterDocument.parse(Files.readAllBytes(documents.findFirst().orElseThrow())).terms())
+                    .isEqualTo(new BillTerms(false, OptionalLong.empty(), 1_250, 5_400_000));
         }
     }
 

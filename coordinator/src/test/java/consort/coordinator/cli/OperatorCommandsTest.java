@@ -60,6 +60,12 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void whatCannotBeReversedOrAdjustedIsRefused() {
+        assertThat(refused("reverse", "1", "--accepted-millis", "0", "--reason", "idle")).contains("entry 1 is no usage claim");
+        assertThat(refused("adjust", "acme=1", "beta=-1", "--reason", "agreed")).contains("there is no member \"acme\"");
+    }
+
+    @Test
     void aSecondInviteOfAnOrganizationSaysThatAnotherIsOpenOnWhichTerms() {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();

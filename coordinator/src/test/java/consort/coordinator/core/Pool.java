@@ -116,7 +116,8 @@ public final class Pool {
 
     /** The same, with a charter by which no member bears more than this in a period. */
     public static Pool withReference(long maximumLiabilityMinor) throws IOException {
-        return new Pool(reference().put("maximumLiabilityMinor", maximumLiabilityMinor));
+        return new Pool(reference().put("terms", JsonObject.builder().put("byDay", true).put("capMinor", maximumLiabilityMinor)
+                .build()));
     }
 
     private static JsonObject.Builder charter(int approvals, long rateMinorPerHour) {

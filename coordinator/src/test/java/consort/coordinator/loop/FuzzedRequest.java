@@ -3,6 +3,7 @@ package consort.coordinator.loop;
 import com.google.protobuf.InvalidProtocolBufferException;
 import consort.coordinator.core.Event;
 import consort.coordinator.core.Pool;
+import consort.ledger.entry.Limits;
 import consort.ledger.entry.Resolution;
 import consort.ledger.entry.Standing;
 import consort.ledger.entry.Subject;
@@ -10,6 +11,7 @@ import consort.ledger.entry.WorkerId;
 import consort.ledger.note.Note;
 import consort.ledger.note.SignerKey;
 import consort.ledger.note.VerifierKey;
+import consort.proto.AdjustRequest;
 import consort.proto.ClosePeriodRequest;
 import consort.proto.CostRequest;
 import consort.proto.EnrollOrganizationRequest;
@@ -19,6 +21,7 @@ import consort.proto.ModelFacts;
 import consort.proto.PauseRequest;
 import consort.proto.ResolveRequest;
 import consort.proto.ResumeRequest;
+import consort.proto.ReverseRequest;
 import consort.proto.RevokeRequest;
 import consort.proto.SettleRequest;
 import consort.proto.StandingRequest;
@@ -35,7 +38,7 @@ final class FuzzedRequest {
 
     static final WorkerId INVITED = new WorkerId("acme", "w2");
 
-    private static final int KINDS = 27;
+    private static final int KINDS = 29;
 
     private FuzzedRequest() {
     }
@@ -126,6 +129,17 @@ final class FuzzedRequest {
                         resolve.getUpheld() ? Resolution.Outcome.UPHELD : Resolution.Outcome.REJECTED, resolve.getReason());
             }
             case 25 -> new Event.SettlePeriod(ticket, SettleRequest.parseFrom(rest).getPeriod());
+            case 26 -> {
+                ReverseRequest reverse = ReverseRequest.parseFrom(rest);
+                yield new Event.ReverseClaim(ticket, reverse.getClaim(), reverse.getAcceptedMillis(), reverse.getReason(),
+                        unlessZero(reverse.getDispute()));
+            }
+            case 27 -> {
+                AdjustRequest adjust = AdjustRequest.parseFrom(rest);
+                yield new Event.AddJournal(ticket, adjust.getPostingsList().stream().limit(Limits.MAX_MEMBERS)
+                        .map(one -> new Event.JournalAmount(one.getOrganization(), one.getAmount())).toList(), adjust.getReason(),
+                        unlessZero(adjust.getDispute()));
+            }
             default -> {
                 ClosePeriodRequest close = ClosePeriodRequest.parseFrom(rest);
                 yield new Event.ClosePeriod(ticket, unlessZero(close.getPeriod()), close.getEmpty());

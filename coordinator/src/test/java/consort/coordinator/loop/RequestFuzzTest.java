@@ -15,6 +15,7 @@ import consort.ledger.entry.Entries;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.json.JsonObject;
 import consort.ledger.note.Note;
+import consort.proto.AdjustRequest;
 import consort.proto.ClosePeriodRequest;
 import consort.proto.CostRequest;
 import consort.proto.EnrollOrganizationRequest;
@@ -24,6 +25,7 @@ import consort.proto.ModelFacts;
 import consort.proto.PauseRequest;
 import consort.proto.ResolveRequest;
 import consort.proto.ResumeRequest;
+import consort.proto.ReverseRequest;
 import consort.proto.RevokeRequest;
 import consort.proto.SettleRequest;
 import consort.proto.StandingRequest;
@@ -97,7 +99,11 @@ class RequestFuzzTest extends DecoderFuzzTest {
                         Optional.of(Dispute.Figure.SHARE), "too much"), Pool.orgKey("acme")))),
                 seed(24, ResolveRequest.newBuilder().setDispute(7).setUpheld(true).setReason("it is right").build().toByteArray()),
                 seed(25, SettleRequest.newBuilder().setPeriod(1).build().toByteArray()),
-                seed(26, ClosePeriodRequest.newBuilder().setPeriod(1).setEmpty(true).build().toByteArray()));
+                seed(26, ReverseRequest.newBuilder().setClaim(9).setAcceptedMillis(1).setReason("it was idle").build().toByteArray()),
+                seed(27, AdjustRequest.newBuilder().setReason("agreed")
+                        .addPostings(AdjustRequest.Posting.newBuilder().setOrganization("acme").setAmount("1.50"))
+                        .addPostings(AdjustRequest.Posting.newBuilder().setOrganization("beta").setAmount("-1.50")).build().toByteArray()),
+                seed(28, ClosePeriodRequest.newBuilder().setPeriod(1).setEmpty(true).build().toByteArray()));
     }
 
     @Override

@@ -57,7 +57,7 @@ public record Journal(long timeMillis, List<Journal.Posting> postings, String re
         return new Journal(
                 Fields.time(json),
                 json.objects("postings", Limits.MAX_MEMBERS, Posting::read),
-                Fields.reason(json),
+                json.text("reason", Limits.MAX_DETAIL_CHARACTERS),
                 Fields.optionalLong(json, "dispute", Fields::natural));
     }
 

@@ -26,7 +26,7 @@ public record Reversal(
                 Fields.number(json, "lease"),
                 Fields.natural(json, "beforeMillis"),
                 Fields.natural(json, "acceptedMillis"),
-                Fields.reason(json),
+                json.text("reason", Limits.MAX_DETAIL_CHARACTERS),
                 Fields.optionalLong(json, "dispute", Fields::natural));
     }
 

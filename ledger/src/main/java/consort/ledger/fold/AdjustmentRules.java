@@ -5,10 +5,8 @@ import consort.ledger.entry.Entry;
 import consort.ledger.entry.Journal;
 import consort.ledger.entry.Limits;
 import consort.ledger.entry.Reversal;
-import consort.ledger.money.AmountOverflowException;
 import consort.ledger.money.Amounts;
 import consort.ledger.money.NormalizedTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,43 +27,18 @@ final class AdjustmentRules {
         check.that(body.acceptedMillis() <= lease.claimableMillis(), Rule.REVERSAL, "acceptedMillis",
                 "at most what was claimed within the lease, " + lease.claimableMillis(), body.acceptedMillis());
         checkDispute(state, body.dispute(), Rule.REVERSAL, check);
-        long reversed = state.accounts().reversals().stream().filter(one -> one.index() >= state.periodFromIndex()).count();
+        long reversed = Adjusting.reversalsSinceClose(state);
         check.that(reversed < Limits.MAX_ADJUSTMENTS, Rule.REVERSAL, "claim",
                 "at most " + Limits.MAX_ADJUSTMENTS + " reversals in a period", reversed + 1);
-        ReversalView view = view(state, entry, body, lease);
-        checkAmounts(state, view, check);
+        // A closed bill that cannot be computed any more would keep all later periods from being closed.
+        Optional<String> beyond = Adjusting.beyondBounds(state, lease, body);
+        check.that(beyond.isEmpty(), Rule.REVERSAL, "acceptedMillis", "amounts within bounds", beyond.orElse(""));
+        ReversalView view = Adjusting.view(state, entry.index(), body, lease);
         return () -> {
             state.work.leases.put(lease.countingMillis(body.acceptedMillis()));
             state.accounts.reversed(view);
             recount(state, lease, view);
         };
-    }
-
-    /** A closed bill that cannot be computed any more would keep all later periods from being closed. */
-    private static void checkAmounts(State state, ReversalView view, Check check) throws RuleViolation {
-        if (!view.afterClose()) {
-            return;
-        }
-        List<ReversalView> all = new ArrayList<>(state.accounts().reversals(view.period()));
-        all.add(view);
-        try {
-            state.accounts().basis(view.period()).orElseThrow().with(all.stream().filter(ReversalView::afterClose).toList())
-                    .bill(state.charter());
-        } catch (AmountOverflowException beyond) {
-            throw check.violation(Rule.REVERSAL, "acceptedMillis", "amounts within bounds", beyond.getMessage());
-        }
-    }
-
-    private static ReversalView view(State state, Entry entry, Reversal body, LeaseView lease) {
-        boolean open = body.claim() >= state.periodFromIndex();
-        long period = open ? state.periods().size() + 1L : periodOf(state, body.claim());
-        return new ReversalView(entry.index(), body, period, !open, lease.lease().organization(), lease.lease().worker(),
-                lease.scoreMilli());
-    }
-
-    /** A claim and its observation stand in one period, as nothing comes between them. */
-    private static long periodOf(State state, long index) {
-        return state.periods().stream().filter(closed -> closed.index() > index).findFirst().orElseThrow().close().period();
     }
 
     /** The sums of the open period, and in any case those of the run. */

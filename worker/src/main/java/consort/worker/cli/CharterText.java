@@ -1,7 +1,9 @@
 package consort.worker.cli;
 
+import consort.ledger.entry.BillTerms;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.Clauses;
+import consort.ledger.money.DeviceTimes;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -51,10 +53,8 @@ final class CharterText {
     private static List<String> clauses(CharterDocument charter) {
         Clauses clauses = charter.clauses();
         List<String> lines = new ArrayList<>();
-        lines.addAll(clause("Liability", clauses.maximumLiabilityMinor().isEmpty()
-                ? "none: unlimited. No figure bounds what a member bears of a period's bill"
-                : "at most " + money(clauses.maximumLiabilityMinor().getAsLong(), charter.currency()) + " of a period's bill is agreed."
-                        + " Bills do not enforce it yet: one that charges more has to be disputed"));
+        lines.addAll(clause("Liability", liability(charter)));
+        lines.addAll(terms(charter.terms(), charter.currency()));
         lines.addAll(clause("License", clauses.modelLicense().orElse(
                 "the charter is silent on what the models may be used for: agree on it elsewhere")));
         lines.addAll(clause("Owned by", clauses.modelOwnership().orElse(
@@ -62,6 +62,33 @@ final class CharterText {
         lines.addAll(clause("Leaving", clauses.leavers().orElse("the charter is silent on the rights of those who leave")
                 + ". In any case: who leaves is billed for the period that is open then; what it earned stays in the ledger, of which it"
                 + " keeps copies and receipts; it can fetch no later models"));
+        return lines;
+    }
+
+    private static String liability(CharterDocument charter) {
+        if (charter.maximumLiabilityMinor().isEmpty()) {
+            return "none: unlimited. No figure bounds what a member bears of a period's bill";
+        }
+        String most = "at most " + money(charter.maximumLiabilityMinor().getAsLong(), charter.currency());
+        return charter.terms().capMinor().isPresent()
+                ? most + " is borne by each member of a period's bill. The others bear the rest; if all are at this maximum, those who lent are paid"
+                        + " that much less"
+                : most + " of a period's bill is agreed. Bills do not enforce it: one that charges more has to be disputed";
+    }
+
+    private static List<String> terms(BillTerms terms, String currency) {
+        List<String> lines = new ArrayList<>();
+        if (terms.floorMinor() > 0) {
+            lines.addAll(clause("At least", money(terms.floorMinor(), currency) + " is borne by each member of a period's bill, as far as the"
+                    + " bill reaches"));
+        }
+        if (terms.commitmentMillis() > 0) {
+            lines.addAll(clause("Promised", "each member lends " + DeviceTimes.format(terms.commitmentMillis()) + " of normalized device time in"
+                    + " a period; what it lends less counts at the price, and is added to what it bears at least"));
+        }
+        if (terms.byDay()) {
+            lines.addAll(clause("By day", "who joins or leaves within a period bears for its days of it, in UTC"));
+        }
         return lines;
     }
 

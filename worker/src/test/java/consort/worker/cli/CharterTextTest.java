@@ -2,6 +2,7 @@ package consort.worker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import consort.ledger.entry.BillTerms;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.CharterDocument.Outcomes;
 import consort.ledger.entry.CharterDocument.Settlement;
@@ -37,9 +38,17 @@ class CharterTextTest {
     void showsItsClausesAndThatBillsDoNotEnforceTheLimit() {
         Clauses clauses = new Clauses(OptionalLong.of(50_000), Optional.of("Apache-2.0"), Optional.of("all members, in equal parts"),
                 Optional.of("keep the models of their time"));
-        assertThat(text(charter(0, clauses))).contains("at most 500.00 EUR of a period's bill is agreed. Bills do not enforce it yet",
+        assertThat(text(charter(0, clauses))).contains("at most 500.00 EUR of a period's bill is agreed. Bills do not enforce it:",
                 "License   Apache-2.0", "Owned by  all members, in equal parts", "Leaving   keep the models of their time. In any case")
                 .doesNotContain("silent");
+    }
+
+    @Test
+    void showsWhatBillsAreHeldWithin() {
+        assertThat(text(charter(0, Clauses.NONE))).doesNotContain("At least", "Promised", "By day");
+        String terms = text(charter(0, Clauses.NONE).withTerms(new BillTerms(true, OptionalLong.of(50_000), 1_250, 5_400_000)));
+        assertThat(terms).contains("Liability at most 500.00 EUR is borne by each member", "At least  12.50 EUR is borne",
+                "Promised  each member lends 1 h 30 min of normalized device time", "By day    who joins or leaves within a period");
     }
 
     @Test
