@@ -10,6 +10,7 @@ import consort.worker.session.Outcome;
 import consort.worker.session.PendingClaim;
 import consort.worker.session.Site;
 import consort.worker.session.UpdateRef;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -43,8 +44,10 @@ final class ClaimSigner {
 
     private UsageClaim claim(ClaimDraft draft, UsageClaim.Outcome outcome, Optional<String> reason, OptionalLong loss,
             OptionalLong accuracy) {
-        return new UsageClaim(draft.timeMillis(), site.organization(), site.worker(), draft.seq(), draft.lease(), draft.model(), outcome,
+        UsageClaim claim = new UsageClaim(draft.timeMillis(), site.organization(), site.worker(), draft.seq(), draft.lease(), draft.model(), outcome,
                 reason, Optional.empty(), draft.outcome().busyMillis(), draft.devices(), draft.outcome().steps(),
                 draft.update().map(UpdateRef::digest), loss, accuracy);
+        List<String> deviceIds = site.deviceIds().subList(0, Math.min(draft.devices(), site.deviceIds().size()));
+        return draft.outcome().meters().map(meters -> claim.withMeters(meters, deviceIds)).orElse(claim);
     }
 }

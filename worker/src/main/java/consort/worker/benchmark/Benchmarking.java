@@ -13,6 +13,7 @@ import consort.ledger.fold.Scores;
 import consort.worker.benchmark.Measuring.Measured;
 import consort.worker.confidential.Confiding;
 import consort.worker.member.OwnEntries;
+import consort.worker.metering.SiteMeters;
 import io.grpc.StatusException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -33,8 +35,21 @@ public final class Benchmarking {
     private final Lender lender;
     private final InstantSource clock;
 
-    /** Who lends how many devices, is told what happens, and what its entries commit to. */
-    public record Lender(WorkerId worker, int devices, Consumer<String> tell, Consumer<String> problem, Confiding confiding) {
+    /**
+     * Who lends how many devices, is told what happens, and what its entries commit to.
+     *
+     * @param deviceIds pseudonyms of the devices, in ascending order; empty where the charter does not meter them
+     * @param ratedMilliwatts what one of them draws at most, where that is known
+     */
+    public record Lender(WorkerId worker, int devices, List<String> deviceIds, OptionalLong ratedMilliwatts, Consumer<String> tell,
+            Consumer<String> problem, Confiding confiding) {
+
+        /** Of what a site can meter; nothing of it where the charter does not ask for it. */
+        public static Lender of(WorkerId worker, int devices, Optional<SiteMeters> meters, Consumer<String> tell, Consumer<String> problem,
+                Confiding confiding) {
+            return new Lender(worker, devices, meters.map(SiteMeters::deviceIds).orElse(List.of()),
+                    meters.isPresent() ? meters.get().ratedMilliwatts() : OptionalLong.empty(), tell, problem, confiding);
+        }
     }
 
     /** @param disk the worker's folder */
@@ -113,7 +128,7 @@ public final class Benchmarking {
         try {
             return new Benchmark(clock.millis(), lender.worker().organization(), lender.worker().worker(), seq, reference.trainer(),
                     reference.steps(), measured.wallMillis(), lender.devices(), measured.model())
-                    .withPriv(lender.confiding().commit(seq, reference.data()));
+                    .withDevices(lender.deviceIds(), lender.ratedMilliwatts()).withPriv(lender.confiding().commit(seq, reference.data()));
         } catch (IOException full) {
             throw new UncheckedIOException(full);
         }

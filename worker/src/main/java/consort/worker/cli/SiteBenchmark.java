@@ -26,6 +26,7 @@ import consort.worker.folder.WorkerConfig;
 import consort.worker.isolation.TrainerCommands;
 import consort.worker.member.MemberChannel;
 import consort.worker.member.OwnEntries;
+import consort.worker.metering.SiteMeters;
 import consort.worker.network.Route;
 import consort.worker.rpc.CoordinatorChannel;
 import io.grpc.StatusException;
@@ -72,7 +73,8 @@ final class SiteBenchmark {
             try (CoordinatorChannel channel = MemberChannel.open(folder, route, reporting::warn)) {
                 CharterDocument charter = KeptCharter.read(folder, channel);
                 Benchmarks benchmarks = new Benchmarks(disk, charter, config);
-                Benchmarking benchmarking = new Benchmarking(disk, benchmarks, new OwnEntries(folder, channel), measuring, lender(Confidential.of(folder, config)),
+                Benchmarking benchmarking = new Benchmarking(disk, benchmarks, new OwnEntries(folder, channel), measuring,
+                        lender(charter, Confidential.of(folder, config)),
                         Clock.systemUTC());
                 if (benchmarking.claimStands()) {
                     throw new CommandFailure(ExitCodes.FOLDER, "a claim is outstanding, which goes first: let consort worker run"
@@ -141,9 +143,10 @@ final class SiteBenchmark {
         return wanted;
     }
 
-    private Benchmarking.Lender lender(Confiding confiding) {
+    private Benchmarking.Lender lender(CharterDocument charter, Confiding confiding) throws IOException {
         Enrolled enrolled = folder.enrolled();
-        return new Benchmarking.Lender(new WorkerId(enrolled.organization(), enrolled.worker().orElseThrow()), config.devices(),
+        return Benchmarking.Lender.of(new WorkerId(enrolled.organization(), enrolled.worker().orElseThrow()), config.devices(),
+                SiteMeters.agreed(charter, folder.path(), config.devices()),
                 reporting::say, reporting::say, confiding);
     }
 

@@ -1,6 +1,7 @@
 package consort.worker.run;
 
 import consort.ledger.disk.Disk;
+import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.ReferenceSpeed;
 import consort.ledger.entry.WorkerId;
 import consort.trainer.protocol.TrainerCommand;
@@ -18,6 +19,7 @@ import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
 import consort.worker.member.Holdings;
 import consort.worker.member.OwnEntries;
+import consort.worker.metering.SiteMeters;
 import consort.worker.policy.Closed;
 import consort.worker.policy.Policy;
 import consort.worker.policy.Spent;
@@ -140,11 +142,12 @@ final class BenchmarksFirst {
     /** One attempt; false when something is still due. */
     private boolean tried(CoordinatorChannel channel, Disk disk, Confiding confiding)
             throws IOException, StatusException, InterruptedException {
-        Benchmarks benchmarks = new Benchmarks(disk, KeptCharter.read(folder, channel), config);
+        CharterDocument charter = KeptCharter.read(folder, channel);
+        Benchmarks benchmarks = new Benchmarks(disk, charter, config);
         Benchmarking benchmarking = new Benchmarking(disk, benchmarks, new OwnEntries(folder, channel),
                 new TrainerBenchmark(name -> new TrainerProcess(commands.get(name), TrainerLimits.DEFAULT), config.data(),
                         folder.path().resolve("work")),
-                lender(confiding), Clock.systemUTC());
+                lender(charter, confiding), Clock.systemUTC());
         if (benchmarking.claimStands()) {
             if (!benchmarks.due().isEmpty()) {
                 notices.accept(new Notice(Notice.Kind.PROBLEM, "a claim is outstanding, which goes first; the benchmark of "
@@ -172,9 +175,10 @@ final class BenchmarksFirst {
         return closed().isEmpty() || control.isLeaving();
     }
 
-    private Benchmarking.Lender lender(Confiding confiding) {
+    private Benchmarking.Lender lender(CharterDocument charter, Confiding confiding) throws IOException {
         Enrolled enrolled = folder.enrolled();
-        return new Benchmarking.Lender(new WorkerId(enrolled.organization(), enrolled.worker().orElseThrow()), config.devices(),
+        return Benchmarking.Lender.of(new WorkerId(enrolled.organization(), enrolled.worker().orElseThrow()), config.devices(),
+                SiteMeters.agreed(charter, folder.path(), config.devices()),
                 text -> notices.accept(new Notice(Notice.Kind.SITE, text)),
                 text -> notices.accept(new Notice(Notice.Kind.PROBLEM, text)), confiding);
     }

@@ -22,6 +22,7 @@ import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
 import consort.worker.isolation.Isolating;
 import consort.worker.isolation.TrainerCommands;
+import consort.worker.metering.SiteMeters;
 import consort.worker.network.Route;
 import consort.worker.outbox.Outbox;
 import consort.worker.policy.Policy;
@@ -41,6 +42,7 @@ import consort.worker.task.Trainers;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -74,12 +76,13 @@ public final class WorkerRun {
     }
 
     /** What the folder says of its worker. */
-    private Site site(Policy policy) {
+    private Site site(Policy policy, Optional<SiteMeters> meters) {
         Enrolled enrolled = folder.enrolled();
         Trust trust = folder.trust();
         return new Site(enrolled.organization(), enrolled.worker().orElseThrow(), trust.logKeys(),
                 config.trainers().keySet(), config.data().keySet(), config.devices(),
-                config.limits().modelBytes(), config.limits().updateBytes(), policy);
+                config.limits().modelBytes(), config.limits().updateBytes(), policy,
+                meters.map(SiteMeters::deviceIds).orElse(List.of()));
     }
 
     /**
@@ -114,8 +117,6 @@ public final class WorkerRun {
                         folder.coordinator(), route, () -> Tls.client(renewal::newest, renewal::authorities, Clock.systemUTC()),
                         () -> renewal.newest().certificate().getNotAfter().toInstant());
                 Trainers trainers = new Trainers(commands.all());
-                LocalWorkbench workbench =
-                        new LocalWorkbench(trainers, cache, config.data(), folder.path().resolve("work"));
                 GrpcTransfers transfers = new GrpcTransfers(new BlobClient(channel,
                         new Pace(config.bandwidth().upBytesPerSecond()), new Pace(config.bandwidth().downBytesPerSecond())), cache);
                 GrpcStreams streams = new GrpcStreams(channel, issuer -> renewal.issuer(issuer, channel))) {
@@ -127,12 +128,19 @@ public final class WorkerRun {
                 notices.accept(new Notice(Notice.Kind.END, ended.get().message()));
                 return ended.get();
             }
-            Outbox outbox = Outbox.open(disk);
-            Agent.Ports ports = new Agent.Ports(streams, transfers, workbench, renewal::learn, WorkerRun::now, notices, confiding);
-            SignerKey key = folder.signingKey();
-            Agent agent = new Agent(
-                    site(policy(channel, disk)), Timing.DEFAULT, outbox, key, ports, new SecureRandom(), thread);
-            return thread.run(agent, new ControlWatch(control, System::currentTimeMillis));
+            Optional<CharterDocument> charter = KeptCharter.kept(folder);
+            Optional<SiteMeters> meters = charter.isEmpty() ? Optional.empty()
+                    : SiteMeters.agreed(charter.get(), folder.path(), config.devices());
+            try (LocalWorkbench workbench = new LocalWorkbench(trainers, cache, config.data(), folder.path().resolve("work"),
+                    meters.map(SiteMeters::meter))) {
+                Outbox outbox = Outbox.open(disk);
+                Agent.Ports ports = new Agent.Ports(streams, transfers, workbench, renewal::learn, WorkerRun::now, notices,
+                        confiding);
+                SignerKey key = folder.signingKey();
+                Agent agent = new Agent(
+                        site(policy(channel, disk), meters), Timing.DEFAULT, outbox, key, ports, new SecureRandom(), thread);
+                return thread.run(agent, new ControlWatch(control, System::currentTimeMillis));
+            }
         }
     }
 

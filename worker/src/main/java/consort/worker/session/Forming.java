@@ -35,7 +35,7 @@ public record Forming(Assignment assignment, Outcome.Done done) implements Work 
     private void failed(Event.FormFailed failed, Turn turn) {
         turn.tell(Notice.Kind.PROBLEM,
                 turn.name(assignment) + " makes no update: " + failed.reason() + ": " + failed.detail());
-        Outcome outcome = new Outcome.Failed(done.busyMillis(), done.steps(), failed.reason(), failed.detail());
+        Outcome outcome = new Outcome.Failed(done.busyMillis(), done.steps(), failed.reason(), failed.detail(), done.meters());
         Claiming.begin(assignment, outcome, Optional.empty(), turn);
     }
 }

@@ -3,6 +3,7 @@ package consort.worker.session;
 import consort.ledger.entry.KeyNames;
 import consort.ledger.entry.LogKeys;
 import consort.worker.policy.Policy;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param maxModelBytes the largest model it takes
  * @param maxUpdateBytes the largest update it forms
  * @param policy what it allows
+ * @param deviceIds pseudonyms of the devices, in ascending order; empty where the charter does not meter them
  */
 public record Site(
         String organization,
@@ -27,11 +29,19 @@ public record Site(
         int devices,
         long maxModelBytes,
         long maxUpdateBytes,
-        Policy policy) {
+        Policy policy,
+        List<String> deviceIds) {
 
     public Site {
         trainers = Set.copyOf(trainers);
         data = Set.copyOf(data);
+        deviceIds = List.copyOf(deviceIds);
+    }
+
+    /** A site whose devices are not metered. */
+    public Site(String organization, String worker, LogKeys logKeys, Set<String> trainers, Set<String> data, int devices,
+            long maxModelBytes, long maxUpdateBytes, Policy policy) {
+        this(organization, worker, logKeys, trainers, data, devices, maxModelBytes, maxUpdateBytes, policy, List.of());
     }
 
     /** The consortium's domain. */

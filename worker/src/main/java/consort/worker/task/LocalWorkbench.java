@@ -7,6 +7,7 @@ import consort.trainer.protocol.TrainerTask;
 import consort.worker.agent.EventSink;
 import consort.worker.agent.Workbench;
 import consort.worker.cache.ModelCache;
+import consort.worker.metering.TaskMeter;
 import consort.worker.outbox.Outbox;
 import consort.worker.session.Assignment;
 import consort.worker.session.Event;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +36,7 @@ public final class LocalWorkbench implements Workbench, AutoCloseable {
     private final Trainers trainers;
     private final TaskFiles files;
     private final UpdateFormer former;
+    private final Optional<TaskMeter> meter;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("workbench").factory());
     /** The lease whose events are wanted. */
@@ -42,8 +45,11 @@ public final class LocalWorkbench implements Workbench, AutoCloseable {
     /**
      * @param data folders by the names jobs use
      * @param outputs a folder for what trainers write; emptied
+     * @param meter looks at counters during tasks; empty: nobody does
      */
-    public LocalWorkbench(Trainers trainers, ModelCache cache, Map<String, Path> data, Path outputs) throws IOException {
+    public LocalWorkbench(Trainers trainers, ModelCache cache, Map<String, Path> data, Path outputs,
+            Optional<TaskMeter> meter) throws IOException {
+        this.meter = meter;
         this.trainers = trainers;
         this.files = new TaskFiles(cache, data, outputs);
         this.former = new UpdateFormer(files);
@@ -95,10 +101,16 @@ public final class LocalWorkbench implements Workbench, AutoCloseable {
         if (!isWanted(assignment.lease())) {
             return;
         }
-        Outcome outcome = outcome(assignment, events);
+        Outcome outcome = metered(assignment, events);
         if (isWanted(assignment.lease())) {
             events.post(new Event.Trained(assignment.lease(), outcome));
         }
+    }
+
+    private Outcome metered(Assignment assignment, EventSink events) {
+        Optional<TaskMeter.Reading> reading = meter.map(counters -> counters.begin(trainers::processId));
+        Outcome outcome = outcome(assignment, events);
+        return reading.map(read -> outcome.metered(read.end())).orElse(outcome);
     }
 
     private Outcome outcome(Assignment assignment, EventSink events) {

@@ -5,6 +5,7 @@ import consort.trainer.protocol.TrainerCommand;
 import consort.trainer.protocol.TrainerLimits;
 import consort.trainer.protocol.TrainerProcess;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -14,7 +15,7 @@ public final class Trainers implements AutoCloseable {
 
     private final Map<String, TrainerCommand> commands;
     private String current = "";
-    private Trainer running;
+    private TrainerProcess running;
     /** The end of the one that was freed last. */
     private CompletableFuture<Void> freed = CompletableFuture.completedFuture(null);
 
@@ -40,6 +41,12 @@ public final class Trainers implements AutoCloseable {
         }
     }
 
+    /** The process of the trainer in use, while it lives. */
+    OptionalLong processId() {
+        TrainerProcess now = running();
+        return now == null ? OptionalLong.empty() : now.processId();
+    }
+
     /** Ends the process there is, on a thread of its own; never waits. */
     synchronized CompletableFuture<Void> free() {
         Trainer old = running;
@@ -59,11 +66,11 @@ public final class Trainers implements AutoCloseable {
         return name.equals(current);
     }
 
-    private synchronized Trainer running() {
+    private synchronized TrainerProcess running() {
         return running;
     }
 
-    private synchronized void change(String name, Trainer trainer) {
+    private synchronized void change(String name, TrainerProcess trainer) {
         current = name;
         running = trainer;
     }

@@ -148,7 +148,7 @@ class BenchmarkingTest {
 
     private Benchmarking benchmarking(int devices) {
         return new Benchmarking(disk, benchmarks(devices), new OwnEntries(new PartyFolder(root), coordinator, TaughtKeys.only(LOG_KEY)), stopwatch,
-                new Benchmarking.Lender(WORKER, devices, told::add, problems::add, Confiding.NOTHING), () -> Instant.ofEpochMilli(7));
+                Benchmarking.Lender.of(WORKER, devices, Optional.empty(), told::add, problems::add, Confiding.NOTHING), () -> Instant.ofEpochMilli(7));
     }
 
     private int start(int devices) throws Exception {

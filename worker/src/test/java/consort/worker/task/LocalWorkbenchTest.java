@@ -3,6 +3,11 @@ package consort.worker.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.ledger.disk.FileDisk;
+import consort.ledger.entry.CharterDocument.Outcomes;
+import consort.ledger.entry.CharterDocument.Settlement;
+import consort.ledger.entry.CharterDocument.Share;
+import consort.ledger.entry.CharterDocument;
+import consort.ledger.entry.Metering;
 import consort.model.tensor.ByteSource;
 import consort.model.tensor.FloatTensor;
 import consort.trainer.protocol.TaskOutcome;
@@ -13,6 +18,7 @@ import consort.trainer.protocol.TrainerTask;
 import consort.trainer.protocol.reference.ReferenceTrainer;
 import consort.worker.cache.ModelCache;
 import consort.worker.cache.PartialFile;
+import consort.worker.metering.SiteMeters;
 import consort.worker.outbox.Outbox;
 import consort.worker.session.Assignment;
 import consort.worker.session.Event;
@@ -26,6 +32,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -61,7 +68,7 @@ class LocalWorkbenchTest {
                 "slow", command("slow", ReferenceTrainer.command(MODEL_BYTES, 20_000)),
                 "crashing", command("crashing", List.of("/bin/sh", "-c", "exit 3")),
                 "absent", command("absent", List.of(folder.resolve("no-such-program").toString()))));
-        bench = new LocalWorkbench(trainers, cache, Map.of("set", folder.resolve("data")), folder.resolve("work"));
+        bench = new LocalWorkbench(trainers, cache, Map.of("set", folder.resolve("data")), folder.resolve("work"), Optional.empty());
         model = initialModel();
     }
 
@@ -85,6 +92,23 @@ class LocalWorkbenchTest {
         Map<String, FloatTensor> difference = FloatTensor.decode(update);
         assertThat(difference).isNotEmpty();
         assertThat(folder.resolve("work")).isEmptyDirectory();
+    }
+
+    @Test
+    void metersTheTrainerWhereTheCharterWantsItAndATrainerThatNeverStartedIsAbsent() throws Exception {
+        bench.close();
+        CharterDocument charter = new CharterDocument("pool", "pool.example", "EUR", 184, "a rate", new Share(70, 20, 10),
+                Settlement.TRANSFERS, new Outcomes(1000, 1000, 500, 0, 0), 0, "none", 14, List.of());
+        assertThat(SiteMeters.agreed(charter, folder, 1)).isEmpty();
+        bench = new LocalWorkbench(new Trainers(Map.of("reference", command("reference", ReferenceTrainer.command(MODEL_BYTES, 5)),
+                "absent", command("absent", List.of(folder.resolve("no-such-program").toString())))), cache,
+                Map.of("set", folder.resolve("data")), folder.resolve("work"),
+                SiteMeters.agreed(charter.metered(Metering.PLAIN), folder, 1).map(SiteMeters::meter));
+
+        bench.train(assignment(1, "reference", TaskKind.TRAIN, 60_000), events::add);
+        assertThat(trained().outcome().meters().orElseThrow().cpuMillis()).isPresent();
+        bench.train(assignment(2, "absent", TaskKind.TRAIN, 60_000), events::add);
+        assertThat(trained().outcome().meters().orElseThrow().cpuMillis()).isEmpty();
     }
 
     @Test
