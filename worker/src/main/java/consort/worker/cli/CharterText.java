@@ -3,6 +3,7 @@ package consort.worker.cli;
 import consort.ledger.entry.BillTerms;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.Clauses;
+import consort.ledger.entry.Metering;
 import consort.ledger.money.DeviceTimes;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ final class CharterText {
 
     private static final int WIDTH = 120;
     private static final int INDENT = 12;
+    private static final String METERED = "no device counts twice for the same time, nor for more than 1.25 times the speed of its benchmark;"
+            + " processor time and energy stand beside each task, as evidence, under pseudonyms of the devices";
 
     private CharterText() {
     }
@@ -29,6 +32,7 @@ final class CharterText {
                 + " counts by speed: a device with " + BigDecimal.valueOf(reference.stepsPerSecondMilli(), 3).stripTrailingZeros()
                         .toPlainString() + " steps/s has score 1; a worker trains only after its benchmark of "
                 + reference.steps() + " steps"));
+        charter.metering().ifPresent(metering -> lines.addAll(clause("Metered", METERED + carbon(metering))));
         lines.add("  Shared    the sum of all that was lent is borne " + shares(charter.share()));
         lines.add("  Settled   " + switch (charter.settlement()) {
             case TRANSFERS -> "at each period's close, members who used more than they lent pay those who lent more";
@@ -40,6 +44,12 @@ final class CharterText {
         lines.add("");
         lines.addAll(whoSeesWhat(organization));
         return lines;
+    }
+
+    private static String carbon(Metering metering) {
+        return (metering.gramsPerKwh().isEmpty() ? "" : "; " + metering.gramsPerKwh().getAsLong() + " g of CO2 for each kWh")
+                + (metering.pueMilli().isEmpty() ? "" : "; a site takes " + BigDecimal.valueOf(metering.pueMilli().getAsLong(), 3)
+                        .stripTrailingZeros().toPlainString() + " times the energy of its devices");
     }
 
     private static String approvals(int needed) {

@@ -8,6 +8,7 @@ import consort.ledger.entry.CharterDocument.Settlement;
 import consort.ledger.entry.CharterDocument.Share;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.Metering;
+import consort.ledger.entry.Witnessing;
 import consort.model.tensor.ByteSource;
 import consort.model.tensor.FloatTensor;
 import consort.trainer.protocol.TaskOutcome;
@@ -98,7 +99,7 @@ class LocalWorkbenchTest {
     void metersTheTrainerWhereTheCharterWantsItAndATrainerThatNeverStartedIsAbsent() throws Exception {
         bench.close();
         CharterDocument charter = new CharterDocument("pool", "pool.example", "EUR", 184, "a rate", new Share(70, 20, 10),
-                Settlement.TRANSFERS, new Outcomes(1000, 1000, 500, 0, 0), 0, "none", 14, List.of());
+                Settlement.TRANSFERS, new Outcomes(1000, 1000, 500, 0, 0), 0, Witnessing.NONE, 14, List.of());
         assertThat(SiteMeters.agreed(charter, folder, 1)).isEmpty();
         bench = new LocalWorkbench(new Trainers(Map.of("reference", command("reference", ReferenceTrainer.command(MODEL_BYTES, 5)),
                 "absent", command("absent", List.of(folder.resolve("no-such-program").toString())))), cache,
