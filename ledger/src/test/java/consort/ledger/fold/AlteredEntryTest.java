@@ -122,6 +122,17 @@ class AlteredEntryTest {
                 line("externalMinor"),
                 line("shareMinor"),
                 line("netMinor"),
+                line("days"),
+                line("cutMinor"),
+                line("correctionMinor"),
+                line("journalMinor"),
+                line("payableMinor"),
+                body(PeriodClose.class, 1, "deficitMinor", close -> new PeriodClose(close.timeMillis(), close.period(), close.fromIndex(),
+                        close.currency(), close.rateMinorPerHour(), close.poolMinor(), 1, close.members(), List.of(), close.transfers()),
+                        Rule.BILL),
+                body(PeriodClose.class, 1, "corrections", close -> new PeriodClose(close.timeMillis(), close.period(), close.fromIndex(),
+                        close.currency(), close.rateMinorPerHour(), close.poolMinor(), 0, close.members(),
+                        List.of(new PeriodClose.Correction(1, "acme", 1, 0, 1)), close.transfers()), Rule.BILL),
                 body(PeriodClose.class, 1, "members",
                         close -> close(close, close.members().subList(1, 3), close.transfers()), Rule.BILL),
                 body(PeriodClose.class, 1, "transfers", close -> close(close, close.members(), List.of()), Rule.BILL));
@@ -197,7 +208,12 @@ class AlteredEntryTest {
                 line.creditMinor() + (field.equals("creditMinor") ? 1 : 0),
                 line.externalMinor() + (field.equals("externalMinor") ? 1 : 0),
                 line.shareMinor() + (field.equals("shareMinor") ? 1 : 0),
-                line.netMinor() + (field.equals("netMinor") ? 1 : 0));
+                line.netMinor() + (field.equals("netMinor") ? 1 : 0),
+                field.equals("days") ? 1 : 0,
+                field.equals("cutMinor") ? 1 : 0,
+                field.equals("correctionMinor") ? 1 : 0,
+                field.equals("journalMinor") ? 1 : 0,
+                line.payableMinor() + (field.equals("payableMinor") ? 1 : 0));
     }
 
     /** The body whose JSON has another value in one field. */
