@@ -77,7 +77,7 @@ public final class AuditCommand implements Callable<Integer> {
 
     private static double audit(Path ledger) throws IOException {
         long start = System.nanoTime();
-        AuditVerdict verdict = Auditor.of(TileSource.of(new FileDisk(ledger))).run();
+        AuditVerdict verdict = Auditor.of(TileSource.of(new FileDisk(ledger))).onAllCores().run();
         double seconds = (System.nanoTime() - start) / 1e9;
         if (!(verdict instanceof AuditVerdict.ConsistentNotAuthenticated)) {
             throw new IllegalStateException("the ledger does not hold: " + verdict);

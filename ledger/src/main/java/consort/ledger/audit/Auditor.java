@@ -28,28 +28,34 @@ import java.util.TreeSet;
  */
 public final class Auditor {
 
+    /** Threads that wait for answers from elsewhere, most of the time. */
+    private static final int FETCHING = 8;
+
     private final TileSource source;
     private final Optional<Trust> trust;
     private final Optional<Disk> receipts;
     private final AuditListener listener;
     private final AuditProgress progress;
+    private final int threads;
 
-    private Auditor(TileSource source, Optional<Trust> trust, Optional<Disk> receipts, AuditListener listener, AuditProgress progress) {
+    private Auditor(TileSource source, Optional<Trust> trust, Optional<Disk> receipts, AuditListener listener, AuditProgress progress,
+            int threads) {
         this.source = source;
         this.trust = trust;
         this.receipts = receipts;
         this.listener = listener;
         this.progress = progress;
+        this.threads = threads;
     }
 
     /** An audit that trusts nothing and holds no receipts. */
     public static Auditor of(TileSource ledger) {
-        return new Auditor(ledger, Optional.empty(), Optional.empty(), AuditListener.NONE, AuditProgress.NONE);
+        return new Auditor(ledger, Optional.empty(), Optional.empty(), AuditListener.NONE, AuditProgress.NONE, 0);
     }
 
     /** Demands that it is the ledger that was joined. */
     public Auditor trusting(Trust kept) {
-        return new Auditor(source, Optional.of(kept), receipts, listener, progress);
+        return new Auditor(source, Optional.of(kept), receipts, listener, progress, threads);
     }
 
     /** Whether {@link #withReceipts} would find any in the root of a disk. */
@@ -59,17 +65,30 @@ public final class Auditor {
 
     /** Demands that all receipts in the root of a disk are true, and the proofs and the checkpoint beside them. */
     public Auditor withReceipts(Disk kept) {
-        return new Auditor(source, trust, Optional.of(kept), listener, progress);
+        return new Auditor(source, trust, Optional.of(kept), listener, progress, threads);
     }
 
     /** Lets someone listen to the entries. */
     public Auditor heardBy(AuditListener other) {
-        return new Auditor(source, trust, receipts, other, progress);
+        return new Auditor(source, trust, receipts, other, progress, threads);
     }
 
     /** Lets someone know how far it has come. */
     public Auditor tellingHowFar(AuditProgress other) {
-        return new Auditor(source, trust, receipts, listener, other);
+        return new Auditor(source, trust, receipts, listener, other, threads);
+    }
+
+    /**
+     * Reads entries, and looks at their signatures, on all cores, before they are folded one after the other. The verdict is the same.
+     * The source must bear to be read by several threads.
+     */
+    public Auditor onAllCores() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return onThreads(source.address().isPresent() ? Math.max(cores, FETCHING) : cores);
+    }
+
+    Auditor onThreads(int count) {
+        return new Auditor(source, trust, receipts, listener, progress, count);
     }
 
     /** @throws IOException when a file cannot be read, which says nothing about the ledger */
@@ -113,8 +132,8 @@ public final class Auditor {
         Optional<ReceiptFolder> kept = receipts.isPresent() ? Optional.of(new ReceiptFolder(receipts.get())) : Optional.empty();
         FolderDocuments documents = new FolderDocuments(source);
         Folding folding = new Folding(documents, checkpoint.size(), kept, listener);
-        reader.verify(checkpoint, (index, entry) -> {
-            folding.entry(index, entry);
+        reader.verify(checkpoint, threads, folding.readying(), (index, entry, readied) -> {
+            folding.entry(index, entry, readied);
             progress.read(index + 1, checkpoint.size());
         });
         Optional<Evidence> evidence = evidence(reader, checkpoint, keys, documents, folding, kept);

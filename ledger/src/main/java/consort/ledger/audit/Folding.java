@@ -10,19 +10,20 @@ import consort.ledger.fold.EntryVerifier;
 import consort.ledger.fold.Rule;
 import consort.ledger.fold.RuleViolation;
 import consort.ledger.fold.State;
-import consort.ledger.log.EntryVisitor;
+import consort.ledger.log.PreparedVisitor;
 import consort.ledger.note.UnverifiedNoteException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Folds entries into a state until one does not fit. Which one is kept; whether the tree fits is found out elsewhere. */
-final class Folding implements EntryVisitor {
+final class Folding implements PreparedVisitor<Readied> {
 
     private final State state = new State();
     private final FolderDocuments documents;
     private final long size;
     private final Optional<ReceiptFolder> receipts;
     private final AuditListener listener;
+    private final Readying readying = new Readying();
     private Optional<Evidence> violation = Optional.empty();
     private Optional<UnknownEntry> unknown = Optional.empty();
     private Optional<LogKeys> beyondUnknown = Optional.empty();
@@ -39,10 +40,10 @@ final class Folding implements EntryVisitor {
     }
 
     @Override
-    public void entry(long index, byte[] bytes) {
+    public void entry(long index, byte[] bytes, Readied readied) {
         receipts.ifPresent(folder -> folder.seen(index, bytes));
         if (violation.isEmpty() && unknown.isEmpty()) {
-            fold(index, bytes);
+            fold(index, readied);
         } else if (unknown.isPresent() && state.founded()) {
             follow(index, bytes);
         }
@@ -58,6 +59,11 @@ final class Folding implements EntryVisitor {
         } catch (UnverifiedNoteException | IllegalArgumentException notJudged) {
             return;
         }
+    }
+
+    /** What can be done before an entry is folded. */
+    Readying readying() {
+        return readying;
     }
 
     State state() {
@@ -80,18 +86,34 @@ final class Folding implements EntryVisitor {
                 "the end of the ledger")));
     }
 
-    private void fold(long index, byte[] bytes) {
+    private void fold(long index, Readied readied) {
         try {
-            Entry entry = Entries.parse(index, bytes);
-            EntryVerifier.verify(state, entry);
+            Entry entry = readied.entry();
+            verify(readied);
             state.apply(entry, documents);
             listener.applied(state, entry);
         } catch (UnknownEntryTypeException newer) {
+            readying.stop();
             unknown = Optional.of(new UnknownEntry(index, newer.type()));
         } catch (MalformedEntryException malformed) {
-            violation = Optional.of(Evidence.of(malformed, index, size));
+            violate(Evidence.of(malformed, index, size));
         } catch (RuleViolation broken) {
-            violation = Optional.of(Evidence.of(broken, size));
+            violate(Evidence.of(broken, size));
         }
+    }
+
+    /** Which key must have signed is known only now; the signature was looked at before, if it is one that signed here already. */
+    private void verify(Readied readied) throws RuleViolation {
+        if (readied.verified().isPresent()) {
+            EntryVerifier.verify(state, readied.verified().get());
+        } else {
+            EntryVerifier.verify(state, readied.entry());
+            readying.know(EntryVerifier.requiredKey(state, readied.entry()));
+        }
+    }
+
+    private void violate(Evidence evidence) {
+        readying.stop();
+        violation = Optional.of(evidence);
     }
 }

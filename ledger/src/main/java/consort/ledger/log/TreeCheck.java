@@ -1,11 +1,10 @@
 package consort.ledger.log;
 
+import consort.ledger.log.BundlesAhead.Bundle;
 import consort.ledger.log.LogDamagedException.Kind;
 import consort.ledger.merkle.CompactTree;
 import consort.ledger.merkle.Hash;
-import consort.ledger.merkle.TreeHash;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,11 +13,12 @@ import java.util.List;
  * <p>When an entry and a tile disagree, either may be the one that was changed. The entries decide by giving the signed root
  * or not, so a difference is kept and all entries are read before one file is named.
  */
-final class TreeCheck {
+final class TreeCheck<T> {
 
     private final TileFetcher fetcher;
     private final Checkpoint checkpoint;
-    private final EntryVisitor visitor;
+    private final BundlesAhead<T> bundles;
+    private final PreparedVisitor<T> visitor;
     private final CompactTree tree = new CompactTree();
     private final TreeEdge edge = new TreeEdge();
     private Difference first;
@@ -31,52 +31,30 @@ final class TreeCheck {
         }
     }
 
-    TreeCheck(TileFetcher fetcher, Checkpoint checkpoint, EntryVisitor visitor) {
+    TreeCheck(TileFetcher fetcher, Checkpoint checkpoint, BundlesAhead<T> bundles, PreparedVisitor<T> visitor) {
         this.fetcher = fetcher;
         this.checkpoint = checkpoint;
+        this.bundles = bundles;
         this.visitor = visitor;
     }
 
     void run() throws IOException {
-        for (long index = 0; index * TilePath.FULL < checkpoint.size(); index++) {
-            readBundle(TilePath.in(TilePath.ENTRIES, index, checkpoint.size()));
+        while (bundles.hasNext()) {
+            check(bundles.take());
             compareFinishedTiles();
             edge.release(edge.size());
         }
         judge();
     }
 
-    private void readBundle(TilePath bundle) throws IOException {
-        List<Hash> stored = fetcher.hashes(new TilePath(0, bundle.index(), bundle.width()));
-        List<byte[]> entries = entries(bundle, stored);
-        List<Hash> computed = new ArrayList<>(entries.size());
-        for (byte[] entry : entries) {
-            Hash hash = TreeHash.leaf(entry);
-            computed.add(hash);
-            tree.append(hash);
-            edge.append(hash);
+    private void check(Bundle<T> bundle) throws IOException {
+        for (Hash leaf : bundle.leaves()) {
+            tree.append(leaf);
+            edge.append(leaf);
         }
-        compare(new TilePath(0, bundle.index(), bundle.width()), stored, computed);
-        for (int i = 0; i < entries.size() && first == null; i++) {
-            visitor.entry(bundle.index() * TilePath.FULL + i, entries.get(i));
-        }
-    }
-
-    /** A bundle that cannot be read to its end is named with the first entry that is not what its tile says. */
-    private List<byte[]> entries(TilePath bundle, List<Hash> stored) throws IOException {
-        try {
-            return fetcher.entries(bundle);
-        } catch (LogDamagedException malformed) {
-            if (malformed.kind() != Kind.MALFORMED) {
-                throw malformed;
-            }
-            List<byte[]> whole = fetcher.wholeEntries(bundle);
-            int good = 0;
-            while (good < Math.min(whole.size(), stored.size()) && TreeHash.leaf(whole.get(good)).equals(stored.get(good))) {
-                good++;
-            }
-            throw new LogDamagedException(Kind.MALFORMED, bundle.path(), bundle.index() * TilePath.FULL + good,
-                    "the bundle is not " + bundle.width() + " whole entries from here on");
+        compare(new TilePath(0, bundle.path().index(), bundle.path().width()), bundle.stored(), bundle.leaves());
+        for (int i = 0; i < bundle.entries().size() && first == null; i++) {
+            visitor.entry(bundle.first() + i, bundle.entries().get(i), bundles.prepared(bundle, i));
         }
     }
 

@@ -76,7 +76,7 @@ final class LedgerOptions {
     /** Runs an audit, which may take a while. */
     AuditVerdict run(Auditor auditor) throws IOException {
         try (ProgressLine progress = new ProgressLine(!json)) {
-            return auditor.tellingHowFar(progress).run();
+            return auditor.tellingHowFar(progress).onAllCores().run();
         }
     }
 
