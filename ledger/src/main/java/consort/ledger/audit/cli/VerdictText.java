@@ -80,10 +80,6 @@ final class VerdictText {
         return facts.logKeys() > 1 ? " (the one you trust, or which that one leads to)" : " (the one you trust)";
     }
 
-    private static String proofs(LedgerFacts facts) {
-        return facts.proofs() == 0 ? "" : ", with " + facts.proofs() + " proofs";
-    }
-
     private static List<String> facts(LedgerFacts facts) {
         List<String> lines = new ArrayList<>(List.of(
                 "  log key     " + facts.logKey() + trusted(facts),
@@ -92,7 +88,10 @@ final class VerdictText {
                 "  members " + facts.members() + ", workers " + facts.workers() + ", runs " + facts.runs() + ", rounds closed "
                         + facts.roundsClosed() + ", periods billed " + facts.periods()));
         if (facts.receipts() > 0) {
-            lines.add("  receipts    " + facts.receipts() + ", all true" + proofs(facts));
+            lines.add("  receipts    " + facts.receipts() + ", all true");
+        }
+        if (facts.proofs() > 0) {
+            lines.add("  proofs      " + facts.proofs() + ", all true");
         }
         Proof.LINES.forEach(line -> lines.add("  " + line));
         return lines;
