@@ -9,6 +9,7 @@ import consort.proto.Claim;
 import consort.proto.HandBack;
 import consort.proto.Hello;
 import consort.proto.Progress;
+import consort.proto.ProofWanted;
 import consort.proto.WorkerMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ final class HostileMeddler implements Meddler {
     }
 
     private WorkerMessage nuisance(WorkerMessage last) {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
             case 0 -> last;
             case 1 -> sent.get(random.nextInt(sent.size()));
             case 2 -> WorkerMessage.getDefaultInstance();
@@ -57,6 +58,9 @@ final class HostileMeddler implements Meddler {
                     .setLease(random.nextLong(LEASES)).setReason("\u0000".repeat(random.nextInt(100)))).build();
             case 7 -> WorkerMessage.newBuilder().setAvailability(Availability.newBuilder()
                     .setAvailable(random.nextBoolean()).setReason("\u0007").setForMillis(random.nextLong())).build();
+            case 8 -> WorkerMessage.newBuilder().setProofWanted(ProofWanted.newBuilder()
+                    .setKnownSize(random.nextLong(random.nextBoolean() ? LEASES : Long.MAX_VALUE))
+                    .addSeqs(random.nextLong(LEASES)).addSeqs(random.nextLong())).build();
             default -> WorkerMessage.newBuilder().setHello(Hello.newBuilder()
                     .addTrainers("../etc").setDevices(Integer.MAX_VALUE)).build();
         };
