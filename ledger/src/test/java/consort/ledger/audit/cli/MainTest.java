@@ -9,6 +9,7 @@ import consort.ledger.entry.Clauses;
 import consort.ledger.entry.ExternalCost;
 import consort.ledger.entry.JobWithdrawn;
 import consort.ledger.entry.Witnessing;
+import consort.ledger.fold.EveryEntry;
 import consort.ledger.fold.LedgerBuilder;
 import consort.ledger.web.FolderServer;
 import java.io.IOException;
@@ -85,6 +86,23 @@ class MainTest {
         assertThat(out.toString()).contains("\"runs\":[{\"actual\":{", "\"ended\":true").hasLineCount(1);
         assertThat(run("runs", folder, "--run", "7")).isEqualTo(2);
         assertThat(err.toString()).contains("there is no run 7 in this ledger; it has 1");
+    }
+
+    @Test
+    void billsSaysWhatBecameOfEach(@TempDir Path other) throws IOException {
+        LedgerFolder.write(EveryEntry.write(), other);
+        assertThat(run("bills", other.toString())).isZero();
+        assertThat(out.toString()).startsWith("bill of period 1 (entry ").containsPattern("(?m)^  accepted by acme \\(entry \\d+\\), beta")
+                .containsPattern("(?m)^  disputed by carol \\(entry \\d+, claim \\d+, device-time\\): it was away that day\n    rejected \\(entry \\d+\\)")
+                .containsPattern("(?m)^  payment 1 \\(entry \\d+\\): .* EUR, confirmed \\(entry \\d+\\)$");
+        out.getBuffer().setLength(0);
+        assertThat(run("bills", other.toString(), "--json", "--period", "1")).isZero();
+        assertThat(out.toString()).startsWith("{\"bills\":[{\"accepted\":{\"acme\":").contains("\"outcome\":\"rejected\"").hasLineCount(1);
+        out.getBuffer().setLength(0);
+        assertThat(run("bills", folder)).isZero();
+        assertThat(out.toString()).contains("\n  accepted by nobody; not by acme, beta, carol\n", " EUR, not instructed\n");
+        assertThat(run("bills", folder, "--period", "7")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no closed period 7 in this ledger; it has 1");
     }
 
     @Test
@@ -191,14 +209,14 @@ class MainTest {
         assertThat(run()).isEqualTo(2);
         assertThat(run("statement", folder)).isEqualTo(2);
         assertThat(run("verify", folder, "--jsn")).isEqualTo(2);
-        assertThat(err.toString()).contains("consort audit: name one of the commands: verify, statement, runs, ", "\nUsage: consort audit ",
+        assertThat(err.toString()).contains("consort audit: name one of the commands: verify, statement, bills, runs, ", "\nUsage: consort audit ",
                 "consort audit statement: give --organization NAME\nUsage: consort audit statement",
                 "consort audit statement --help tells more.",
                 "consort audit verify: \"--jsn\" does not fit here; did you mean --json?").doesNotContain("kept since joining");
         err.getBuffer().setLength(0);
         assertThat(run("verfy", folder)).isEqualTo(2);
         assertThat(err.toString()).contains("consort audit: \"verfy\" does not fit here; did you mean",
-                "(commands: verify, statement, runs, ");
+                "(commands: verify, statement, bills, runs, ");
     }
 
     @Test
