@@ -3,11 +3,16 @@ package consort.simulator;
 import consort.coordinator.core.Event;
 import consort.coordinator.core.Reply;
 import consort.ledger.entry.Acceptance;
+import consort.ledger.entry.Ack;
 import consort.ledger.entry.Approval;
 import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Body;
+import consort.ledger.entry.Dispute;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Key;
+import consort.ledger.entry.Resolution;
+import consort.ledger.entry.SettlementConfirm;
+import consort.ledger.entry.SettlementInstruct;
 import consort.ledger.entry.Standing;
 import consort.ledger.entry.Subject;
 import consort.ledger.entry.Withdrawal;
@@ -24,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -82,6 +88,36 @@ final class Errands {
         }
         office.await(() -> entries.ended().size() == scenario.jobs().size());
         office.request(ticket -> new Event.ClosePeriod(ticket, true), Reply.PeriodClosed.class::isInstance, () -> entries.bill().isPresent());
+        settle();
+    }
+
+    /** One organization disputes the bill in vain, all accept it, and what it asks for is paid. */
+    private void settle() {
+        long nowMillis = wallMillis();
+        String last = scenario.organizations().getLast();
+        byte[] dispute = sign(new Dispute(nowMillis, last, nextSeq(last), 1, OptionalLong.empty(), Optional.of(Dispute.Figure.SHARE),
+                "a test"), key(last));
+        once(ticket -> new Event.AppendEntry(ticket, last, dispute));
+        office.request(ticket -> new Event.ResolveDispute(ticket, entries.bills().openDispute(), Resolution.Outcome.REJECTED, "a test"),
+                Reply.Changed.class::isInstance, () -> entries.bills().openDispute() < 0);
+        for (String organization : scenario.organizations()) {
+            long seq = nextSeq(organization);
+            SignerKey key = key(organization);
+            once(ticket -> new Event.AppendEntry(ticket, organization,
+                    sign(new Ack(nowMillis, organization, seq, 1, entries.bills().bill()), key)));
+        }
+        office.request(ticket -> new Event.SettlePeriod(ticket, 1), Reply.Settled.class::isInstance, () -> false);
+        office.run(() -> {
+            entries.bills().unconfirmed().forEach(this::confirm);
+            office.await(entries.bills()::paid);
+        });
+    }
+
+    private void confirm(SettlementInstruct payment) {
+        String payee = payment.to();
+        byte[] confirm = sign(new SettlementConfirm(wallMillis(), payee, nextSeq(payee), payment.instruction(), payment.from(),
+                payment.amountMinor()), key(payee));
+        once(ticket -> new Event.AppendEntry(ticket, payee, confirm));
     }
 
     /** As many organizations approve a job as the charter asks for. */

@@ -44,6 +44,7 @@ public final class EntryWatch {
     private final Documents documents;
     private final FrozenTensors frozen;
     private final Crediting crediting = new Crediting();
+    private final BillWatch bills = new BillWatch();
     private final Set<Long> runs = new HashSet<>();
     private final Map<Long, Long> openRounds = new HashMap<>();
     private final TreeMap<Long, RunEnded> ended = new TreeMap<>();
@@ -79,6 +80,7 @@ public final class EntryWatch {
         if (entry.signature().name().chars().filter(one -> one == '/').count() == ORGANIZATION_SLASHES) {
             signedBy(entry.signature().name(), entry);
         }
+        bills.entry(entry);
         switch (entry.body()) {
             case Charter charter -> crediting.founded(CharterDocument.parse(document(charter.charter(), entry)));
             case Job job -> require(!withdrawn.contains(job.job()), entry, "the job was withdrawn");
@@ -236,5 +238,10 @@ public final class EntryWatch {
     /** The newest close of a period. */
     public Optional<PeriodClose> bill() {
         return bill;
+    }
+
+    /** What became of it. */
+    public BillWatch bills() {
+        return bills;
     }
 }
