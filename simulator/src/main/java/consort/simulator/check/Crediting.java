@@ -6,6 +6,7 @@ import consort.ledger.entry.Lease;
 import consort.ledger.entry.LeaseKind;
 import consort.ledger.entry.Observation;
 import consort.ledger.entry.PeriodClose;
+import consort.ledger.entry.Reversal;
 import consort.ledger.entry.RunStarted;
 import consort.simulator.ViolationException;
 import java.math.BigDecimal;
@@ -23,6 +24,8 @@ final class Crediting {
     private final Map<Long, JobDocument> jobs = new HashMap<>();
     private final Map<Long, Lease> leases = new HashMap<>();
     private final Map<String, BigInteger> milliMillis = new HashMap<>();
+    /** By claim. */
+    private final Map<Long, Long> scores = new HashMap<>();
     private Optional<CharterDocument> charter = Optional.empty();
 
     void founded(CharterDocument agreed) {
@@ -31,6 +34,10 @@ final class Crediting {
 
     void leased(Lease lease) {
         leases.put(lease.lease(), lease);
+    }
+
+    Lease lease(long number) {
+        return leases.get(number);
     }
 
     void started(RunStarted run, JobDocument job) {
@@ -42,6 +49,7 @@ final class Crediting {
         long score = observation.scoreMilli().orElse(1000);
         BigInteger credited = BigInteger.valueOf(observation.acceptedMillis()).multiply(BigInteger.valueOf(score));
         milliMillis.merge(lease.organization(), credited, BigInteger::add);
+        scores.put(observation.claim(), score);
         var reference = charter.orElseThrow().reference(lease.trainer()).filter(_ -> lease.kind() == LeaseKind.TRAIN);
         require(reference.isPresent() == observation.scoreMilli().isPresent(), observation, "a score where the charter has none");
         reference.ifPresent(speed -> {
@@ -52,7 +60,15 @@ final class Crediting {
         });
     }
 
+    /** Of a claim of the open period: no other is reversed here. */
+    void reversed(Reversal reversal) {
+        long score = scores.get(reversal.claim());
+        milliMillis.merge(leases.get(reversal.lease()).organization(),
+                BigInteger.valueOf(reversal.deltaMillis()).multiply(BigInteger.valueOf(score)), BigInteger::add);
+    }
+
     void closed(PeriodClose bill) {
+        BillSums.check(bill);
         for (PeriodClose.Line line : bill.members()) {
             long expected = milliMillis.getOrDefault(line.organization(), BigInteger.ZERO).divide(BigInteger.valueOf(1000))
                     .longValueExact();

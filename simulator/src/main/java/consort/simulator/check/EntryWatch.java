@@ -13,6 +13,7 @@ import consort.ledger.entry.JobWithdrawn;
 import consort.ledger.entry.Lease;
 import consort.ledger.entry.Observation;
 import consort.ledger.entry.PeriodClose;
+import consort.ledger.entry.Reversal;
 import consort.ledger.entry.RoundAbandoned;
 import consort.ledger.entry.RoundClosed;
 import consort.ledger.entry.RoundManifest;
@@ -27,6 +28,7 @@ import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.Documents;
 import consort.simulator.ViolationException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -132,6 +134,7 @@ public final class EntryWatch {
                 observed(observation, entry);
             }
             case Finding finding -> findings.add(finding);
+            case Reversal reversal -> crediting.reversed(reversal);
             case PeriodClose close -> {
                 crediting.closed(close);
                 bill = Optional.of(close);
@@ -221,6 +224,13 @@ public final class EntryWatch {
     /** A worker's claims that stand in the ledger. */
     public List<UsageClaim> claims(WorkerId worker) {
         return claims.values().stream().filter(claim -> claim.workerId().equals(worker)).toList();
+    }
+
+    /** Of the accepted claims that of the first round and worker: whatever the order in which they came. */
+    public Optional<Long> firstAccepted() {
+        return accepted.stream().min(Comparator.comparing(claim -> crediting.lease(claims.get(claim).lease()),
+                Comparator.comparing(Lease::run).thenComparing(Lease::round).thenComparing(Lease::kind)
+                        .thenComparing(lease -> lease.workerId().toString())));
     }
 
     public List<Observation> refusals() {
