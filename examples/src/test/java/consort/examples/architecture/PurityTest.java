@@ -30,7 +30,8 @@ class PurityTest {
                 + " consort.ledger.money consort.ledger.note consort.ledger.plan consort.proto com.google.protobuf"
                 + " consort.ledger.log.Checkpoint consort.ledger.log.SignedCheckpoint",
         "consort.worker.session | consort.ledger.entry consort.ledger.json consort.ledger.merkle consort.ledger.note"
-                + " consort.worker.policy consort.worker.trust consort.proto com.google.protobuf",
+                + " consort.worker.policy consort.worker.trust consort.proto com.google.protobuf"
+                + " consort.ledger.log.Checkpoint consort.ledger.log.SignedCheckpoint consort.ledger.log.TlogProof",
         "consort.worker.policy | consort.worker.policy",
         "consort.worker.trust | consort.ledger.entry consort.ledger.note com.google.protobuf",
         "consort.ledger.fold | consort.ledger.entry consort.ledger.json consort.ledger.merkle consort.ledger.money"
