@@ -3,6 +3,7 @@ package consort.simulator;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.JobDocument;
+import consort.ledger.entry.Metering;
 import consort.ledger.entry.ReferenceSpeed;
 import consort.ledger.entry.Witnessing;
 import consort.ledger.entry.WorkerId;
@@ -69,7 +70,8 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
         for (int i = 0; i < jobCount; i++) {
             jobs.add(job(i, count, disturbance == Disturbance.EVERYTHING, random));
         }
-        CharterDocument charter = charter(approvals(seed, organizations), random);
+        CharterDocument plain = charter(approvals(seed, organizations), random);
+        CharterDocument charter = meters(seed) ? plain.metered(Metering.PLAIN) : plain;
         boolean settles = charter.settlement() == CharterDocument.Settlement.TRANSFERS;
         boolean everything = disturbance == Disturbance.EVERYTHING;
         boolean pauses = random.nextInt(3) == 0;
@@ -98,6 +100,21 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
             workers.forEach(worker -> millis.put(worker, 1L << random.nextInt(14)));
         }
         return millis;
+    }
+
+    /** Whether the charter meters devices. */
+    private static boolean meters(long seed) {
+        return new SplittableRandom(Long.reverse(seed)).nextBoolean();
+    }
+
+    /**
+     * Pseudonym of the device that a worker lends, if the charter meters devices.
+     *
+     * @param shared whether all workers of an organization lend one device; what counts then depends on who claims when
+     */
+    List<String> deviceIds(WorkerId worker, boolean shared) {
+        int number = shared ? ORGANIZATIONS.indexOf(worker.organization()) : workers.indexOf(worker);
+        return charter.metering().isPresent() ? List.of("%016x".formatted(number)) : List.of();
     }
 
     /** Members' approvals that each job needs; none in most simulations. */

@@ -207,7 +207,8 @@ public final class Simulation {
     private WorkerMachine worker(WorkerId id) {
         boolean measures = id.equals(scenario.workers().getFirst());
         Site site = new Site(id.organization(), id.worker(), LogKeys.of(keys.log().verifierKey()), Set.of(Scenario.TRAINER),
-                measures ? Set.of(Scenario.DATA, Scenario.HELD_OUT) : Set.of(Scenario.DATA), 1, 1 << 20, 1 << 20, Policy.NONE);
+                measures ? Set.of(Scenario.DATA, Scenario.HELD_OUT) : Set.of(Scenario.DATA), 1, 1 << 20, 1 << 20, Policy.NONE,
+                scenario.deviceIds(id, disturbance == Disturbance.EVERYTHING));
         return new WorkerMachine(machine(id.toString()), site, keys.worker(id), coordinator, random.split(), world.workerDisk(),
                 line -> world.trace().accept(schedule.nowMillis() + " " + line));
     }

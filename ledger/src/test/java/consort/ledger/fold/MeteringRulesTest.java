@@ -5,7 +5,11 @@ import static consort.ledger.fold.LedgerBuilder.workerKey;
 import static consort.ledger.fold.Rulings.assertRule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import consort.ledger.audit.statement.ClaimLine;
+import consort.ledger.audit.statement.StatementReader;
 import consort.ledger.entry.CharterDocument;
+import consort.ledger.entry.Entries;
+import consort.ledger.entry.Entry;
 import consort.ledger.entry.LeaseEnded;
 import consort.ledger.entry.Meters;
 import consort.ledger.entry.Metering;
@@ -139,6 +143,27 @@ class MeteringRulesTest {
                 new Reduction("beyond-power", 0, 9_000_000 - 2_200_000));
         assertThat(observation.acceptedMillis()).isEqualTo(3_000);
         assertThat(ledger.state.devices().energy().get("acme").gpuMillijoules()).isEqualTo(2_200_000);
+    }
+
+    @Test
+    void aStatementsReductionsAndAcceptedTimeSumToWhatWasClaimed() throws RuleViolation {
+        LedgerBuilder ledger = ledger(LedgerBuilder.charterWithReference().metered(Metering.PLAIN));
+        ledger.round(1, BOTH);
+        ledger.pass(8_000);
+        claim(ledger, "acme/w1", 2_000, GPU);
+        claim(ledger, "acme/w2", 90_000, GPU);
+        StatementReader reader = new StatementReader("acme", OptionalLong.empty());
+        State state = new State();
+        for (byte[] bytes : ledger.entries) {
+            Entry entry = Entries.parse(state.size(), bytes);
+            state.apply(entry, ledger.documents());
+            reader.applied(state, entry);
+        }
+        List<ClaimLine> lines = reader.statement().orElseThrow().claims();
+        assertThat(lines).hasSize(2).allSatisfy(line -> assertThat(line.acceptedMillis()
+                + line.reductions().stream().mapToLong(ClaimLine.Reduction::millis).sum()).isEqualTo(line.claimedMillis()));
+        assertThat(lines.getFirst().reductions()).extracting(ClaimLine.Reduction::reason).singleElement().asString().contains("beyond-speed");
+        assertThat(lines.getLast().reductions()).extracting(ClaimLine.Reduction::millis).containsExactly(82_000L, 2_500L);
     }
 
     @Test

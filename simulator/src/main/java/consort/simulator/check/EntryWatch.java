@@ -47,6 +47,7 @@ public final class EntryWatch {
     private final FrozenTensors frozen;
     private final Crediting crediting = new Crediting();
     private final BillWatch bills = new BillWatch();
+    private final Occupying occupying = new Occupying();
     private final Set<Long> runs = new HashSet<>();
     private final Map<Long, Long> openRounds = new HashMap<>();
     private final TreeMap<Long, RunEnded> ended = new TreeMap<>();
@@ -84,7 +85,11 @@ public final class EntryWatch {
         }
         bills.entry(entry);
         switch (entry.body()) {
-            case Charter charter -> crediting.founded(CharterDocument.parse(document(charter.charter(), entry)));
+            case Charter charter -> {
+                CharterDocument agreed = CharterDocument.parse(document(charter.charter(), entry));
+                crediting.founded(agreed);
+                occupying.founded(agreed);
+            }
             case Job job -> require(!withdrawn.contains(job.job()), entry, "the job was withdrawn");
             case JobWithdrawn job -> require(withdrawn.add(job.job()), entry, "the job is withdrawn twice");
             case Approval approval -> require(!withdrawn.contains(approval.job()), entry, "the job was withdrawn");
@@ -122,6 +127,7 @@ public final class EntryWatch {
             case Lease lease -> {
                 require(standing(lease.workerId()) == Standing.Level.ACTIVE, entry, "the worker may not take tasks");
                 crediting.leased(lease);
+                occupying.leased(lease);
             }
             case UsageClaim claim -> {
                 require(standing(claim.workerId()) != Standing.Level.EVICTED, entry, "the worker is evicted");
@@ -131,6 +137,7 @@ public final class EntryWatch {
             }
             case Observation observation -> {
                 crediting.observed(observation);
+                occupying.observed(claims.get(observation.claim()), observation);
                 observed(observation, entry);
             }
             case Finding finding -> findings.add(finding);

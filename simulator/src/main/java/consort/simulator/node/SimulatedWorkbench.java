@@ -1,5 +1,6 @@
 package consort.simulator.node;
 
+import consort.ledger.entry.Meters;
 import consort.model.tensor.Layout;
 import consort.model.tensor.LayoutException;
 import consort.model.tensor.Limits;
@@ -37,6 +38,9 @@ final class SimulatedWorkbench implements Workbench {
 
     private static final long FORMING_MILLIS = 20;
 
+    /** What its device draws. */
+    private static final long WATTS = 30;
+
     private final WorkerMachine worker;
     private final SimulatedTransfers transfers;
     private final Map<Long, Conduct> running = new HashMap<>();
@@ -66,7 +70,8 @@ final class SimulatedWorkbench implements Workbench {
                 assignment.lease(), assignment.steps() / 2, assignment.steps(), OptionalLong.of(0))));
         worker.machine().after(busyMillis + lateMillis + worker.random().nextLong(2_000), () -> {
             if (running.remove(assignment.lease()) != null) {
-                events.post(new Event.Trained(assignment.lease(), outcome(assignment, conduct, busyMillis)));
+                events.post(new Event.Trained(assignment.lease(), outcome(assignment, conduct, busyMillis)
+                        .metered(new Meters(OptionalLong.of(busyMillis), OptionalLong.empty(), OptionalLong.of(busyMillis * WATTS)))));
             }
         });
     }
