@@ -3,6 +3,7 @@ package consort.coordinator.cli;
 import consort.ledger.json.JsonObject;
 import consort.proto.ChangeReply;
 import consort.proto.OperatorGrpc.OperatorBlockingStub;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,14 +25,23 @@ abstract class Change implements Callable<Integer> {
     /** Asks the coordinator. */
     abstract ChangeReply ask(OperatorBlockingStub coordinator);
 
+    /** Asks, with what is to be done around it. */
+    ChangeReply reply(Client client) throws IOException {
+        return client.operator(this::ask);
+    }
+
+    final CoordinatorFolder folder() {
+        return dir.folder();
+    }
+
     /** What is so now, such as "run 1 is paused". */
     abstract String outcome();
 
     @Override
-    public final Integer call() {
+    public final Integer call() throws IOException {
         ChangeReply reply;
         try (Client client = Client.connect(dir.folder())) {
-            reply = client.operator(this::ask);
+            reply = reply(client);
         }
         spec.commandLine().getOut().println(json ? json(reply) : text(reply));
         return ExitCode.OK.code();

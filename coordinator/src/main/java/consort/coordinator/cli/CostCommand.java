@@ -1,8 +1,11 @@
 package consort.coordinator.cli;
 
+import consort.ledger.entry.Opening;
+import consort.ledger.json.JsonException;
 import consort.proto.ChangeReply;
 import consort.proto.CostRequest;
 import consort.proto.OperatorGrpc.OperatorBlockingStub;
+import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,13 +25,36 @@ final class CostCommand {
         @Parameters(index = "1", paramLabel = "AMOUNT", description = "in the charter's currency, such as 50.00")
         private String amount;
 
-        @Option(names = "--for", required = true, paramLabel = "TEXT", description = "what for; stands in the ledger")
+        @Option(names = "--for", required = true, paramLabel = "TEXT", description = "what for; stands in the ledger, for good")
         private String what;
+
+        @Option(names = "--invoice", paramLabel = "TEXT", description = "number and details of the invoice: the ledger only commits to"
+                + " them, and 'disclose' shows them to whom you choose")
+        private String invoice;
+
+        private String committed = "";
 
         @Override
         ChangeReply ask(OperatorBlockingStub coordinator) {
             return coordinator.addCost(CostRequest.newBuilder().setOrganization(organization)
-                    .setAmount(positive(amount)).setWhat(what).build());
+                    .setAmount(positive(amount)).setWhat(what).setInvoice(committed).build());
+        }
+
+        /** What opens the invoice is durable before the cost is sent, and stays until the answer, or the ledger, says which entry it is. */
+        @Override
+        ChangeReply reply(Client client) throws IOException {
+            if (invoice == null) {
+                return super.reply(client);
+            }
+            try (Invoices invoices = Invoices.open(folder())) {
+                Opening opening = invoices.keep(invoice);
+                committed = opening.commitment().text();
+                ChangeReply reply = super.reply(client);
+                invoices.entered(opening, reply.getEntry());
+                return reply;
+            } catch (JsonException unfit) {
+                throw new CommandException(ExitCode.USAGE, "--invoice: " + unfit.getMessage());
+            }
         }
 
         @Override

@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
             StandingCommands.Evict.class, StandingCommands.Readmit.class, RevokeCommand.class, RotateAuthorityCommand.class,
             RotateLogKeyCommand.class, OperatorCertificateCommand.class, CertifyCommand.class, CostCommand.class,
             ReverseCommand.class, AdjustCommand.class,
-            PeriodCommand.class, ResolveCommand.class, SettleCommand.class, BackupCommand.class, RestoreCommand.class})
+            PeriodCommand.class, ReleaseCommand.class, DiscloseCommand.class, EraseCommand.class, ResolveCommand.class, SettleCommand.class,
+            BackupCommand.class, RestoreCommand.class})
 public final class Main {
 
     /** gRPC logs a trace of what its caller is told anyway; kept in a field, or the level is forgotten. */

@@ -59,6 +59,8 @@ public final class Core {
             case Event.AddCost add -> Operations.cost(turn, add);
             case Event.ReverseClaim reverse -> Adjustments.reverse(turn, reverse);
             case Event.AddJournal add -> Adjustments.journal(turn, add);
+            case Event.ReleaseModel release -> Releases.release(turn, release);
+            case Event.Erase erase -> Erasures.erase(turn, erase);
             case Event.ClosePeriod close -> Periods.close(turn, close);
             case Event.ResolveDispute resolve -> Disputes.resolve(turn, resolve);
             case Event.SettlePeriod settle -> Payments.settle(turn, settle);

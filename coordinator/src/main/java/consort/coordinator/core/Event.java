@@ -181,8 +181,31 @@ public sealed interface Event {
             implements Request {
     }
 
-    /** The operator enters what a member paid for all; {@code amount} is as people write it. */
-    record AddCost(long ticket, String organization, String amount, String what) implements Request {
+    /**
+     * The operator enters what a member paid for all; {@code amount} is as people write it.
+     *
+     * @param invoice what the entry commits to of the invoice
+     */
+    record AddCost(long ticket, String organization, String amount, String what, Optional<String> invoice) implements Request {
+
+        /** Without an invoice that the entry commits to. */
+        public AddCost(long ticket, String organization, String amount, String what) {
+            this(ticket, organization, amount, what, Optional.empty());
+        }
+    }
+
+    /**
+     * The operator releases a model.
+     *
+     * @param round 0 for the run's initial model; empty: that of the last round that closed
+     * @param notes empty without any
+     */
+    record ReleaseModel(long ticket, long run, OptionalLong round, String name, String version, String license, String notes)
+            implements Request {
+    }
+
+    /** The operator destroyed what opened a private field of an entry of the coordinator's. */
+    record Erase(long ticket, long entry, String field) implements Request {
     }
 
     /**

@@ -2,9 +2,12 @@ package consort.coordinator.core;
 
 import consort.coordinator.core.Reply.Code;
 import consort.ledger.entry.CharterDocument.Settlement;
+import consort.ledger.entry.Commitment;
+import consort.ledger.entry.Commitments;
 import consort.ledger.entry.ExternalCost;
 import consort.ledger.entry.LeaseEnded;
 import consort.ledger.entry.Limits;
+import consort.ledger.entry.PrivateField;
 import consort.ledger.entry.RunPaused;
 import consort.ledger.entry.RunResumed;
 import consort.ledger.entry.Standing;
@@ -16,6 +19,7 @@ import consort.ledger.fold.StandingView;
 import consort.ledger.fold.State;
 import consort.ledger.money.Amounts;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -147,14 +151,18 @@ final class Operations {
                     + Named.list(List.copyOf(state.members().keySet())));
         } else if (!lacksWords(turn, event.ticket(), "what was paid for", event.what())) {
             try {
-                cost(turn, event, Amounts.parse(event.amount(), currency), currency);
+                cost(turn, event, Amounts.parse(event.amount(), currency), invoice(event), currency);
             } catch (IllegalArgumentException unfit) {
                 turn.refuse(event.ticket(), Code.INVALID, unfit.getMessage());
             }
         }
     }
 
-    private static void cost(Turn turn, Event.AddCost event, long amountMinor, String currency) {
+    private static Commitments invoice(Event.AddCost event) {
+        return event.invoice().map(text -> new Commitments(Map.of(PrivateField.INVOICE, new Commitment(text)))).orElse(Commitments.NONE);
+    }
+
+    private static void cost(Turn turn, Event.AddCost event, long amountMinor, Commitments priv, String currency) {
         State state = turn.state();
         long before = state.externalMinor(event.organization());
         // The last of this text only: what was added, taken back and is added anew is another cost.
@@ -162,7 +170,12 @@ final class Operations {
                 .filter(one -> one.cost().organization().equals(event.organization())
                         && one.cost().what().equals(event.what().strip())).findFirst();
         if (last.filter(one -> one.cost().amountMinor() == amountMinor).isPresent()) {
-            already(turn, event.ticket(), OptionalLong.of(last.get().index()));
+            if (priv.isEmpty() || last.get().cost().priv().equals(priv)) {
+                already(turn, event.ticket(), OptionalLong.of(last.get().index()));
+            } else {
+                turn.refuse(event.ticket(), Code.CONFLICT, "entry " + last.get().index() + " credits " + event.organization()
+                        + " this amount for this already, and does not commit to this invoice; say another cost in other words");
+            }
         } else if (amountMinor == 0) {
             turn.refuse(event.ticket(), Code.INVALID, "an amount of 0 changes nothing");
         } else if (before + amountMinor < 0 || before + amountMinor > Amounts.MAX_MINOR) {
@@ -174,7 +187,7 @@ final class Operations {
                     + " costs; close it first");
         } else {
             change(turn, event.ticket());
-            turn.append(new ExternalCost(turn.timeMillis(), event.organization(), amountMinor, event.what().strip()));
+            turn.append(new ExternalCost(turn.timeMillis(), event.organization(), amountMinor, event.what().strip(), priv));
         }
     }
 

@@ -108,6 +108,8 @@ final class OwnEntries {
             turn.refuse(event.ticket(), Code.CONFLICT, CLAIM_CHECKED.formatted(event.signer()));
         } else if (body instanceof Erasure erasure && erasure.workerId().filter(turn.ephemeral().pendingClaims::containsKey).isPresent()) {
             turn.refuse(event.ticket(), Code.CONFLICT, CLAIM_CHECKED.formatted(event.signer()));
+        } else if (body instanceof Erasure erasure && Erasures.unfit(turn.state(), erasure).isPresent()) {
+            Erasures.refuse(turn, event.ticket(), Erasures.unfit(turn.state(), erasure).get());
         } else if (unfit(turn, body).isPresent()) {
             turn.refuse(event.ticket(), Code.CONFLICT, unfit(turn, body).get());
         } else {
@@ -146,7 +148,6 @@ final class OwnEntries {
             case Dispute dispute -> Disputes.unfit(turn, dispute);
             case Ack ack -> Disputes.unfit(turn, ack);
             case SettlementConfirm confirm -> Payments.unfit(turn.state(), confirm);
-            case Erasure erasure -> Erasures.unfit(turn.state(), erasure);
             default -> Optional.empty();
         };
     }

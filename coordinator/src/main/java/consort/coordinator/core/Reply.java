@@ -2,6 +2,7 @@ package consort.coordinator.core;
 
 import consort.ledger.entry.PeriodClose.Transfer;
 import consort.ledger.fold.InviteView;
+import consort.ledger.fold.ReleaseView;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -154,8 +155,12 @@ public sealed interface Reply {
      * @param round 0 for the initial model of a run
      * @param entry index of the entry that binds it
      * @param accuracyMillionths -1 when it was not evaluated
+     * @param releases of it, oldest first
      */
-    record Model(long run, long round, String digest, long entry, long accuracyMillionths) {
+    record Model(long run, long round, String digest, long entry, long accuracyMillionths, List<ReleaseView> releases) {
+        public Model {
+            releases = List.copyOf(releases);
+        }
     }
 
     /** The request cannot be done; the message is for the peer and says why. */
@@ -170,6 +175,8 @@ public sealed interface Reply {
         NOT_FOUND,
         /** It does not fit the present state. */
         CONFLICT,
+        /** It is so already, and cannot be said again. */
+        ALREADY,
         /** The invite it was made with is used up, has expired, or is for something else. */
         INVITE,
         /** A limit is reached, or members' reports are waited for; later it may work. */

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * Which models and updates may be deleted. It follows from the ledger, the policy and what is stored, and from nothing else.
  *
  * <p>Always kept: the updates of a round that is open, until it is closed or abandoned; all models of a run that has not ended;
- * the initial model of a job that waits for approvals, until that is withdrawn; the first and the last model of a run that has ended;
+ * the initial model of a job that waits for approvals, until that is withdrawn; the first and the last model of a run that has ended, and all that were released;
  * and every blob that no entry names (an upload that is still to be claimed), unless an earlier process left it and the budget is
  * exceeded. Documents are no blobs: they are never deleted.
  */
@@ -113,6 +113,7 @@ public final class Retention {
             run.round().ifPresent(round -> round.accepted().forEach(update -> kept.add(update.update())));
         }
         state.withdrawnJobs().keySet().forEach(job -> gone.add(state.jobs().get(job).model()));
+        state.releases().forEach(released -> kept.add(released.release().model()));
         state.waitingJobs().forEach(job -> kept.add(state.jobs().get(job).model()));
         gone.removeAll(kept);
         return gone;

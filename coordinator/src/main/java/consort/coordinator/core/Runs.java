@@ -53,7 +53,7 @@ final class Runs {
         List<Reply.Model> models = new ArrayList<>();
         for (RunView run : turn.state().runs().values()) {
             run.models().forEach(model -> models.add(new Reply.Model(model.run(), model.round(), model.digest(), model.index(),
-                    model.accuracyMillionths().orElse(-1))));
+                    model.accuracyMillionths().orElse(-1), Releases.of(turn.state(), model))));
         }
         return new Reply.Models(models);
     }

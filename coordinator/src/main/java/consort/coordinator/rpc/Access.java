@@ -105,6 +105,8 @@ public final class Access implements Gate {
         allow(table, OperatorGrpc.getAddCostMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getReverseMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getAdjustMethod(), ANY, OPERATOR);
+        allow(table, OperatorGrpc.getReleaseModelMethod(), ANY, OPERATOR);
+        allow(table, OperatorGrpc.getEraseMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getClosePeriodMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getResolveMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getSettleMethod(), ANY, OPERATOR);

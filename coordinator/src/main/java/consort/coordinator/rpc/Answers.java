@@ -35,6 +35,7 @@ final class Answers {
             case INVALID -> Status.INVALID_ARGUMENT;
             case NOT_FOUND -> Status.NOT_FOUND;
             case CONFLICT -> Status.FAILED_PRECONDITION;
+            case ALREADY -> Status.ALREADY_EXISTS;
             case INVITE -> Status.PERMISSION_DENIED;
             case EXHAUSTED -> Status.RESOURCE_EXHAUSTED;
             case UNFIT -> Status.OUT_OF_RANGE;

@@ -5,10 +5,13 @@ import consort.coordinator.core.Event;
 import consort.coordinator.core.Reply;
 import consort.coordinator.loop.Published;
 import consort.coordinator.loop.Requests;
+import consort.ledger.entry.ModelRelease;
+import consort.ledger.fold.ReleaseView;
 import consort.proto.ListModelsReply;
 import consort.proto.ListModelsRequest;
 import consort.proto.ModelVersion;
 import consort.proto.ModelsGrpc;
+import consort.proto.Release;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -42,8 +45,15 @@ final class ModelsService extends ModelsGrpc.ModelsImplBase {
                         .setDigest(model.digest())
                         .setBytes(size(model.digest()))
                         .setEntry(model.entry())
-                        .setAccuracyMillionths(model.accuracyMillionths())));
+                        .setAccuracyMillionths(model.accuracyMillionths())
+                        .addAllReleases(model.releases().stream().map(ModelsService::message).toList())));
         return reply.build();
+    }
+
+    private static Release message(ReleaseView released) {
+        ModelRelease release = released.release();
+        return Release.newBuilder().setName(release.name()).setVersion(release.modelVersion()).setLicense(release.license())
+                .setNotes(release.notes().orElse("")).setEntry(released.index()).build();
     }
 
     private long size(String digest) {

@@ -17,6 +17,7 @@ import consort.proto.ChangeReply;
 import consort.proto.ClosePeriodReply;
 import consort.proto.ClosePeriodRequest;
 import consort.proto.CostRequest;
+import consort.proto.EraseRequest;
 import consort.proto.EstimateReply;
 import consort.proto.EstimateRequest;
 import consort.proto.InviteReply;
@@ -25,6 +26,7 @@ import consort.proto.ModelFacts;
 import consort.proto.OperatorGrpc;
 import consort.proto.PauseRequest;
 import consort.proto.Payment;
+import consort.proto.ReleaseRequest;
 import consort.proto.ResolveRequest;
 import consort.proto.ResumeRequest;
 import consort.proto.RetireAuthorityRequest;
@@ -136,8 +138,20 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
 
     @Override
     public void addCost(CostRequest request, StreamObserver<ChangeReply> observer) {
-        requests.ask(ticket -> new Event.AddCost(ticket, request.getOrganization(), request.getAmount(), request.getWhat()),
-                changed(observer));
+        requests.ask(ticket -> new Event.AddCost(ticket, request.getOrganization(), request.getAmount(), request.getWhat(),
+                Optional.of(request.getInvoice()).filter(text -> !text.isEmpty())), changed(observer));
+    }
+
+    @Override
+    public void releaseModel(ReleaseRequest request, StreamObserver<ChangeReply> observer) {
+        requests.ask(ticket -> new Event.ReleaseModel(ticket, request.getRun(),
+                request.getNewest() ? OptionalLong.empty() : OptionalLong.of(request.getRound()), request.getName(),
+                request.getVersion(), request.getLicense(), request.getNotes()), changed(observer));
+    }
+
+    @Override
+    public void erase(EraseRequest request, StreamObserver<ChangeReply> observer) {
+        requests.ask(ticket -> new Event.Erase(ticket, request.getEntry(), request.getField()), changed(observer));
     }
 
     @Override

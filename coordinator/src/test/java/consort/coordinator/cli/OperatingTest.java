@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,6 +82,33 @@ class OperatingTest {
     }
 
     @Test
+    void anInvoiceIsKeptBackDisclosedAndErased() throws IOException {
+        String added = printed("cost", "add", "acme", "50.00", "--for", "hosting", "--invoice", "4711 of Rack & Co");
+        String entry = added.replaceAll("(?s).*\\(entry ([0-9]+)\\).*", "$1");
+        Path folder = temporary.resolve("coordinator");
+        assertThat(Files.readString(folder.resolve("confidential").resolve(entry))).contains("4711 of Rack & Co");
+        assertThat(filesWith(folder, "4711")).containsExactly(folder.resolve("confidential").resolve(entry));
+        Path shown = temporary.resolve("shown.json");
+        assertThat(printed("disclose", "--entry", entry, "--out", shown.toString())).contains("\"4711 of Rack & Co\"");
+        assertThat(Files.readString(shown)).contains("\"entry\":" + entry, "4711 of Rack & Co");
+        assertThat(printed("erase", "--entry", entry)).startsWith("the invoice of entry " + entry + " is erased (entry ");
+        assertThat(printed("erase", "--entry", entry)).startsWith("the invoice of entry " + entry + " is erased already (entry ");
+        assertThat(filesWith(folder, "4711")).isEmpty();
+    }
+
+    private static List<Path> filesWith(Path folder, String text) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> found = new ArrayList<>();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text)) {
+                    found.add(file);
+                }
+            }
+            return found;
+        }
+    }
+
+    @Test
     void aWorkerIsDrainedEvictedAndReadmitted() throws IOException {
         assertThat(printed("drain", "acme/w1")).startsWith("acme/w1 gets no new task (entry ");
         assertThat(printed("drain", "acme/w1")).isEqualTo("acme/w1 gets no new task already\n");
@@ -102,6 +130,8 @@ class OperatingTest {
     void everyCommandWhoseAnswerWasLostIsGivenAgain() throws IOException {
         lost("this job runs already as run 1", "submit", SmallJob.job(temporary, 2).toString(), "--model",
                 SmallJob.model(temporary).toString());
+        lost("released as small 0.1 already", "release", "1/0", "small", "0.1", "--license", "MIT");
+        lost("acme is credited 7.00 for power already", "cost", "add", "acme", "7.00", "--for", "power", "--invoice", "4711 of May");
         lost("run 1 is paused already", "pause", "1");
         lost("run 1 goes on already", "resume", "1");
         lost("acme gets no new task already", "drain", "acme");

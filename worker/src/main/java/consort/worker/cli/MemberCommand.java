@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
         description = "Speak for an organization, with its own key, or read as one of its people.",
         subcommands = {MemberAccept.class, MemberInviteWorker.class, MemberInvitePerson.class, MemberJoin.class,
             MemberApprove.class, MemberAck.class, MemberDispute.class, MemberConfirm.class, MemberWithdraw.class, MemberRotateKey.class,
-            MemberRenew.class, MemberStatus.class, MemberLedger.class, MemberAudit.class})
+            MemberRenew.class, MemberStatus.class, MemberErase.class, MemberLedger.class, MemberAudit.class})
 final class MemberCommand extends SubcommandNeeded {
 }

@@ -6,6 +6,7 @@ import consort.proto.ListModelsReply;
 import consort.proto.ListModelsRequest;
 import consort.proto.ModelVersion;
 import consort.proto.ModelsGrpc;
+import consort.proto.Release;
 import consort.worker.folder.PartyFolder;
 import consort.worker.member.MemberChannel;
 import consort.worker.rpc.Calls;
@@ -66,6 +67,9 @@ final class ModelList implements Callable<Integer> {
 
     private void print(ModelVersion model) {
         reporting.print(text(model), json(model));
+        model.getReleasesList().forEach(release -> reporting.say("     released as " + release.getName() + " " + release.getVersion()
+                + " (" + release.getLicense() + ", entry " + release.getEntry() + ")"
+                + (release.getNotes().isEmpty() ? "" : ": " + release.getNotes())));
     }
 
     static JsonObject json(ModelVersion model) {
@@ -79,7 +83,16 @@ final class ModelList implements Callable<Integer> {
         if (evaluated(model)) {
             json.put("accuracyMillionths", model.getAccuracyMillionths());
         }
+        if (model.getReleasesCount() > 0) {
+            json.put("releases", model.getReleasesList().stream().map(ModelList::json).toList());
+        }
         return json.build();
+    }
+
+    private static JsonObject json(Release release) {
+        JsonObject.Builder json = JsonObject.builder().put("name", release.getName()).put("version", release.getVersion())
+                .put("license", release.getLicense()).put("entry", release.getEntry());
+        return (release.getNotes().isEmpty() ? json : json.put("notes", release.getNotes())).build();
     }
 
     static String text(ModelVersion model) {

@@ -40,7 +40,7 @@ import java.util.function.LongFunction;
 public final class OwnEntries {
 
     private static final Set<Status.Code> REFUSALS = EnumSet.of(
-            Status.Code.INVALID_ARGUMENT, Status.Code.FAILED_PRECONDITION, Status.Code.NOT_FOUND);
+            Status.Code.INVALID_ARGUMENT, Status.Code.FAILED_PRECONDITION, Status.Code.NOT_FOUND, Status.Code.ALREADY_EXISTS);
 
     private final PartyFolder folder;
     private final Membership membership;
