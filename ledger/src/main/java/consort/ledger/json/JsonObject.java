@@ -18,7 +18,10 @@ public record JsonObject(SortedMap<String, JsonValue> members) implements JsonVa
 
     public JsonObject {
         TreeMap<String, JsonValue> copy = new TreeMap<>();
-        members.forEach((name, value) -> copy.put(new JsonString(name).value(), value));
+        members.forEach((name, value) -> {
+            JsonString.requireWhole(name);
+            copy.put(name, value);
+        });
         members = Collections.unmodifiableSortedMap(copy);
     }
 
@@ -50,7 +53,7 @@ public record JsonObject(SortedMap<String, JsonValue> members) implements JsonVa
                 out.append(',');
             }
             first = false;
-            new JsonString(member.getKey()).writeTo(out);
+            JsonString.write(member.getKey(), out);
             out.append(':');
             member.getValue().writeTo(out);
         }

@@ -1,19 +1,32 @@
 package consort.ledger.json;
 
-import java.nio.charset.StandardCharsets;
-
 /** A string of whole Unicode characters. */
 public record JsonString(String value) implements JsonValue {
 
     public JsonString {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
-            throw new JsonException("a string holds an unpaired surrogate");
+        requireWhole(value);
+    }
+
+    /** As often as there are names and strings in entries: an encoder made for each would take longer than all else of reading them. */
+    static void requireWhole(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                boolean pair = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+                if (!pair) {
+                    throw new JsonException("a string holds an unpaired surrogate");
+                }
+                i++;
+            }
         }
     }
 
     /** Escapes as RFC 8785, section 3.2.2.2 wants: only what must be escaped, in its shortest form. */
     @Override
     public void writeTo(StringBuilder out) {
+        write(value, out);
+    }
+
+    static void write(String value, StringBuilder out) {
         out.append('"');
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

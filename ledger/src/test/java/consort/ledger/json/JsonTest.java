@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -167,5 +168,24 @@ final class JsonTest {
             }
         }
         return text.toString();
+    }
+
+    @Test
+    void aStringIsWholeExactlyWhenItHasAFormInUtf8() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        char[] kinds = {'a', '\u00e9', '\ud800', '\udbff', '\udc00', '\udfff', '\uffff'};
+        for (int i = 0; i < 2000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int length = random.nextInt(5); length > 0; length--) {
+                text.append(kinds[random.nextInt(kinds.length)]);
+            }
+            boolean whole = StandardCharsets.UTF_8.newEncoder().canEncode(text);
+            if (whole) {
+                assertThat(new JsonString(text.toString()).value()).hasToString(text.toString());
+            } else {
+                assertThatThrownBy(() -> new JsonString(text.toString())).as("seed %d", seed).isInstanceOf(JsonException.class);
+            }
+        }
     }
 }
