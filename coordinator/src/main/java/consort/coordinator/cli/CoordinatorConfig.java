@@ -12,6 +12,7 @@ import consort.settings.SettingsException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,12 +27,15 @@ import java.util.Set;
  * @param inboxEvents events that may wait for the loop
  * @param retention which models and updates are kept
  * @param workThreads threads that check and sum updates
+ * @param witnesses outside the consortium
  */
 record CoordinatorConfig(Address address, Address listen, Optional<Address> admin, ServerLimits server, int callThreads,
-        int inboxEvents, BlobLimits blobs, Retention.Policy retention, int workThreads, Certificates certificates) {
+        int inboxEvents, BlobLimits blobs, Retention.Policy retention, int workThreads, Certificates certificates,
+        List<OutsideWitness> witnesses) {
 
     static final Keys KEYS = new Keys(Map.of(
-            "", Set.of("address", "listen", "admin", "server", "loop", "blobs", "retention", "work", "certificates"),
+            "", Set.of("address", "listen", "admin", "server", "loop", "blobs", "retention", "work", "certificates",
+                    "witnesses"),
             "admin", Set.of("listen"),
             "server", Set.of("maxConnections", "maxConnectionsPerPeer", "maxCallsPerConnection", "windowBytes",
                     "minKeepAliveSeconds", "maxIdleSeconds", "maxStallSeconds", "callsPerSecondPerPeer", "bytesPerSecondPerPeer",
@@ -68,7 +72,8 @@ record CoordinatorConfig(Address address, Address listen, Optional<Address> admi
                 yaml.section("loop").count("inboxEvents", 512, 16, 1_000_000),
                 blobs, retention(yaml.section("retention"), blobs),
                 yaml.section("work").count("threads", 2, 1, 64),
-                certificates(yaml.section("certificates")));
+                certificates(yaml.section("certificates")),
+                List.copyOf(yaml.objects("witnesses", OutsideWitness::read).values()));
     }
 
     private static Optional<Address> address(Settings yaml, String key) {

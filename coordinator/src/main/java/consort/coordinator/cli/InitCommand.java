@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,6 +43,8 @@ final class InitCommand implements Callable<Integer> {
             Map.entry("outcomes", "outcomes"),
             Map.entry("settlement", "settlement"),
             Map.entry("disputeDays", "dispute-days"),
+            Map.entry("witnessQuorum", "witnesses"),
+            Map.entry("operatedBy", "operated-by"),
             Map.entry("references", "references"),
             Map.entry("terms.capMinor", "maximum-liability"),
             Map.entry("terms.floorMinor", "minimum-share"),
@@ -132,6 +135,9 @@ final class InitCommand implements Callable<Integer> {
             description = "members that must approve a job before it runs (default: 0)")
     private int approvals;
 
+    @Mixin
+    private WitnessOptions witnessing;
+
     @Option(names = "--dispute-days", defaultValue = "30", description = "days in which a bill can be disputed (default: 30)")
     private int disputeDays;
 
@@ -177,8 +183,8 @@ final class InitCommand implements Callable<Integer> {
                 .put("settlement", settlement)
                 .put("outcomes", object("--outcomes", outcomes))
                 .put("approvals", approvals)
-                .put("witnesses", "none")
                 .put("disputeDays", disputeDays);
+        witnessing.put(json);
         terms().ifPresent(terms -> json.put("terms", terms));
         putIfSaid(json, "modelLicense", modelLicense);
         putIfSaid(json, "modelOwnership", modelOwnership);

@@ -10,6 +10,7 @@ import consort.coordinator.blobs.ModelWork;
 import consort.coordinator.core.Ephemeral;
 import consort.coordinator.core.Memory;
 import consort.coordinator.core.Now;
+import consort.coordinator.core.WitnessFacts;
 import consort.coordinator.logkey.LogKeyring;
 import consort.coordinator.loop.Engine;
 import consort.coordinator.loop.Inbox;
@@ -20,6 +21,8 @@ import consort.coordinator.rpc.AdminServer;
 import consort.coordinator.rpc.CoordinatorServer;
 import consort.coordinator.rpc.Registrar;
 import consort.coordinator.rpc.Revoked;
+import consort.coordinator.witness.Cosigning;
+import consort.coordinator.witness.PublishedLog;
 import consort.ledger.disk.Disk;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.disk.FileProblem;
@@ -55,16 +58,18 @@ public final class Serving {
     private final CoordinatorServer server;
     private final Optional<AdminServer> admin;
     private final Performer performer;
+    private final Cosigning cosigning;
     private final ExecutorService calls;
     private final ExecutorService lanes;
 
     private Serving(Engine engine, LoopThread loop, CoordinatorServer server, Optional<AdminServer> admin, Performer performer,
-            ExecutorService calls, ExecutorService lanes) {
+            Cosigning cosigning, ExecutorService calls, ExecutorService lanes) {
         this.engine = engine;
         this.loop = loop;
         this.server = server;
         this.admin = admin;
         this.performer = performer;
+        this.cosigning = cosigning;
         this.calls = calls;
         this.lanes = lanes;
     }
@@ -87,7 +92,7 @@ public final class Serving {
             Engine engine = Engine.open(new Engine.Parts(ledger, logKeys, random, SOFTWARE,
                     digest -> blobs.size(digest).orElse(0), () -> new Ephemeral.Surroundings(
                             port.get() == null ? Map.of() : port.get().traffic(), inbox.lagMillis(), storage(folder, config, blobs),
-                            memory(config))),
+                            memory(config), port.get() == null ? WitnessFacts.NONE : port.get().witnesses())),
                     now(clock));
             BlobKeeping keeping = BlobKeeping.atStart(blobs, config.retention());
             AuthorityKeys authorities = new AuthorityKeys(folder, random, engine::authorities);
@@ -106,13 +111,17 @@ public final class Serving {
             Registrar registrar = new Registrar(authorities, logKeys.origin(), engine.logKeys().first().toString(),
                     config.certificates().member(), clock, root, new Registrar.Ledger(engine::used, engine::admitted,
                             subject -> engine.admitted().key(subject)));
+            Cosigning cosigning = new Cosigning(new PublishedLog(ledger, engine.log(), () -> engine.published().newest(),
+                    OutsideWitness.keys(config.witnesses())), () -> now(clock).monotonicMillis(), fatal);
             CoordinatorServer server = listen(config, credential, admission, new CoordinatorServer.Parts(inbox, requests,
-                    blobs, ledger, "", engine::published, registrar, engine.logKeys(), worker -> engine.admitted().evicts(worker), calls,
-                    clock), engine);
+                    blobs, ledger, "", engine::published, registrar, engine.logKeys(), worker -> engine.admitted().evicts(worker),
+                    cosigning, calls, clock), engine);
             port.set(server);
             Optional<AdminServer> admin = listenToAdmin(config, server, calls, engine);
             loop.start();
-            return new Serving(engine, loop, server, admin, performer, calls, lanes);
+            OutsideWitness.attend(config.witnesses(), cosigning);
+            cosigning.start();
+            return new Serving(engine, loop, server, admin, performer, cosigning, calls, lanes);
         } catch (LockedException held) {
             throw new CommandException(ExitCode.IN_USE, "another coordinator is serving the folder "
                     + folder.root().toAbsolutePath().normalize() + ": stop that one first, or name another folder");
@@ -214,6 +223,7 @@ public final class Serving {
         }
         server.stop();
         performer.stop();
+        cosigning.close();
         loop.stop();
         calls.shutdownNow();
         lanes.shutdownNow();

@@ -91,6 +91,7 @@ final class StatusText {
         health.path("problems").forEach(problem -> lines.add("  problem: " + problem.asText()));
         lines.add("  ledger: " + status.path("ledgerSize").asLong() + " entries, " + status.path("checkpointSize").asLong()
                 + " of them in the checkpoint");
+        lines.addAll(WitnessLines.of(status));
         status.path("authorities").forEach(authority -> lines.add("  authority: " + new Fingerprint(authority.asText()).grouped()));
         JsonNode disk = status.path("disk");
         lines.add("  disk: " + SizeText.of(disk.path("usedBytes").asLong()) + " of " + SizeText.of(disk.path("maxBytes").asLong())

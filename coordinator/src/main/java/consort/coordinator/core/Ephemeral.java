@@ -130,12 +130,18 @@ public final class Ephemeral {
      * @param traffic bytes by worker
      * @param loopLagMillis how long the last event waited for the loop
      */
-    public record Surroundings(Map<WorkerId, Traffic> traffic, long loopLagMillis, Storage storage, Memory memory) {
+    public record Surroundings(Map<WorkerId, Traffic> traffic, long loopLagMillis, Storage storage, Memory memory,
+            WitnessFacts witnesses) {
 
         /** Nothing is known. */
         public static final Surroundings NONE = new Surroundings(Map.of(), 0,
                 new Storage(0, Long.MAX_VALUE >> 10, Long.MAX_VALUE >> 10, Long.MAX_VALUE >> 10, Retention.Policy.EVERYTHING, blob -> 0),
-                Memory.AMPLE);
+                Memory.AMPLE, WitnessFacts.NONE);
+
+        /** Without witnesses. */
+        public Surroundings(Map<WorkerId, Traffic> traffic, long loopLagMillis, Storage storage, Memory memory) {
+            this(traffic, loopLagMillis, storage, memory, WitnessFacts.NONE);
+        }
 
         public Surroundings {
             traffic = Map.copyOf(traffic);

@@ -54,6 +54,7 @@ final class Health {
                     + DiskNeeds.leftBytes(turn.state(), storage) + "; make room, or raise blobs.maxTotalBytes");
         }
         observed.surroundings().memory().problem(turn.state().size()).ifPresent(problems::add);
+        problems.addAll(WitnessStatus.problems(turn));
         turn.state().runs().values().stream().filter(run -> run.ended().isEmpty()).forEach(run -> {
             Ephemeral.RunTimers timers = turn.ephemeral().timers(run.run());
             timers.waitingSince.ifPresent(since -> problems.add("run " + run.run() + " has too few workers, and is abandoned in "

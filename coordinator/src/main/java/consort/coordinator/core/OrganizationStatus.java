@@ -39,6 +39,7 @@ final class OrganizationStatus {
                 .put("jobs", Approvals.waiting(state))
                 .put("withdrawnJobs", JobWithdrawals.recent(state))
                 .put("approved", Approvals.by(state, organization))
+                .putIfPresent("witnessKey", state.witnesses().of(organization).map(witness -> new JsonString(witness.key().toString())))
                 .put("workers", state.workers().keySet().stream().filter(worker -> worker.organization().equals(organization))
                         .map(worker -> worker(turn, worker)).toList())
                 .put("people", state.people().values().stream().filter(person -> person.organization().equals(organization))

@@ -61,7 +61,7 @@ final class OwnEntries {
                 turn.refuse(event.ticket(), Code.INVALID, "not an entry that " + event.signer() + " may append, signed with its key: "
                         + (event.signer().worker().isPresent() ? "a benchmark of it, an erasure, or its departure"
                                 : "an invite of a worker or a person, a withdrawal, an approval, what it says to a bill or a payment,"
-                                        + " an erasure, or its next key"));
+                                        + " an erasure, its next key, or its witness's"));
             }
         } catch (MalformedEntryException | UnknownEntryTypeException malformed) {
             turn.refuse(event.ticket(), Code.INVALID, malformed.getMessage());

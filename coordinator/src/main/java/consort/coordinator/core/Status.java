@@ -45,6 +45,7 @@ final class Status {
                 .put("authorities", state.standingAuthorities().stream().map(one -> new JsonString(one.fingerprint())).toList())
                 .put("ledgerSize", state.size())
                 .put("checkpointSize", turn.ephemeral().observed().checkpointSize())
+                .put("witnesses", WitnessStatus.json(turn))
                 .put("organizations", state.members().values().stream().map(member -> organization(state, member)).toList())
                 .put("invites", state.invites().stream().filter(invite -> turn.timeMillis() <= invite.expiresMillis())
                         .map(invite -> invite(state, invite)).toList())

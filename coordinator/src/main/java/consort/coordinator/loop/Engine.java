@@ -15,15 +15,14 @@ import consort.ledger.entry.LogKeys;
 import consort.ledger.fold.State;
 import consort.ledger.log.LogStore;
 import consort.ledger.note.SignerKey;
+import consort.ledger.witness.Cosigners;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -210,23 +209,14 @@ public final class Engine implements AutoCloseable {
         } else if (forced || idle || late) {
             publish();
             publishedMillis = now.monotonicMillis();
-            published = snapshot();
+            published = Published.of(state, log.published().orElseThrow());
         }
     }
 
     private void publish() throws IOException {
         log.publish(signer.keys().toArray(SignerKey[]::new));
         exports.show(log.publishedSize());
-    }
-
-    private Published snapshot() {
-        long size = log.publishedSize();
-        Set<String> models = state.runs().values().stream()
-                .flatMap(run -> run.models().stream())
-                .filter(model -> model.index() < size)
-                .map(model -> model.digest())
-                .collect(Collectors.toSet());
-        return new Published(size, models);
+        exports.show(Cosigners.at(state, log.publishedSize()).policy(state.logKey()));
     }
 
     /** Whether it waited for members' reports when it was opened. */

@@ -2,17 +2,20 @@ package consort.coordinator.loop;
 
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.KeyFile;
+import consort.ledger.log.TrustPolicy;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Shows the keys that entries admit, in {@code keys/} beside the log, once a checkpoint has these entries. */
 final class KeyExports {
 
     private final LedgerFolder folder;
     private final Deque<Established> waiting = new ArrayDeque<>();
+    private Optional<TrustPolicy> shown = Optional.empty();
 
     /** A key and the index of the entry that admits it. */
     private record Established(long index, KeyFile key) {
@@ -39,6 +42,14 @@ final class KeyExports {
         }
         for (KeyFile key : last.values()) {
             folder.export(key);
+        }
+    }
+
+    /** Shows whose cosignatures count under the newest checkpoint, when it has changed. */
+    void show(TrustPolicy policy) throws IOException {
+        if (shown.filter(policy::equals).isEmpty()) {
+            folder.export(policy);
+            shown = Optional.of(policy);
         }
     }
 }

@@ -11,7 +11,6 @@ import consort.ledger.fold.Documents;
 import consort.ledger.log.LogStore;
 import consort.ledger.log.TrustPolicy;
 import consort.ledger.note.SignerKey;
-import consort.ledger.note.VerifierKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +48,7 @@ public final class LedgerFolder implements Documents {
             log.append(List.of(Entries.sign(charter.domain(), founding, logKey)));
             log.publish(logKey);
             folder.export(KeyFile.ofLog(logKey.verifierKey()));
+            folder.export(new TrustPolicy(logKey.verifierKey()));
         }
     }
 
@@ -64,12 +64,14 @@ public final class LedgerFolder implements Documents {
         }
     }
 
-    /** Shows a key that an entry under the checkpoint admits, the log's also as policy; an older one may stand there. */
+    /** Shows a key that an entry under the checkpoint admits; an older one may stand there. */
     void export(KeyFile key) throws IOException {
         bring(key.path(), key.bytes());
-        if (key.isOfLog()) {
-            bring(TrustPolicy.PATH, new TrustPolicy(VerifierKey.parse(key.verifierKey())).text().getBytes(StandardCharsets.UTF_8));
-        }
+    }
+
+    /** Shows who signs and cosigns. */
+    void export(TrustPolicy policy) throws IOException {
+        bring(TrustPolicy.PATH, policy.text().getBytes(StandardCharsets.UTF_8));
     }
 
     private void bring(String path, byte[] bytes) throws IOException {

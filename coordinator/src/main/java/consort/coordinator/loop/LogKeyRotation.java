@@ -13,6 +13,7 @@ import consort.ledger.fold.State;
 import consort.ledger.log.LogStore;
 import consort.ledger.note.SignerKey;
 import consort.ledger.note.VerifierKey;
+import consort.ledger.witness.Cosigners;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -128,6 +129,7 @@ public final class LogKeyRotation {
         LogSigner signer = ring.signer(state.logKeys());
         log.publish(signer.keys().toArray(SignerKey[]::new));
         folder.export(KeyFile.ofLog(state.logKey()));
+        folder.export(Cosigners.at(state, log.publishedSize()).policy(state.logKey()));
         return signer;
     }
 

@@ -23,6 +23,7 @@ import consort.proto.ModelsGrpc;
 import consort.proto.OperatorGrpc;
 import consort.proto.RenewalGrpc;
 import consort.proto.SessionGrpc;
+import consort.proto.WitnessingGrpc;
 import io.grpc.MethodDescriptor;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -93,6 +94,7 @@ public final class Access implements Gate {
         allow(table, BlobsGrpc.getFetchMethod(), ANY, OPERATOR, ADMIN, MEMBER, WORKER);
         allow(table, LedgerCopyGrpc.getReadMethod(), ANY, OPERATOR, ADMIN, MEMBER, AUDITOR, WORKER, EVICTED);
         allow(table, LedgerCopyGrpc.getKeysMethod(), ANY, OPERATOR, ADMIN, MEMBER, AUDITOR, WORKER, EVICTED);
+        allow(table, WitnessingGrpc.getAttendMethod(), OWN, ADMIN);
         allow(table, ModelsGrpc.getListMethod(), ANY, OPERATOR, ADMIN, MEMBER, WORKER);
         allow(table, OperatorGrpc.getInviteMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getSubmitMethod(), ANY, OPERATOR);

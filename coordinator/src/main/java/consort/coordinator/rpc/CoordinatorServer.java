@@ -7,9 +7,11 @@ import consort.certs.Tls;
 import consort.coordinator.blobs.BlobStore;
 import consort.coordinator.core.Effect;
 import consort.coordinator.core.Ephemeral;
+import consort.coordinator.core.WitnessFacts;
 import consort.coordinator.loop.Inbox;
 import consort.coordinator.loop.Published;
 import consort.coordinator.loop.Requests;
+import consort.coordinator.witness.Cosigning;
 import consort.ledger.disk.Disk;
 import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.WorkerId;
@@ -44,18 +46,20 @@ public final class CoordinatorServer {
      * @param ledgerFolder of the ledger's files on {@code disk}; "" when it is the root
      * @param logKeys the ledger's; they do not change while it serves
      * @param evicted whether the operator put a worker out
+     * @param cosigning hears of members' witnesses
      * @param executor runs the calls; bounded
      * @param clock what time answers tell
      */
     public record Parts(Inbox inbox, Requests requests, BlobStore blobs, Disk disk, String ledgerFolder,
             Supplier<Published> published, Registrar registrar, LogKeys logKeys, Predicate<WorkerId> evicted,
-            ExecutorService executor, InstantSource clock) {
+            Cosigning cosigning, ExecutorService executor, InstantSource clock) {
     }
 
     private final Server server;
     private final SessionStreams streams = new SessionStreams();
     private final Traffic traffic = new Traffic();
     private final Connections connections;
+    private final Cosigning cosigning;
     private final Issuers issuers;
 
     private final Listening listening;
@@ -68,6 +72,7 @@ public final class CoordinatorServer {
         LongSupplier nanos = () -> System.nanoTime() - start;
         Accepted accepted = new Accepted(limits.handshakes(), nanos);
         this.connections = new Connections(accepted, admission);
+        this.cosigning = parts.cosigning();
         this.issuers = parts.registrar().issuers();
         Access access = new Access(issuer -> admission.authorities().get().contains(issuer), parts.evicted());
         ConnectionLimit limit = new ConnectionLimit(accepted, limits.maxConnections(), limits.maxConnectionsPerPeer());
@@ -97,6 +102,7 @@ public final class CoordinatorServer {
                         new ClaimSignatures(parts.registrar()::keyOf)))
                 .addService(new BlobsService(parts.blobs(), parts.published()))
                 .addService(new LedgerCopyService(parts.disk(), parts.ledgerFolder()))
+                .addService(new WitnessingService(parts.cosigning()))
                 .addService(new ModelsService(parts.requests(), parts.blobs(), parts.published()))
                 .addService(new OperatorService(parts.requests(), parts.registrar()))
                 // The last that is added is the first that is called.
@@ -168,6 +174,11 @@ public final class CoordinatorServer {
     /** Message bytes by worker since the start. */
     public Map<WorkerId, Ephemeral.Traffic> traffic() {
         return traffic.byWorker();
+    }
+
+    /** How it stands with the log's witnesses. */
+    public WitnessFacts witnesses() {
+        return cosigning.facts();
     }
 
     /** Ends it without waiting, before anything came of it. */

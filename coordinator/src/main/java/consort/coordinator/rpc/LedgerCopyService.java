@@ -14,6 +14,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -23,8 +24,12 @@ import java.util.regex.Pattern;
 final class LedgerCopyService extends LedgerCopyGrpc.LedgerCopyImplBase {
 
     private static final String CHECKPOINT = "checkpoint";
-    private static final int MAX_CHECKPOINT_BYTES = 64 << 10;
-    private static final Pattern SERVED = Pattern.compile(CHECKPOINT + "|policy"
+    private static final String WITNESSED = "witnessed";
+    private static final String POLICY = "policy";
+    /** Files that change while the coordinator runs. */
+    private static final Set<String> REPLACED = Set.of(CHECKPOINT, WITNESSED, POLICY);
+    private static final int MAX_REPLACED_BYTES = 64 << 10;
+    private static final Pattern SERVED = Pattern.compile(CHECKPOINT + "|" + WITNESSED + "|" + POLICY
             + "|tile/(entries|[0-9]|[1-5][0-9]|6[0-3])/(x[0-9]{3}/){0,5}[0-9]{3}(\\.p/[0-9]{1,3})?"
             + "|docs/[0-9a-f]{64}"
             + "|keys/[A-Za-z0-9][A-Za-z0-9._+-]{0,199}");
@@ -47,8 +52,8 @@ final class LedgerCopyService extends LedgerCopyGrpc.LedgerCopyImplBase {
             }
             String file = folder.isEmpty() ? path : folder + "/" + path;
             ServerCallStreamObserver<Chunk> call = (ServerCallStreamObserver<Chunk>) observer;
-            if (path.equals(CHECKPOINT)) {
-                checkpoint(file, call);
+            if (REPLACED.contains(path)) {
+                whole(path, file, call);
             } else {
                 Download.start(path, disk.size(file), 0, (offset, into) -> disk.read(file, offset, into), call);
             }
@@ -61,12 +66,12 @@ final class LedgerCopyService extends LedgerCopyGrpc.LedgerCopyImplBase {
         }
     }
 
-    /** The one file that may be replaced meanwhile: read by one opening, so that its bytes are those of one checkpoint. */
-    private void checkpoint(String file, ServerCallStreamObserver<Chunk> call) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(MAX_CHECKPOINT_BYTES);
+    /** A file that may be replaced meanwhile: read by one opening, so that its bytes are those of one moment. */
+    private void whole(String path, String file, ServerCallStreamObserver<Chunk> call) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(MAX_REPLACED_BYTES);
         disk.read(file, 0, bytes);
         if (!bytes.hasRemaining()) {
-            throw new IOException(file + ": a checkpoint has less than " + MAX_CHECKPOINT_BYTES + " bytes");
+            throw new IOException(file + ": " + path + " has less than " + MAX_REPLACED_BYTES + " bytes");
         }
         call.onNext(Chunk.newBuilder().setData(UnsafeByteOperations.unsafeWrap(bytes.flip())).build());
         call.onCompleted();

@@ -52,6 +52,8 @@ class CommandErrorsTest {
         "--minimum-share     | -1       | --minimum-share -1 is less than nothing",
         "--model-license | a\u0007b | 1 to 1000 printable characters",
         "--approvals  | 200               | '--approvals'",
+        "--witnesses  | -1                | '--witnesses'",
+        "--operated-by | The Operator     | '--operated-by'",
         "--dispute-days | soon            | '\"soon\" is not a whole number'",
     })
     void aBadValueForInitIsNamedWithWhatIsAccepted(String option, String value, String told) {

@@ -81,14 +81,23 @@ final class LivePool implements AutoCloseable {
         this(temporary, port, port);
     }
 
+    /** One whose charter says more. */
+    static LivePool with(Path temporary, String... options) {
+        int port = LiveCoordinator.freePort();
+        return new LivePool(temporary, port, port, options);
+    }
+
     /**
      * @param address the port where all peers look for it, the operator too, as through a proxy
      * @param listen the port where it is
+     * @param options more of {@code init}
      */
-    LivePool(Path temporary, int address, int listen) {
+    LivePool(Path temporary, int address, int listen, String... options) {
         Path root = temporary.resolve("coordinator");
-        assertThat(Main.run("init", root.toString(), "--consortium", CONSORTIUM.value(), "--domain", "example.org",
-                "--address", "localhost:" + address, "--listen", "0.0.0.0:" + listen)).isZero();
+        List<String> init = new ArrayList<>(List.of("init", root.toString(), "--consortium", CONSORTIUM.value(), "--domain",
+                "example.org", "--address", "localhost:" + address, "--listen", "0.0.0.0:" + listen));
+        init.addAll(List.of(options));
+        assertThat(Main.run(init.toArray(String[]::new))).isZero();
         folder = new CoordinatorFolder(root);
         try {
             Files.writeString(folder.config(), WIDE, StandardOpenOption.APPEND);
@@ -97,6 +106,10 @@ final class LivePool implements AutoCloseable {
         }
         config = CoordinatorConfig.read(folder.config());
         serving = Serving.start(folder, config, failure -> { });
+    }
+
+    CoordinatorFolder folder() {
+        return folder;
     }
 
     Authority authority() {

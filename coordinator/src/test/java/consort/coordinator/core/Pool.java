@@ -24,6 +24,7 @@ import consort.ledger.fold.State;
 import consort.ledger.json.JsonObject;
 import consort.ledger.log.LogStore;
 import consort.ledger.log.TileSource;
+import consort.ledger.note.CosignerKey;
 import consort.ledger.note.SignerKey;
 import consort.proto.Claim;
 import consort.proto.CoordinatorMessage;
@@ -120,13 +121,23 @@ public final class Pool {
                 .build()));
     }
 
+    /** One whose charter asks for the cosignatures of so many members' witnesses. */
+    public static Pool withWitnesses(int quorum, String operatedBy) throws IOException {
+        return new Pool(unwitnessed(0, 3600).put("witnesses", "members").put("witnessQuorum", quorum).put("operatedBy", operatedBy));
+    }
+
     private static JsonObject.Builder charter(int approvals, long rateMinorPerHour) {
+        return unwitnessed(approvals, rateMinorPerHour).put("witnesses", "none");
+    }
+
+    /** Silent on witnesses. */
+    private static JsonObject.Builder unwitnessed(int approvals, long rateMinorPerHour) {
         return JsonObject.builder().put("consortium", "pool").put("domain", DOMAIN).put("currency", "EUR")
                 .put("rateMinorPerHour", rateMinorPerHour).put("rateNote", "test").put("settlement", "transfers")
                 .put("share", JsonObject.builder().put("byBenefit", 0).put("tiered", 0).put("equal", 100).build())
                 .put("outcomes", JsonObject.builder().put("accepted", 1000).put("evaluated", 1000).put("late", 500)
                         .put("refused", 0).put("failed", 0).build())
-                .put("approvals", approvals).put("witnesses", "none").put("disputeDays", 30);
+                .put("approvals", approvals).put("disputeDays", 30);
     }
 
     public static SignerKey key(String name) {
@@ -290,6 +301,13 @@ public final class Pool {
         ask(new Event.AppendEntry(ticket(), organization, workerInvite(worker, 2)));
         ask(new Event.EnrollWorker(ticket(), inviteHash(worker.toString()), workerKeyEntry(worker)));
         return worker;
+    }
+
+    /** An organization admits the key of its witness. */
+    public void admitWitness(String organization, CosignerKey key) throws IOException {
+        long seq = state().lastSeq(orgKey(organization).verifierKey()) + 1;
+        ask(new Event.AppendEntry(ticket(), organization,
+                Entries.sign(DOMAIN, Key.witness(wallMillis, organization, seq, key), orgKey(organization))));
     }
 
     // ---- workers

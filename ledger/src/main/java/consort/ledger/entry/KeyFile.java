@@ -39,10 +39,6 @@ public record KeyFile(String name, String verifierKey) {
         };
     }
 
-    public boolean isOfLog() {
-        return name.equals(Invitation.RESERVED_NAME);
-    }
-
     /** Relative to the ledger's folder. */
     public String path() {
         return FOLDER + "/" + name;

@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** The newest checkpoint, and the newest one that enough witnesses cosigned, as a log's writer keeps them. */
+/**
+ * The newest checkpoint, and the newest one that enough witnesses cosigned, as a log's writer keeps them. Cosignatures come from
+ * another thread than checkpoints: neither overwrites what is newer.
+ */
 final class CheckpointFiles {
 
     /** The root of a log's first entries. */
@@ -22,6 +25,7 @@ final class CheckpointFiles {
     private final Disk disk;
     private Optional<SignedCheckpoint> newest;
     private Optional<SignedCheckpoint> witnessed;
+    private boolean closed;
 
     /** @param logKeys of which one at least must have signed the newest */
     CheckpointFiles(Disk disk, List<VerifierKey> logKeys) throws IOException {
@@ -38,25 +42,28 @@ final class CheckpointFiles {
         }
     }
 
-    Optional<SignedCheckpoint> newest() {
+    synchronized Optional<SignedCheckpoint> newest() {
         return newest;
     }
 
-    Optional<SignedCheckpoint> witnessed() {
+    synchronized Optional<SignedCheckpoint> witnessed() {
         return witnessed;
     }
 
     /** The size of the newest; 0 before the first. */
-    long size() {
+    synchronized long size() {
         return newest.map(signed -> signed.checkpoint().size()).orElse(0L);
     }
 
-    void publish(SignedCheckpoint next) throws IOException {
+    synchronized void publish(SignedCheckpoint next) throws IOException {
         disk.replace(SignedCheckpoint.PATH, next.bytes());
         newest = Optional.of(next);
     }
 
-    void cosigned(SignedCheckpoint checkpoint, boolean byQuorum) throws IOException {
+    synchronized void cosigned(SignedCheckpoint checkpoint, boolean byQuorum) throws IOException {
+        if (closed) {
+            return;
+        }
         if (newest.isPresent() && newest.get().checkpoint().equals(checkpoint.checkpoint())) {
             publish(checkpoint);
         }
@@ -68,20 +75,25 @@ final class CheckpointFiles {
     }
 
     /** The process before may have died after replacing it and before that was durable; a journal may be cut relying on it. */
-    void makeDurable() throws IOException {
+    synchronized void makeDurable() throws IOException {
         if (newest.isPresent()) {
             disk.replace(SignedCheckpoint.PATH, newest.get().bytes());
         }
     }
 
     /** Demands that both are of the tree that was recovered, which has {@code size} entries. */
-    void requireRecovered(long size, Roots roots) throws IOException {
+    synchronized void requireRecovered(long size, Roots roots) throws IOException {
         if (newest.isPresent()) {
             requireRecovered(SignedCheckpoint.PATH, newest.get().checkpoint(), size, roots);
         }
         if (witnessed.isPresent()) {
             requireRecovered(SignedCheckpoint.WITNESSED, witnessed.get().checkpoint(), size, roots);
         }
+    }
+
+    /** Nothing is written any more: the log may be another's from now on. */
+    synchronized void close() {
+        closed = true;
     }
 
     private static void requireRecovered(String path, Checkpoint checkpoint, long size, Roots roots) throws IOException {

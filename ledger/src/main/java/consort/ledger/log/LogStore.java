@@ -223,25 +223,18 @@ public final class LogStore implements AutoCloseable {
     }
 
     /**
-     * Keeps the cosignatures that came for a checkpoint that was published: under it, while it is the newest, and as
-     * {@link #witnessed} when there are enough and there is no newer one. Returns when that is durable.
-     *
-     * @throws IllegalArgumentException when it is not of this tree
+     * Keeps the cosignatures that came for a checkpoint that this instance published: under it, while it is the newest, and as
+     * {@link #witnessed} when there are enough and there is no newer one. Returns when that is durable; does nothing once this is closed.
+     * For any thread, as witnesses are waited for by another one than publishes.
      */
     public void cosigned(SignedCheckpoint checkpoint, boolean byQuorum) throws IOException {
-        Checkpoint tree = checkpoint.checkpoint();
-        requireWithin(tree.size(), 0, publishedSize());
-        if (!tree.equals(new Checkpoint(origin, tree.size(), root(tree.size())))) {
-            throw new IllegalArgumentException("cosignatures for another tree than this log's at size " + tree.size());
-        }
-        begin();
         checkpoints.cosigned(checkpoint, byQuorum);
-        failed = false;
     }
 
     @Override
     public void close() throws IOException {
         failed = true;
+        checkpoints.close();
         try {
             journal.close();
         } finally {

@@ -4,6 +4,7 @@ import consort.ledger.entry.BillTerms;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.Clauses;
 import consort.ledger.entry.Metering;
+import consort.ledger.entry.Witnessing;
 import consort.ledger.money.DeviceTimes;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class CharterText {
             case NONE -> "nobody pays: contributions are recorded, that is all";
         });
         lines.add("  Approved  " + approvals(charter.approvals()));
+        lines.addAll(clause("Witnessed", witnesses(charter.witnesses())));
         lines.add("  Disputes  a bill can be disputed for " + charter.disputeDays() + " days, outside the ledger: it has no entry for it yet");
         lines.addAll(clauses(charter));
         lines.add("");
@@ -58,6 +60,13 @@ final class CharterText {
             case 1 -> "a job starts once 1 organization approved it by its digest";
             default -> "a job starts once " + needed + " organizations approved it by its digest";
         };
+    }
+
+    private static String witnesses(Witnessing witnesses) {
+        return (witnesses.isAsked() ? "what is to count as witnessed, " + witnesses.quorum()
+                + (witnesses.quorum() == 1 ? " member's witness" : " members' witnesses") + " must have cosigned (consort member witness)"
+                : "no cosignature of members is asked for; any may be a witness (consort member witness)")
+                + witnesses.operatedBy().map(operator -> ". " + operator + " operates the coordinator: its own does not count").orElse("");
     }
 
     private static List<String> clauses(CharterDocument charter) {

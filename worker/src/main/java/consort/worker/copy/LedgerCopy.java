@@ -91,23 +91,31 @@ public final class LedgerCopy {
     private Summary fetch() throws IOException, StatusException {
         Optional<Checkpoint> before = before();
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            // Before the checkpoint, which is never older.
+            Optional<SignedCheckpoint> witnessed = read(SignedCheckpoint.WITNESSED);
             SignedCheckpoint checkpoint = checkpoint();
             requireGrown(before, checkpoint.checkpoint().size());
             if (fetchTiles(checkpoint.checkpoint().size())) {
                 NamedFiles named = verify(checkpoint, before);
                 Optional<LogKeys> keys = requireKnown(named, checkpoint);
                 fetchDocuments(named.digests());
-                keep(checkpoint, keys.orElse(logKeys.known()).newest(), named.keys());
+                if (witnessed.isPresent()) {
+                    requireOfTree(witnessed.get().checkpoint(), checkpoint.checkpoint());
+                }
+                keep(checkpoint, witnessed, keys.orElse(logKeys.known()).newest(), named.keys());
                 return new Summary(checkpoint.checkpoint().size(), checkpoint.checkpoint().root(), files, bytes);
             }
         }
         throw new IOException("the ledger grew faster than it could be copied; try again");
     }
 
-    private void keep(SignedCheckpoint checkpoint, VerifierKey logKey, Collection<KeyFile> keys) throws IOException {
+    private void keep(SignedCheckpoint checkpoint, Optional<SignedCheckpoint> witnessed, VerifierKey logKey, Collection<KeyFile> keys) throws IOException {
         fetched.keep(checkpoint.checkpoint().size());
         disk.replace(TrustPolicy.PATH, new TrustPolicy(logKey).text().getBytes(StandardCharsets.UTF_8));
         disk.replace(SignedCheckpoint.PATH, checkpoint.bytes());
+        if (witnessed.isPresent()) {
+            disk.replace(SignedCheckpoint.WITNESSED, witnessed.get().bytes());
+        }
         for (KeyFile key : keys) {
             write(key);
         }
@@ -124,14 +132,30 @@ public final class LedgerCopy {
     }
 
     private SignedCheckpoint checkpoint() throws IOException, StatusException {
-        byte[] bytes = remote.read(SignedCheckpoint.PATH, SignedCheckpoint.MAX_BYTES)
+        return read(SignedCheckpoint.PATH)
                 .orElseThrow(() -> new IOException("the coordinator has published no checkpoint yet; try again in a moment"));
+    }
+
+    private Optional<SignedCheckpoint> read(String path) throws IOException, StatusException {
+        Optional<byte[]> bytes = remote.read(path, SignedCheckpoint.MAX_BYTES);
+        if (bytes.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            SignedCheckpoint checkpoint = SignedCheckpoint.parse(bytes);
+            SignedCheckpoint checkpoint = SignedCheckpoint.parse(bytes.get());
             requireSigned(checkpoint);
-            return checkpoint;
+            return Optional.of(checkpoint);
         } catch (MalformedNoteException e) {
             throw new TamperingException("the coordinator's checkpoint does not hold: " + e.getMessage());
+        }
+    }
+
+    /** Of two checkpoints that the log signed, the older must be one of the newer's tree. */
+    private void requireOfTree(Checkpoint witnessed, Checkpoint newest) throws IOException {
+        if (witnessed.size() > newest.size()
+                || !new LogReader(fetched.over(TileSource.of(disk))).root(newest, witnessed.size()).equals(witnessed.root())) {
+            throw new TamperingException("the coordinator's ledger of " + newest.size() + " entries does not continue the "
+                    + witnessed.size() + " entries that witnesses cosigned, signed by the same key");
         }
     }
 

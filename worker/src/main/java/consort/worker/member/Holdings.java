@@ -21,12 +21,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells the coordinator what is held of its ledger here: the checkpoint of a copy, and the newest receipt. One whose ledger
+ * Tells the coordinator what is held of its ledger here: the checkpoint of a copy, the newest receipt, and what a witness remembers. One whose ledger
  * was restored waits for that, and learns from it whether entries were lost.
  */
 public final class Holdings {
 
     private static final String RECEIPTS = "receipts";
+    /** What the organization's witness cosigned last, if it has one. */
+    private static final String WITNESSED = "witness/" + SignedCheckpoint.PATH;
     private static final String CHECKPOINT = RECEIPTS + "/" + SignedCheckpoint.PATH;
 
     private Holdings() {
@@ -44,7 +46,11 @@ public final class Holdings {
         if (copy.exists(SignedCheckpoint.PATH)) {
             notes.add(ByteString.copyFrom(copy.readAll(SignedCheckpoint.PATH, SignedCheckpoint.MAX_BYTES)));
         }
-        newestReceipt(new FileDisk(folder.path())).ifPresent(notes::add);
+        Disk own = new FileDisk(folder.path());
+        newestReceipt(own).ifPresent(notes::add);
+        if (own.exists(WITNESSED)) {
+            notes.add(ByteString.copyFrom(own.readAll(WITNESSED, SignedCheckpoint.MAX_BYTES)));
+        }
         return report(channel, notes);
     }
 

@@ -3,7 +3,7 @@ package consort.worker.session;
 import java.util.random.RandomGenerator;
 
 /** Exponential backoff with jitter: peers that were cut off together do not come back together. */
-final class Backoff {
+public final class Backoff {
 
     private Backoff() {
     }
@@ -13,7 +13,7 @@ final class Backoff {
      *
      * @param failures in a row, from 0
      */
-    static long millis(long baseMillis, long capMillis, int failures, RandomGenerator random) {
+    public static long millis(long baseMillis, long capMillis, int failures, RandomGenerator random) {
         long bound = Math.min(capMillis, baseMillis << Math.min(failures, 20));
         return bound - random.nextLong(bound / 2 + 1);
     }
