@@ -57,6 +57,14 @@ public sealed interface AuditVerdict {
         }
     }
 
+    /** Everything fits, it is the ledger that {@link Trust} names, and not as many witnesses as were demanded saw all of it. */
+    record Unwitnessed(LedgerFacts facts) implements AuditVerdict {
+        @Override
+        public int exitCode() {
+            return 65;
+        }
+    }
+
     /** There is no ledger here. */
     record NotALedger(String reason) implements AuditVerdict {
         @Override

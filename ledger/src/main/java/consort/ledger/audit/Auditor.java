@@ -5,6 +5,7 @@ import consort.ledger.audit.AuditVerdict.Limited;
 import consort.ledger.audit.AuditVerdict.NotALedger;
 import consort.ledger.audit.AuditVerdict.Older;
 import consort.ledger.audit.AuditVerdict.Tampered;
+import consort.ledger.audit.AuditVerdict.Unwitnessed;
 import consort.ledger.audit.AuditVerdict.Verified;
 import consort.ledger.disk.Disk;
 import consort.ledger.entry.LogKeys;
@@ -37,25 +38,27 @@ public final class Auditor {
     private final AuditListener listener;
     private final AuditProgress progress;
     private final int threads;
+    private final boolean witnesses;
 
     private Auditor(TileSource source, Optional<Trust> trust, Optional<Disk> receipts, AuditListener listener, AuditProgress progress,
-            int threads) {
+            int threads, boolean witnesses) {
         this.source = source;
         this.trust = trust;
         this.receipts = receipts;
         this.listener = listener;
         this.progress = progress;
         this.threads = threads;
+        this.witnesses = witnesses;
     }
 
     /** An audit that trusts nothing and holds no receipts. */
     public static Auditor of(TileSource ledger) {
-        return new Auditor(ledger, Optional.empty(), Optional.empty(), AuditListener.NONE, AuditProgress.NONE, 0);
+        return new Auditor(ledger, Optional.empty(), Optional.empty(), AuditListener.NONE, AuditProgress.NONE, 0, false);
     }
 
     /** Demands that it is the ledger that was joined. */
     public Auditor trusting(Trust kept) {
-        return new Auditor(source, Optional.of(kept), receipts, listener, progress, threads);
+        return new Auditor(source, Optional.of(kept), receipts, listener, progress, threads, witnesses);
     }
 
     /** Whether {@link #withReceipts} would find any in the root of a disk. */
@@ -65,17 +68,22 @@ public final class Auditor {
 
     /** Demands that all receipts in the root of a disk are true, and the proofs and the checkpoint beside them. */
     public Auditor withReceipts(Disk kept) {
-        return new Auditor(source, trust, Optional.of(kept), listener, progress, threads);
+        return new Auditor(source, trust, Optional.of(kept), listener, progress, threads, witnesses);
+    }
+
+    /** Demands that as many witnesses as the charter asks for cosigned all of it. */
+    public Auditor requiringWitnesses() {
+        return new Auditor(source, trust, receipts, listener, progress, threads, true);
     }
 
     /** Lets someone listen to the entries. */
     public Auditor heardBy(AuditListener other) {
-        return new Auditor(source, trust, receipts, other, progress, threads);
+        return new Auditor(source, trust, receipts, other, progress, threads, witnesses);
     }
 
     /** Lets someone know how far it has come. */
     public Auditor tellingHowFar(AuditProgress other) {
-        return new Auditor(source, trust, receipts, listener, other, threads);
+        return new Auditor(source, trust, receipts, listener, other, threads, witnesses);
     }
 
     /**
@@ -88,7 +96,7 @@ public final class Auditor {
     }
 
     Auditor onThreads(int count) {
-        return new Auditor(source, trust, receipts, listener, progress, count);
+        return new Auditor(source, trust, receipts, listener, progress, count, witnesses);
     }
 
     /** @throws IOException when a file cannot be read, which says nothing about the ledger */
@@ -136,40 +144,45 @@ public final class Auditor {
             folding.entry(index, entry, readied);
             progress.read(index + 1, checkpoint.size());
         });
-        Optional<Evidence> evidence = evidence(reader, checkpoint, keys, documents, folding, kept);
-        return evidence.isPresent() ? new Tampered(evidence.get()) : verdict(checkpoint, keys, folding, kept);
+        Optional<Evidence> evidence = evidence(reader, signed, keys, documents, folding, kept);
+        return evidence.isPresent() ? new Tampered(evidence.get()) : verdict(reader, signed, keys, folding, kept);
     }
 
-    private AuditVerdict verdict(Checkpoint checkpoint, LogKeyCheck keys, Folding folding, Optional<ReceiptFolder> kept)
+    private AuditVerdict verdict(LogReader reader, SignedCheckpoint signed, LogKeyCheck keys, Folding folding, Optional<ReceiptFolder> kept)
             throws IOException {
         if (!folding.state().founded()) {
             return new NotALedger("its first entry is of the unknown type " + folding.unknown().orElseThrow().type());
         }
         int count = kept.isPresent() ? kept.get().count() : 0;
         int proofs = kept.isPresent() ? kept.get().proofs() : 0;
-        LedgerFacts facts = LedgerFacts.of(checkpoint, folding.state(), trust.isPresent(), count, proofs);
+        LedgerFacts facts = LedgerFacts.of(signed.checkpoint(), folding.state(), trust.isPresent(), count, proofs,
+                new WitnessCheck(reader, signed, folding.state()).facts());
         if (folding.unknown().isPresent()) {
             return new Limited(folding.unknown().get().index(), folding.unknown().get().type(), facts);
         }
-        TreeSet<Long> beyond = kept.isPresent() ? kept.get().beyond(checkpoint.size()) : new TreeSet<>();
+        TreeSet<Long> beyond = kept.isPresent() ? kept.get().beyond(signed.checkpoint().size()) : new TreeSet<>();
         beyond.addAll(keys.beyond(folding.state().logKeys()));
         if (!beyond.isEmpty()) {
             return new Older(beyond.first(), beyond.size(), facts);
         }
-        return trust.isPresent() ? new Verified(facts) : new ConsistentNotAuthenticated(facts);
+        if (trust.isEmpty()) {
+            return new ConsistentNotAuthenticated(facts);
+        }
+        return witnesses && !facts.witnesses().covered() ? new Unwitnessed(facts) : new Verified(facts);
     }
 
     private Optional<Evidence> evidence(
-            LogReader reader, Checkpoint tree, LogKeyCheck keys, FolderDocuments documents, Folding folding, Optional<ReceiptFolder> kept)
+            LogReader reader, SignedCheckpoint signed, LogKeyCheck keys, FolderDocuments documents, Folding folding, Optional<ReceiptFolder> kept)
             throws IOException {
         State state = folding.state();
+        Checkpoint tree = signed.checkpoint();
         Optional<Evidence> stranger = keys.stranger(state.founded() ? Optional.of(folding.logKeys()) : Optional.empty());
         Optional<Evidence> first = stranger.isPresent() ? stranger : documents.altered().or(folding::violation);
         if (first.isPresent() || !state.founded()) {
             return first;
         }
         for (Optional<Evidence> next : List.of(keys.evidence(folding.logKeys()), untrusted(state, tree.size()),
-                exported(keys, folding.logKeys(), state))) {
+                new WitnessCheck(reader, signed, state).evidence(keys.known(folding.logKeys())), exported(keys, folding.logKeys(), state))) {
             if (next.isPresent()) {
                 return next;
             }

@@ -13,6 +13,7 @@ import consort.ledger.log.Checkpoint;
  * @param trusted whether log key (or one that led to it), charter and authority are those of a {@link Trust}
  * @param receipts how many were found to be true
  * @param proofs how many beside them were
+ * @param witnesses what witnesses confirm
  */
 public record LedgerFacts(
         String origin,
@@ -28,12 +29,13 @@ public record LedgerFacts(
         long roundsClosed,
         int periods,
         int receipts,
-        int proofs) {
+        int proofs,
+        WitnessFacts witnesses) {
 
-    static LedgerFacts of(Checkpoint checkpoint, State state, boolean trusted, int receipts, int proofs) {
+    static LedgerFacts of(Checkpoint checkpoint, State state, boolean trusted, int receipts, int proofs, WitnessFacts witnesses) {
         return new LedgerFacts(checkpoint.origin(), checkpoint.size(), checkpoint.root().hex(), state.logKey().toString(),
                 state.logKeys().all().size(), state.charterDigest(), trusted, state.members().size(), state.workers().size(), state.runs().size(),
                 state.runs().values().stream().mapToLong(RunView::roundsClosed).sum(), state.periods().size(), receipts,
-                proofs);
+                proofs, witnesses);
     }
 }

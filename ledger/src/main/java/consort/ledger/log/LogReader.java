@@ -10,6 +10,7 @@ import consort.ledger.note.UnverifiedNoteException;
 import consort.ledger.note.VerifierKey;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads a log that someone else wrote, from a copy of its folder or from a web server, and believes nothing but a
@@ -28,12 +29,21 @@ public final class LogReader {
 
     /** The newest checkpoint, its signature not verified. */
     public SignedCheckpoint checkpoint() throws IOException {
-        byte[] bytes = source.read(SignedCheckpoint.PATH, SignedCheckpoint.MAX_BYTES).orElseThrow(() ->
+        return read(SignedCheckpoint.PATH).orElseThrow(() ->
                 new LogDamagedException(Kind.MISSING, SignedCheckpoint.PATH, "the file is missing; is this a log's folder?"));
+    }
+
+    /** The newest checkpoint that enough witnesses are said to have cosigned, no signature verified; empty when there is none. */
+    public Optional<SignedCheckpoint> witnessed() throws IOException {
+        return read(SignedCheckpoint.WITNESSED);
+    }
+
+    private Optional<SignedCheckpoint> read(String path) throws IOException {
+        Optional<byte[]> bytes = source.read(path, SignedCheckpoint.MAX_BYTES);
         try {
-            return SignedCheckpoint.parse(bytes);
+            return bytes.map(SignedCheckpoint::parse);
         } catch (MalformedNoteException malformed) {
-            throw new LogDamagedException(Kind.MALFORMED, SignedCheckpoint.PATH, malformed.getMessage());
+            throw new LogDamagedException(Kind.MALFORMED, path, malformed.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package consort.ledger.log;
 
+import consort.ledger.entry.LogKeys;
 import consort.ledger.merkle.Hash;
 import consort.ledger.merkle.ProofVerifier;
 import consort.ledger.note.MalformedNoteException;
@@ -11,20 +12,22 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * That an entry stands in a log, to be checked offline (c2sp.org/tlog-proof); a file of this kind ends in
- * {@code .tlog-proof}. A line of opaque extra data, which nothing authenticates, is skipped in reading and never written.
+ * {@code .tlog-proof}. The extra data is here the entry itself, if anything: nothing authenticates it but that the proof verifies for it.
  *
+ * @param extra Base64
  * @param index the entry's index
  * @param path the inclusion proof, from the leaf's sibling upwards
  */
-public record TlogProof(long index, List<Hash> path, SignedCheckpoint checkpoint) {
+public record TlogProof(Optional<String> extra, long index, List<Hash> path, SignedCheckpoint checkpoint) {
 
     /** How the name of such a file ends. */
     public static final String SUFFIX = ".tlog-proof";
 
-    public static final int MAX_BYTES = SignedCheckpoint.MAX_BYTES + 8192;
+    public static final int MAX_BYTES = SignedCheckpoint.MAX_BYTES + 100_000;
 
     private static final String FIRST_LINE = "c2sp.org/tlog-proof@v1";
     private static final String INDEX = "index ";
@@ -36,6 +39,22 @@ public record TlogProof(long index, List<Hash> path, SignedCheckpoint checkpoint
         if (index < 0 || path.size() > MAX_PATH) {
             throw new MalformedNoteException("no proof has index " + index + " and " + path.size() + " hashes");
         }
+        extra.ifPresent(StrictBase64::decode);
+    }
+
+    /** Without extra data. */
+    public TlogProof(long index, List<Hash> path, SignedCheckpoint checkpoint) {
+        this(Optional.empty(), index, path, checkpoint);
+    }
+
+    /** The same proof with its entry. */
+    public TlogProof withEntry(byte[] entry) {
+        return new TlogProof(Optional.of(StrictBase64.encode(entry)), index, path, checkpoint);
+    }
+
+    /** The extra data. */
+    public Optional<byte[]> entry() {
+        return extra.map(StrictBase64::decode);
     }
 
     /** Reads a proof and verifies nothing. */
@@ -55,12 +74,15 @@ public record TlogProof(long index, List<Hash> path, SignedCheckpoint checkpoint
         for (int i = at + 1; i < lines.length; i++) {
             path.add(parseHash(lines[i]));
         }
-        return new TlogProof(Checkpoint.parseNumber("index", lines[at].substring(INDEX.length())), path,
+        Optional<String> extra = at == 1 ? Optional.empty() : Optional.of(lines[1].substring(EXTRA.length()));
+        return new TlogProof(extra, Checkpoint.parseNumber("index", lines[at].substring(INDEX.length())), path,
                 SignedCheckpoint.parse(text.substring(split + 2).getBytes(StandardCharsets.UTF_8)));
     }
 
     public byte[] bytes() {
-        StringBuilder text = new StringBuilder(FIRST_LINE + "\n" + INDEX + index + "\n");
+        StringBuilder text = new StringBuilder(FIRST_LINE + "\n");
+        extra.ifPresent(data -> text.append(EXTRA).append(data).append('\n'));
+        text.append(INDEX).append(index).append('\n');
         path.forEach(hash -> text.append(StrictBase64.encode(hash.bytes())).append('\n'));
         byte[] head = text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
         byte[] note = checkpoint.bytes();
@@ -69,7 +91,12 @@ public record TlogProof(long index, List<Hash> path, SignedCheckpoint checkpoint
 
     /** @throws UnverifiedNoteException unless the log's key signed the checkpoint and the leaf is in its tree at the index */
     public void verify(Hash leafHash, VerifierKey logKey) throws UnverifiedNoteException {
-        checkpoint.verify(logKey);
+        verify(leafHash, LogKeys.of(logKey));
+    }
+
+    /** @throws UnverifiedNoteException unless a log key that may signed the checkpoint and the leaf is in its tree at the index */
+    public void verify(Hash leafHash, LogKeys logKeys) throws UnverifiedNoteException {
+        checkpoint.verify(logKeys);
         Checkpoint tree = checkpoint.checkpoint();
         if (!ProofVerifier.includes(leafHash, index, tree.size(), path, tree.root())) {
             throw new UnverifiedNoteException("the proof does not lead from leaf " + leafHash + " at index " + index

@@ -140,7 +140,8 @@ public final class Cosigners {
                     + " are read here");
         }
         List<NoteSignature> lines = new ArrayList<>();
-        for (String line : decode(answer).split("\n")) {
+        String text = decode(answer);
+        for (String line : text.substring(0, text.length() - 1).split("\n", -1)) {
             lines.add(NoteSignature.parse(line));
         }
         return lines;

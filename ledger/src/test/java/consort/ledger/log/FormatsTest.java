@@ -92,7 +92,8 @@ final class FormatsTest {
         assertThatThrownBy(() -> proof.verify(left, Logs.KEY.verifierKey())).hasMessageContaining("does not lead");
         TlogProof alone = new TlogProof(0, List.of(), SignedCheckpoint.sign(new Checkpoint("example.org/log", 1, left), Logs.KEY));
         assertThat(TlogProof.parse(alone.bytes())).isEqualTo(alone);
-        assertThat(parseProof(text.replace("index", "extra AAAA\nindex"))).isEqualTo(proof);
+        assertThat(parseProof(text.replace("index", "extra AAAA\nindex"))).isEqualTo(proof.withEntry(new byte[3]));
+        assertThat(parseProof(new String(proof.withEntry(Logs.entry(1)).bytes(), StandardCharsets.UTF_8)).entry()).contains(Logs.entry(1));
         for (String malformed : List.of("", text.replace("@v1", "@v2"), text.replace("index 1", "index 01"),
                 text.replace("index 1\n", ""), text.replace("index", "extra AA==\nextra AA==\nindex"), text.replaceFirst("=\n", "\n"))) {
             assertThatThrownBy(() -> parseProof(malformed)).as(malformed).isInstanceOf(MalformedNoteException.class);

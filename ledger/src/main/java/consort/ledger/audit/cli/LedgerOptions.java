@@ -70,7 +70,7 @@ final class LedgerOptions {
         if (online.isPresent()) {
             return auditor.trusting(online.get().trust().get());
         }
-        return trust == null ? auditor : auditor.trusting(readTrust());
+        return trust == null ? auditor : auditor.trusting(readTrust(trust));
     }
 
     /** Runs an audit, which may take a while. */
@@ -124,7 +124,25 @@ final class LedgerOptions {
         return command.root().userObject() instanceof Main main ? main.online() : Optional.empty();
     }
 
-    private Trust readTrust() {
+    /** The files of a ledger that a command can do without: a folder, a web address, or the one at hand. */
+    static TileSource source(String ledger, CommandSpec command) throws IOException {
+        if (command.root().userObject() instanceof Main main && main.online().isPresent()) {
+            return main.online().get().source().get();
+        }
+        if (ledger == null) {
+            throw new Mistake("give the ledger: a copy of its folder, or its web address");
+        }
+        LedgerOptions options = new LedgerOptions();
+        options.ledger = ledger;
+        options.command = command;
+        Optional<String> noFolder = options.noFolder();
+        if (noFolder.isPresent()) {
+            throw new Mistake(noFolder.get());
+        }
+        return options.source();
+    }
+
+    static Trust readTrust(Path trust) {
         try {
             if (Files.isDirectory(trust)) {
                 throw new Mistake("--trust: " + trust + " is a folder; give the file trust.json in your member or worker folder");

@@ -10,10 +10,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code consort audit verify | statement | bills | runs | replay | disclosed | export}. Exit codes stand in {@code docs/audit.md}. */
+/** {@code consort audit verify | statement | bills | runs | replay | disclosed | export | prove | compare | judge}. Exit codes stand in {@code docs/audit.md}. */
 @Command(name = "consort audit", description = "Believe nothing, recompute everything.",
         subcommands = {Verify.class, StatementCommand.class, BillsCommand.class, RunsCommand.class, ReplayCommand.class,
-            DisclosedCommand.class, ExportCommand.class}, mixinStandardHelpOptions = true,
+            DisclosedCommand.class, ExportCommand.class, ProveCommand.class, CompareCommand.class, JudgeCommand.class}, mixinStandardHelpOptions = true,
         version = "consort ${sys:consort.version}", scope = ScopeType.INHERIT)
 public final class Main implements Runnable {
 

@@ -7,6 +7,7 @@ import consort.ledger.audit.AuditVerdict.Limited;
 import consort.ledger.audit.AuditVerdict.NotALedger;
 import consort.ledger.audit.AuditVerdict.Older;
 import consort.ledger.audit.AuditVerdict.Tampered;
+import consort.ledger.audit.AuditVerdict.Unwitnessed;
 import consort.ledger.audit.AuditVerdict.Verified;
 import consort.ledger.audit.LedgerFacts;
 import java.io.IOException;
@@ -65,6 +66,7 @@ abstract class Report implements Callable<Integer> {
             case Tampered tampered -> refuse(tampered);
             case Limited limited -> refuse(limited);
             case Older older -> refuse(older);
+            case Unwitnessed unwitnessed -> refuse(unwitnessed);
             case NotALedger nothing -> refuse(nothing);
         };
     }

@@ -6,9 +6,11 @@ import consort.ledger.audit.AuditVerdict.Limited;
 import consort.ledger.audit.AuditVerdict.NotALedger;
 import consort.ledger.audit.AuditVerdict.Older;
 import consort.ledger.audit.AuditVerdict.Tampered;
+import consort.ledger.audit.AuditVerdict.Unwitnessed;
 import consort.ledger.audit.AuditVerdict.Verified;
 import consort.ledger.audit.Evidence;
 import consort.ledger.audit.LedgerFacts;
+import consort.ledger.audit.WitnessFacts;
 import consort.ledger.json.JsonObject;
 
 /** A verdict for machines. */
@@ -30,6 +32,7 @@ final class VerdictJson {
                     .put("type", limited.type());
             case Older older -> json.put("ledger", facts(older.facts())).put("entry", older.first())
                     .put("entries", older.entries());
+            case Unwitnessed unwitnessed -> json.put("ledger", facts(unwitnessed.facts()));
             case NotALedger nothing -> json.put("reason", nothing.reason());
         }
         return json.build();
@@ -51,7 +54,18 @@ final class VerdictJson {
                 .put("periods", facts.periods())
                 .put("receipts", facts.receipts())
                 .put("proofs", facts.proofs())
+                .put("witnesses", witnesses(facts.witnesses()))
                 .build();
+    }
+
+    private static JsonObject witnesses(WitnessFacts facts) {
+        JsonObject.Builder json = JsonObject.builder()
+                .put("quorum", facts.quorum())
+                .put("counting", facts.witnesses())
+                .put("witnessedSize", facts.size())
+                .putTexts("by", facts.by());
+        facts.unwitnessedSince().ifPresent(entry -> json.put("unwitnessedSince", entry));
+        return json.build();
     }
 
     private static JsonObject evidence(Evidence evidence) {
@@ -72,6 +86,7 @@ final class VerdictJson {
             case Tampered tampered -> "tampered";
             case Limited limited -> "limited";
             case Older older -> "older-than-receipts";
+            case Unwitnessed unwitnessed -> "unwitnessed";
             case NotALedger nothing -> "not-a-ledger";
         };
     }

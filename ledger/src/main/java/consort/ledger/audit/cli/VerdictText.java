@@ -6,6 +6,7 @@ import consort.ledger.audit.AuditVerdict.Limited;
 import consort.ledger.audit.AuditVerdict.NotALedger;
 import consort.ledger.audit.AuditVerdict.Older;
 import consort.ledger.audit.AuditVerdict.Tampered;
+import consort.ledger.audit.AuditVerdict.Unwitnessed;
 import consort.ledger.audit.AuditVerdict.Verified;
 import consort.ledger.audit.LedgerFacts;
 import consort.ledger.audit.Proof;
@@ -52,6 +53,11 @@ final class VerdictText {
                 lines.add("  Up to its end everything fits. Fetch a newer copy (consort member ledger DIR) and verify again.");
                 lines.add("  If the coordinator serves none that holds these entries, what you hold proves that it cut the ledger.");
             }
+            case Unwitnessed unwitnessed -> {
+                lines.addAll(facts(unwitnessed.facts()));
+                lines.add("  The ledger holds, and the coordinator can still have shown others another end of it. Ask again when the witnesses");
+                lines.add("  have caught up; where they do not, compare with another member's copy: consort audit compare.");
+            }
             case NotALedger nothing -> lines.add("  Perhaps you should give the folder that holds the file checkpoint;"
                     + " consort member ledger DIR makes one.");
         }
@@ -69,6 +75,8 @@ final class VerdictText {
             case Older older -> "OLDER THAN WHAT YOU HOLD: " + older.facts().origin() + " ends here after "
                     + older.facts().size() + " entries, and your receipts or trust.json name " + older.entries()
                     + " later ones, from entry " + older.first();
+            case Unwitnessed unwitnessed -> "UNWITNESSED: " + unwitnessed.facts().origin() + ", " + unwitnessed.facts().size()
+                    + " entries hold; witnesses: " + unwitnessed.facts().witnesses().text();
             case NotALedger nothing -> "NOT A LEDGER: " + nothing.reason();
         };
     }
@@ -92,6 +100,9 @@ final class VerdictText {
         }
         if (facts.proofs() > 0) {
             lines.add("  proofs      " + facts.proofs() + ", all true");
+        }
+        if (facts.witnesses().quorum() > 0) {
+            lines.add("  witnesses   " + facts.witnesses().text());
         }
         Proof.LINES.forEach(line -> lines.add("  " + line));
         return lines;

@@ -23,6 +23,9 @@ final class Verify implements Callable<Integer> {
     @Option(names = "--receipts", paramLabel = "DIR", description = "receipts that a worker kept, and the proofs beside them; each must be true")
     private Path receipts;
 
+    @Option(names = "--require-witnesses", description = {"not verified unless as many witnesses as the charter asks for", "cosigned all of it"})
+    private boolean requireWitnesses;
+
     @Spec
     private CommandSpec spec;
 
@@ -51,6 +54,9 @@ final class Verify implements Callable<Integer> {
             return new AuditVerdict.NotALedger(noLedger.get());
         }
         Auditor auditor = options.auditor();
+        if (requireWitnesses) {
+            auditor = auditor.requiringWitnesses();
+        }
         return options.run(receipts == null ? auditor : auditor.withReceipts(new FileDisk(receipts)));
     }
 }

@@ -1,0 +1,35 @@
+package consort.ledger.audit;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What witnesses confirm of a ledger.
+ *
+ * @param quorum cosignatures that the charter asks for; 0 where it asks for none
+ * @param witnesses how many there are whose cosignature counts
+ * @param size entries of the newest checkpoint that has as many; 0 when there is none
+ * @param by the organizations whose cosignatures count under that one, or under the newest checkpoint where there is none
+ * @param unwitnessedSince the first entry that no such checkpoint covers; empty when all are covered, or none need be
+ */
+public record WitnessFacts(int quorum, int witnesses, long size, List<String> by, OptionalLong unwitnessedSince) {
+
+    public WitnessFacts {
+        by = List.copyOf(by);
+    }
+
+    /** Whether every entry stands under a checkpoint that enough witnesses cosigned. */
+    public boolean covered() {
+        return quorum > 0 && unwitnessedSince.isEmpty();
+    }
+
+    /** One line. */
+    public String text() {
+        if (quorum == 0) {
+            return "none asked for by the charter";
+        }
+        String since = unwitnessedSince.isPresent() ? "unwitnessed since entry " + unwitnessedSince.getAsLong() : "every entry is witnessed";
+        String who = by.isEmpty() ? "" : ", cosigned by " + String.join(", ", by);
+        return since + " (" + quorum + " of " + witnesses + " needed" + who + ")";
+    }
+}

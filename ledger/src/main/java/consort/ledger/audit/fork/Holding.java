@@ -1,0 +1,97 @@
+package consort.ledger.audit.fork;
+
+import consort.ledger.audit.fork.Said.Tree;
+import consort.ledger.disk.Disk;
+import consort.ledger.entry.LogKeyScan;
+import consort.ledger.entry.LogKeys;
+import consort.ledger.log.LogReader;
+import consort.ledger.log.SignedCheckpoint;
+import consort.ledger.log.TileSource;
+import consort.ledger.merkle.Hash;
+import consort.ledger.merkle.TreeHash;
+import consort.ledger.note.UnverifiedNoteException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What somebody holds of a log: a copy of its folder, which can prove what stands in it; or files that it signed.
+ *
+ * @param copy the copied ledger, whose tree was verified
+ * @param said what the log signed; of a copy its checkpoints
+ */
+record Holding(String name, Optional<Copy> copy, List<Said> said) {
+
+    private static final int MAX_FILES = 20_000;
+    private static final String EVIDENCE = "evidence";
+
+    /**
+     * A copied ledger.
+     *
+     * @param keys the log's keys as its entries name them; empty when they do not lead from one to the next
+     * @param leaves hashes of those entries that were asked for, by index
+     */
+    record Copy(LogReader reader, Tree newest, Optional<LogKeys> keys, Map<Long, Hash> leaves) {
+    }
+
+    /**
+     * Reads a copied ledger.
+     *
+     * @param asked indexes whose leaf hashes are wanted
+     * @throws consort.ledger.log.LogDamagedException when its files do not lead to its checkpoint
+     */
+    static Holding copy(String name, TileSource source, Collection<Long> asked) throws IOException {
+        LogReader reader = new LogReader(source);
+        SignedCheckpoint newest = reader.checkpoint();
+        LogKeyScan scan = new LogKeyScan();
+        Map<Long, Hash> leaves = new HashMap<>();
+        asked.forEach(index -> leaves.put(index, TreeHash.EMPTY_ROOT));
+        reader.verify(newest.checkpoint(), (index, entry) -> {
+            scan.entry(index, entry);
+            leaves.computeIfPresent(index, (at, unknown) -> TreeHash.leaf(entry));
+        });
+        Tree tree = new Tree(name + "/" + SignedCheckpoint.PATH, newest);
+        List<Said> said = new ArrayList<>(List.of(tree));
+        reader.witnessed().ifPresent(witnessed -> said.add(new Tree(name + "/" + SignedCheckpoint.WITNESSED, witnessed)));
+        return new Holding(name, Optional.of(new Copy(reader, tree, keys(scan), leaves)), said);
+    }
+
+    /** Reads a file that the log signed; empty when it is none. */
+    static Optional<Holding> file(String name, byte[] bytes) {
+        return Said.read(name, bytes).map(said -> new Holding(name, Optional.empty(), List.of(said)));
+    }
+
+    /** Reads the files of a folder, of its {@code evidence/} too, that are something the log signed. */
+    static Holding files(String name, Disk folder) throws IOException {
+        List<Said> said = new ArrayList<>();
+        for (String path : paths(folder)) {
+            if (folder.size(path) <= Said.MAX_BYTES) {
+                Said.read(name + "/" + path, folder.readAll(path, Said.MAX_BYTES)).ifPresent(said::add);
+            }
+        }
+        return new Holding(name, Optional.empty(), List.copyOf(said));
+    }
+
+    private static List<String> paths(Disk folder) throws IOException {
+        List<String> paths = new ArrayList<>();
+        folder.list("").stream().filter(path -> !path.endsWith("/")).forEach(paths::add);
+        folder.list(EVIDENCE).stream().filter(path -> !path.endsWith("/")).forEach(path -> paths.add(EVIDENCE + "/" + path));
+        if (paths.size() > MAX_FILES) {
+            throw new FileSystemException(folder.toString(), null, "more than " + MAX_FILES + " files; give a folder of receipts or proofs");
+        }
+        return paths;
+    }
+
+    private static Optional<LogKeys> keys(LogKeyScan scan) {
+        try {
+            return Optional.of(scan.keys());
+        } catch (UnverifiedNoteException broken) {
+            return Optional.empty();
+        }
+    }
+}
