@@ -13,6 +13,8 @@ import (
 // keyring is what the entries established so far.
 type keyring struct {
 	verifiers map[keyID]note.Verifier
+	// The newest key of each witness, by its name: what these sign is under checkpoints, and no entry.
+	witnesses map[string]*witness
 	// The log's own keys, oldest first: each was named by the one before, and reigns until the next one is named.
 	log []logKey
 	// The hashes of the tree, of which an entry that names a key of the log states what stood before.
@@ -43,7 +45,7 @@ func (k *keyring) Verifier(name string, hash uint32) (note.Verifier, error) {
 // verifySignatures demands of each entry that it is a note of two lines with one signature, by a key that stands in an entry
 // before it (of the first one, the charter: in itself).
 func verifySignatures(entries [][]byte, tree hashes) (*keyring, error) {
-	keys := &keyring{verifiers: map[keyID]note.Verifier{}, tree: tree}
+	keys := &keyring{verifiers: map[keyID]note.Verifier{}, witnesses: map[string]*witness{}, tree: tree}
 	for i, entry := range entries {
 		if err := keys.take(int64(i), entry); err != nil {
 			return nil, fmt.Errorf("entry %d (%s): %v", i, typeOf(entry), err)
@@ -62,7 +64,7 @@ func (k *keyring) take(index int64, entry []byte) error {
 	if len(lines) != 3 || lines[2] != "" {
 		return fmt.Errorf("not two lines: type and JSON")
 	}
-	var body struct{ Key, LogKey string }
+	var body struct{ Key, LogKey, Purpose string }
 	if err := json.Unmarshal([]byte(lines[1]), &body); err != nil {
 		return err
 	}
@@ -93,6 +95,12 @@ func (k *keyring) take(index int64, entry []byte) error {
 		return k.reign(body.Key, index+1)
 	case body.Key == "":
 		return nil
+	case body.Purpose == "witness":
+		witness, err := newWitness(body.Key)
+		if err == nil {
+			k.witnesses[witness.name] = witness
+		}
+		return err
 	}
 	_, err = k.add(body.Key)
 	return err

@@ -61,6 +61,13 @@ func verify(out io.Writer, folder, trust string, entry int64) error {
 		return err
 	}
 	fmt.Fprintf(out, "checkpoint  %s, %d entries, signed by %s\n", log.origin, log.tree.N, signer)
+	witnesses, err := keys.cosigned(log.checkpoint)
+	if err != nil {
+		return err
+	}
+	if len(keys.witnesses) > 0 {
+		fmt.Fprintf(out, "witnesses   %d of %d cosigned it %v\n", len(witnesses), len(keys.witnesses), witnesses)
+	}
 	fmt.Fprintf(out, "entries     %d notes, each signed by a key that an entry before it established\n", len(entries))
 
 	tiles, err := log.verifyTiles(tree)
