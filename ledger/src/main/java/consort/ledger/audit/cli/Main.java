@@ -10,9 +10,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code consort audit verify | statement | bills | runs | replay | disclosed | export | prove | compare | judge}. Exit codes stand in {@code docs/audit.md}. */
+/** {@code consort audit verify | statement | explain | bills | runs | replay | disclosed | export | prove | compare | judge}. Exit codes stand in {@code docs/audit.md}. */
 @Command(name = "consort audit", description = "Believe nothing, recompute everything.",
-        subcommands = {Verify.class, StatementCommand.class, BillsCommand.class, RunsCommand.class, ReplayCommand.class,
+        subcommands = {Verify.class, StatementCommand.class, ExplainCommand.class, BillsCommand.class, RunsCommand.class, ReplayCommand.class,
             DisclosedCommand.class, ExportCommand.class, ProveCommand.class, CompareCommand.class, JudgeCommand.class}, mixinStandardHelpOptions = true,
         version = "consort ${sys:consort.version}", scope = ScopeType.INHERIT)
 public final class Main implements Runnable {

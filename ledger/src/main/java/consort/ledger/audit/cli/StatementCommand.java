@@ -4,6 +4,7 @@ import consort.ledger.audit.AuditListener;
 import consort.ledger.audit.LedgerFacts;
 import consort.ledger.audit.statement.Statement;
 import consort.ledger.audit.statement.StatementJson;
+import consort.ledger.audit.statement.StatementHtml;
 import consort.ledger.audit.statement.StatementReader;
 import consort.ledger.audit.statement.StatementText;
 import consort.ledger.json.JsonObject;
@@ -23,7 +24,17 @@ final class StatementCommand extends Report {
             description = "which period; the last closed one if not given")
     private Long period;
 
+    @Option(names = "--html", description = "a page of HTML, to be printed or filed")
+    private boolean html;
+
     private StatementReader reader;
+
+    @Override
+    void prepare() {
+        if (html && json()) {
+            throw new Mistake("--html and --json are two forms; give one of them");
+        }
+    }
 
     @Override
     AuditListener listener() {
@@ -40,7 +51,7 @@ final class StatementCommand extends Report {
                     .put("statement", StatementJson.of(statement))
                     .build().canonicalText());
         } else {
-            StatementText.of(statement, facts).forEach(out::println);
+            (html ? StatementHtml.of(statement, facts) : StatementText.of(statement, facts)).forEach(out::println);
         }
     }
 }

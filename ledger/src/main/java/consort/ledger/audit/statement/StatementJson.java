@@ -1,7 +1,11 @@
 package consort.ledger.audit.statement;
 
 import consort.ledger.entry.PeriodClose;
+import consort.ledger.json.JsonInteger;
 import consort.ledger.json.JsonObject;
+import consort.ledger.json.JsonString;
+import consort.ledger.money.Bill;
+import consort.ledger.money.Clamp;
 
 /** A statement for machines: milliseconds and minor units. */
 public final class StatementJson {
@@ -28,7 +32,18 @@ public final class StatementJson {
                 .put("rateMinorPerHour", statement.rateMinorPerHour())
                 .put("externalMinor", statement.line().externalMinor())
                 .put("creditMinor", statement.line().creditMinor())
-                .put("poolMinor", statement.poolMinor())
+                .put("poolMinor", statement.bill().poolMinor())
+                .put("deficitMinor", statement.bill().deficitMinor())
+                .put("cutMinor", statement.line().cutMinor())
+                .put("periodDays", statement.bill().periodDays())
+                .put("days", statement.line().days())
+                .put("clamp", statement.billed().map(Bill.Line::clamp).orElse(Clamp.NONE).text())
+                .put("rawShareMinor", statement.billed().map(Bill.Line::rawShareMinor).orElse(0L))
+                .put("correctionMinor", statement.line().correctionMinor())
+                .put("journalMinor", statement.line().journalMinor())
+                .put("payableMinor", statement.line().payableMinor())
+                .put("reversedMillis", statement.reversedMillis())
+                .put("last", statement.last())
                 .put("weightPercent", JsonObject.builder()
                         .put("byBenefit", statement.weight().byBenefit().toPercent())
                         .put("tiered", statement.weight().tiered().toPercent())
@@ -38,9 +53,39 @@ public final class StatementJson {
                 .put("shareMinor", statement.line().shareMinor())
                 .put("netMinor", statement.line().netMinor())
                 .put("transfers", statement.transfers().stream().map(StatementJson::transfer).toList());
-        if (statement.maximumLiabilityMinor().isPresent()) {
-            json.put("maximumLiabilityMinor", statement.maximumLiabilityMinor().getAsLong())
+        if (statement.maximumLiability().minor().isPresent()) {
+            json.put("maximumLiabilityMinor", statement.maximumLiability().minor().getAsLong())
                     .put("beyondLiabilityMinor", statement.beyondLiabilityMinor());
+        }
+        json.putIfPresent("aftermath", statement.aftermath().map(said -> aftermath(statement.organization(), said)));
+        json.put("figures", Figures.of(statement).stream().flatMap(section -> section.figures().stream()
+                .map(figure -> figure(section.title(), figure))).toList());
+        json.put("selfDeclared", SelfDeclared.lines(statement).stream().map(line -> new JsonString(line.strip())).toList());
+        return json.build();
+    }
+
+    /** As every form of a statement shows it. */
+    public static JsonObject figure(String section, Figure figure) {
+        return JsonObject.builder()
+                .put("section", section)
+                .put("figure", figure.name())
+                .put("what", figure.what().strip())
+                .put("value", figure.value())
+                .put("how", figure.how())
+                .put("entries", figure.entries().stream().map(JsonInteger::new).toList())
+                .build();
+    }
+
+    private static JsonObject aftermath(String organization, Aftermath said) {
+        JsonObject.Builder json = JsonObject.builder()
+                .put("disputable", said.disputable())
+                .put("disputableUntilMillis", said.disputableUntilMillis())
+                .put("disputes", said.disputes().stream().map(one -> JsonObject.builder().put("entry", one.index())
+                        .put("organization", one.dispute().organization()).put("open", one.open()).build()).toList())
+                .put("instructions", said.instructions().stream().map(one -> JsonObject.builder().put("entry", one.index())
+                        .put("instruction", one.instruct().instruction()).put("confirmed", one.confirmed()).build()).toList());
+        if (said.acknowledged().containsKey(organization)) {
+            json.put("acknowledged", said.acknowledged().get(organization));
         }
         return json.build();
     }

@@ -1,20 +1,26 @@
 package consort.ledger.audit.statement;
 
 import consort.ledger.audit.AuditListener;
+import consort.ledger.audit.statement.Statement.MaximumLiability;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.ExternalCost;
 import consort.ledger.entry.Observation;
 import consort.ledger.entry.PeriodClose;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.fold.Billing;
+import consort.ledger.fold.EnergyView;
 import consort.ledger.fold.ExternalCostView;
+import consort.ledger.fold.JournalView;
+import consort.ledger.fold.PeriodView;
+import consort.ledger.fold.ReversalView;
 import consort.ledger.fold.State;
 import consort.ledger.money.Bill;
-import consort.ledger.money.Weighting.Weight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Listens to an audit and writes one organization's statement. For one audit and thread. */
 public final class StatementReader implements AuditListener {
@@ -23,6 +29,7 @@ public final class StatementReader implements AuditListener {
     private final OptionalLong period;
     private final List<ClaimLine> claims = new ArrayList<>();
     private final List<ExternalCostView> costs = new ArrayList<>();
+    private EnergyView energy = EnergyView.NONE;
     private Optional<Statement> closed = Optional.empty();
     private Optional<State> last = Optional.empty();
     private Optional<UsageClaim> claim = Optional.empty();
@@ -51,10 +58,14 @@ public final class StatementReader implements AuditListener {
 
     /** Empty when the organization was no member, or there is no such period. Only after the audit. */
     public Optional<Statement> statement() {
-        if (closed.isPresent() || last.isEmpty() || !last.get().founded()) {
-            return closed;
+        if (last.isEmpty() || !last.get().founded()) {
+            return Optional.empty();
         }
         State state = last.get();
+        if (closed.isPresent()) {
+            PeriodView bill = state.periods().get((int) closed.get().period() - 1);
+            return closed.map(statement -> statement.with(Aftermath.of(state, bill, organization)));
+        }
         long open = state.periods().size() + 1L;
         return period.orElse(open) == open
                 ? of(state, state.size(), Billing.close(state, state.ledgerTimeMillis()), true)
@@ -85,6 +96,7 @@ public final class StatementReader implements AuditListener {
         if (claimed.organization().equals(organization)) {
             claims.add(ClaimLine.of(state.lease(claimed.lease()).orElseThrow(), claimed, observation,
                     state.charter().outcomes()));
+            energy = state.devices().energy().getOrDefault(organization, EnergyView.NONE);
         }
     }
 
@@ -94,17 +106,36 @@ public final class StatementReader implements AuditListener {
         }
         claims.clear();
         costs.clear();
+        energy = EnergyView.NONE;
     }
 
     private Optional<Statement> of(State state, long toIndex, PeriodClose close, boolean open) {
         Bill bill = (open ? Billing.basis(state, close.timeMillis()) : state.accounts().basis(close.period()).orElseThrow())
                 .bill(state.charter());
+        List<ReversalView> before = state.accounts().reversals(close.period()).stream()
+                .filter(one -> one.organization().equals(organization) && !one.afterClose()).toList();
         return close.line(organization)
-                .map(line -> new Statement(organization, close.period(), open, close.fromIndex(), toIndex, close.currency(),
-                        claims, costs, close.rateMinorPerHour(), line, close.poolMinor(),
-                        bill.line(organization).map(Bill.Line::weight).orElse(Weight.NONE),
-                        state.charter().maximumLiabilityMinor(),
-                        close.transfers().stream().filter(this::concerns).toList()));
+                .map(line -> new Statement(organization, close.period(), open, last(state, close), close.fromIndex(), toIndex,
+                        close.currency(), claims, before, costs, energy, state.charter().metering(), close.rateMinorPerHour(), line,
+                        bill.line(organization), bill,
+                        close.corrections().stream().filter(one -> one.organization().equals(organization)).toList(),
+                        causes(state, close), journals(state, close),
+                        new MaximumLiability(state.charter().maximumLiabilityMinor(), state.charter().terms().capMinor().isPresent()),
+                        close.transfers().stream().filter(this::concerns).toList(), Optional.empty()));
+    }
+
+    private boolean last(State state, PeriodClose close) {
+        OptionalLong revoked = state.members().get(organization).revoked();
+        return revoked.isPresent() && revoked.getAsLong() >= close.fromIndex();
+    }
+
+    private static List<ReversalView> causes(State state, PeriodClose close) {
+        Set<Long> corrected = close.corrections().stream().map(PeriodClose.Correction::period).collect(Collectors.toSet());
+        return state.accounts().reversals().stream().filter(one -> one.afterClose() && corrected.contains(one.period())).toList();
+    }
+
+    private List<JournalView> journals(State state, PeriodClose close) {
+        return state.accounts().journals(close.period()).stream().filter(one -> one.journal().amountMinor(organization) != 0).toList();
     }
 
     private boolean concerns(PeriodClose.Transfer transfer) {

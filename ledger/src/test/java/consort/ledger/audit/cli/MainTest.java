@@ -209,7 +209,7 @@ class MainTest {
         assertThat(run()).isEqualTo(2);
         assertThat(run("statement", folder)).isEqualTo(2);
         assertThat(run("verify", folder, "--jsn")).isEqualTo(2);
-        assertThat(err.toString()).contains("consort audit: name one of the commands: verify, statement, bills, runs, ", "\nUsage: consort audit ",
+        assertThat(err.toString()).contains("consort audit: name one of the commands: verify, statement, explain, bills, ", "\nUsage: consort audit ",
                 "consort audit statement: give --organization NAME\nUsage: consort audit statement",
                 "consort audit statement --help tells more.",
                 "consort audit verify: \"--jsn\" does not fit here; did you mean --json?").doesNotContain("kept since joining");

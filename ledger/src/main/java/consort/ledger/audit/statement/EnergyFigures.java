@@ -1,0 +1,53 @@
+package consort.ledger.audit.statement;
+
+import consort.ledger.entry.Metering;
+import consort.ledger.fold.EnergyView;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Energy, and the carbon that the charter's figures make of it: beside the money, and never set against it. */
+final class EnergyFigures {
+
+    private static final BigDecimal MILLIJOULES_PER_KWH = BigDecimal.valueOf(3_600_000_000L);
+    private static final BigDecimal MILLI = BigDecimal.valueOf(1000);
+
+    private EnergyFigures() {
+    }
+
+    static List<Figure> of(Statement statement) {
+        EnergyView energy = statement.energy();
+        if (statement.metering().isEmpty() || energy.claims() == 0) {
+            return List.of();
+        }
+        List<Long> claims = statement.claims().stream().map(ClaimLine::claim).toList();
+        List<Figure> figures = new ArrayList<>();
+        figures.add(counted("energy", "of processors", energy.cpuMillijoules(), energy.claims() - energy.cpuAbsent(), energy, claims));
+        figures.add(counted("energy", "of GPUs", energy.gpuMillijoules(), energy.claims() - energy.gpuAbsent(), energy, claims));
+        carbon(statement.metering().get(), energy).ifPresent(grams -> figures.add(Figure.of("carbon", "greenhouse gases of what was told",
+                grams + " g CO2e", "kWh x the charter's PUE x its grams per kWh", claims)));
+        return figures;
+    }
+
+    private static Figure counted(String name, String what, BigInteger millijoules, long told, EnergyView energy, List<Long> claims) {
+        return Figure.of(name, what + ", told by " + told + " of " + WorkFigures.plural(energy.claims(), "claim"),
+                told == 0 ? "absent" : kwh(millijoules).setScale(3, RoundingMode.HALF_UP).toPlainString() + " kWh",
+                "what the workers' meters said, at most 1.1 x the rated power of the benchmark over the lease", claims);
+    }
+
+    private static Optional<String> carbon(Metering metering, EnergyView energy) {
+        if (metering.gramsPerKwh().isEmpty()) {
+            return Optional.empty();
+        }
+        BigDecimal pue = BigDecimal.valueOf(metering.pueMilli().orElse(1000)).divide(MILLI);
+        return Optional.of(kwh(energy.cpuMillijoules().add(energy.gpuMillijoules())).multiply(pue)
+                .multiply(BigDecimal.valueOf(metering.gramsPerKwh().getAsLong())).setScale(0, RoundingMode.HALF_UP).toPlainString());
+    }
+
+    private static BigDecimal kwh(BigInteger millijoules) {
+        return new BigDecimal(millijoules).divide(MILLIJOULES_PER_KWH, 12, RoundingMode.HALF_UP);
+    }
+}

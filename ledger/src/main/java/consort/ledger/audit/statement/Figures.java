@@ -1,0 +1,137 @@
+package consort.ledger.audit.statement;
+
+import consort.ledger.audit.statement.Figure.Section;
+import consort.ledger.entry.PeriodClose;
+import consort.ledger.fold.ReversalView;
+import consort.ledger.money.Amounts;
+import consort.ledger.money.Bill;
+import consort.ledger.money.Clamp;
+import consort.ledger.money.DeviceTimes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** All figures of a statement, in the order in which one follows from those before. Every form of it shows the same ones. */
+public final class Figures {
+
+    private static final int MAX_CHARACTERS = 40;
+
+    private final Statement statement;
+    private final PeriodClose.Line line;
+
+    private Figures(Statement statement) {
+        this.statement = statement;
+        this.line = statement.line();
+    }
+
+    public static List<Section> of(Statement statement) {
+        Figures figures = new Figures(statement);
+        return Stream.of(new Section("Device time", WorkFigures.of(statement)), new Section("Energy", EnergyFigures.of(statement)),
+                        new Section("Money", figures.money()), new Section("Payments", PaymentFigures.payments(statement)),
+                        new Section("What was said of this bill", PaymentFigures.said(statement)))
+                .filter(section -> !section.figures().isEmpty()).toList();
+    }
+
+    private List<Figure> money() {
+        List<Figure> figures = new ArrayList<>();
+        figures.add(Figure.of("rate", "rate for an hour of normalized device time", amount(statement.rateMinorPerHour()),
+                "the charter says it", List.of(0L)));
+        figures.add(Figure.of("external-costs", "costs paid for all", amount(line.externalMinor()),
+                "what the operator entered that the member paid for all", statement.costs().stream().map(cost -> cost.index()).toList()));
+        statement.costs().forEach(cost -> figures.add(Figure.part("  entry " + cost.index() + ": " + shortened(cost.cost().what()),
+                "(" + amount(cost.cost().amountMinor()) + ")", cost.index())));
+        figures.add(Figure.of("credit", "credit", amount(line.creditMinor()), DeviceTimes.format(line.ngpuMillis())
+                + " of normalized device time at the rate, rounded half up once, and the costs paid for all", close()));
+        if (line.cutMinor() != 0) {
+            figures.add(Figure.of("cut", "less: its part of what caps leave unpaid", amount(-line.cutMinor()),
+                    "the deficit, shared by the credits of all members, remainders to the largest", close()));
+        }
+        figures.add(Figure.of("pool", "pool: the credits of all members", amount(statement.bill().poolMinor()),
+                "the sum of the credits in the period's close", close()));
+        if (statement.bill().deficitMinor() != 0) {
+            figures.add(Figure.of("deficit", "of which caps leave unpaid", "(" + amount(statement.bill().deficitMinor()) + ")",
+                    "every member's share has reached its cap", close()));
+        }
+        share(figures);
+        figures.add(Figure.of("net", "net: credit less share", signed(line.netMinor()),
+                "what it gets from the others for this period, or owes them when negative", close()));
+        beside(figures);
+        return figures;
+    }
+
+    private void share(List<Figure> figures) {
+        if (statement.bill().periodDays() > 1 || line.days() > 1) {
+            figures.add(Figure.of("days", "days of membership, of " + statement.bill().periodDays(), Long.toString(line.days()),
+                    "days in UTC by ledger time on which it was a member, each begun one counted", close()));
+        }
+        figures.add(Figure.of("weight", "weight: " + statement.weight().byBenefit().toPercent() + " by benefit + "
+                + statement.weight().tiered().toPercent() + " by tier + " + statement.weight().equal().toPercent() + " equal",
+                statement.weight().total().toPercent() + " %",
+                "the charter's percentages of benefit and tier that each member signed at joining, and equally"
+                        + (line.days() > 0 ? "; each counted by its days" : ""), List.of(0L)));
+        statement.billed().filter(billed -> billed.clamp() != Clamp.NONE).ifPresent(billed -> clamped(figures, billed));
+        figures.add(Figure.of("share", "share of the pool", amount(line.shareMinor()),
+                "the pool by weight, remainders to the largest, held between what each member bears at least and at most", close()));
+        OptionalLong maximum = statement.maximumLiability().minor();
+        if (maximum.isPresent()) {
+            figures.add(Figure.part("the charter's maximum liability for a period", "(" + amount(maximum.getAsLong()) + ")", 0L));
+        }
+        if (statement.beyondLiabilityMinor() > 0) {
+            figures.add(Figure.part("BEYOND THE CHARTER'S MAXIMUM: dispute this bill",
+                    "(" + amount(statement.beyondLiabilityMinor()) + ")"));
+        }
+    }
+
+    private void clamped(List<Figure> figures, Bill.Line billed) {
+        figures.add(Figure.part("  by weight alone", "(" + amount(billed.rawShareMinor()) + ")"));
+        if (billed.clamp() == Clamp.CAP) {
+            figures.add(Figure.part("  held to its cap", "(" + amount(billed.bounds().capMinor().orElseThrow()) + ")", 0L));
+            return;
+        }
+        figures.add(Figure.part("  raised to its floor", "(" + amount(billed.bounds().floorMinor()) + ")", 0L));
+        if (billed.shortfallMillis() > 0) {
+            figures.add(Figure.part("  for device time promised and not lent", "(" + DeviceTimes.format(billed.shortfallMillis()) + ")", 0L));
+        }
+    }
+
+    /** What is paid with the bill and does not follow from this period. */
+    private void beside(List<Figure> figures) {
+        if (!statement.corrections().isEmpty()) {
+            figures.add(Figure.of("corrections", "corrections of earlier bills", signed(line.correctionMinor()),
+                    "what these bills would say with what was reversed since, less what they said and what was corrected before",
+                    statement.causes().stream().map(ReversalView::index).toList()));
+            statement.corrections().forEach(one -> figures.add(Figure.part("  period " + one.period() + ": credit " + signed(one.creditMinor())
+                    + ", share " + signed(one.shareMinor()), "(" + signed(one.netMinor()) + ")")));
+            statement.causes().forEach(cause -> figures.add(Figure.part("  entry " + cause.index() + ", " + cause.organization() + ": "
+                    + shortened(cause.reversal().reason()), "(" + DeviceTimes.format(cause.reversal().deltaMillis()) + ")", cause.index())));
+        }
+        if (!statement.journals().isEmpty()) {
+            figures.add(Figure.of("journal", "agreed adjustments", signed(line.journalMinor()),
+                    "amounts that members agreed to owe each other", statement.journals().stream().map(one -> one.index()).toList()));
+            statement.journals().forEach(one -> figures.add(Figure.part("  entry " + one.index() + ": " + shortened(one.journal().reason()),
+                    "(" + signed(one.journal().amountMinor(statement.organization())) + ")", one.index())));
+        }
+        if (line.payableMinor() != line.netMinor()) {
+            figures.add(Figure.of("payable", "to be paid: net, corrections and adjustments", signed(line.payableMinor()),
+                    "what the payments settle", close()));
+        }
+    }
+
+    /** The close, where there is one. */
+    private List<Long> close() {
+        return statement.open() ? List.of() : List.of(statement.toIndex());
+    }
+
+    private String amount(long minor) {
+        return Amounts.format(minor, statement.currency());
+    }
+
+    private String signed(long minor) {
+        return Amounts.formatSigned(minor, statement.currency());
+    }
+
+    static String shortened(String what) {
+        return what.length() <= MAX_CHARACTERS ? what : what.substring(0, MAX_CHARACTERS - 1) + "…";
+    }
+}

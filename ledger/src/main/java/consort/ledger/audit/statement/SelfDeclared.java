@@ -1,0 +1,24 @@
+package consort.ledger.audit.statement;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What of a statement rests on somebody's word alone. */
+final class SelfDeclared {
+
+    private SelfDeclared() {
+    }
+
+    static List<String> lines(Statement statement) {
+        List<String> lines = new ArrayList<>();
+        lines.add("  each worker's busy time and steps (bounded by its lease, its work and its benchmark), and its benchmark");
+        lines.add("  each member's benefit and tier, which it signed and the operator invited it with");
+        if (statement.line().externalMinor() != 0 || !statement.costs().isEmpty()) {
+            lines.add("  the costs paid for all, which the operator entered");
+        }
+        if (statement.metering().isPresent() && statement.energy().claims() > 0) {
+            lines.add("  energy, which the workers' meters told");
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,74 @@
+package consort.ledger.audit.statement;
+
+import consort.ledger.audit.LedgerFacts;
+import consort.ledger.audit.Proof;
+import consort.ledger.audit.statement.Figure.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A statement to be printed or filed: one page of HTML that needs nothing beside it, with the entries of every figure. */
+public final class StatementHtml {
+
+    private static final int MOST_ENTRIES = 12;
+
+    private StatementHtml() {
+    }
+
+    /** Lines without newlines. */
+    public static List<String> of(Statement statement, LedgerFacts facts) {
+        List<String> head = StatementText.head(statement, facts);
+        List<String> lines = new ArrayList<>(List.of(
+                "<!doctype html>",
+                "<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + escaped(head.getFirst()) + "</title>",
+                "<style>",
+                "body { font: 11pt/1.4 serif; max-width: 46em; margin: 2em auto; padding: 0 1em; color: #000; background: #fff }",
+                "h1 { font-size: 1.4em } h2 { font-size: 1.1em; margin: 1.2em 0 .3em }",
+                "table { width: 100%; border-collapse: collapse } td { padding: .15em .3em; border-bottom: 1px solid #ddd; vertical-align: top }",
+                "td.value { text-align: right; white-space: nowrap } td.entries { text-align: right; color: #555; font-size: .8em }",
+                "td.part { padding-left: 1.6em } ul { margin: .3em 0; padding-left: 1.3em } p.root { overflow-wrap: anywhere }",
+                "@media print { body { margin: 0; max-width: none } tr { break-inside: avoid } h2 { break-after: avoid } }",
+                "</style></head><body>",
+                "<h1>" + escaped(head.getFirst()) + "</h1>",
+                "<p>" + escaped(head.get(1)) + "</p>"));
+        Figures.of(statement).forEach(section -> lines.addAll(section(section)));
+        lines.add("<h2>Self-declared, and checked only as far as said</h2>");
+        lines.addAll(items(SelfDeclared.lines(statement)));
+        lines.add("<h2>What it rests on</h2>");
+        lines.addAll(items(Proof.basis(facts).stream().filter(line -> line.startsWith("  ")).toList()));
+        lines.add("</body></html>");
+        return List.copyOf(lines);
+    }
+
+    private static List<String> section(Section section) {
+        List<String> lines = new ArrayList<>(List.of("<h2>" + escaped(section.title()) + "</h2>", "<table>"));
+        for (Figure figure : section.figures()) {
+            lines.add("<tr" + (figure.how().isEmpty() ? "" : " title=\"" + escaped(figure.how()) + "\"") + "><td"
+                    + (figure.name().isEmpty() ? " class=\"part\"" : "") + ">" + escaped(figure.what().strip()) + "</td><td class=\"value\">"
+                    + escaped(figure.value()) + "</td><td class=\"entries\">" + entries(figure.entries()) + "</td></tr>");
+        }
+        lines.add("</table>");
+        return lines;
+    }
+
+    private static String entries(List<Long> entries) {
+        if (entries.isEmpty()) {
+            return "";
+        }
+        String first = entries.stream().limit(MOST_ENTRIES).map(String::valueOf).collect(Collectors.joining(", "));
+        return (entries.size() == 1 ? "entry " : "entries ") + first
+                + (entries.size() > MOST_ENTRIES ? " and " + (entries.size() - MOST_ENTRIES) + " more" : "");
+    }
+
+    private static List<String> items(List<String> texts) {
+        List<String> lines = new ArrayList<>(List.of("<ul>"));
+        texts.forEach(text -> lines.add("<li>" + escaped(text.strip()) + "</li>"));
+        lines.add("</ul>");
+        return lines;
+    }
+
+    /** What members wrote must stay text. */
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("'", "&#39;");
+    }
+}

@@ -1,0 +1,122 @@
+package consort.ledger.audit.statement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import consort.ledger.audit.AuditVerdict;
+import consort.ledger.audit.Auditor;
+import consort.ledger.audit.LedgerFacts;
+import consort.ledger.audit.LedgerFolder;
+import consort.ledger.audit.statement.Figure.Section;
+import consort.ledger.disk.FileDisk;
+import consort.ledger.entry.Journal;
+import consort.ledger.fold.EveryEntry;
+import consort.ledger.fold.LedgerBuilder;
+import consort.ledger.log.TileSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Text, HTML and JSON show the same figures, which add up and lead to entries. */
+class StatementFormsTest {
+
+    private static final String HOSTILE = "<script>alert(1)</script> & \"more\"";
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void everyFigureOfEveryStatementAddsUpAndLeadsToEntries() throws IOException {
+        LedgerBuilder ledger = EveryEntry.write();
+        Path folder = temporary.resolve("every");
+        LedgerFolder.write(ledger, folder);
+        for (String member : List.of("acme", "beta", "carol")) {
+            for (long period = 1; period <= ledger.state.periods().size(); period++) {
+                Read read = read(folder, member, OptionalLong.of(period));
+                addsUp(read.statement());
+                leadsToEntries(read);
+                sameInAllForms(read);
+            }
+        }
+    }
+
+    @Test
+    void whatBecameOfABillStandsInItsStatement() throws IOException {
+        Path folder = temporary.resolve("every");
+        LedgerFolder.write(EveryEntry.write(), folder);
+        Read acme = read(folder, "acme", OptionalLong.of(1));
+        assertThat(String.join("\n", StatementText.of(acme.statement(), acme.facts())))
+                .contains("paid: confirmed by acme in entry", "not confirmed yet", "acknowledged by acme in entry",
+                        "dispute of carol in entry", "rejected in entry", "can be disputed until");
+    }
+
+    @Test
+    void thePeriodInWhichAMemberLeavesIsItsLast() throws IOException {
+        LedgerBuilder ledger = EveryEntry.write();
+        Path folder = temporary.resolve("every");
+        LedgerFolder.write(ledger, folder);
+        assertThat(read(folder, "dora", OptionalLong.of(ledger.state.periods().size() + 1L)).statement().last()).isTrue();
+        assertThat(read(folder, "acme", OptionalLong.of(1)).statement().last()).isFalse();
+    }
+
+    @Test
+    void whatMembersWroteStaysTextInHtml() throws IOException {
+        LedgerBuilder ledger = LedgerBuilder.consortium();
+        ledger.append(new Journal(ledger.nowMillis(), List.of(new Journal.Posting("acme", 5), new Journal.Posting("beta", -5)), HOSTILE,
+                OptionalLong.empty()), ledger.logKey);
+        ledger.closePeriod();
+        Path folder = temporary.resolve("hostile");
+        LedgerFolder.write(ledger, folder);
+        Read acme = read(folder, "acme", OptionalLong.empty());
+        String html = String.join("\n", StatementHtml.of(acme.statement(), acme.facts()));
+        assertThat(html).contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;more&quot;").doesNotContain("<script");
+    }
+
+    private static void addsUp(Statement statement) {
+        long reduced = statement.reductionMillis().values().stream().mapToLong(Long::longValue).sum();
+        assertThat(statement.claimedMillis()).isEqualTo(statement.acceptedMillis() + reduced);
+        var line = statement.line();
+        assertThat(line.netMinor()).isEqualTo(line.creditMinor() - line.cutMinor() - line.shareMinor());
+        assertThat(line.payableMinor()).isEqualTo(line.netMinor() + line.correctionMinor() + line.journalMinor());
+        long moved = statement.transfers().stream().mapToLong(transfer ->
+                transfer.to().equals(statement.organization()) ? transfer.amountMinor() : -transfer.amountMinor()).sum();
+        assertThat(moved).isEqualTo(line.payableMinor());
+        assertThat(statement.corrections().stream().mapToLong(one -> one.netMinor()).sum()).isEqualTo(line.correctionMinor());
+    }
+
+    private static void leadsToEntries(Read read) {
+        for (Section section : Figures.of(read.statement())) {
+            for (Figure figure : section.figures()) {
+                assertThat(figure.name().isEmpty()).as(figure.what()).isEqualTo(figure.how().isEmpty());
+                figure.entries().forEach(entry -> assertThat(read.entries().line(entry)).as("%s, entry %d", figure.what(), entry).isPresent());
+            }
+        }
+    }
+
+    private static void sameInAllForms(Read read) {
+        String text = String.join("\n", StatementText.of(read.statement(), read.facts()));
+        String html = String.join("\n", StatementHtml.of(read.statement(), read.facts()));
+        String json = StatementJson.of(read.statement()).canonicalText();
+        Figures.of(read.statement()).stream().flatMap(section -> section.figures().stream()).forEach(figure -> {
+            assertThat(text).contains(figure.what().strip(), figure.value());
+            assertThat(html).contains(figure.value());
+            assertThat(json).contains("\"value\":\"" + figure.value() + "\"");
+        });
+    }
+
+    private record Read(Statement statement, LedgerFacts facts, EntryLines entries) {
+    }
+
+    private static Read read(Path folder, String organization, OptionalLong period) throws IOException {
+        StatementReader reader = new StatementReader(organization, period);
+        EntryLines entries = new EntryLines(organization);
+        AuditVerdict verdict = Auditor.of(TileSource.of(new FileDisk(folder))).heardBy((after, entry) -> {
+            reader.applied(after, entry);
+            entries.applied(after, entry);
+        }).run();
+        assertThat(verdict).isInstanceOf(AuditVerdict.ConsistentNotAuthenticated.class);
+        return new Read(reader.statement().orElseThrow(), ((AuditVerdict.ConsistentNotAuthenticated) verdict).facts(), entries);
+    }
+}
