@@ -40,7 +40,7 @@ class PurityTest {
         "consort.ledger.entry | consort.ledger.json consort.ledger.merkle consort.ledger.note",
         "consort.ledger.json | com.fasterxml.jackson.core java.io.IOException java.io.UncheckedIOException",
         "consort.ledger.merkle | java.io.IOException",
-        "consort.ledger.note | org.bouncycastle.math.ec.rfc8032.Ed25519",
+        "consort.ledger.note | consort.ledger.ed25519",
         "consort.ledger.money | consort.ledger.money",
         "consort.ledger.export | consort.ledger.entry consort.ledger.fold consort.ledger.json consort.ledger.money",
         "consort.ledger.plan | consort.ledger.entry consort.ledger.fold consort.ledger.json consort.ledger.money",

@@ -1,5 +1,6 @@
 package consort.ledger.note;
 
+import consort.ledger.ed25519.Ed25519Verifier;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -24,17 +25,18 @@ public final class CosignerKey {
     private final String name;
     private final byte[] publicKey;
     private final int id;
-    private final FastEd25519.Keys fast = new FastEd25519.Keys();
+    private final Ed25519Verifier verifier;
 
     private CosignerKey(String name, byte[] publicKey) {
         this.name = KeyName.require(name);
+        this.verifier = VerifierKey.verifier(name, publicKey);
         this.publicKey = publicKey;
         this.id = VerifierKeyText.keyId(name, COSIGNATURE, publicKey);
     }
 
     /** @throws MalformedNoteException when the name is unfit or the bytes are no point of the prime-order group */
     public static CosignerKey of(String name, byte[] publicKey) {
-        return new CosignerKey(name, VerifierKey.requirePoint(name, publicKey).clone());
+        return new CosignerKey(name, publicKey.clone());
     }
 
     /** The key that verifies what {@link Cosigner} signs with {@code secret}. */
@@ -89,7 +91,7 @@ public final class CosignerKey {
             long timestamp = ByteBuffer.wrap(signature).getLong();
             byte[] ed25519 = Arrays.copyOfRange(signature, Long.BYTES, signature.length);
             // Beyond 2^63 - 1 there are no timestamps.
-            if (timestamp >= 0 && Ed25519Signatures.verify(fast, publicKey, message(text, timestamp), ed25519)) {
+            if (timestamp >= 0 && verifier.verify(message(text, timestamp), ed25519)) {
                 return timestamp;
             }
         }

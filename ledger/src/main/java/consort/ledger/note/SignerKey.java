@@ -1,10 +1,10 @@
 package consort.ledger.note;
 
+import consort.ledger.ed25519.Ed25519Signer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
  * A named Ed25519 private key. Its secret leaves it only through {@link #secretText}.
@@ -14,20 +14,19 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  */
 public final class SignerKey {
 
-    public static final int SEED_BYTES = Ed25519.SECRET_KEY_SIZE;
+    public static final int SEED_BYTES = Ed25519Signer.SEED_BYTES;
 
     private static final String PREFIX = "PRIVATE+KEY+";
     private static final Pattern FORMAT = Pattern.compile("PRIVATE\\+KEY\\+([^+]+)\\+([0-9a-f]{8})\\+(.+)");
 
     private final byte[] seed;
     private final VerifierKey verifierKey;
-    private final FastEd25519.Keys fast = new FastEd25519.Keys();
+    private final Ed25519Signer signer;
 
     private SignerKey(String name, byte[] seed) {
         this.seed = seed;
-        byte[] publicKey = new byte[VerifierKey.PUBLIC_KEY_BYTES];
-        Ed25519.generatePublicKey(seed, 0, publicKey, 0);
-        this.verifierKey = VerifierKey.of(name, publicKey);
+        this.signer = new Ed25519Signer(seed);
+        this.verifierKey = VerifierKey.of(name, signer.publicKey());
     }
 
     /** @param seed the 32 secret bytes of RFC 8032; copied */
@@ -67,7 +66,7 @@ public final class SignerKey {
 
     /** The 64-byte Ed25519 signature of {@code message}; the same each time. */
     public byte[] sign(byte[] message) {
-        return Ed25519Signatures.sign(fast, seed, message);
+        return signer.sign(message);
     }
 
     /** The secret, to be kept in a file that only its owner reads. */

@@ -1,8 +1,8 @@
 package consort.ledger.note;
 
+import consort.ledger.ed25519.Ed25519Verifier;
 import java.util.Arrays;
 import java.util.HexFormat;
-import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
  * A named Ed25519 public key, written {@code name+hex(keyID)+base64(0x01 || public key)}, where
@@ -13,22 +13,23 @@ public final class VerifierKey {
     /** The signature type of plain Ed25519; the only one accepted here. Cosignatures have another: {@link CosignerKey}. */
     public static final byte ED25519 = 0x01;
 
-    public static final int PUBLIC_KEY_BYTES = Ed25519.PUBLIC_KEY_SIZE;
+    public static final int PUBLIC_KEY_BYTES = Ed25519Verifier.KEY_BYTES;
 
     private final String name;
     private final byte[] publicKey;
     private final int id;
-    private final FastEd25519.Keys fast = new FastEd25519.Keys();
+    private final Ed25519Verifier verifier;
 
     private VerifierKey(String name, byte[] publicKey) {
         this.name = KeyName.require(name);
+        this.verifier = verifier(name, publicKey);
         this.publicKey = publicKey;
         this.id = VerifierKeyText.keyId(name, ED25519, publicKey);
     }
 
     /** @throws MalformedNoteException when the name is unfit or the bytes are no point of the prime-order group */
     public static VerifierKey of(String name, byte[] publicKey) {
-        return new VerifierKey(name, requirePoint(name, publicKey).clone());
+        return new VerifierKey(name, publicKey.clone());
     }
 
     /** Reads the text form, whole and canonical. */
@@ -57,20 +58,17 @@ public final class VerifierKey {
 
     /** Whether {@code signature} (64 bytes) is this key's Ed25519 signature of {@code message}. */
     public boolean verify(byte[] message, byte[] signature) {
-        return Ed25519Signatures.verify(fast, publicKey, message, signature);
+        return verifier.verify(message, signature);
     }
 
-    /** Returns {@code publicKey} when it is one. */
-    static byte[] requirePoint(String name, byte[] publicKey) {
+    /** @throws MalformedNoteException when the bytes are no point of the prime-order group */
+    static Ed25519Verifier verifier(String name, byte[] publicKey) {
         if (publicKey.length != PUBLIC_KEY_BYTES) {
             throw new MalformedNoteException("key " + name + ": an Ed25519 public key has " + PUBLIC_KEY_BYTES
                     + " bytes, not " + publicKey.length);
         }
-        if (!Ed25519.validatePublicKeyFull(publicKey, 0)) {
-            throw new MalformedNoteException("key " + name + ": not a valid Ed25519 public key: "
-                    + HexFormat.of().formatHex(publicKey));
-        }
-        return publicKey;
+        return Ed25519Verifier.of(publicKey).orElseThrow(() -> new MalformedNoteException("key " + name
+                + ": not a valid Ed25519 public key: " + HexFormat.of().formatHex(publicKey)));
     }
 
     String idHex() {

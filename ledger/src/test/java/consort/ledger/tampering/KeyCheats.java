@@ -7,7 +7,7 @@ import consort.ledger.audit.Trust;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.EntryType;
 import consort.ledger.fold.LedgerBuilder;
-import consort.ledger.note.CraftedSignatures;
+import consort.ledger.ed25519.CraftedSignatures;
 import consort.ledger.note.Note;
 import consort.ledger.note.NoteSignature;
 import consort.ledger.note.SignerKey;

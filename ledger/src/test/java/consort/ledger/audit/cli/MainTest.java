@@ -216,7 +216,7 @@ class MainTest {
         err.getBuffer().setLength(0);
         assertThat(run("verfy", folder)).isEqualTo(2);
         assertThat(err.toString()).contains("consort audit: \"verfy\" does not fit here; did you mean",
-                "(commands: verify, statement, bills, runs, ");
+                "(commands: verify, statement, explain, bills, ");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package consort.ledger.note;
+package consort.ledger.ed25519;
 
 import java.math.BigInteger;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package consort.ledger.note;
+package consort.ledger.ed25519;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -20,15 +20,16 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.junit.jupiter.api.Test;
 
 /** Whoever verifies, by whatever library, says the same of every signature, crafted ones included. */
-class Ed25519SignaturesTest {
+class Ed25519Test {
 
     private static final long SEED = 20261122;
 
     private final byte[] seed = "thirty-two bytes that all know..".getBytes(StandardCharsets.US_ASCII);
     private final byte[] message = "a claim\n".getBytes(StandardCharsets.UTF_8);
     private final CraftedSignatures crafted = new CraftedSignatures(seed);
-    private final SignerKey signer = SignerKey.fromSeed("example.org/crafty", seed);
-    private final byte[] publicKey = signer.verifierKey().publicKey();
+    private final Ed25519Signer signer = new Ed25519Signer(seed);
+    private final byte[] publicKey = signer.publicKey();
+    private final Ed25519Verifier verifier = Ed25519Verifier.of(publicKey).orElseThrow();
 
     @Test
     void acceptsHonestSignatures() {
@@ -53,7 +54,7 @@ class Ed25519SignaturesTest {
     /** No signer makes it, and libraries differ. */
     @Test
     void refusesTheNeutralPoint() {
-        assertThat(signer.verifierKey().verify(message, crafted.withNeutralPoint(message))).isFalse();
+        assertThat(verifier.verify(message, crafted.withNeutralPoint(message))).isFalse();
     }
 
     @Test
@@ -66,7 +67,7 @@ class Ed25519SignaturesTest {
             altered[bit / 8] ^= (byte) (1 << bit % 8);
             assertThat(verdicts(altered)).as("seed %d, bit %d", SEED, bit).containsOnlyKeys(false);
         }
-        assertThat(signer.verifierKey().verify(message, new byte[63])).isFalse();
+        assertThat(verifier.verify(message, new byte[63])).isFalse();
     }
 
     @Test
@@ -81,8 +82,8 @@ class Ed25519SignaturesTest {
     /** What each library and this program say: one key when all agree. */
     private Map<Boolean, String> verdicts(byte[] signature) {
         Map<Boolean, String> verdicts = new LinkedHashMap<>();
-        verdicts.put(signer.verifierKey().verify(message, signature), "verifier key");
-        verdicts.put(Ed25519Signatures.acceptsSlowly(publicKey, message, signature), "Bouncy Castle, and the point's order");
+        verdicts.put(verifier.verify(message, signature), "this program");
+        verdicts.put(verifier.acceptsSlowly(message, signature), "Bouncy Castle, and the point's order");
         verdicts.put(jdk(signature), "JDK");
         FastEd25519.load().ifPresent(fast ->
                 verdicts.put(fast.accepts(new FastEd25519.Keys(), publicKey, message, signature), "Corretto"));

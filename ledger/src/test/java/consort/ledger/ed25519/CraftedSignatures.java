@@ -1,7 +1,7 @@
-package consort.ledger.note;
+package consort.ledger.ed25519;
 
-import static consort.ledger.note.EdwardsPoint.BASE;
-import static consort.ledger.note.EdwardsPoint.ORDER;
+import static consort.ledger.ed25519.EdwardsPoint.BASE;
+import static consort.ledger.ed25519.EdwardsPoint.ORDER;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;

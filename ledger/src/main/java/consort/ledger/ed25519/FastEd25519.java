@@ -1,4 +1,4 @@
-package consort.ledger.note;
+package consort.ledger.ed25519;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.nio.ByteBuffer;
