@@ -18,6 +18,7 @@ import consort.ledger.entry.Subject;
 import consort.ledger.entry.Withdrawal;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.money.Amounts;
+import consort.ledger.note.CosignerKey;
 import consort.ledger.note.SignerKey;
 import consort.simulator.check.EntryWatch;
 import consort.simulator.node.Office;
@@ -68,12 +69,17 @@ final class Errands {
      * Gives the office its errands.
      *
      * @param enrolled makes a worker's machine; what it returns starts it
+     * @param witness the same of an organization's witness
      * @param stranger lets a stranger come with what one may have got hold of
      */
-    void plan(Function<WorkerId, Runnable> enrolled, Optional<Consumer<Stranger.Loot>> stranger) {
+    void plan(Function<WorkerId, Runnable> enrolled, Function<String, Runnable> witness, Optional<Consumer<Stranger.Loot>> stranger) {
         stranger.ifPresent(this::inviteStranger);
         for (String organization : scenario.organizations()) {
             enroll(organization, enrolled);
+            if (scenario.charter().witnesses().isAsked()) {
+                admitWitness(organization);
+                office.run(witness.apply(organization));
+            }
         }
         for (Scenario.PlannedJob job : scenario.jobs()) {
             int before = scenario.jobs().indexOf(job);
@@ -246,6 +252,12 @@ final class Errands {
                 office.run(enrolled.apply(worker));
             }
         }
+    }
+
+    private void admitWitness(String organization) {
+        byte[] key = sign(Key.witness(wallMillis(), organization, nextSeq(organization), CosignerKey.of(keys.witness(organization))),
+                keys.organization(organization));
+        once(ticket -> new Event.AppendEntry(ticket, organization, key));
     }
 
     private void enroll(WorkerId worker, long seq) {

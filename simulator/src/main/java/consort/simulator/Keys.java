@@ -28,6 +28,10 @@ record Keys(long seed, String origin) {
         return key(KeyNames.worker(origin, worker));
     }
 
+    SignerKey witness(String organization) {
+        return key(KeyNames.witness(origin, organization));
+    }
+
     SignerKey invite(WorkerId worker) {
         return key(KeyNames.invite(origin, worker));
     }

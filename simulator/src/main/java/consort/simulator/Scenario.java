@@ -70,7 +70,7 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
         for (int i = 0; i < jobCount; i++) {
             jobs.add(job(i, count, disturbance == Disturbance.EVERYTHING, random));
         }
-        CharterDocument plain = charter(approvals(seed, organizations), random);
+        CharterDocument plain = charter(approvals(seed, organizations), witnessing(seed, organizations), random);
         CharterDocument charter = meters(seed) ? plain.metered(Metering.PLAIN) : plain;
         boolean settles = charter.settlement() == CharterDocument.Settlement.TRANSFERS;
         boolean everything = disturbance == Disturbance.EVERYTHING;
@@ -123,13 +123,18 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
         return random.nextInt(3) == 0 ? 1 + random.nextInt(organizations) : 0;
     }
 
-    private static CharterDocument charter(int approvals, RandomGenerator random) {
+    /** In some simulations every organization has a witness, and all of them, or all but one, must cosign. */
+    private static Witnessing witnessing(long seed, int organizations) {
+        return seed % 4 == 2 ? Witnessing.members(Math.max(1, organizations - (int) (seed / 4 % 2)), Optional.empty()) : Witnessing.NONE;
+    }
+
+    private static CharterDocument charter(int approvals, Witnessing witnesses, RandomGenerator random) {
         boolean transfers = random.nextInt(4) > 0;
         boolean measures = random.nextInt(3) == 0;
         return new CharterDocument("sim", "sim.example", "EUR", 3_600_000L * (1 + random.nextInt(7)), "a simulation's",
                 new CharterDocument.Share(50, 30, 20),
                 transfers ? CharterDocument.Settlement.TRANSFERS : CharterDocument.Settlement.NONE,
-                new CharterDocument.Outcomes(1000, 500, 300, 100, 50), approvals, Witnessing.NONE, 30,
+                new CharterDocument.Outcomes(1000, 500, 300, 100, 50), approvals, witnesses, 30,
                 measures ? List.of(new ReferenceSpeed(TRAINER, DATA, BENCHMARK_STEPS, 1_000, JsonObject.EMPTY)) : List.of());
     }
 

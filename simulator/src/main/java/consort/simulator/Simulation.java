@@ -7,6 +7,7 @@ import consort.ledger.entry.Finding;
 import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.RunEnded;
 import consort.ledger.entry.WorkerId;
+import consort.simulator.check.CosignedWatch;
 import consort.simulator.check.FinalChecks;
 import consort.simulator.check.FrozenTensors;
 import consort.simulator.check.LedgerWatch;
@@ -16,6 +17,7 @@ import consort.simulator.network.Network;
 import consort.simulator.node.CoordinatorMachine;
 import consort.simulator.node.Office;
 import consort.simulator.node.Stranger;
+import consort.simulator.node.WitnessMachine;
 import consort.simulator.node.WorkerMachine;
 import consort.simulator.time.MachineClock;
 import consort.simulator.time.Schedule;
@@ -56,9 +58,11 @@ public final class Simulation {
     private final Network network;
     private final Machine coordinatorMachine;
     private final LedgerWatch watch;
+    private final CosignedWatch cosigned;
     private final CoordinatorMachine coordinator;
     private final Office office;
     private final List<WorkerMachine> workers = new ArrayList<>();
+    private final List<WitnessMachine> witnesses = new ArrayList<>();
     private long foundingDiskCalls;
 
     private Simulation(long seed, Disturbance disturbance, World world) {
@@ -71,6 +75,7 @@ public final class Simulation {
         this.coordinatorMachine = machine("coordinator");
         this.watch = new LedgerWatch(keys.log().verifierKey(), new LedgerFolder(coordinatorMachine.disk()),
                 new FrozenTensors(digest -> CoordinatorMachine.model(coordinatorMachine.disk(), digest)));
+        this.cosigned = new CosignedWatch(watch);
         int inboxCapacity = disturbance == Disturbance.EVERYTHING ? 3 + random.nextInt(30) : 1024;
         this.coordinator = new CoordinatorMachine(coordinatorMachine, network, keys.log(), random.split(), watch, inboxCapacity,
                 retention(), world.coordinatorDisk(), world.tongue());
@@ -111,12 +116,12 @@ public final class Simulation {
         LedgerFolder.found(coordinatorMachine.disk(), scenario.charter(), AUTHORITY, keys.log(),
                 coordinatorMachine.clock().wallMillis());
         foundingDiskCalls = coordinatorMachine.disk().operations();
-        new Errands(scenario, keys, office, watch.entries(), coordinatorMachine.clock()).plan(this::enrolled, strangers());
+        new Errands(scenario, keys, office, watch.entries(), coordinatorMachine.clock()).plan(this::enrolled, this::witness, strangers());
         disturb();
         coordinatorMachine.boot(coordinator);
         office.boot();
         runUntil(office::finished, "the office still has errands");
-        runUntil(this::quiet, "a worker still has a claim in its outbox, or no proof for a receipt");
+        runUntil(this::quiet, "a worker still has a claim in its outbox, or no proof for a receipt, or the ledger is not witnessed");
         requireAtEnd();
         return report();
     }
@@ -124,6 +129,7 @@ public final class Simulation {
     /** Whether no worker has anything left to say. One that is hostile may talk for ever. */
     private boolean quiet() {
         return coordinatorMachine.alive() && watch.allPublished()
+                && (witnesses.isEmpty() || cosigned.allWitnessed(coordinatorMachine.disk()))
                 && workers.stream().allMatch(worker -> worker.hostile() || isWithdrawn(worker)
                         || worker.machine().disk().list("outbox").isEmpty() && isProven(worker));
     }
@@ -189,6 +195,13 @@ public final class Simulation {
         return () -> worker.machine().boot(worker);
     }
 
+    private Runnable witness(String organization) {
+        WitnessMachine witness = new WitnessMachine(machine("witness of " + organization), organization, keys.witness(organization),
+                LogKeys.of(keys.log().verifierKey()), coordinator, cosigned);
+        witnesses.add(witness);
+        return () -> witness.machine().boot(witness);
+    }
+
     /** The strangers of this simulation: one, or none. */
     private Optional<Consumer<Stranger.Loot>> strangers() {
         return disturbance == Disturbance.EVERYTHING
@@ -223,6 +236,7 @@ public final class Simulation {
         mischief.trouble(network);
         mischief.befall(coordinatorMachine, COORDINATOR_CALLS_BETWEEN_BLOWS, world.coordinatorBlows());
         workers.forEach(worker -> mischief.befall(worker.machine(), WORKER_CALLS_BETWEEN_BLOWS, BlowPlan.NONE));
+        witnesses.forEach(witness -> mischief.befall(witness.machine(), WORKER_CALLS_BETWEEN_BLOWS, BlowPlan.NONE));
         if (disturbance == Disturbance.EVERYTHING) {
             mischief.setClock(coordinatorMachine);
             for (WorkerMachine worker : workers) {

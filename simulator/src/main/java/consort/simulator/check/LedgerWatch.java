@@ -1,5 +1,6 @@
 package consort.simulator.check;
 
+import consort.coordinator.core.Reply;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.Receipt;
@@ -107,7 +108,8 @@ public final class LedgerWatch {
         }
     }
 
-    private void published(LogStore log) throws IOException {
+    /** A checkpoint stands, or another one, or the same with more signatures. */
+    public void published(LogStore log) throws IOException {
         if (log.published().isEmpty()) {
             require(checkpoints.isEmpty(), "a checkpoint was published and there is none now");
             return;
@@ -151,6 +153,16 @@ public final class LedgerWatch {
         } catch (UnverifiedNoteException unsigned) {
             throw new ViolationException("a receipt does not verify: " + unsigned.getMessage(), unsigned);
         }
+    }
+
+    /** A reply leaves the coordinator, which may hold a receipt. */
+    public Reply answered(Reply reply) {
+        switch (reply) {
+            case Reply.Receipt receipt -> receipt(receipt.note());
+            case Reply.Enrolled enrolled -> receipt(enrolled.receipt());
+            default -> { }
+        }
+        return reply;
     }
 
     /** A model leaves the coordinator. */

@@ -11,6 +11,8 @@ import consort.ledger.log.LogDamagedException;
 import consort.ledger.note.SignerKey;
 import consort.model.tensor.Limits;
 import consort.proto.CoordinatorMessage;
+import consort.proto.WitnessAnswer;
+import consort.proto.WitnessRequest;
 import consort.proto.WorkerMessage;
 import consort.simulator.ViolationException;
 import consort.simulator.check.LedgerWatch;
@@ -105,6 +107,12 @@ public final class CoordinatorMachine implements Program, Wire {
     @Override
     public Channel<Void, ByteString> fetch(Machine from, String digest, long offset, End<ByteString> end) {
         return network.open(from, end, machine, channel -> process.orElseThrow().serve(digest, offset, channel));
+    }
+
+    /** A witness can be asked over the channel. */
+    Channel<WitnessAnswer, WitnessRequest> attend(WitnessMachine witness, End<WitnessRequest> end) {
+        return network.open(witness.machine(), end, machine,
+                channel -> process.orElseThrow().attend(witness.organization(), channel));
     }
 
     /** Puts a request to the loop; the channel ends when it is answered, or cannot be. */

@@ -13,6 +13,8 @@ import consort.coordinator.core.Reply;
 import consort.coordinator.core.Retention;
 import consort.coordinator.logkey.LogKeyring;
 import consort.coordinator.loop.Engine;
+import consort.coordinator.witness.Asking;
+import consort.coordinator.witness.PublishedLog;
 import consort.coordinator.loop.Proofs;
 import consort.ledger.disk.Disk;
 import consort.ledger.entry.Subject;
@@ -22,6 +24,8 @@ import consort.ledger.log.TileSource;
 import consort.ledger.note.SignerKey;
 import consort.model.aggregate.Lanes;
 import consort.proto.CoordinatorMessage;
+import consort.proto.WitnessAnswer;
+import consort.proto.WitnessRequest;
 import consort.proto.WorkerMessage;
 import consort.simulator.ViolationException;
 import consort.simulator.check.LedgerWatch;
@@ -60,6 +64,7 @@ final class CoordinatorProcess {
     private final ModelWork work;
     private final BlobKeeping keeping;
     private final Proofs proofs;
+    private final Asking asking;
     private final ArrayDeque<Event> inbox = new ArrayDeque<>();
     private final Map<Long, Session> sessions = new HashMap<>();
     private final Map<Long, Consumer<Reply>> waiting = new HashMap<>();
@@ -83,6 +88,7 @@ final class CoordinatorProcess {
         this.work = new ModelWork(blobs, Lanes.inCaller());
         this.engine = Engine.open(new Engine.Parts(disk, LogKeyring.of(logKey), random, "simulated", this::modelBytes,
                 () -> Ephemeral.Surroundings.NONE), now());
+        this.asking = new Asking(new PublishedLog(disk, engine.log(), () -> engine.published().newest(), Map.of()));
     }
 
     void begin() throws IOException {
@@ -137,6 +143,10 @@ final class CoordinatorProcess {
                 }
             }
         };
+    }
+
+    End<WitnessAnswer> attend(String organization, Channel<WitnessAnswer, WitnessRequest> channel) {
+        return new WitnessPeer(machine, asking, organization, channel);
     }
 
     void ask(LongFunction<? extends Event.Request> request, Consumer<Reply> then) {
@@ -194,6 +204,8 @@ final class CoordinatorProcess {
         if (inbox.isEmpty()) {
             step();
         }
+        asking.tick(now().monotonicMillis());
+        watch.published(engine.log());
         machine.after(TICK_MILLIS, this::tick);
     }
 
@@ -229,7 +241,7 @@ final class CoordinatorProcess {
             case Effect.AuthoritiesChanged changed -> { }
             case Effect.CloseSession close -> end(close.worker(), close.session(), Ending.unavailable(close.reason()));
             case Effect.BarSession bar -> end(bar.worker(), bar.session(), Ending.refused(bar.reason()));
-            case Effect.Answer answer -> waiting.remove(answer.ticket()).accept(watched(answer.reply()));
+            case Effect.Answer answer -> waiting.remove(answer.ticket()).accept(watch.answered(answer.reply()));
             case Effect.CheckModel check -> later(() -> work.check(check));
             case Effect.CheckUpdate check -> later(() -> work.check(check));
             case Effect.Aggregate aggregate -> later(() -> work.aggregate(aggregate));
@@ -254,15 +266,6 @@ final class CoordinatorProcess {
         List<Long> theirs = sessions.entrySet().stream()
                 .filter(open -> cut.subject().covers(Subject.of(open.getValue().worker()))).map(Map.Entry::getKey).toList();
         theirs.forEach(session -> end(sessions.get(session).worker(), session, Ending.refused(cut.reason())));
-    }
-
-    private Reply watched(Reply reply) {
-        switch (reply) {
-            case Reply.Receipt receipt -> watch.receipt(receipt.note());
-            case Reply.Enrolled enrolled -> watch.receipt(enrolled.receipt());
-            default -> { }
-        }
-        return reply;
     }
 
     private interface Work {

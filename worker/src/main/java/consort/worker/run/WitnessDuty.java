@@ -28,6 +28,7 @@ final class WitnessDuty {
     private long cosigned;
     private long toldMillis;
     private Optional<String> fork = Optional.empty();
+    private boolean refused;
 
     /** @param memory the witness's folder, to name evidence in */
     WitnessDuty(Witness witness, Path memory, KnownKeys logKeys, InstantSource clock, Consumer<Notice> notices) {
@@ -46,6 +47,11 @@ final class WitnessDuty {
     /** What was caught, for people; empty while nothing was. */
     Optional<String> fork() {
         return fork;
+    }
+
+    /** Whether the coordinator was told that it contradicts what was cosigned: at first it may have asked from another size. */
+    boolean refused() {
+        return refused;
     }
 
     /** @throws IOException when what must be remembered could not be */
@@ -72,6 +78,7 @@ final class WitnessDuty {
     }
 
     private void tell(Answer answer) {
+        refused |= answer.status() == Answer.UNPROCESSABLE;
         if (answer.evidence().isPresent()) {
             fork = Optional.of("the log's key signed a checkpoint that does not continue the one of " + witness.size()
                     + " entries that this witness cosigned; both are kept: " + memory.resolve(answer.evidence().get()));

@@ -112,7 +112,7 @@ public final class WitnessRun {
                 if (request.isPresent()) {
                     attendance.answer(request.get().getNumber(), duty.answer(request.get().getBody().toByteArray()));
                 }
-                if (duty.fork().isPresent()) {
+                if (duty.fork().isPresent() && (duty.refused() || request.isEmpty())) {
                     attendance.finish();
                     return new WitnessExit(Kind.FORK, duty.fork().get());
                 }
