@@ -46,7 +46,7 @@ final class Adjustments {
                     + ": it claimed " + DeviceTimes.format(lease.get().claimableMillis()) + " within its lease, "
                     + lease.get().claimableMillis() + " ms, of which " + lease.get().countedMillis() + " count now");
         } else if (!lacksDispute(turn, event.ticket(), event.dispute())
-                && !Operations.lacksWords(turn, event.ticket(), "why the claim counts otherwise", event.reason())) {
+                && !isBesideDispute(turn, event) && !Operations.lacksWords(turn, event.ticket(), "why the claim counts otherwise", event.reason())) {
             enter(turn, event, lease.get());
         }
     }
@@ -157,6 +157,13 @@ final class Adjustments {
 
     private static String names(List<Posting> postings) {
         return postings.stream().map(Posting::organization).collect(Collectors.joining(" "));
+    }
+
+    private static boolean isBesideDispute(Turn turn, Event.ReverseClaim event) {
+        Optional<String> beside = Adjusting.besideDispute(turn.state(), event.claim(), event.dispute());
+        beside.ifPresent(why -> turn.refuse(event.ticket(), Code.CONFLICT, why
+                + "; leave --dispute out where the reversal of claim " + event.claim() + " has another reason"));
+        return beside.isPresent();
     }
 
     private static boolean lacksDispute(Turn turn, long ticket, OptionalLong dispute) {

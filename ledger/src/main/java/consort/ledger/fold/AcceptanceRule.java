@@ -52,7 +52,7 @@ public final class AcceptanceRule {
         if (MeteringRules.apply(state) && permille > 0) {
             occupied = MeteringRules.withinDevices(state, lease, claim, millis, observedMillis);
             millis = cut(reductions, Reasons.OVERLAP, millis, occupied.values().stream().mapToLong(Long::longValue).sum());
-            millis = cut(reductions, Reasons.BEYOND_SPEED, millis, MeteringRules.withinSpeed(state, lease, claim, millis));
+            millis = cut(reductions, Reasons.BEYOND_SPEED, millis, MeteringRules.withinSpeed(state, lease, claim, millis, observedMillis));
         }
         Energy energy = energy(state, lease, claim, observedMillis, reductions);
         return new Counted(Math.multiplyExact(millis, permille) / 1000, reductions, occupied, energy);

@@ -1,10 +1,12 @@
 package consort.ledger.fold;
 
+import consort.ledger.entry.Dispute;
 import consort.ledger.entry.Reversal;
 import consort.ledger.money.AmountOverflowException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 /** What must be known before a claim is reversed. */
@@ -17,6 +19,20 @@ public final class Adjusting {
     public static Optional<LeaseView> leaseOf(State state, long claim) {
         return LongStream.range(1, state.nextLease()).mapToObj(lease -> state.lease(lease).orElseThrow())
                 .filter(lease -> lease.claim().filter(first -> first == claim).isPresent()).findFirst();
+    }
+
+    /**
+     * Why a claim's reversal cannot follow from a dispute: this one is about another claim, or about a bill that was closed before the claim
+     * was entered. A later bill may be disputed for what it says of the claim's period. Empty when it can, or there is no such dispute.
+     */
+    public static Optional<String> besideDispute(State state, long claim, OptionalLong dispute) {
+        return dispute.stream().boxed().flatMap(index -> state.settlements().dispute(index).stream()).findFirst().flatMap(view -> {
+            Dispute about = view.dispute();
+            return about.claim().orElse(claim) != claim
+                    ? Optional.of("dispute " + view.index() + " is about claim " + about.claim().getAsLong())
+                    : Settling.period(state, about.period()).filter(period -> period.index() < claim).map(period -> "dispute " + view.index()
+                            + " is about the bill of period " + about.period() + ", which was closed before claim " + claim);
+        });
     }
 
     /** How many reversals were entered since the last close. */

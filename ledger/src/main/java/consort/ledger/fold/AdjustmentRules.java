@@ -27,6 +27,8 @@ final class AdjustmentRules {
         check.that(body.acceptedMillis() <= lease.claimableMillis(), Rule.REVERSAL, "acceptedMillis",
                 "at most what was claimed within the lease, " + lease.claimableMillis(), body.acceptedMillis());
         checkDispute(state, body.dispute(), Rule.REVERSAL, check);
+        Optional<String> beside = Adjusting.besideDispute(state, body.claim(), body.dispute());
+        check.that(beside.isEmpty(), Rule.REVERSAL, "dispute", "a dispute that this claim can follow from", beside.orElse(""));
         long reversed = Adjusting.reversalsSinceClose(state);
         check.that(reversed < Limits.MAX_ADJUSTMENTS, Rule.REVERSAL, "claim",
                 "at most " + Limits.MAX_ADJUSTMENTS + " reversals in a period", reversed + 1);

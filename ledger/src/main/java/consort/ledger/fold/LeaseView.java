@@ -21,7 +21,8 @@ import java.util.OptionalLong;
  * @param refused why that claim was refused, if it was
  * @param claims how many claims for it are entered
  * @param countedMillis device time that the first claim counts for, with what was reversed of it
- * @param claimableMillis device time that the first claim can count for at most: what it claimed within the lease
+ * @param claimableMillis device time that the first claim can count for at most: what it claimed of the lease, until it was
+ *     observed
  */
 public record LeaseView(Lease lease, long index, Optional<Normalization> normalization, Optional<Benchmark> benchmark,
         Optional<LeaseEnded.Reason> ended, Optional<String> endedDetail, Optional<Long> claim, Optional<RefusalView> refused, int claims,
@@ -60,15 +61,11 @@ public record LeaseView(Lease lease, long index, Optional<Normalization> normali
         boolean first = claim.isEmpty();
         return new LeaseView(lease, index, normalization, benchmark, ended, endedDetail, first ? Optional.of(claimIndex) : claim,
                 first ? why(answer, verdict) : refused, Math.addExact(claims, 1), first ? verdict.acceptedMillis() : countedMillis,
-                first ? claimable(answer) : claimableMillis);
+                first ? AcceptanceRule.deviceMillis(lease, answer, verdict.timeMillis()) : claimableMillis);
     }
 
     LeaseView countingMillis(long millis) {
         return new LeaseView(lease, index, normalization, benchmark, ended, endedDetail, claim, refused, claims, millis, claimableMillis);
-    }
-
-    private long claimable(UsageClaim answer) {
-        return Math.min(answer.busyMillis(), lease.durationMillis()) * Math.min(answer.devices(), lease.devices());
     }
 
     private static Optional<RefusalView> why(UsageClaim answer, Observation verdict) {

@@ -43,16 +43,19 @@ final class MeteringRules {
 
     /**
      * {@code floor(device time x 1.25 x benchmark's speed / claimed speed)}, where that is less than the device time; both speeds are of
-     * one device, and in steps of the benchmark. Whoever claims to have done a task has done its steps.
+     * one device, and in steps of the benchmark. Whoever claims to have done a task has done its steps; and however long and on however
+     * many devices it says, in no more time than passed, and on no more than were leased.
      */
-    static long withinSpeed(State state, LeaseView lease, UsageClaim claim, long deviceMillis) {
+    static long withinSpeed(State state, LeaseView lease, UsageClaim claim, long deviceMillis, long observedMillis) {
         if (lease.benchmark().isEmpty() || lease.lease().kind() != LeaseKind.TRAIN) {
             return deviceMillis;
         }
         Benchmark benchmark = lease.benchmark().get();
         JobDocument job = state.runs().get(lease.lease().run()).job();
         long steps = claim.outcome() == UsageClaim.Outcome.DONE ? Math.max(claim.steps(), lease.lease().steps()) : claim.steps();
-        BigInteger allowed = product(benchmark.steps(), claim.busyMillis(), claim.devices()).multiply(SPEED_TOLERANCE_MILLI);
+        long busyMillis = Math.min(claim.busyMillis(), observedMillis - lease.lease().timeMillis());
+        BigInteger allowed = product(benchmark.steps(), busyMillis, Math.min(claim.devices(), lease.lease().devices()))
+                .multiply(SPEED_TOLERANCE_MILLI);
         BigInteger claimed = product(benchmark.wallMillis(), benchmark.devices()).multiply(job.workMilli(steps));
         return claimed.compareTo(allowed) <= 0 ? deviceMillis
                 : BigInteger.valueOf(deviceMillis).multiply(allowed).divide(claimed).longValueExact();

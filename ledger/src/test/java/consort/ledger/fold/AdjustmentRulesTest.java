@@ -4,6 +4,7 @@ import static consort.ledger.fold.LedgerBuilder.HOUR_MILLIS;
 import static consort.ledger.fold.Rulings.assertRule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import consort.ledger.entry.Dispute;
 import consort.ledger.entry.Journal;
 import consort.ledger.entry.Journal.Posting;
 import consort.ledger.entry.PeriodClose;
@@ -12,8 +13,10 @@ import consort.ledger.entry.PeriodClose.Line;
 import consort.ledger.entry.Reversal;
 import consort.ledger.entry.Revocation;
 import consort.ledger.entry.Subject;
+import consort.ledger.fold.Observations.Findings;
 import consort.ledger.money.Bill;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -145,6 +148,44 @@ class AdjustmentRulesTest {
         assertRule(ledger, reversal(4, 0, 1), ledger.logKey, Rule.REVERSAL);
         assertRule(ledger, new Reversal(ledger.nowMillis(), ledger.state.lease(1).orElseThrow().claim().orElseThrow(), 1,
                 2 * HOUR_MILLIS, 0, "why", OptionalLong.of(3)), ledger.logKey, Rule.REVERSAL);
+    }
+
+    @Test
+    void aReversalGivesNoMoreThanPassedUntilTheClaimWasObserved() {
+        ledger.round(1, LedgerBuilder.ALL);
+        ledger.pass(HOUR_MILLIS);
+        LedgerBuilder.ALL.forEach(worker -> ledger.claim(ledger.claimOf(worker, 5 * HOUR_MILLIS),
+                new Findings(Optional.empty(), Optional.empty(), OptionalLong.of(1_000_000))));
+        assertThat(ledger.state.lease(1).orElseThrow().countedMillis()).isEqualTo(HOUR_MILLIS);
+        assertRule(ledger, reversal(1, HOUR_MILLIS, HOUR_MILLIS + 1), ledger.logKey, Rule.REVERSAL);
+        reverse(1, 0);
+        reverse(1, HOUR_MILLIS);
+    }
+
+    @Test
+    void aReversalNamesADisputeThatItCanFollowFrom() {
+        work();
+        closed();
+        long other = dispute(OptionalLong.of(ledger.state.lease(2).orElseThrow().claim().orElseThrow()));
+        long bill = dispute(OptionalLong.empty());
+        work();
+        Reversal first = reversal(1, 2 * HOUR_MILLIS, 0);
+        Reversal later = reversal(4, 2 * HOUR_MILLIS, 0);
+        assertRule(ledger, following(first, other), ledger.logKey, Rule.REVERSAL);
+        assertRule(ledger, following(later, bill), ledger.logKey, Rule.REVERSAL);
+        ledger.append(following(first, bill), ledger.logKey);
+        ledger.append(following(reversal(2, 2 * HOUR_MILLIS, 0), other), ledger.logKey);
+    }
+
+    /** @return the index of carol's dispute of the first bill */
+    private long dispute(OptionalLong claim) {
+        return ledger.append(new Dispute(ledger.nowMillis(), "carol", ledger.state.lastSeq(LedgerBuilder.organizationKey("carol").verifierKey()) + 1,
+                1, claim, Optional.empty(), "it was away"), LedgerBuilder.organizationKey("carol")).index();
+    }
+
+    private static Reversal following(Reversal from, long dispute) {
+        return new Reversal(from.timeMillis(), from.claim(), from.lease(), from.beforeMillis(), from.acceptedMillis(), from.reason(),
+                OptionalLong.of(dispute));
     }
 
     @Test

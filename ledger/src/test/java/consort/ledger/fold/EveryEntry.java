@@ -162,8 +162,8 @@ public final class EveryEntry {
 
     /** A claim counts for less, acme and beta agree on an amount, and the next bill says what follows. */
     private void adjust() {
-        LeaseView lease = ledger.state.lease(1).orElseThrow();
-        log(new Reversal(ledger.nowMillis(), lease.claim().orElseThrow(), 1, lease.countedMillis(), lease.countedMillis() / 2,
+        LeaseView lease = Adjusting.leaseOf(ledger.state, claimOf("beta/w1", 2)).orElseThrow();
+        log(new Reversal(ledger.nowMillis(), lease.claim().orElseThrow(), lease.lease().lease(), lease.countedMillis(), lease.countedMillis() / 2,
                 "half of its steps were not done", OptionalLong.of(ledger.state.settlements().disputes(1).getFirst().index())));
         log(new Journal(ledger.nowMillis(), List.of(new Journal.Posting("acme", 250), new Journal.Posting("beta", -250)),
                 "beta broke a fan of acme's", OptionalLong.empty()));

@@ -130,6 +130,20 @@ class MeteringRulesTest {
     }
 
     @Test
+    void noSpeedIsHiddenByClaimingMoreTimeOrDevicesThanThereWere() {
+        LedgerBuilder ledger = ledger(LedgerBuilder.charterWithReference().metered(Metering.PLAIN));
+        ledger.round(1, BOTH);
+        ledger.pass(2_000);
+        Observation long1 = claim(ledger, "acme/w1", 90_000, GPU);
+        assertThat(long1.acceptedMillis()).as("25 steps/s").isEqualTo(1_000);
+        assertThat(long1.reductions()).containsExactly(new Reduction("beyond-speed", 1_000));
+        UsageClaim one = ledger.claimOf("acme/w2", 2_000);
+        UsageClaim many = new UsageClaim(one.timeMillis(), one.organization(), one.worker(), one.seq(), one.lease(), one.model(), one.outcome(),
+                one.reason(), one.detail(), one.busyMillis(), 1_024, one.steps(), one.update(), one.lossMillionths(), one.accuracyMillionths());
+        assertThat(claim(ledger, many).acceptedMillis()).isEqualTo(1_000);
+    }
+
+    @Test
     void allReductionsStandInTheOrderOfTheRules() {
         LedgerBuilder ledger = ledger(LedgerBuilder.charterWithReference().metered(Metering.PLAIN));
         ledger.round(1, BOTH);
