@@ -23,6 +23,11 @@ public record WitnessFacts(int quorum, int witnesses, long size, List<String> by
         return quorum > 0 && unwitnessedSince.isEmpty();
     }
 
+    /** How many witnesses may lie before two different ledgers could both be witnessed; negative when they could without a lie. */
+    public int bearableLiars() {
+        return 2 * quorum - witnesses - 1;
+    }
+
     /** One line. */
     public String text() {
         if (quorum == 0) {

@@ -42,6 +42,7 @@ final class WitnessAuditTest {
         assertThat(verified.facts().witnesses())
                 .isEqualTo(new WitnessFacts(2, 2, ledger.state.size(), List.of("acme", "beta"), OptionalLong.empty()));
         assertThat(verified.facts().witnesses().text()).isEqualTo("every entry is witnessed (2 of 2 needed, cosigned by acme, beta)");
+        assertThat(Proof.lines(verified.facts())).last().asString().contains("if more than 1 of the 2 witnesses lied with the operator");
     }
 
     @Test

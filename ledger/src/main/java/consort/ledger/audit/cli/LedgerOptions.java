@@ -37,6 +37,12 @@ final class LedgerOptions {
     @Option(names = TRUST, paramLabel = "FILE", description = "trust.json, kept since joining")
     private Path trust;
 
+    @Option(names = "--receipts", paramLabel = "DIR", description = "receipts that a worker kept, and the proofs beside them; each must be true")
+    private Path receipts;
+
+    @Option(names = "--require-witnesses", description = {"demand that as many witnesses as the charter asks for", "cosigned all of it"})
+    private boolean requireWitnesses;
+
     @Option(names = Main.JSON, description = "print one JSON object, errors too")
     private boolean json;
 
@@ -63,9 +69,34 @@ final class LedgerOptions {
         }
     }
 
-    /** An auditor of the ledger's folder, which is there. */
+    /** Refuses a folder of receipts that is none, and witnesses that nothing vouches for. */
+    void requireHeld() throws IOException {
+        if (requireWitnesses && trust == null && online().isEmpty()) {
+            throw new Mistake("--require-witnesses wants --trust FILE too: a ledger written from scratch names witnesses of its own");
+        }
+        if (receipts == null) {
+            return;
+        }
+        Optional<String> noFolder = noFolder(receipts);
+        if (noFolder.isPresent()) {
+            throw new Mistake("--receipts: " + noFolder.get() + "; perhaps you should give the receipts folder of a worker");
+        }
+        if (!Auditor.holdsReceipts(new FileDisk(receipts))) {
+            throw new Mistake("--receipts: there are no receipts in " + receipts
+                    + "; perhaps you should give the folder receipts/ of a worker or member");
+        }
+    }
+
+    /** An auditor of the ledger's folder, which is there, that holds it against all that was given. */
     Auditor auditor() throws IOException {
-        Auditor auditor = Auditor.of(source());
+        Auditor auditor = trusting(Auditor.of(source()));
+        if (receipts != null) {
+            auditor = auditor.withReceipts(new FileDisk(receipts));
+        }
+        return requireWitnesses ? auditor.requiringWitnesses() : auditor;
+    }
+
+    private Auditor trusting(Auditor auditor) {
         Optional<Online> online = online();
         if (online.isPresent()) {
             return auditor.trusting(online.get().trust().get());

@@ -57,6 +57,7 @@ abstract class Report implements Callable<Integer> {
     @Override
     public final Integer call() throws IOException {
         prepare();
+        options.requireHeld();
         Optional<String> noLedger = options.noFolder();
         AuditVerdict verdict = noLedger.isPresent() ? new NotALedger(noLedger.get())
                 : options.run(options.auditor().heardBy(listener()));

@@ -104,7 +104,7 @@ final class VerdictText {
         if (facts.witnesses().quorum() > 0) {
             lines.add("  witnesses   " + facts.witnesses().text());
         }
-        Proof.LINES.forEach(line -> lines.add("  " + line));
+        Proof.lines(facts).forEach(line -> lines.add("  " + line));
         return lines;
     }
 }

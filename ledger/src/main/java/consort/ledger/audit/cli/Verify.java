@@ -1,16 +1,12 @@
 package consort.ledger.audit.cli;
 
 import consort.ledger.audit.AuditVerdict;
-import consort.ledger.audit.Auditor;
-import consort.ledger.disk.FileDisk;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Checks a ledger from signatures to the last cent. */
@@ -19,12 +15,6 @@ final class Verify implements Callable<Integer> {
 
     @Mixin
     private LedgerOptions options;
-
-    @Option(names = "--receipts", paramLabel = "DIR", description = "receipts that a worker kept, and the proofs beside them; each must be true")
-    private Path receipts;
-
-    @Option(names = "--require-witnesses", description = {"not verified unless as many witnesses as the charter asks for", "cosigned all of it"})
-    private boolean requireWitnesses;
 
     @Spec
     private CommandSpec spec;
@@ -41,22 +31,11 @@ final class Verify implements Callable<Integer> {
     }
 
     private AuditVerdict verdict() throws IOException {
-        Optional<String> noReceipts = receipts == null ? Optional.empty() : LedgerOptions.noFolder(receipts);
-        if (noReceipts.isPresent()) {
-            throw new Mistake("--receipts: " + noReceipts.get() + "; perhaps you should give the receipts folder of a worker");
-        }
-        if (receipts != null && !Auditor.holdsReceipts(new FileDisk(receipts))) {
-            throw new Mistake("--receipts: there are no receipts in " + receipts
-                    + "; perhaps you should give the folder receipts/ of a worker or member");
-        }
+        options.requireHeld();
         Optional<String> noLedger = options.noFolder();
         if (noLedger.isPresent()) {
             return new AuditVerdict.NotALedger(noLedger.get());
         }
-        Auditor auditor = options.auditor();
-        if (requireWitnesses) {
-            auditor = auditor.requiringWitnesses();
-        }
-        return options.run(receipts == null ? auditor : auditor.withReceipts(new FileDisk(receipts)));
+        return options.run(options.auditor());
     }
 }

@@ -1,6 +1,7 @@
 package consort.ledger.audit.statement;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One figure of a statement.
@@ -19,6 +20,15 @@ public record Figure(String name, String what, String value, String how, List<Lo
 
     static Figure of(String name, String what, String value, String how, List<Long> entries) {
         return new Figure(name, what, value, how, entries);
+    }
+
+    /** Its entries as {@code entries 7, 12 and 3 more}; empty where there are none. */
+    String entriesText(int most) {
+        if (entries.isEmpty()) {
+            return "";
+        }
+        String first = entries.stream().limit(most).map(String::valueOf).collect(Collectors.joining(", "));
+        return (entries.size() == 1 ? "entry " : "entries ") + first + (entries.size() > most ? " and " + (entries.size() - most) + " more" : "");
     }
 
     /** A part of the figure before, whose value is in it already. */

@@ -5,7 +5,6 @@ import consort.ledger.audit.Proof;
 import consort.ledger.audit.statement.Figure.Section;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A statement to be printed or filed: one page of HTML that needs nothing beside it, with the entries of every figure. */
 public final class StatementHtml {
@@ -45,19 +44,10 @@ public final class StatementHtml {
         for (Figure figure : section.figures()) {
             lines.add("<tr" + (figure.how().isEmpty() ? "" : " title=\"" + escaped(figure.how()) + "\"") + "><td"
                     + (figure.name().isEmpty() ? " class=\"part\"" : "") + ">" + escaped(figure.what().strip()) + "</td><td class=\"value\">"
-                    + escaped(figure.value()) + "</td><td class=\"entries\">" + entries(figure.entries()) + "</td></tr>");
+                    + escaped(figure.value()) + "</td><td class=\"entries\">" + figure.entriesText(MOST_ENTRIES) + "</td></tr>");
         }
         lines.add("</table>");
         return lines;
-    }
-
-    private static String entries(List<Long> entries) {
-        if (entries.isEmpty()) {
-            return "";
-        }
-        String first = entries.stream().limit(MOST_ENTRIES).map(String::valueOf).collect(Collectors.joining(", "));
-        return (entries.size() == 1 ? "entry " : "entries ") + first
-                + (entries.size() > MOST_ENTRIES ? " and " + (entries.size() - MOST_ENTRIES) + " more" : "");
     }
 
     private static List<String> items(List<String> texts) {

@@ -10,6 +10,7 @@ import java.util.List;
 public final class StatementText {
 
     private static final String ROW = "  %-57s %20s";
+    private static final int MOST_ENTRIES = 8;
 
     private StatementText() {
     }
@@ -20,7 +21,7 @@ public final class StatementText {
         for (Section section : Figures.of(statement)) {
             lines.add("");
             lines.add(section.title());
-            section.figures().forEach(figure -> lines.add(ROW.formatted(figure.what(), figure.value()).stripTrailing()));
+            section.figures().forEach(figure -> lines.addAll(rows(figure)));
         }
         lines.add("");
         lines.add("Self-declared, and checked only as far as said");
@@ -28,6 +29,12 @@ public final class StatementText {
         lines.add("");
         lines.addAll(Proof.basis(facts));
         return List.copyOf(lines);
+    }
+
+    /** What was taken off names its entries here too; {@code audit explain} names those of all figures. */
+    private static List<String> rows(Figure figure) {
+        String row = ROW.formatted(figure.what(), figure.value()).stripTrailing();
+        return figure.name().equals(WorkFigures.REDUCTIONS) ? List.of(row, "    " + figure.entriesText(MOST_ENTRIES)) : List.of(row);
     }
 
     /** What it is a statement of. */

@@ -9,6 +9,8 @@ import java.util.SortedMap;
 /** From claimed to normalized device time. */
 final class WorkFigures {
 
+    static final String REDUCTIONS = "reductions";
+
     private WorkFigures() {
     }
 
@@ -19,7 +21,7 @@ final class WorkFigures {
         List<Figure> figures = new ArrayList<>();
         figures.add(Figure.of("claimed", "claimed by its workers, " + plural(statement.claims().size(), "claim"),
                 DeviceTimes.format(statement.claimedMillis()), "busy time of each claim by its devices, as the workers signed it", claims));
-        statement.reductionMillis().forEach((reason, millis) -> figures.add(Figure.of("reductions", "less: " + reason,
+        statement.reductionMillis().forEach((reason, millis) -> figures.add(Figure.of(REDUCTIONS, "less: " + reason,
                 DeviceTimes.format(-millis), "by the rule of acceptance, recomputed for each claim", reduced(statement, reason))));
         figures.add(Figure.of("device-time", "accepted", DeviceTimes.format(statement.acceptedMillis()),
                 "claimed less what was taken off; the observation after each claim states it", observations));

@@ -244,7 +244,7 @@ class MainTest {
         assertThat(out.toString().replaceAll(" +", " ")).contains(
                 "Statement of beta, period 1",
                 "claimed by its workers, 2 claims 2 h 30 min",
-                "less: refused: norm-too-large, counts 250/1000 -22 min 30 s",
+                "less: refused: norm-too-large, counts 250/1000 -22 min 30 s\n entry ",
                 "accepted 2 h 7 min 30 s",
                 "score 1000/1000: normalized 2 h 7 min 30 s",
                 "rate for an hour of normalized device time 1.84",
@@ -253,7 +253,32 @@ class MainTest {
                 "net: credit less share -1.09",
                 "pays to acme 0.27",
                 "which is the one you trust",
-                "What they do not prove");
+                "which you trust as well",
+                "cosignatures of witnesses: none asked for by the charter",
+                "receipts: none were given",
+                "What they do not prove",
+                "same ledger, which has no witnesses: compare");
+    }
+
+    @Test
+    void aStatementIsHeldAgainstReceiptsAndWitnessesToo() {
+        String receipts = temporary.resolve("receipts").toString();
+        assertThat(run("statement", folder, "--organization", "beta", "--trust", trust, "--receipts", receipts)).isZero();
+        assertThat(out.toString()).contains("receipts: 4, all true");
+        assertThat(run("statement", folder, "--organization", "beta", "--receipts", "nowhere")).isEqualTo(2);
+        assertThat(err.toString()).contains("--receipts: there is no folder nowhere");
+    }
+
+    @Test
+    void aStatementSaysFromWhereOnWitnessesAreMissing(@TempDir Path other) throws IOException {
+        LedgerFolder.write(EveryEntry.write(), other);
+        assertThat(run("statement", other.toString(), "--organization", "acme")).isZero();
+        assertThat(out.toString()).contains("cosignatures of witnesses: unwitnessed since entry 0",
+                "from entry 0 on, which too few witnesses cosigned: compare");
+        assertThat(run("statement", other.toString(), "--organization", "acme", "--require-witnesses")).isEqualTo(2);
+        assertThat(err.toString()).contains("--require-witnesses wants --trust");
+        Files.writeString(Path.of(trust), LedgerFolder.trust(EveryEntry.write()).json());
+        assertThat(run("statement", other.toString(), "--organization", "acme", "--trust", trust, "--require-witnesses")).isEqualTo(65);
     }
 
     @Test
