@@ -41,7 +41,8 @@ final class CharterText {
         });
         lines.add("  Approved  " + approvals(charter.approvals()));
         lines.addAll(clause("Witnessed", witnesses(charter.witnesses())));
-        lines.add("  Disputes  a bill can be disputed for " + charter.disputeDays() + " days, outside the ledger: it has no entry for it yet");
+        lines.addAll(clause("Disputes", "a bill can be disputed for " + charter.disputeDays() + " days (consort member dispute); "
+                + "its payments wait for that, or until all in it accepted it, and for open disputes"));
         lines.addAll(clauses(charter));
         lines.add("");
         lines.addAll(whoSeesWhat(organization));
