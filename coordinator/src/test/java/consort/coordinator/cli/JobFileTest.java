@@ -163,7 +163,8 @@ class JobFileTest {
         Map<String, Set<String>> places = CoordinatorConfig.KEYS.byPlace();
         List<String> known = places.entrySet().stream().flatMap(place -> place.getValue().stream()
                 .map(key -> place.getKey().isEmpty() ? key : place.getKey() + "." + key))
-                .filter(key -> !places.containsKey(key)).map(Environment::variable).toList();
+                // A witness has a name of its own, so that no variable can stand for its keys.
+                .filter(key -> !places.containsKey(key) && !key.equals("witnesses")).map(Environment::variable).toList();
         assertThat(variables).as("every key stands in the table").containsExactlyInAnyOrderElementsOf(known);
     }
 

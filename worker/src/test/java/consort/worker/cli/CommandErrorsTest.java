@@ -30,7 +30,7 @@ class CommandErrorsTest {
 
     @Test
     void aCommandAloneNamesItsSubcommands() {
-        assertFails(ExitCodes.USAGE, "join, check, benchmark, run, status, pause, resume, leave, init-model", "worker");
+        assertFails(ExitCodes.USAGE, "join, check, benchmark, run, status, disclose, erase, pause, resume, leave, init-model", "worker");
     }
 
     @Test
