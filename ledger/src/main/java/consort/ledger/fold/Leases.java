@@ -1,5 +1,6 @@
 package consort.ledger.fold;
 
+import consort.ledger.entry.WorkerId;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -8,6 +9,8 @@ import java.util.function.UnaryOperator;
 final class Leases {
 
     private final TreeMap<Long, LeaseView> open = new TreeMap<>();
+    /** The open one of each worker that has one. */
+    private final TreeMap<WorkerId, Long> openOf = new TreeMap<>();
     private final SettledLeases settled;
     private long last;
 
@@ -17,6 +20,7 @@ final class Leases {
 
     Leases(Leases other) {
         open.putAll(other.open);
+        openOf.putAll(other.openOf);
         settled = new SettledLeases(other.settled);
         last = other.last;
     }
@@ -31,13 +35,20 @@ final class Leases {
         return held == null ? settled.get(number) : Optional.of(held);
     }
 
+    /** The open lease of a worker; there is at most one. */
+    Optional<LeaseView> openOf(WorkerId worker) {
+        return Optional.ofNullable(openOf.get(worker)).map(open::get);
+    }
+
     void put(LeaseView lease) {
         long number = lease.lease().lease();
         last = Math.max(last, number);
         if (lease.open()) {
             open.put(number, lease);
+            openOf.put(lease.lease().workerId(), number);
         } else {
             open.remove(number);
+            openOf.remove(lease.lease().workerId(), number);
             settled.put(lease);
         }
     }

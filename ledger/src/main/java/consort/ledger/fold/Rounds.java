@@ -10,7 +10,6 @@ import consort.ledger.entry.WorkerId;
 import consort.model.aggregate.AggregationRule;
 import consort.model.aggregate.FedAvg;
 import consort.model.sum.Weights;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -37,7 +36,7 @@ public final class Rounds {
         JobDocument job = run.job();
         return new Lease(timeMillis, number, run.run(), round.round(), LeaseKind.TRAIN, worker.organization(), worker.worker(),
                 round.opened().model(), job.trainer(), job.data(), job.steps(), TaskSeed.of(job.seed(), round.round(), worker),
-                weight(job, round.opened().cohort(), worker), devices, round.opened().durationMillis());
+                weight(job, round.opened().cohort()), devices, round.opened().durationMillis());
     }
 
     /** The lease to evaluate the model that the run has reached; the job says so, and a round has closed. */
@@ -50,15 +49,13 @@ public final class Rounds {
                 seconds(evaluate.seconds()));
     }
 
-    /** The weight of a worker's update: those of the whole cohort, scaled for the exact sum. */
-    public static long weight(JobDocument job, List<WorkerId> cohort, WorkerId worker) {
+    /** The weight of each update of a cohort: all work the same steps, and their weights are scaled together for the exact sum. */
+    public static long weight(JobDocument job, List<WorkerId> cohort) {
         long raw = switch (job.weights()) {
             case EQUAL -> 1;
             case ASSIGNED_STEPS -> job.steps();
         };
-        long[] all = new long[cohort.size()];
-        Arrays.fill(all, raw);
-        return Weights.scale(all)[cohort.indexOf(worker)];
+        return Weights.scaleEqual(raw, cohort.size());
     }
 
     /** The manifest of a round whose updates have all been decided. */

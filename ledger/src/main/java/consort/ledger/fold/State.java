@@ -358,7 +358,7 @@ public final class State {
 
     /** The open lease of a worker; there is at most one. */
     public Optional<LeaseView> openLeaseOf(WorkerId worker) {
-        return work.openLeases.stream().map(work.leases::get).flatMap(Optional::stream).filter(open -> open.lease().workerId().equals(worker)).findFirst();
+        return work.leases.openOf(worker);
     }
 
     /** The number that the next lease must have. */

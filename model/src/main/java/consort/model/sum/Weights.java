@@ -11,6 +11,16 @@ public final class Weights {
     private Weights() {
     }
 
+    /// What [#scale] makes of each of so many equal raw weights.
+    ///
+    /// @param raw 0 or more
+    /// @param count from 1 to 2^20
+    public static int scaleEqual(long raw, int count) {
+        BigInteger sum = BigInteger.valueOf(raw).multiply(BigInteger.valueOf(count));
+        return raw == 0 || sum.compareTo(BigInteger.valueOf(MAX_SUM)) <= 0 ? Math.toIntExact(raw)
+                : Math.max(1, (MAX_SUM - count) / count);
+    }
+
     /// Brings raw weights (steps, samples) into the range that the exact sum takes.
     ///
     /// Weights whose sum is at most 2^20 stay as they are. Otherwise, with `p` positive weights and `R` their sum, each

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
@@ -62,5 +63,12 @@ class WeightsTest {
 
         assertThat(IntStream.range(0, raw.length).map(i -> scaledReversed[raw.length - 1 - i]).toArray())
                 .isEqualTo(scaled);
+    }
+
+    @Property(tries = 200)
+    void equalWeightsAreScaledAsAllOthers(@ForAll @LongRange(min = 0) long raw, @ForAll @IntRange(min = 1, max = 2000) int count) {
+        long[] all = new long[count];
+        Arrays.fill(all, raw);
+        assertThat(Weights.scale(all)).containsOnly(Weights.scaleEqual(raw, count));
     }
 }

@@ -181,14 +181,11 @@ class ReplayCommandTest {
 
     private byte[] sum() throws IOException {
         MemorySink sink = new MemorySink();
-        int[] weights = new int[2];
-        for (int i = 0; i < 2; i++) {
-            weights[i] = Math.toIntExact(Rounds.weight(job(), List.of(WorkerId.parse("acme/w1"), WorkerId.parse("beta/w1"),
-                    WorkerId.parse("carol/w1")), WorkerId.parse(i == 0 ? "acme/w1" : "beta/w1")));
-        }
+        int weight = Math.toIntExact(Rounds.weight(job(), List.of(WorkerId.parse("acme/w1"), WorkerId.parse("beta/w1"),
+                WorkerId.parse("carol/w1"))));
         new FedAvg().aggregate(new AggregationInput(new MemorySource(INITIAL),
-                List.of(new WeightedUpdate(new MemorySource(UPDATES.get(0)), weights[0]),
-                        new WeightedUpdate(new MemorySource(UPDATES.get(1)), weights[1])),
+                List.of(new WeightedUpdate(new MemorySource(UPDATES.get(0)), weight),
+                        new WeightedUpdate(new MemorySource(UPDATES.get(1)), weight)),
                 Trainable.of(List.of()), Scales.of(Scales.DEFAULT_SHIFT, job().scales()), Limits.DEFAULT), sink, Lanes.inCaller());
         return sink.bytes();
     }
