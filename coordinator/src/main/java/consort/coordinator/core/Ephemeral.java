@@ -95,6 +95,7 @@ public final class Ephemeral {
         String abandoned = "";
     }
 
+    final LedgerClock ledgerClock = new LedgerClock();
     /** Open sessions in the order of workers' names: selection must not depend on who connected first. */
     final TreeMap<WorkerId, Session> sessions = new TreeMap<>();
     final Map<WorkerId, Long> absentSince = new HashMap<>();

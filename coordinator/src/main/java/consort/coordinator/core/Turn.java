@@ -43,9 +43,9 @@ final class Turn {
         return now.monotonicMillis();
     }
 
-    /** The time of a new entry: the wall clock's, but never before that of the entries there are. */
+    /** The time of a new entry, see {@link LedgerClock}. */
     long timeMillis() {
-        return Math.max(now.wallMillis(), state.ledgerTimeMillis());
+        return ephemeral.ledgerClock.timeMillis(now, state.ledgerTimeMillis());
     }
 
     /** The index of the entry that is appended next. */

@@ -228,6 +228,11 @@ public final class Pool {
         return new Event.Aggregated(sum.run(), sum.round(), new Event.AggregationResult.Done(model, 1));
     }
 
+    /** Somebody sets the wall clock right, or wrong. */
+    public void setBack(long millis) {
+        wallMillis -= millis;
+    }
+
     public void pass(long millis) throws IOException {
         wallMillis += millis;
         monotonicMillis += millis;
