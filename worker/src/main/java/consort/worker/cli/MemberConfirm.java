@@ -4,6 +4,8 @@ import consort.ledger.entry.Entry;
 import consort.ledger.entry.SettlementConfirm;
 import consort.ledger.entry.SettlementInstruct;
 import consort.ledger.json.JsonObject;
+import consort.ledger.money.Amounts;
+import consort.worker.copy.KeptCharter;
 import consort.worker.copy.RemoteEntry;
 import consort.worker.folder.PartyFolder;
 import consort.worker.member.MemberChannel;
@@ -52,7 +54,8 @@ final class MemberConfirm implements Callable<Integer> {
                         body -> body instanceof SettlementInstruct one && one.instruction() == instruction && one.to().equals(organization),
                         "does not instruct payment " + instruction + " to " + organization);
                 SettlementInstruct instruct = (SettlementInstruct) entry.body();
-                agree(organization, payment, instruct);
+                requireSame(payment, instruct, KeptCharter.read(folder, channel).currency());
+                agree(organization, payment);
                 own.append(seq -> new SettlementConfirm(System.currentTimeMillis(), organization, seq, instruction, instruct.from(),
                         instruct.amountMinor()));
             }
@@ -75,12 +78,17 @@ final class MemberConfirm implements Callable<Integer> {
         return payment;
     }
 
-    private void agree(String organization, JsonObject payment, SettlementInstruct instruct) {
-        if (OwnStatus.number(payment, "amountMinor") != instruct.amountMinor()
+    /** What is read out is the coordinator's word; what is signed is the ledger's. */
+    static void requireSame(JsonObject payment, SettlementInstruct instruct, String currency) {
+        String amount = Amounts.format(instruct.amountMinor(), currency) + " " + currency;
+        if (OwnStatus.number(payment, "amountMinor") != instruct.amountMinor() || !OwnStatus.string(payment, "amount").equals(amount)
                 || !OwnStatus.string(payment, "from").equals(instruct.from())) {
             throw new CommandFailure(ExitCodes.NOT_THE_COORDINATOR, "the coordinator says \"" + OwnBills.payment(payment)
-                    + "\", and its ledger something else: " + instruct.from() + " pays " + instruct.amountMinor() + " minor units");
+                    + "\", and its ledger something else: " + instruct.from() + " pays " + amount);
         }
+    }
+
+    private void agree(String organization, JsonObject payment) {
         reporting.say(OwnBills.payment(payment));
         if (!yes && !Consent.asked("Has " + organization + " got this money?", reporting.out())) {
             throw new CommandFailure(ExitCodes.NOT_ACCEPTED, "the payment was not confirmed; nothing was sent");
