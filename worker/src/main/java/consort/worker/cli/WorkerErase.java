@@ -83,6 +83,11 @@ final class WorkerErase implements Callable<Integer> {
             if (!wanted.isEmpty() || before) {
                 say(folder, disk, kept);
             }
+            if (which.all && kept.outstanding()) {
+                throw new CommandFailure(ExitCodes.FOLDER, "an entry that waits for its receipt commits to private fields too, and what opens"
+                        + " them is kept still. Let consort worker run --dir " + folder.path() + " send it and get its receipt, stop it, and"
+                        + " give this command again");
+            }
             report(wanted, before);
         } catch (LockedException running) {
             throw new CommandFailure(ExitCodes.FOLDER, "this worker runs; stop it, give this command, and start it again");

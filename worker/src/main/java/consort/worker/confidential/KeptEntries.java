@@ -24,15 +24,19 @@ public final class KeptEntries {
     private final ConfidentialStore store;
     /** Names in the store by entry. */
     private final TreeMap<Long, String> names = new TreeMap<>();
+    private final boolean outstanding;
 
     /** @param folder the worker's */
     public KeptEntries(Disk folder, ConfidentialStore store) throws IOException {
         this.store = store;
+        boolean some = false;
         for (String name : store.names()) {
             Optional<Long> entry = folder.exists("receipts/" + name)
                     ? entry(folder.readAll("receipts/" + name, Receipts.MAX_BYTES)) : Optional.empty();
             entry.ifPresent(index -> names.put(index, name));
+            some |= entry.isEmpty();
         }
+        outstanding = some;
     }
 
     private static Optional<Long> entry(byte[] receipt) {
@@ -41,6 +45,11 @@ public final class KeptEntries {
         } catch (MalformedNoteException damaged) {
             return Optional.empty();
         }
+    }
+
+    /** Whether something is kept of an entry that has no receipt yet, and is in none of what follows. */
+    public boolean outstanding() {
+        return outstanding;
     }
 
     /** The entries of which something can be opened, ascending. */

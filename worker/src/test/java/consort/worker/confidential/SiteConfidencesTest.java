@@ -189,6 +189,20 @@ class SiteConfidencesTest {
     }
 
     @Test
+    void whatIsKeptOfAnEntryWithoutAReceiptIsNotOverlooked() throws Exception {
+        enter();
+        assertThat(kept().outstanding()).isFalse();
+        coordinator.losesAnswer = true;
+        assertThatThrownBy(this::enter).isInstanceOf(StatusException.class);
+        assertThat(kept().entries()).hasSize(1);
+        assertThat(kept().outstanding()).isTrue();
+        coordinator.losesAnswer = false;
+        entries.sendLeft(disk);
+        assertThat(kept().entries()).hasSize(2);
+        assertThat(kept().outstanding()).isFalse();
+    }
+
+    @Test
     void anErasureWhoseAnswerIsLostIsSaidOnce() throws Exception {
         long entry = enter();
         kept().destroy(entry, BOTH);
