@@ -108,8 +108,8 @@ public final class Engine implements AutoCloseable {
         LogStore log = LogStore.open(parts.ledger(), parts.logKeys().verifiers());
         try {
             Engine engine = new Engine(parts, log);
-            // The process before may have died between a checkpoint and the key files that follow from its entries.
-            engine.exports.show(log.publishedSize());
+            // The process before may have died between a checkpoint and the files that follow from its entries; a restored one has none.
+            engine.export();
             engine.start(now);
             return engine;
         } catch (IOException | RuntimeException e) {
@@ -215,6 +215,10 @@ public final class Engine implements AutoCloseable {
 
     private void publish() throws IOException {
         log.publish(signer.keys().toArray(SignerKey[]::new));
+        export();
+    }
+
+    private void export() throws IOException {
         exports.show(log.publishedSize());
         exports.show(Cosigners.at(state, log.publishedSize()).policy(state.logKey()));
     }

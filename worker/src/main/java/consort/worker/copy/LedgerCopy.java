@@ -22,7 +22,6 @@ import consort.worker.enroll.TamperingException;
 import consort.worker.rpc.CoordinatorChannel;
 import io.grpc.StatusException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
@@ -91,7 +90,8 @@ public final class LedgerCopy {
     private Summary fetch() throws IOException, StatusException {
         Optional<Checkpoint> before = before();
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            // Before the checkpoint, which is never older.
+            // Both before the checkpoint, which is never older.
+            Optional<byte[]> policy = remote.read(TrustPolicy.PATH, TrustPolicy.MAX_BYTES);
             Optional<SignedCheckpoint> witnessed = read(SignedCheckpoint.WITNESSED);
             SignedCheckpoint checkpoint = checkpoint();
             requireGrown(before, checkpoint.checkpoint().size());
@@ -102,16 +102,16 @@ public final class LedgerCopy {
                 if (witnessed.isPresent()) {
                     requireOfTree(witnessed.get().checkpoint(), checkpoint.checkpoint());
                 }
-                keep(checkpoint, witnessed, keys.orElse(logKeys.known()).newest(), named.keys());
+                keep(checkpoint, witnessed, named.keys());
+                disk.replace(TrustPolicy.PATH, CopiedPolicy.of(policy, keys.orElse(logKeys.known()).newest(), named, disk));
                 return new Summary(checkpoint.checkpoint().size(), checkpoint.checkpoint().root(), files, bytes);
             }
         }
         throw new IOException("the ledger grew faster than it could be copied; try again");
     }
 
-    private void keep(SignedCheckpoint checkpoint, Optional<SignedCheckpoint> witnessed, VerifierKey logKey, Collection<KeyFile> keys) throws IOException {
+    private void keep(SignedCheckpoint checkpoint, Optional<SignedCheckpoint> witnessed, Collection<KeyFile> keys) throws IOException {
         fetched.keep(checkpoint.checkpoint().size());
-        disk.replace(TrustPolicy.PATH, new TrustPolicy(logKey).text().getBytes(StandardCharsets.UTF_8));
         disk.replace(SignedCheckpoint.PATH, checkpoint.bytes());
         if (witnessed.isPresent()) {
             disk.replace(SignedCheckpoint.WITNESSED, witnessed.get().bytes());
@@ -119,7 +119,7 @@ public final class LedgerCopy {
         for (KeyFile key : keys) {
             write(key);
         }
-        dropOldPartials(checkpoint.checkpoint().size());
+        OldPartials.drop(disk, checkpoint.checkpoint().size());
     }
 
     private void write(KeyFile key) throws IOException {
@@ -281,26 +281,6 @@ public final class LedgerCopy {
             }
             disk.replace(path, document);
             count(document);
-        }
-    }
-
-    /** Partial tiles of older checkpoints, which nothing needs any more. */
-    private void dropOldPartials(long size) throws IOException {
-        dropOldPartials(TilePath.ENTRIES, size);
-        for (int level = 0; size >> TilePath.HEIGHT * level > 0; level++) {
-            dropOldPartials(level, size >> TilePath.HEIGHT * level);
-        }
-    }
-
-    private void dropOldPartials(int level, long count) throws IOException {
-        for (long index = Math.max(0, count / TilePath.FULL - 1); index * TilePath.FULL < count; index++) {
-            String folder = new TilePath(level, index, TilePath.FULL).path() + ".p";
-            String current = Long.toString(count - index * TilePath.FULL);
-            for (String name : disk.list(folder)) {
-                if (!name.equals(current)) {
-                    disk.delete(folder + "/" + name);
-                }
-            }
         }
     }
 }

@@ -6,6 +6,7 @@ import consort.ledger.entry.Charter;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Finding;
 import consort.ledger.entry.Job;
+import consort.ledger.entry.Key;
 import consort.ledger.entry.KeyFile;
 import consort.ledger.entry.LogKey;
 import consort.ledger.entry.LogKeyScan;
@@ -33,6 +34,8 @@ final class NamedFiles implements EntryVisitor {
     private final Set<String> digests = new LinkedHashSet<>();
     private final Map<String, KeyFile> keys = new LinkedHashMap<>();
     private final LogKeyScan logKeys = new LogKeyScan();
+    private final Set<String> witnessKeys = new LinkedHashSet<>();
+    private Optional<String> charter = Optional.empty();
     private boolean replaced;
 
     @Override
@@ -42,6 +45,12 @@ final class NamedFiles implements EntryVisitor {
             Body body = Entries.parse(index, entry).body();
             digests.addAll(documents(body));
             KeyFile.of(body).ifPresent(key -> keys.put(key.name(), key));
+            if (body instanceof Key key && key.purpose() == Key.Purpose.WITNESS) {
+                witnessKeys.add(key.key());
+            }
+            if (body instanceof Charter founding) {
+                charter = Optional.of(founding.charter());
+            }
             replaced |= body instanceof LogKey;
         } catch (MalformedEntryException | UnknownEntryTypeException unread) {
             return;
@@ -51,6 +60,16 @@ final class NamedFiles implements EntryVisitor {
     /** Of documents. */
     Set<String> digests() {
         return digests;
+    }
+
+    /** All that witnesses have, or had. */
+    Set<String> witnessKeys() {
+        return witnessKeys;
+    }
+
+    /** The digest of the charter; empty when no entry can be read as one. */
+    Optional<String> charter() {
+        return charter;
     }
 
     /** The last of each name. */
