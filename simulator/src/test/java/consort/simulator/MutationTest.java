@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The simulator fails when it must: defects put in on purpose are found, and within few seeds. */
 class MutationTest {
 
-    private static final long FEW_SEEDS = 30;
+    private static final long FEW_SEEDS = 60;
 
     @Test
     void findsACoordinatorThatAnswersBeforeItsJournalIsSynced() {
