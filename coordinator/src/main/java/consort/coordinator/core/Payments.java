@@ -69,7 +69,8 @@ final class Payments {
                     + Named.list(open.stream().map(one -> one.dispute().organization() + " (entry " + one.index() + ")").toList())
                     + "; 'consort coordinator resolve ENTRY --uphold' or '--reject' ends that");
         }
-        return Settling.isFinal(state, period, turn.timeMillis()) ? Optional.empty()
+        return Settling.isFinal(state, period, turn.timeMillis())
+                ? WitnessStatus.unseen(turn, "the bill of period " + number, period.index())
                 : Optional.of("the bill of period " + number + " can be disputed until "
                         + Instant.ofEpochMilli(Settling.deadlineMillis(state, period)) + "; it is settled before that when all who are in"
                         + " it accepted it ('consort member ack'), and these have not: " + Named.list(silent(state, period)));

@@ -58,6 +58,8 @@ final class Releases {
                     + " under " + before.get().release().license() + "; give this one another version");
         } else if (turn.state().releases().size() >= Limits.MAX_RELEASES) {
             turn.refuse(event.ticket(), Code.EXHAUSTED, "the ledger has " + Limits.MAX_RELEASES + " releases already; no more are entered");
+        } else if (WitnessStatus.unseen(turn, "this model", model.index()).isPresent()) {
+            turn.refuse(event.ticket(), Code.CONFLICT, WitnessStatus.unseen(turn, "this model", model.index()).get());
         } else {
             turn.answer(event.ticket(), new Reply.Changed(OptionalLong.of(turn.nextIndex()), false));
             turn.append(release);

@@ -52,6 +52,15 @@ final class WitnessStatus {
         return problems;
     }
 
+    /** Why nothing may rest on an entry yet: fewer witnesses than the charter asks for have seen it. */
+    static Optional<String> unseen(Turn turn, String what, long entry) {
+        WitnessFacts facts = facts(turn);
+        return facts.quorum() == 0 || facts.witnessedSize() > entry ? Optional.empty()
+                : Optional.of(what + ", entry " + entry + ", waits for the cosignatures of " + facts.quorum()
+                        + (facts.quorum() == 1 ? " witness" : " witnesses") + ", which have seen " + facts.witnessedSize()
+                        + " entries; members run theirs with 'consort member witness', 'status' says which do. Try again then");
+    }
+
     private static WitnessFacts facts(Turn turn) {
         return turn.ephemeral().observed().surroundings().witnesses();
     }

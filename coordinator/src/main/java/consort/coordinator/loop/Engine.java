@@ -183,7 +183,8 @@ public final class Engine implements AutoCloseable {
     }
 
     private static boolean looksAround(Event event) {
-        return event instanceof Event.AskStatus || event instanceof Event.EstimateJob || event instanceof Event.ModelChecked;
+        return event instanceof Event.AskStatus || event instanceof Event.EstimateJob || event instanceof Event.ModelChecked
+                || event instanceof Event.SettlePeriod || event instanceof Event.ReleaseModel;
     }
 
     /** Lets the phases move until none has a step left to make. */

@@ -46,6 +46,25 @@ class PaymentsTest {
     }
 
     @Test
+    void paymentsWaitUntilTheWitnessesHaveSeenTheBill() throws IOException {
+        billed.pool.pass(BilledPool.WINDOW_MILLIS);
+        long bill = billed.pool.state().periods().getFirst().index();
+        billed.pool.surroundings = seen(bill);
+        assertThat(billed.settle(1)).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.message())
+                .startsWith("the bill of period 1, entry " + bill + ", waits for the cosignatures of 2 witnesses, which have seen " + bill));
+        billed.pool.surroundings = seen(bill + 1);
+        assertThat(billed.settle(1)).isInstanceOf(Settled.class);
+        billed.pool.surroundings = seen(0);
+        assertThat(((Settled) billed.settle(1)).already()).isTrue();
+    }
+
+    private static Ephemeral.Surroundings seen(long size) {
+        Ephemeral.Surroundings none = Ephemeral.Surroundings.NONE;
+        return new Ephemeral.Surroundings(none.traffic(), none.loopLagMillis(), none.storage(), none.memory(),
+                new WitnessFacts(2, size, 0, List.of()));
+    }
+
+    @Test
     void beforeTheDeadlineAllMustHaveAcceptedTheBill() throws IOException {
         billed.ack("acme");
         billed.ack("beta");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import consort.coordinator.core.Reply.Code;
 import consort.ledger.entry.WorkerId;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -28,6 +29,16 @@ class ReleasesTest {
         pool.workToTheEnd(1, acme, beta);
         assertThat(pool.run(1).ended()).isPresent();
         assertThat(pool.run(1).roundsClosed()).isEqualTo(3);
+    }
+
+    @Test
+    void aReleaseWaitsUntilTheWitnessesHaveSeenTheModel() throws IOException {
+        Ephemeral.Surroundings none = Ephemeral.Surroundings.NONE;
+        pool.surroundings = new Ephemeral.Surroundings(none.traffic(), none.loopLagMillis(), none.storage(), none.memory(),
+                new WitnessFacts(1, pool.run(1).latest().index(), 0, List.of()));
+        assertThat(code(release(OptionalLong.empty(), "digits", "1.0", "Apache-2.0"))).isEqualTo(Code.CONFLICT);
+        pool.surroundings = none;
+        assertThat(release(OptionalLong.empty(), "digits", "1.0", "Apache-2.0")).isInstanceOf(Reply.Changed.class);
     }
 
     private Reply release(OptionalLong round, String name, String version, String license) throws IOException {
