@@ -2,6 +2,7 @@ package consort.coordinator.rpc;
 
 import com.google.protobuf.UnsafeByteOperations;
 import consort.ledger.disk.Disk;
+import consort.ledger.log.TrustPolicy;
 import consort.proto.Chunk;
 import consort.proto.KeysReply;
 import consort.proto.KeysRequest;
@@ -28,7 +29,8 @@ final class LedgerCopyService extends LedgerCopyGrpc.LedgerCopyImplBase {
     private static final String POLICY = "policy";
     /** Files that change while the coordinator runs. */
     private static final Set<String> REPLACED = Set.of(CHECKPOINT, WITNESSED, POLICY);
-    private static final int MAX_REPLACED_BYTES = 64 << 10;
+    /** The longest of them can be a policy with all witnesses. */
+    private static final int MAX_REPLACED_BYTES = TrustPolicy.MAX_BYTES;
     private static final Pattern SERVED = Pattern.compile(CHECKPOINT + "|" + WITNESSED + "|" + POLICY
             + "|tile/(entries|[0-9]|[1-5][0-9]|6[0-3])/(x[0-9]{3}/){0,5}[0-9]{3}(\\.p/[0-9]{1,3})?"
             + "|docs/[0-9a-f]{64}"
