@@ -67,7 +67,7 @@ final class Payments {
         if (!open.isEmpty()) {
             return Optional.of("the bill of period " + number + " is disputed: by "
                     + Named.list(open.stream().map(one -> one.dispute().organization() + " (entry " + one.index() + ")").toList())
-                    + "; 'consort coordinator resolve ENTRY --uphold' or '--reject' ends that");
+                    + "; 'consort coordinator resolve ENTRY' with --uphold or --reject, and --reason TEXT, ends that");
         }
         return Settling.isFinal(state, period, turn.timeMillis())
                 ? WitnessStatus.unseen(turn, "the bill of period " + number, period.index())

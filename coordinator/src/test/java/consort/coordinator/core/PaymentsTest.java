@@ -92,7 +92,7 @@ class PaymentsTest {
         long dispute = billed.last();
         billed.pool.pass(BilledPool.WINDOW_MILLIS);
         assertThat(billed.settle(1)).isEqualTo(new Refused(Code.CONFLICT, "the bill of period 1 is disputed: by beta (entry " + dispute
-                + "); 'consort coordinator resolve ENTRY --uphold' or '--reject' ends that"));
+                + "); 'consort coordinator resolve ENTRY' with --uphold or --reject, and --reason TEXT, ends that"));
         billed.resolve(dispute, Outcome.UPHELD);
         assertThat(billed.settle(1)).isInstanceOf(Settled.class);
     }

@@ -16,6 +16,9 @@ final class SelfDeclared {
         if (statement.line().externalMinor() != 0 || !statement.costs().isEmpty()) {
             lines.add("  the costs paid for all, which the operator entered");
         }
+        if (!statement.journals().isEmpty() || !statement.reversals().isEmpty() || !statement.causes().isEmpty()) {
+            lines.add("  agreed adjustments and reversals, which the operator entered for the reasons it gives");
+        }
         if (statement.metering().isPresent() && statement.energy().claims() > 0) {
             lines.add("  energy, which the workers' meters told");
         }

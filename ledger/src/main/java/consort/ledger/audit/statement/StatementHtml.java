@@ -33,8 +33,7 @@ public final class StatementHtml {
         Figures.of(statement).forEach(section -> lines.addAll(section(section)));
         lines.add("<h2>Self-declared, and checked only as far as said</h2>");
         lines.addAll(items(SelfDeclared.lines(statement)));
-        lines.add("<h2>What it rests on</h2>");
-        lines.addAll(items(Proof.basis(facts).stream().filter(line -> line.startsWith("  ")).toList()));
+        lines.addAll(headed(Proof.basis(facts)));
         lines.add("</body></html>");
         return List.copyOf(lines);
     }
@@ -47,6 +46,23 @@ public final class StatementHtml {
                     + escaped(figure.value()) + "</td><td class=\"entries\">" + figure.entriesText(MOST_ENTRIES) + "</td></tr>");
         }
         lines.add("</table>");
+        return lines;
+    }
+
+    /** Lines without an indent head those that follow. */
+    private static List<String> headed(List<String> texts) {
+        List<String> lines = new ArrayList<>();
+        List<String> below = new ArrayList<>();
+        for (String text : texts) {
+            if (!text.startsWith("  ")) {
+                lines.addAll(below.isEmpty() ? List.of() : items(below));
+                below.clear();
+                lines.addAll(text.isEmpty() ? List.of() : List.of("<h2>" + escaped(text) + "</h2>"));
+            } else {
+                below.add(text);
+            }
+        }
+        lines.addAll(items(below));
         return lines;
     }
 
