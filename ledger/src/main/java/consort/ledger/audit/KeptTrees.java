@@ -72,7 +72,8 @@ final class KeptTrees {
                 return kept.proof().filter(proof -> !includes(proof, shown, leaves)).map(proof -> new Evidence(file, OptionalLong.empty(),
                         "path", RULE, "hashes that lead from entry " + proof.index() + " to root " + root, "others"));
             }
-            return Optional.of(kept.proof().filter(proof -> !includes(proof, shown, leaves))
+            // A proof about an entry past its own checkpoint says nothing of that entry; the root does.
+            return Optional.of(kept.proof().filter(proof -> proof.index() < shown.size() && !includes(proof, shown, leaves))
                     .map(proof -> new Evidence(file, OptionalLong.of(proof.index()), "leafHash", RULE,
                             "an entry that leads to the signed root " + shown.root(), "an entry with hash " + leaves.of(proof.index())))
                     .orElseGet(() -> new Evidence(file, OptionalLong.of(Math.max(0, shown.size() - 1)), "root", RULE,

@@ -89,6 +89,9 @@ public final class WitnessRun {
             try {
                 return attend(channel, duty, endNanos);
             } catch (StatusException ended) {
+                if (duty.fork().isPresent()) {
+                    return new WitnessExit(Kind.FORK, duty.fork().get());
+                }
                 Optional<WitnessExit> refused = refused(ended.getStatus());
                 if (refused.isPresent()) {
                     return refused.get();
@@ -122,7 +125,7 @@ public final class WitnessRun {
                 }
             }
         }
-        return over(endNanos);
+        return duty.fork().isPresent() ? new WitnessExit(Kind.FORK, duty.fork().get()) : over(endNanos);
     }
 
     private WitnessExit over(Optional<Long> endNanos) {
