@@ -70,6 +70,7 @@ class StoredLedgerTest {
         Disk disk = copy(stored);
         try (Engine engine = open(disk)) {
             long epoch = engine.state().epoch();
+            long closed = engine.state().periods().size();
             engine.step(List.of(new Event.Received(BETA, 1, WorkerMessage.newBuilder().setHello(Hello.newBuilder()
                     .addTrainers("fashion-cnn").addData("fashion-train").setDevices(1)).build())), NOW, true);
             engine.step(List.of(new Event.Received(BETA, 1, WorkerMessage.newBuilder()
@@ -84,7 +85,7 @@ class StoredLedgerTest {
             assertThat(run.roundsClosed()).isEqualTo(1);
             effects = engine.step(List.of(new Event.ClosePeriod(1, false)), NOW, true);
             assertThat(effects).anyMatch(effect -> effect instanceof Effect.Answer answer
-                    && answer.reply() instanceof Reply.PeriodClosed closed && closed.period() == 2);
+                    && answer.reply() instanceof Reply.PeriodClosed reply && reply.period() == closed + 1);
             assertThat(engine.state().epoch()).isEqualTo(epoch);
         }
         open(disk).close();
