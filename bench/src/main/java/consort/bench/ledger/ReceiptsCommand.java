@@ -2,6 +2,7 @@ package consort.bench.ledger;
 
 import consort.bench.Figures;
 import consort.ledger.disk.FileDisk;
+import consort.ledger.entry.WorkerId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
-import consort.ledger.entry.WorkerId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -1,6 +1,7 @@
 package consort.ledger.fold;
 
 import consort.ledger.entry.WorkerId;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -38,6 +39,11 @@ final class Leases {
     /** The open lease of a worker; there is at most one. */
     Optional<LeaseView> openOf(WorkerId worker) {
         return Optional.ofNullable(openOf.get(worker)).map(open::get);
+    }
+
+    /** Those that are neither claimed nor ended, by number. */
+    List<LeaseView> allOpen() {
+        return List.copyOf(open.values());
     }
 
     void put(LeaseView lease) {

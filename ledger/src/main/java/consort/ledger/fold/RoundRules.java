@@ -57,7 +57,6 @@ final class RoundRules {
         Lease kept = sharing(body, run, state.workers().get(worker).id());
         return MeteringRules.leased(state, kept).then(() -> {
             state.work.leases.put(new LeaseView(kept, entry.index(), normalization, benchmark));
-            state.work.openLeases.add(body.lease());
             state.work.runs.put(run.run(), leased);
         });
     }

@@ -353,7 +353,7 @@ public final class State {
 
     /** Leases that are neither claimed nor ended, by number. */
     public List<LeaseView> openLeases() {
-        return work.openLeases.stream().map(work.leases::get).flatMap(Optional::stream).toList();
+        return work.leases.allOpen();
     }
 
     /** The open lease of a worker; there is at most one. */

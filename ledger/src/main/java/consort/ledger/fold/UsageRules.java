@@ -77,7 +77,6 @@ final class UsageRules {
         RunView after = leaseSettled(run, lease.lease());
         return MeteringRules.ended(state, lease.lease(), body.reason()).then(() -> {
             state.work.leases.put(lease.endedBy(body));
-            state.work.openLeases.remove(body.lease());
             state.work.orphanedLeases.remove(body.lease());
             state.work.runs.put(run.run(), after);
         });
@@ -116,10 +115,7 @@ final class UsageRules {
     private static Change settled(State state, LeaseView lease, UsageClaim claim, long claimIndex, Verdict verdict) {
         RunView run = leaseSettled(state.runs().get(lease.lease().run()), lease.lease());
         RunView after = verdict == Verdict.ACCEPTED ? counted(run, lease.lease(), claim, claimIndex) : run;
-        return () -> {
-            state.work.openLeases.remove(claim.lease());
-            state.work.runs.put(after.run(), after);
-        };
+        return () -> state.work.runs.put(after.run(), after);
     }
 
     private static RunView counted(RunView run, Lease lease, UsageClaim claim, long claimIndex) {

@@ -32,7 +32,6 @@ final class Work {
     final TreeMap<Long, SortedMap<String, UseView>> uses = new TreeMap<>();
     /** All leases there ever were: a claim may come late, or twice. */
     final Leases leases;
-    final TreeSet<Long> openLeases = new TreeSet<>();
     /** Open leases of workers whose part ended: the next entries must end them. */
     final TreeSet<Long> orphanedLeases = new TreeSet<>();
     /** Accepted device time of the open period, by organization. */
@@ -68,7 +67,6 @@ final class Work {
         runs.putAll(other.runs);
         plans.putAll(other.plans);
         other.uses.forEach((run, used) -> uses.put(run, new TreeMap<>(used)));
-        openLeases.addAll(other.openLeases);
         orphanedLeases.addAll(other.orphanedLeases);
         acceptedMillis.putAll(other.acceptedMillis);
         normalized.putAll(other.normalized);
@@ -88,7 +86,7 @@ final class Work {
                 .append(runs);
         leases.describe(out);
         updates.describe(out);
-        out.append(openLeases).append(orphanedLeases).append(acceptedMillis).append(normalized)
+        out.append(orphanedLeases).append(acceptedMillis).append(normalized)
                 .append(externalCosts).append(releases).append(pending);
     }
 }
