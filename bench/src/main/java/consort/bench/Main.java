@@ -4,13 +4,15 @@ import consort.bench.ledger.AppendCommand;
 import consort.bench.ledger.AuditCommand;
 import consort.bench.ledger.ProofCommand;
 import consort.bench.ledger.ReceiptsCommand;
+import consort.bench.rounds.RoundsCommand;
 import consort.settings.WrongSyntax;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code consort bench}. Exits with 0 when it measured, whatever it found, and 2 for a wrong command line. */
 @Command(name = "consort bench", mixinStandardHelpOptions = true, version = "consort ${sys:consort.version}", sortOptions = false,
-        subcommands = {AppendCommand.class, ReceiptsCommand.class, AuditCommand.class, ProofCommand.class},
+        subcommands = {AppendCommand.class, ReceiptsCommand.class, AuditCommand.class, ProofCommand.class,
+                RoundsCommand.class},
         description = "Measures how fast it is beside what the machine would take for the bare work, in the same run.")
 public final class Main {
 
@@ -18,6 +20,8 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
+        // Coordinator and worker each bring a configuration of logs, of which one counts here; logback would tell of it at length.
+        System.setProperty("logback.statusListenerClass", "ch.qos.logback.core.status.NopStatusListener");
         System.exit(new CommandLine(new Main())
                 .setParameterExceptionHandler(new WrongSyntax())
                 .execute(arguments));

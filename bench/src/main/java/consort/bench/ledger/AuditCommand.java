@@ -1,6 +1,7 @@
 package consort.bench.ledger;
 
 import consort.bench.Figures;
+import consort.bench.Scratch;
 import consort.ledger.audit.AuditVerdict;
 import consort.ledger.audit.Auditor;
 import consort.ledger.disk.FileDisk;

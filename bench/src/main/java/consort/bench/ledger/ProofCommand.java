@@ -1,6 +1,7 @@
 package consort.bench.ledger;
 
 import consort.bench.Figures;
+import consort.bench.Scratch;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.log.LogReader;
 import consort.ledger.log.SignedCheckpoint;

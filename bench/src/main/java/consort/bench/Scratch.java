@@ -1,4 +1,4 @@
-package consort.bench.ledger;
+package consort.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,17 +7,17 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** A folder of a program's own on the disk that is measured; deleted at the end. */
-final class Scratch implements AutoCloseable {
+public final class Scratch implements AutoCloseable {
 
     private final Path folder;
 
     /** @param parent on the disk to measure */
-    Scratch(Path parent) throws IOException {
+    public Scratch(Path parent) throws IOException {
         Files.createDirectories(parent);
         folder = Files.createTempDirectory(parent, "consort-bench");
     }
 
-    Path of(String name) {
+    public Path of(String name) {
         return folder.resolve(name);
     }
 
