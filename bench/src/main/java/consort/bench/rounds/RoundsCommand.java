@@ -2,6 +2,8 @@ package consort.bench.rounds;
 
 import consort.bench.Figures;
 import consort.bench.Scratch;
+import consort.bench.pool.CoordinatorProcess;
+import consort.bench.pool.Founding;
 import consort.model.tensor.FileSink;
 import consort.trainer.protocol.reference.ReferenceModel;
 import consort.worker.folder.PartyFolder;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +31,7 @@ import picocli.CommandLine.Spec;
         description = "Whole rounds with workers that add a constant: a coordinator in a process of its own, mutual TLS, hashing, the ledger.")
 public final class RoundsCommand implements Callable<Integer> {
 
+    private static final String ORGANIZATION = "acme";
     private static final int PATIENCE_SECONDS = 600;
     private static final int END_SECONDS = 30;
 
@@ -62,8 +66,7 @@ public final class RoundsCommand implements Callable<Integer> {
             try (FileSink out = FileSink.create(model)) {
                 ReferenceModel.initialize(1, megabytes * 1_000_000, out);
             }
-            try (CoordinatorProcess coordinator = CoordinatorProcess.serve(founding.operator(), founding.port(), jvmFlags,
-                    root.resolve("coordinator.log"))) {
+            try (CoordinatorProcess coordinator = CoordinatorProcess.serve(founding, jvmFlags, Map.of())) {
                 measure(founding, coordinator, model);
             }
         }
@@ -73,7 +76,9 @@ public final class RoundsCommand implements Callable<Integer> {
     private void measure(Founding founding, CoordinatorProcess coordinator, Path model) throws Exception {
         Beats beats = new Beats();
         List<ResidentWorker> residents = new ArrayList<>();
-        for (PartyFolder folder : founding.enroll(workers)) {
+        founding.enroll(ORGANIZATION);
+        for (int i = 1; i <= workers; i++) {
+            PartyFolder folder = founding.join(ORGANIZATION, "w" + i, founding.invite(ORGANIZATION, "w" + i));
             residents.add(new ResidentWorker(folder, 2 * Files.size(model), beats));
         }
         try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("worker-", 1).factory())) {

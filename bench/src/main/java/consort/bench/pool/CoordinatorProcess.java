@@ -1,21 +1,27 @@
-package consort.bench.rounds;
+package consort.bench.pool;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A coordinator in a process of its own, with the memory that the launcher gives it, and what it takes. */
-final class CoordinatorProcess implements AutoCloseable {
+public final class CoordinatorProcess implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 60;
     private static final long LOOK_MILLIS = 20;
+    /** Of a generation of the serial collector: "DefNew     total 6144K, used 2123K". */
+    private static final Pattern USED = Pattern.compile("total \\d+K, used (\\d+)K");
     private static final String ANONYMOUS = "RssAnon:";
 
     private final Process process;
@@ -27,20 +33,26 @@ final class CoordinatorProcess implements AutoCloseable {
         this.looking = Thread.ofVirtual().name("memory").start(this::look);
     }
 
-    /** Starts it and waits until it accepts connections. */
-    static CoordinatorProcess serve(Path folder, int port, List<String> jvmFlags, Path log) throws IOException, InterruptedException {
+    /**
+     * Starts it and waits until it accepts connections.
+     *
+     * @param settings of coordinator.yaml, by the names of their environment variables
+     */
+    public static CoordinatorProcess serve(Founding founding, List<String> jvmFlags, Map<String, String> settings) throws IOException, InterruptedException {
+        Path log = founding.operator().resolveSibling("coordinator.log");
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC"));
         command.addAll(jvmFlags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), consort.coordinator.cli.Main.class.getName(),
-                "serve", folder.toString()));
-        var coordinator = new CoordinatorProcess(new ProcessBuilder(command).redirectErrorStream(true)
-                .redirectOutput(log.toFile()).start());
+                "serve", founding.operator().toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(settings);
+        var coordinator = new CoordinatorProcess(builder.start());
         for (int tries = 0; tries < PATIENCE_SECONDS * 20; tries++) {
             if (!coordinator.process.isAlive()) {
                 throw new IOException("the coordinator ended: " + Files.readString(log));
             }
-            if (answers(port)) {
+            if (answers(founding.port())) {
                 return coordinator;
             }
             Thread.sleep(50);
@@ -59,25 +71,43 @@ final class CoordinatorProcess implements AutoCloseable {
     }
 
     /** Processor time since it began. */
-    Duration processorTime() {
+    public Duration processorTime() {
         return process.toHandle().info().totalCpuDuration().orElseThrow();
     }
 
     /** The most memory that was resident and no page of a file, as seen every few milliseconds; 0 where the system does not tell. */
-    long peakAnonymousBytes() {
+    public long peakAnonymousBytes() {
         return peakAnonymousBytes;
     }
 
+    /** What is resident now and no page of a file. */
+    public long anonymousBytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith(ANONYMOUS))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10).findFirst().orElse(0);
+    }
+
+    /** What the heap holds after a full collection. */
+    public long liveHeapBytes() throws IOException, InterruptedException {
+        ask("GC.run");
+        return ask("GC.heap_info").lines().map(USED::matcher).filter(Matcher::find).mapToLong(used -> Long.parseLong(used.group(1)) << 10)
+                .sum();
+    }
+
+    private String ask(String question) throws IOException, InterruptedException {
+        Process jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()), question).redirectErrorStream(true).start();
+        String answer = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (jcmd.waitFor() != 0) {
+            throw new IOException("jcmd " + question + ": " + answer);
+        }
+        return answer;
+    }
+
     private void look() {
-        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
         try {
             while (process.isAlive()) {
-                for (String line : Files.readAllLines(status)) {
-                    if (line.startsWith(ANONYMOUS)) {
-                        long kibibytes = Long.parseLong(line.substring(ANONYMOUS.length()).replaceAll("\\D", ""));
-                        peakAnonymousBytes = Math.max(peakAnonymousBytes, kibibytes << 10);
-                    }
-                }
+                peakAnonymousBytes = Math.max(peakAnonymousBytes, anonymousBytes());
                 Thread.sleep(LOOK_MILLIS);
             }
         } catch (IOException ended) {

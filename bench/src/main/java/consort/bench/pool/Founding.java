@@ -1,4 +1,4 @@
-package consort.bench.rounds;
+package consort.bench.pool;
 
 import consort.worker.folder.PartyFolder;
 import java.io.IOException;
@@ -7,17 +7,15 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
-/** A consortium founded by the commands that people type, with one organization to which all workers belong. */
-final class Founding {
+/** A consortium founded by the commands that people type, everybody in a folder of their own below one root. */
+public final class Founding {
 
     private final Path root;
     private final int port;
 
     /** Founds it; nobody serves yet. */
-    Founding(Path root) throws IOException {
+    public Founding(Path root) throws IOException {
         this.root = root;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             this.port = socket.getLocalPort();
@@ -27,30 +25,38 @@ final class Founding {
                 "--rate", "36.00", "--rate-note", "for measuring only");
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    Path operator() {
+    public Path operator() {
         return root.resolve("operator");
     }
 
-    /** Enrolls the organization and its workers with the coordinator that serves meanwhile. */
-    List<PartyFolder> enroll(int workers) {
-        String member = root.resolve("member").toString();
-        member("member", "accept", invite(coordinator("invite", "acme", "--dir", operator().toString(), "--benefit", "1",
-                "--tier", "1")), "--dir", member, "--yes");
-        List<PartyFolder> folders = new ArrayList<>();
-        for (int i = 1; i <= workers; i++) {
-            Path folder = root.resolve("w" + i);
-            member("worker", "join", invite(member("member", "invite-worker", "w" + i, "--dir", member)), "--dir", folder.toString());
-            folders.add(new PartyFolder(folder));
-        }
-        return folders;
+    /** Enrolls an organization with the coordinator that serves meanwhile. */
+    public void enroll(String organization) {
+        member("member", "accept", invite(coordinator("invite", organization, "--dir", operator().toString(), "--benefit", "1",
+                "--tier", "1")), "--dir", member(organization), "--yes");
+    }
+
+    /** An organization's invite for a worker of it. */
+    public String invite(String organization, String worker) {
+        return invite(member("member", "invite-worker", worker, "--dir", member(organization)));
+    }
+
+    /** A worker joins. */
+    public PartyFolder join(String organization, String worker, String invite) {
+        Path folder = root.resolve(organization).resolve(worker);
+        member("worker", "join", invite, "--dir", folder.toString());
+        return new PartyFolder(folder);
+    }
+
+    private String member(String organization) {
+        return root.resolve(organization).resolve("member").toString();
     }
 
     /** Submits a job. */
-    void submit(Path job, Path model) {
+    public void submit(Path job, Path model) {
         coordinator("submit", job.toString(), "--model", model.toString(), "--dir", operator().toString());
     }
 

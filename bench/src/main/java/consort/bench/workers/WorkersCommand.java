@@ -1,0 +1,166 @@
+package consort.bench.workers;
+
+import consort.bench.Figures;
+import consort.bench.Scratch;
+import consort.bench.pool.CoordinatorProcess;
+import consort.bench.pool.Founding;
+import consort.model.tensor.FileSink;
+import consort.trainer.protocol.reference.ReferenceModel;
+import consort.worker.folder.PartyFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code workers}. */
+@Command(name = "workers", mixinStandardHelpOptions = true,
+        description = "Many workers connected over mutual TLS: the coordinator's memory with their number, and what their messages take.")
+public final class WorkersCommand implements Callable<Integer> {
+
+    /** The ledger admits no larger cohort. */
+    private static final int MOST_LEASES = 500;
+    private static final long MODEL_BYTES = 1000;
+    private static final int CONNECTING_AT_ONCE = 4;
+    private static final long BATCH_MILLIS = 10;
+    private static final long LEASES_MILLIS = 3_000;
+
+    @Option(names = "--workers", defaultValue = "2500", description = "how many at last (default: ${DEFAULT-VALUE})")
+    private int workers;
+
+    @Option(names = "--points", defaultValue = "5", description = "of the curve to that number (default: ${DEFAULT-VALUE})")
+    private int points;
+
+    @Option(names = "--beats", defaultValue = "10000", description = "messages a second of all together (default: ${DEFAULT-VALUE})")
+    private int beats;
+
+    @Option(names = "--seconds", defaultValue = "20",
+            description = "for which they say that they are there, after half as long that does not count (default: ${DEFAULT-VALUE})")
+    private int seconds;
+
+    @Option(names = "--jvm", split = " ", defaultValue = "-Xmx256m", description = "flags of the coordinator's JVM (default: ${DEFAULT-VALUE})")
+    private List<String> jvmFlags;
+
+    @Option(names = "--in", defaultValue = ".", paramLabel = "DIR", description = "where everybody's files are (default: here)")
+    private Path in;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        try (Scratch scratch = new Scratch(in)) {
+            Founding founding = new Founding(Files.createDirectories(scratch.of("workers")));
+            String connections = Integer.toString(workers + 10);
+            // All of them come from one address here.
+            Map<String, String> settings = Map.of("CONSORT_SERVER_MAX_CONNECTIONS", connections,
+                    "CONSORT_SERVER_MAX_HANDSHAKES_PER_ADDRESS", "128", "CONSORT_SERVER_CONNECTIONS_PER_SECOND_PER_ADDRESS", "1000");
+            try (CoordinatorProcess coordinator = CoordinatorProcess.serve(founding, jvmFlags, settings)) {
+                measure(founding, coordinator);
+            }
+        }
+        return 0;
+    }
+
+    private void measure(Founding founding, CoordinatorProcess coordinator) throws Exception {
+        Crowd crowd = new Crowd(founding);
+        long began = System.nanoTime();
+        List<PartyFolder> folders = crowd.enroll(workers);
+        print("enrolling " + workers, "%.0f s".formatted((System.nanoTime() - began) / 1e9));
+        List<Connection> connected = new ArrayList<>();
+        try {
+            print("connected", "heap after a collection, resident and no file's");
+            tell(coordinator, 0);
+            for (int point = 1; point <= points; point++) {
+                int until = (int) ((long) workers * point / points);
+                connect(connected, folders.subList(connected.size(), until));
+                tell(coordinator, connected.size());
+            }
+            founding.submit(job(founding), founding.operator().resolveSibling("initial.safetensors"));
+            Thread.sleep(LEASES_MILLIS);
+            print("with a task", Long.toString(connected.stream().filter(Connection::hasLease).count()));
+            beat(connected, Math.ceilDiv(seconds, 2));
+            Duration before = coordinator.processorTime();
+            List<Double> late = beat(connected, seconds);
+            double cores = coordinator.processorTime().minus(before).toMillis() / 1e3 / seconds;
+            print("messages a second", "%,d, late by %s".formatted(beats, Figures.of(late).spread("ms")));
+            print("cores that they take", "%.3f".formatted(cores));
+            tell(coordinator, connected.size());
+        } finally {
+            connected.forEach(Connection::close);
+        }
+    }
+
+    /** Two cores' worth of handshakes at a time. */
+    private static void connect(List<Connection> connected, List<PartyFolder> folders) {
+        for (int from = 0; from < folders.size(); from += CONNECTING_AT_ONCE) {
+            List<Connection> some = folders.subList(from, Math.min(from + CONNECTING_AT_ONCE, folders.size())).stream().map(Connection::new).toList();
+            some.forEach(Connection::await);
+            connected.addAll(some);
+        }
+    }
+
+    /** Evenly, over all connections in turn. */
+    private List<Double> beat(List<Connection> connected, int forSeconds) {
+        List<Double> late = new ArrayList<>();
+        int batch = (int) Math.max(1, beats * BATCH_MILLIS / 1000);
+        long began = System.nanoTime();
+        int next = 0;
+        for (long sent = 0; sent < (long) beats * forSeconds; sent += batch) {
+            long due = began + sent * 1_000_000_000L / beats;
+            while (System.nanoTime() < due) {
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+            late.add((System.nanoTime() - due) / 1e6);
+            for (int i = 0; i < batch; i++) {
+                connected.get(next).beat();
+                next = (next + 1) % connected.size();
+            }
+        }
+        return late;
+    }
+
+    private void tell(CoordinatorProcess coordinator, int connections) throws IOException, InterruptedException {
+        print("%,d".formatted(connections), "%.0f MB, %.0f MB".formatted(coordinator.liveHeapBytes() / 1e6, coordinator.anonymousBytes() / 1e6));
+    }
+
+    private Path job(Founding founding) throws IOException {
+        Path model = founding.operator().resolveSibling("initial.safetensors");
+        try (FileSink out = FileSink.create(model)) {
+            ReferenceModel.initialize(1, MODEL_BYTES, out);
+        }
+        int cohort = Math.min(workers, MOST_LEASES);
+        return Files.writeString(model.resolveSibling("job.yaml"), """
+                name: waiting
+                trainer: %s
+                data: %s
+                rounds: 1
+                steps: 1000000
+                seed: 7
+                weights: equal
+                cohort: {min: %d, max: %d}
+                quorum: %d
+                gatherSeconds: 6000
+                roundSeconds: 6000
+                waitSeconds: 6000
+                dropoutSeconds: 6000
+                maxAbandonedRounds: 0
+                maxUpdateNorm: 1000000.0
+                maxUpdateBytes: 10000
+                """.formatted(Connection.TRAINER, Connection.DATA, cohort, cohort, cohort));
+    }
+
+    private void print(String what, String figure) {
+        spec.commandLine().getOut().printf(Locale.ROOT, "%-24s %s%n", what, figure);
+        spec.commandLine().getOut().flush();
+    }
+}
