@@ -22,7 +22,7 @@ final class JobFile {
     private static final Map<String, JsonValue> DEFAULTS = Map.of(
             "weights", new JsonString("assigned-steps"),
             "gatherSeconds", new JsonInteger(10),
-            "waitSeconds", new JsonInteger(600),
+            "waitSeconds", new JsonInteger(7 * 24 * 60 * 60),
             "dropoutSeconds", new JsonInteger(60),
             "maxAbandonedRounds", new JsonInteger(3),
             "maxUpdateBytes", new JsonInteger(1L << 30),

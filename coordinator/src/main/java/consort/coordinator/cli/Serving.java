@@ -12,6 +12,7 @@ import consort.coordinator.core.Memory;
 import consort.coordinator.core.Now;
 import consort.coordinator.core.WitnessFacts;
 import consort.coordinator.logkey.LogKeyring;
+import consort.coordinator.loop.AttendedClock;
 import consort.coordinator.loop.Engine;
 import consort.coordinator.loop.Inbox;
 import consort.coordinator.loop.LoopThread;
@@ -105,7 +106,7 @@ public final class Serving {
             Proving proving = new Proving(new Proofs(TileSource.of(ledger)), pool(1, "proof"), send -> port.get().send(send));
             Performer performer = new Performer(inbox, requests, work, keeping, pool(config.workThreads(), "work"), proving, port::get,
                     authorities::note, fatal);
-            LoopThread loop = new LoopThread(engine, inbox, () -> now(clock), performer, fatal);
+            LoopThread loop = new LoopThread(engine, inbox, new AttendedClock(() -> now(clock)), performer, fatal);
             Admission admission = new Admission(authorities::counting, clock, new Revoked(engine::admitted, folder::operatorNumber),
                     invite -> engine.standing(invite.hex(), clock.millis()), LOG::info);
             Registrar registrar = new Registrar(authorities, logKeys.origin(), engine.logKeys().first().toString(),

@@ -4,6 +4,7 @@ import consort.coordinator.core.Ephemeral.RunTimers;
 import consort.coordinator.core.Event.AggregationResult;
 import consort.ledger.entry.JobDocument;
 import consort.ledger.entry.RoundAbandoned;
+import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.RoundView;
 import consort.ledger.fold.Rounds;
 import consort.ledger.fold.RunView;
@@ -18,7 +19,9 @@ import java.util.Set;
  * <table>
  * <caption>Ways out</caption>
  * <tr><th>when</th><th>entries</th><th>next</th></tr>
- * <tr><td>fewer accepted updates than the quorum</td><td>round-abandoned</td><td>{@link Waiting}</td></tr>
+ * <tr><td>fewer accepted updates than the quorum, and another worker is free ({@link Substitutes})</td><td>lease</td>
+ *     <td>{@link Training}</td></tr>
+ * <tr><td>fewer, and nobody is</td><td>round-abandoned</td><td>{@link Waiting}</td></tr>
  * <tr><td>the sum is done</td><td>round-closed</td><td>{@link Waiting}</td></tr>
  * <tr><td>the sum cannot become a model</td><td>round-abandoned</td><td>{@link Waiting}</td></tr>
  * </table>
@@ -32,9 +35,13 @@ final class Aggregating {
     private Aggregating() {
     }
 
-    static void step(Turn turn, RunView run) {
+    /** @param kept free workers for which runs before this one wait */
+    static void step(Turn turn, RunView run, Set<WorkerId> kept) {
         RoundView round = run.round().orElseThrow();
         RunTimers timers = turn.ephemeral().timers(run.run());
+        if (Substitutes.grant(turn, run, kept)) {
+            return;
+        }
         if (!round.hasQuorum()) {
             abandon(turn, run, round, round.accepted().size() + " of " + round.opened().cohort().size()
                     + " updates were accepted; the quorum is " + round.opened().quorum() + Troubles.of(turn, round));

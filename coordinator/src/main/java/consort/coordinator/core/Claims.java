@@ -5,6 +5,7 @@ import consort.coordinator.core.Event.UpdateVerdict;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.JobDocument;
+import consort.ledger.entry.Lease;
 import consort.ledger.entry.LeaseKind;
 import consort.ledger.entry.Limits;
 import consort.ledger.entry.MalformedEntryException;
@@ -169,8 +170,9 @@ final class Claims {
         Observation observation = Observations.of(turn.state(), claim, index, findings, turn.timeMillis());
         turn.append(offer.entry());
         turn.append(observation);
-        turn.ephemeral().forgetLease(claim.lease());
-        Troubles.answered(turn, turn.state().lease(claim.lease()).orElseThrow().lease(), claim, observation);
+        Lease lease = turn.state().lease(claim.lease()).orElseThrow().lease();
+        Leases.claimed(turn, lease);
+        Troubles.answered(turn, lease, claim, observation);
         turn.release(new Effect.SendReceipt(worker, offer.session(), offer.seq()));
     }
 

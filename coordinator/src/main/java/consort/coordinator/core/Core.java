@@ -79,7 +79,7 @@ public final class Core {
     /** Open leases get their whole duration anew: the coordinator was away for nobody knows how long. */
     static void regrant(Turn turn) {
         for (LeaseView open : turn.state().openLeases()) {
-            Leases.start(turn, open.lease());
+            Leases.restart(turn, open.lease());
             turn.ephemeral().absentSince.put(open.lease().workerId(), turn.monotonicMillis());
         }
         turn.release(new Effect.ListBlobs());
@@ -109,8 +109,8 @@ public final class Core {
         }
         switch (run.phase()) {
             case WAITING -> Waiting.step(turn, run, kept);
-            case TRAINING -> Training.step(turn, run);
-            case AGGREGATING -> Aggregating.step(turn, run);
+            case TRAINING -> Training.step(turn, run, kept);
+            case AGGREGATING -> Aggregating.step(turn, run, kept);
             case EVALUATING -> Evaluating.step(turn, run);
             case ENDED -> { }
         }

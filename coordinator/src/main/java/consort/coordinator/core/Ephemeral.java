@@ -69,6 +69,10 @@ public final class Ephemeral {
     record LeaseProgress(long step, long steps, long lossMillionths) {
     }
 
+    /** A worker in a run. */
+    record RunWorker(long run, WorkerId worker) {
+    }
+
     /** A claim whose update is being checked. */
     record PendingClaim(long session, long seq, long lease, VerifiedEntry entry) {
     }
@@ -105,7 +109,9 @@ public final class Ephemeral {
     Optional<Recovering.Recovery> recovery = Optional.empty();
     /** Work with blobs, and their deletion. */
     final Underway underway = new Underway();
-    final Map<Long, Long> leaseDeadlines = new HashMap<>();
+    final Map<Long, LeaseClock> leaseClocks = new HashMap<>();
+    /** How long the last whole task of a run took a worker, from the grant to the claim. */
+    final Map<RunWorker, Long> taskMillis = new HashMap<>();
     final Map<Long, LeaseProgress> progress = new HashMap<>();
     final Map<WorkerId, PendingClaim> pendingClaims = new HashMap<>();
     /** Why the last task of a worker brought nothing, in words; none of a worker whose last claim was accepted. */
@@ -204,8 +210,13 @@ public final class Ephemeral {
         return Optional.ofNullable(sessions.get(worker));
     }
 
+    void forgetRun(long run) {
+        timers.remove(run);
+        taskMillis.keySet().removeIf(task -> task.run() == run);
+    }
+
     void forgetLease(long lease) {
-        leaseDeadlines.remove(lease);
+        leaseClocks.remove(lease);
         progress.remove(lease);
     }
 }

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 final class Health {
 
     private static final long MAX_UNPUBLISHED_MILLIS = 10_000;
+    private static final long HOUR_SECONDS = 3600;
     private static final long MAX_LAG_MILLIS = 5_000;
     /** The pace is that of so many last rounds. */
     private static final int PACE_ROUNDS = 10;
@@ -57,13 +58,19 @@ final class Health {
         problems.addAll(WitnessStatus.problems(turn));
         turn.state().runs().values().stream().filter(run -> run.ended().isEmpty()).forEach(run -> {
             Ephemeral.RunTimers timers = turn.ephemeral().timers(run.run());
-            timers.waitingSince.ifPresent(since -> problems.add("run " + run.run() + " has too few workers, and is abandoned in "
-                    + Math.max(0, run.job().waitSeconds() - (turn.monotonicMillis() - since) / 1000) + " s"));
+            timers.waitingSince.ifPresent(since -> problems.add("run " + run.run() + " is paused for lack of workers: it goes on by"
+                    + " itself when enough are there, and is abandoned in "
+                    + text(Math.max(0, run.job().waitSeconds() - (turn.monotonicMillis() - since) / 1000))));
             if (!timers.abandoned.isEmpty()) {
                 problems.add("run " + run.run() + timers.abandoned.replaceFirst(";", ":"));
             }
         });
         return problems;
+    }
+
+    private static String text(long seconds) {
+        return seconds < 2 * HOUR_SECONDS ? seconds + " s"
+                : seconds < 48 * HOUR_SECONDS ? seconds / HOUR_SECONDS + " hours" : seconds / HOUR_SECONDS / 24 + " days";
     }
 
     // ---- who is missing
@@ -92,7 +99,7 @@ final class Health {
     /** A run whose round it is in, or for which it offered what is needed when it was last here. */
     private static boolean wants(Turn turn, RunView run, WorkerId worker) {
         Optional<Session> last = Optional.ofNullable(turn.ephemeral().lastSessions.get(worker));
-        return run.ended().isEmpty() && (run.round().filter(round -> round.opened().cohort().contains(worker)).isPresent()
+        return run.ended().isEmpty() && (run.round().filter(round -> round.workers().contains(worker)).isPresent()
                 || last.filter(session -> session.offers(run.run(), run.job().trainer(), run.job().data())).isPresent());
     }
 

@@ -1,8 +1,10 @@
 package consort.coordinator.core;
 
+import consort.coordinator.core.Ephemeral.RunWorker;
 import consort.coordinator.core.Ephemeral.Session;
 import consort.ledger.entry.Lease;
 import consort.ledger.entry.LeaseEnded;
+import consort.ledger.entry.LeaseKind;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.LeaseView;
 import consort.proto.Cancel;
@@ -11,7 +13,9 @@ import java.util.Optional;
 
 /**
  * Leases: granted with a duration, which runs on the monotonic clock from the moment of the grant, or of the re-grant when
- * the coordinator starts again. A lease whose claim is being checked neither expires nor drops out.
+ * the coordinator starts again. What a worker was seen to need counts more: one of which nothing is heard for three times what
+ * its last task took has its lease ended early, and one that the quorum needs keeps it, for up to four times its duration, as long
+ * as it reports steps. A lease whose claim is being checked neither expires nor drops out.
  */
 final class Leases {
 
@@ -29,28 +33,53 @@ final class Leases {
     /** Appends a lease, starts its clock and sends the task. */
     static void grant(Turn turn, Lease lease) {
         turn.append(lease);
-        start(turn, lease);
+        turn.ephemeral().leaseClocks.put(lease.lease(), LeaseClock.granted(turn.monotonicMillis()));
         turn.ephemeral().session(lease.workerId()).ifPresent(session ->
                 turn.release(new Effect.SendTask(lease.workerId(), session.id(), lease.lease())));
     }
 
-    /** Starts a lease's clock, with its whole duration. */
-    static void start(Turn turn, Lease lease) {
-        turn.ephemeral().leaseDeadlines.put(lease.lease(), turn.monotonicMillis() + lease.durationMillis());
+    /** Starts a lease's clock anew, with its whole duration. */
+    static void restart(Turn turn, Lease lease) {
+        turn.ephemeral().leaseClocks.compute(lease.lease(), (_, clock) -> LeaseClock.granted(clock, turn.monotonicMillis()));
     }
 
-    /** Ends a lease that is over: its time is up, or its worker is gone for too long. */
-    static void endIfOver(Turn turn, LeaseView view, int dropoutSeconds) {
+    /** Its worker reported a step. */
+    static void signOfLife(Turn turn, long lease) {
+        turn.ephemeral().leaseClocks.computeIfPresent(lease, (_, clock) -> clock.signOfLife(turn.monotonicMillis()));
+    }
+
+    /** A lease was claimed: what its task took says what the next one may take. */
+    static void claimed(Turn turn, Lease lease) {
+        LeaseClock clock = turn.ephemeral().leaseClocks.get(lease.lease());
+        if (clock != null && clock.whole() && lease.kind() == LeaseKind.TRAIN) {
+            turn.ephemeral().taskMillis.put(new RunWorker(lease.run(), lease.workerId()), turn.monotonicMillis() - clock.startMillis());
+        }
+        turn.ephemeral().forgetLease(lease.lease());
+    }
+
+    /**
+     * Ends a lease that is over: its time is up, or its worker is gone or silent for too long.
+     *
+     * @param needed whether what waits for it cannot go on without
+     */
+    static void endIfOver(Turn turn, LeaseView view, int dropoutSeconds, boolean needed) {
         Lease lease = view.lease();
         if (checking(turn, lease)) {
             return;
         }
-        long deadline = turn.ephemeral().leaseDeadlines.getOrDefault(lease.lease(), Long.MIN_VALUE);
+        long now = turn.monotonicMillis();
+        long dropoutMillis = dropoutSeconds * 1000L;
+        LeaseClock clock = turn.ephemeral().leaseClocks.get(lease.lease());
         Optional<Long> absentSince = Optional.ofNullable(turn.ephemeral().absentSince.get(lease.workerId()));
-        if (turn.monotonicMillis() >= deadline) {
+        Optional<Long> taskMillis = Optional.ofNullable(turn.ephemeral().taskMillis.get(new RunWorker(lease.run(), lease.workerId())))
+                .filter(_ -> lease.kind() == LeaseKind.TRAIN);
+        if (clock == null || clock.isOver(now, lease.durationMillis(), needed, dropoutMillis)) {
             end(turn, lease, LeaseEnded.Reason.EXPIRED);
-        } else if (absentSince.isPresent() && turn.monotonicMillis() - absentSince.get() >= dropoutSeconds * 1000L) {
+        } else if (absentSince.isPresent() && now - absentSince.get() >= dropoutMillis) {
             end(turn, lease, LeaseEnded.Reason.DROPOUT);
+        } else if (taskMillis.filter(millis -> clock.isSilent(now, millis, dropoutMillis)).isPresent()) {
+            end(turn, lease, LeaseEnded.Reason.EXPIRED);
+            Troubles.silent(turn, lease, now - clock.signMillis(), taskMillis.get());
         }
     }
 

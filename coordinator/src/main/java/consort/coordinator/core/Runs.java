@@ -45,7 +45,7 @@ final class Runs {
     static void end(Turn turn, RunView run, RunEnded.Outcome outcome, String cause) {
         String text = cause.length() <= MAX_CAUSE ? cause : cause.substring(0, MAX_CAUSE);
         turn.append(new RunEnded(turn.timeMillis(), run.run(), outcome, text, run.model()));
-        turn.ephemeral().timers.remove(run.run());
+        turn.ephemeral().forgetRun(run.run());
         turn.release(new Effect.ListBlobs());
     }
 

@@ -140,6 +140,7 @@ final class Sessions {
     private static void progress(Turn turn, WorkerId worker, Progress progress) {
         boolean own = turn.state().openLeaseOf(worker).filter(open -> open.lease().lease() == progress.getLease()).isPresent();
         if (own) {
+            Leases.signOfLife(turn, progress.getLease());
             turn.ephemeral().progress.put(progress.getLease(),
                     new LeaseProgress(bounded(progress.getStep()), bounded(progress.getSteps()),
                             bounded(progress.getLossMillionths())));

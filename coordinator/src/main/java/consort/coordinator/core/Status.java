@@ -143,7 +143,7 @@ final class Status {
                 .put("round", round.round())
                 .put("quorum", round.opened().quorum())
                 .put("accepted", round.accepted().size())
-                .put("cohort", round.opened().cohort().stream()
+                .put("cohort", round.workers().stream()
                         .map(worker -> participant(turn, worker, Optional.ofNullable(round.leases().get(worker))
                                 .flatMap(lease -> turn.state().lease(lease))))
                         .toList())

@@ -1,8 +1,10 @@
 package consort.coordinator.core;
 
+import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.LeaseView;
 import consort.ledger.fold.RoundView;
 import consort.ledger.fold.RunView;
+import java.util.Set;
 
 /**
  * A round is open and its leases run.
@@ -14,23 +16,29 @@ import consort.ledger.fold.RunView;
  * <tr><td>a lease's time is up</td><td>lease-ended expired</td><td>the same</td></tr>
  * <tr><td>its worker is away for dropoutSeconds</td><td>lease-ended dropout</td><td>the same</td></tr>
  * <tr><td>its worker hands it back ({@link Sessions})</td><td>lease-ended handed-back</td><td>the same</td></tr>
+ * <tr><td>too few are left for the quorum, and another worker is free ({@link Substitutes})</td><td>lease</td><td>the same</td></tr>
  * <tr><td>every lease was claimed or ended</td><td>none</td><td>{@link Aggregating}</td></tr>
  * </table>
  *
- * <p>A straggler holds the round until its lease expires; what it claims later is entered as late.
+ * <p>A straggler holds the round until its lease expires ({@link Leases}); what it claims later is entered as late.
  */
 final class Training {
 
     private Training() {
     }
 
-    static void step(Turn turn, RunView run) {
+    /** @param kept free workers for which runs before this one wait */
+    static void step(Turn turn, RunView run, Set<WorkerId> kept) {
         turn.ephemeral().timers(run.run()).waitsFor = "";
-        for (long number : run.round().orElseThrow().leases().values()) {
+        RoundView round = run.round().orElseThrow();
+        for (long number : round.leases().values()) {
             LeaseView lease = turn.state().lease(number).orElseThrow();
             if (lease.open()) {
-                Leases.endIfOver(turn, lease, run.job().dropoutSeconds());
+                Leases.endIfOver(turn, lease, run.job().dropoutSeconds(), !round.hasQuorum());
             }
+        }
+        if (!turn.decided()) {
+            Substitutes.grant(turn, run, kept);
         }
     }
 

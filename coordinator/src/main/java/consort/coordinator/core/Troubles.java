@@ -81,6 +81,11 @@ final class Troubles {
         remember(turn, lease, handedBack(detail));
     }
 
+    /** Nothing was heard of a task for long. */
+    static void silent(Turn turn, Lease lease, long silentMillis, long taskMillis) {
+        remember(turn, lease, "silent for " + silentMillis / 1000 + " s, where the one before took " + taskMillis / 1000 + " s");
+    }
+
     private static void remember(Turn turn, Lease lease, String trouble) {
         turn.ephemeral().troubles.put(lease.workerId(), lease.kind().text() + " task in run " + lease.run() + ", round "
                 + lease.round() + " " + trouble);

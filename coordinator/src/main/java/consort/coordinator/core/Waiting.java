@@ -68,7 +68,7 @@ final class Waiting {
     private static void gather(Turn turn, RunView run, RunTimers timers, Set<WorkerId> kept) {
         JobDocument job = run.job();
         List<WorkerId> offering = offering(turn, run, job.data());
-        List<WorkerId> there = offering.stream().filter(worker -> measured(turn, worker, job.trainer())).toList();
+        List<WorkerId> there = able(turn, run);
         String unmeasured = there.size() == offering.size() ? "" : ", " + (offering.size() - there.size())
                 + " without the benchmark of " + job.trainer() + " that the charter asks for (consort worker benchmark)";
         List<WorkerId> idle = there.stream().filter(worker -> Leases.free(turn, worker)).toList();
@@ -118,6 +118,11 @@ final class Waiting {
     /** Whose speed is unknown gets no task: the charter says by what the work is normalized, and here there is nothing. */
     private static boolean measured(Turn turn, WorkerId worker, String trainer) {
         return Scores.measured(turn.state().charter(), turn.state().workers().get(worker), trainer);
+    }
+
+    /** Connected workers that could take a train task of a run now or before long, by name. */
+    static List<WorkerId> able(Turn turn, RunView run) {
+        return offering(turn, run, run.job().data()).stream().filter(worker -> measured(turn, worker, run.job().trainer())).toList();
     }
 
     /** Connected workers that offer a trainer and a data set and may be given tasks, by name. */

@@ -49,7 +49,7 @@ class JobFileTest {
         JobDocument job = read(JOB, Optional.of(DIGEST));
         assertThat(job.maxUpdateNormMillionths()).isEqualTo(50_500_000);
         assertThat(job.model()).isEqualTo(DIGEST);
-        assertThat(job.waitSeconds()).isEqualTo(600);
+        assertThat(job.waitSeconds()).as("a week").isEqualTo(604_800);
         assertThat(JobDocument.parse(job.bytes())).isEqualTo(job);
     }
 

@@ -119,7 +119,7 @@ class StatusTextTest {
         stored(999_900, 1_000_000, 5_000_000);
         pool.pass(10_000);
         assertThat(screen()).startsWith("example.org/pool: NOT HEALTHY")
-                .contains("  problem: run 1 has too few workers, and is abandoned in 50 s")
+                .contains("  problem: run 1 is paused for lack of workers: it goes on by itself when enough are there, and is abandoned in 50 s")
                 .contains("  problem: the disk is not enough: the runs under way need at least 1200 bytes more, and there is room for 100;"
                         + " make room, or raise blobs.maxTotalBytes")
                 .anyMatch(line -> line.endsWith("TOO MUCH"));

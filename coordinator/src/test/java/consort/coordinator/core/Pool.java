@@ -30,6 +30,7 @@ import consort.proto.Claim;
 import consort.proto.CoordinatorMessage;
 import consort.proto.HandBack;
 import consort.proto.Hello;
+import consort.proto.Progress;
 import consort.proto.ProofWanted;
 import consort.proto.WorkerMessage;
 import java.io.IOException;
@@ -394,6 +395,12 @@ public final class Pool {
     public Event.Received wish(WorkerId worker, long knownSize, Long... seqs) {
         return new Event.Received(worker, sessions.get(worker), WorkerMessage.newBuilder().setProofWanted(
                 ProofWanted.newBuilder().setKnownSize(knownSize).addAllSeqs(List.of(seqs))).build());
+    }
+
+    /** The worker reports how far it is. */
+    public void progress(WorkerId worker, long step) throws IOException {
+        step(new Event.Received(worker, sessions.get(worker), WorkerMessage.newBuilder().setProgress(
+                Progress.newBuilder().setLease(lease(worker)).setStep(step).setSteps(5)).build()));
     }
 
     /** The worker's trainer fails at its task. */

@@ -107,7 +107,8 @@ final class RoundRules {
     private static RunView trainLease(State state, RunView run, Lease body, Check check) throws RuleViolation {
         RoundView round = openRound(run, body.round(), check);
         WorkerId worker = body.workerId();
-        check.that(round.opened().cohort().contains(worker), Rule.LEASE, "worker", "a worker of the cohort", worker);
+        check.that(round.opened().cohort().contains(worker) || round.fallsShort(), Rule.LEASE, "worker",
+                "a worker of the cohort, as long as enough of them are left for the quorum", worker);
         check.that(!round.leases().containsKey(worker), Rule.LEASE, "worker", "one lease for each worker of a round", worker);
         BenchmarkRules.requireMeasured(state, worker, run.job(), check);
         compare(Rounds.trainLease(run, round, worker, state.nextLease(), body.devices(), body.timeMillis()), body, check);

@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A round that is open.
  *
- * @param leases the train lease of each worker of the cohort, as far as granted
+ * @param leases the train lease of each worker of the cohort, as far as granted, and of each that took part in place of another
  * @param openLeases how many of them are neither claimed nor ended
  * @param accepted the accepted updates, by claim
  */
@@ -33,7 +35,23 @@ public record RoundView(RoundOpened opened, SortedMap<WorkerId, Long> leases, in
 
     /** Every worker of the cohort got its lease, and each lease was claimed or ended. */
     public boolean settled() {
-        return openLeases == 0 && leases.size() == opened.cohort().size();
+        return openLeases == 0 && allGranted();
+    }
+
+    /** Too few leases are left for the quorum: other workers may take part in place of those that failed to. */
+    public boolean fallsShort() {
+        return allGranted() && openLeases + accepted.size() < opened.quorum();
+    }
+
+    private boolean allGranted() {
+        return leases.size() >= opened.cohort().size();
+    }
+
+    /** The cohort, and whoever took part in place of one of it. */
+    public SortedSet<WorkerId> workers() {
+        TreeSet<WorkerId> workers = new TreeSet<>(opened.cohort());
+        workers.addAll(leases.keySet());
+        return workers;
     }
 
     public boolean hasQuorum() {

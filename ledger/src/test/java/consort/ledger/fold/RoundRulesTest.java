@@ -6,6 +6,7 @@ import static consort.ledger.fold.LedgerBuilder.started;
 import static consort.ledger.fold.Rulings.assertRule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import consort.ledger.entry.Lease;
 import consort.ledger.entry.LeaseEnded;
 import consort.ledger.entry.RoundAbandoned;
 import consort.ledger.entry.RunEnded;
@@ -52,6 +53,24 @@ class RoundRulesTest {
     }
 
     @Test
+    void anotherWorkerTakesPartOnlyWhereTheCohortFallsShortOfTheQuorum() {
+        LedgerBuilder ledger = started();
+        ledger.round(1, List.of("acme/w1", "beta/w1"));
+        assertRule(ledger, carolsLease(ledger), ledger.logKey, Rule.LEASE);
+        ledger.claimAll(List.of("acme/w1"), 1000);
+        ledger.endLease("beta/w1", LeaseEnded.Reason.EXPIRED);
+        assertThat(phase(ledger)).isEqualTo(RunView.Phase.AGGREGATING);
+        ledger.append(carolsLease(ledger), ledger.logKey);
+        assertThat(phase(ledger)).isEqualTo(RunView.Phase.TRAINING);
+        ledger.lateClaim("beta/w1", 1);
+        ledger.claimAll(List.of("carol/w1"), 1000);
+        assertThat(ledger.state.runs().get(1L).round().orElseThrow().accepted()).extracting(update -> update.organization())
+                .containsExactly("acme", "carol");
+        ledger.closeRound(1);
+        assertThat(phase(ledger)).isEqualTo(RunView.Phase.WAITING);
+    }
+
+    @Test
     void tooManyAbandonedRoundsEndTheRun() {
         LedgerBuilder ledger = started();
         for (long round = 1; round <= 2; round++) {
@@ -86,6 +105,12 @@ class RoundRulesTest {
         assertRule(ledger, Rounds.trainLease(run, run.round().orElseThrow(), WorkerId.parse("acme/w1"),
                 ledger.state.nextLease(), 1,
                 ledger.nowMillis()), ledger.logKey, Rule.LEASE);
+    }
+
+    private static Lease carolsLease(LedgerBuilder ledger) {
+        RunView run = ledger.state.runs().get(1L);
+        return Rounds.trainLease(run, run.round().orElseThrow(), WorkerId.parse("carol/w1"), ledger.state.nextLease(), 1,
+                ledger.nowMillis());
     }
 
     private static RunEnded end(LedgerBuilder ledger, RunEnded.Outcome outcome) {
