@@ -1,9 +1,11 @@
 /// Models as named tensors, and how updates become the next model.
 ///
 /// - [consort.model.tensor]: tensors in the safetensors format, read and written by slices with bounded memory.
-/// - [consort.model.sum]: the exact integer sum: scales, weights and the two kernels.
+/// - [consort.model.sum]: the exact integer sum: scales and weights.
+/// - [consort.model.kernel]: the inner loops, plain and in vector registers, which give the same bits.
 /// - [consort.model.update]: which tensors train, how a worker forms its update, how a coordinator checks one.
-/// - [consort.model.aggregate]: aggregation rules; [consort.model.aggregate.FedAvg] is the one there is.
+/// - [consort.model.aggregate]: aggregation rules. Rounds use [consort.model.aggregate.FedAvg];
+///   [consort.model.aggregate.TrimmedMean], and the median with it, is for programs that use this module.
 ///
 /// **What is averaged and what is carried over.** A job may list its trainable tensors; if it lists none, every F32
 /// tensor is trainable. An update holds exactly the trainable tensors. Trainable tensors are averaged, running

@@ -47,7 +47,7 @@ public final class RoundsCommand implements Callable<Integer> {
     @Option(names = "--warm-up", defaultValue = "8", description = "rounds before (default: ${DEFAULT-VALUE})")
     private int warmUp;
 
-    @Option(names = "--jvm", split = " ", defaultValue = "-Xmx320m",
+    @Option(names = "--jvm", split = " ", defaultValue = "-Xmx320m --add-modules=jdk.incubator.vector",
             description = "flags of the coordinator's JVM (default: ${DEFAULT-VALUE}, as the launcher has it)")
     private List<String> jvmFlags;
 

@@ -4,7 +4,7 @@ import consort.model.tensor.ByteSink;
 import java.io.IOException;
 
 /// A rule by which updates become the next model. Equal input gives equal bytes on every machine.
-public sealed interface AggregationRule permits FedAvg {
+public sealed interface AggregationRule permits FedAvg, TrimmedMean {
     /// SHA-256, in hexadecimal, of the server state of a rule that keeps none: of no bytes.
     String EMPTY_SERVER_STATE = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 

@@ -48,7 +48,8 @@ public record Scales(int defaultShift, NavigableMap<String, Integer> shifts) {
         return limit(shift(name));
     }
 
-    static float limit(int shift) {
+    /// As [#limit(String)], of a scale.
+    public static float limit(int shift) {
         return Math.scalb(1f, SCALED_BITS - shift);
     }
 

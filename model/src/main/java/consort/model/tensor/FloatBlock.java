@@ -2,19 +2,18 @@ package consort.model.tensor;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
-/// A reusable piece of a float32 tensor: an array to compute on and a direct buffer to move it with. For one thread.
+/// A reusable piece of a float32 tensor: an array to compute on and memory outside the heap to move it with. For one thread.
 public final class FloatBlock {
     private final float[] values;
-    private final ByteBuffer bytes;
+    private final FloatMemory memory;
 
     /// Takes 4 bytes of heap and 4 bytes outside the heap per element.
     ///
     /// @param capacity in elements
     public FloatBlock(int capacity) {
         values = new float[capacity];
-        bytes = ByteBuffer.allocateDirect(Math.multiplyExact(capacity, Float.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+        memory = new FloatMemory(capacity);
     }
 
     /// The elements, to be read and changed in place.
@@ -28,17 +27,13 @@ public final class FloatBlock {
 
     /// Reads `count` elements of a float32 tensor, from element `first` on, to the start of [#values].
     public void load(TensorFile file, String name, long first, int count) throws IOException {
-        if (file.info(name).dtype() != DType.F32) {
-            throw new IllegalArgumentException("tensor " + Names.quoted(name) + " is not float32");
-        }
-        bytes.clear().limit(count * Float.BYTES);
-        file.read(name, first * Float.BYTES, bytes);
-        bytes.flip().asFloatBuffer().get(values, 0, count);
+        memory.load(file, name, first, count, 0);
+        memory.bytes(count).asFloatBuffer().get(values, 0, count);
     }
 
     /// The first `count` elements as little-endian bytes, valid until the next call.
     public ByteBuffer encoded(int count) {
-        bytes.clear().limit(count * Float.BYTES);
+        ByteBuffer bytes = memory.bytes(count);
         bytes.asFloatBuffer().put(values, 0, count);
         return bytes;
     }

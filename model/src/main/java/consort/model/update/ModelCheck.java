@@ -1,6 +1,6 @@
 package consort.model.update;
 
-import consort.model.sum.ExactSum;
+import consort.model.kernel.Kernels;
 import consort.model.tensor.ByteSource;
 import consort.model.tensor.FloatBlock;
 import consort.model.tensor.Layout;
@@ -48,7 +48,7 @@ public final class ModelCheck {
         for (long first = 0; first < elements; first += LOAD_ELEMENTS) {
             int count = (int) Math.min(LOAD_ELEMENTS, elements - first);
             block.load(file, name, first, count);
-            int bad = ExactSum.firstBeyond(block.values(), count, Float.POSITIVE_INFINITY);
+            int bad = Kernels.firstBeyond(block.values(), count, Float.POSITIVE_INFINITY);
             if (bad >= 0) {
                 float value = block.values()[bad];
                 return Optional.of(Verdict.Refused.element(name, first + bad, value, Float.POSITIVE_INFINITY).text());

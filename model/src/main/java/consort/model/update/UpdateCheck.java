@@ -1,6 +1,6 @@
 package consort.model.update;
 
-import consort.model.sum.ExactSum;
+import consort.model.kernel.Kernels;
 import consort.model.tensor.ByteSource;
 import consort.model.tensor.FloatBlock;
 import consort.model.tensor.TensorFile;
@@ -47,7 +47,7 @@ public final class UpdateCheck {
             for (long first = 0; first < elements; first += LOAD_ELEMENTS) {
                 int count = (int) Math.min(LOAD_ELEMENTS, elements - first);
                 block.load(file, name, first, count);
-                int bad = ExactSum.firstBeyond(block.values(), count, limit);
+                int bad = Kernels.firstBeyond(block.values(), count, limit);
                 if (bad >= 0) {
                     return Verdict.Refused.element(name, first + bad, block.values()[bad], limit);
                 }

@@ -1,0 +1,210 @@
+package consort.model.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import consort.model.sum.Scales;
+import consort.model.sum.Weights;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What every set of kernels does, on counts that fill no register evenly.
+abstract class KernelsContract {
+    private static final float JUST_BELOW_32 = Math.nextDown(32f);
+
+    abstract Kernels kernels();
+
+    @Test
+    void neverOverflowsAtTheExtreme() {
+        float[] values = repeated(37, JUST_BELOW_32, -JUST_BELOW_32);
+        long[] sums = new long[37];
+        for (int update = 0; update < 1024; update++) {
+            assertThat(kernels().add(memory(values), 37, 1024, 38, sums)).isEqualTo(Float.floatToRawIntBits(JUST_BELOW_32));
+        }
+
+        long expected = Long.MAX_VALUE - (1L << 39) + 1;
+        assertThat(sums).containsExactly(repeatedSums(37, expected, -expected));
+        MemorySegment theta = memory(new float[37]);
+        kernels().subtractMean(theta, 37, sums, Weights.MAX_SUM, 38);
+        assertThat(floats(theta)).containsExactly(repeated(37, -JUST_BELOW_32, JUST_BELOW_32));
+    }
+
+    @Test
+    void scaledMagnitudesStayBelowTwoToThe43WithEveryScale() {
+        for (int shift = Scales.MIN_SHIFT; shift <= Scales.MAX_SHIFT; shift++) {
+            float below = Math.nextDown(Scales.limit(shift));
+            long[] sums = new long[19];
+
+            kernels().add(memory(repeated(19, below, -below)), 19, 1, shift, sums);
+
+            long expected = (1L << 43) - (1L << 19);
+            assertThat(sums).containsExactly(repeatedSums(19, expected, -expected));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {32f, -32f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MAX_VALUE})
+    void tellsOfAnElementOutOfRangeWhereverItStands(float bad) {
+        for (int at = 0; at < 37; at++) {
+            float[] values = repeated(37, 1, -31);
+            values[at] = bad;
+
+            int greatest = kernels().add(memory(values), 37, 1, 38, new long[37]);
+            int ranked = kernels().rank(memory(values), 0, 37, new int[37], 0);
+
+            assertThat(greatest).isEqualTo(ranked).isEqualTo(Float.floatToRawIntBits(bad) & Kernels.MAGNITUDE)
+                    .isGreaterThanOrEqualTo(Float.floatToRawIntBits(32));
+            assertThat(Kernels.firstBeyond(memory(values), 37, 32)).isEqualTo(at);
+            assertThat(Kernels.firstBeyond(values, 37, 32)).isEqualTo(at);
+        }
+    }
+
+    @Test
+    void roundsHalfToEvenAndDropsZerosAndSubnormals() {
+        float half = Math.scalb(0.5f, -38);
+        float[] values = repeated(40, half, 3 * half, -half, -3 * half, 0f, -0f, Float.MIN_VALUE, -Float.MIN_NORMAL);
+        long[] sums = new long[40];
+
+        kernels().add(memory(values), 40, 3, 38, sums);
+
+        assertThat(sums).containsExactly(repeatedSums(40, 0, 6, 0, -6, 0, 0, 0, 0));
+    }
+
+    @Test
+    void aSumOfZeroKeepsEveryBitOfTheModel() {
+        float[] before = repeated(35, -0f, 0f, Float.MIN_VALUE, -1f / 3, Float.MAX_VALUE);
+        MemorySegment theta = memory(before);
+
+        assertThat(kernels().subtractMean(theta, 35, new long[35], 7, 38)).isEqualTo(Float.floatToRawIntBits(Float.MAX_VALUE));
+
+        assertThat(bits(floats(theta))).containsExactly(bits(before));
+    }
+
+    @RepeatedTest(40)
+    void sumsAreThoseOfExactArithmetic(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        int count = 1 + random.nextInt(70);
+        int weight = 1 + random.nextInt(Weights.MAX_SUM);
+        float[] values = values(random, count);
+        long[] sums = new long[count];
+        int[] ranked = new int[count];
+        long[] rankedSums = new long[count];
+
+        kernels().add(memory(values), count, weight, 38, sums);
+        kernels().rank(memory(values), 0, count, ranked, 0);
+        kernels().addRanked(ranked, 0, count, 38, rankedSums, 0);
+
+        for (int i = 0; i < count; i++) {
+            BigInteger q = new BigDecimal(values[i]).multiply(BigDecimal.valueOf(1L << 38))
+                    .setScale(0, RoundingMode.HALF_EVEN).toBigIntegerExact();
+            assertThat(BigInteger.valueOf(rankedSums[i])).as("seed %d, element %d", repetition.getCurrentRepetition(), i).isEqualTo(q);
+            assertThat(BigInteger.valueOf(sums[i])).isEqualTo(q.multiply(BigInteger.valueOf(weight)));
+        }
+    }
+
+    /// Bit for bit against the operations as the contract writes them down, over all lengths of sums.
+    @RepeatedTest(40)
+    void theMeanIsAppliedInTheWrittenOrder(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        int count = 1 + random.nextInt(70);
+        int divisor = 1 + random.nextInt(Weights.MAX_SUM);
+        int shift = random.nextInt(61);
+        long[] sums = random.longs(count).map(sum -> sum >> random.nextInt(64)).toArray();
+        float[] theta = values(random, count);
+        MemorySegment memory = memory(theta);
+
+        kernels().subtractMean(memory, count, sums, divisor, shift);
+
+        float[] next = floats(memory);
+        for (int i = 0; i < count; i++) {
+            double mean = (double) sums[i] / (double) divisor * Math.scalb(1.0, -shift);
+            assertThat(Float.floatToRawIntBits(next[i])).as("seed %d, element %d", repetition.getCurrentRepetition(), i)
+                    .isEqualTo(Float.floatToRawIntBits((float) ((double) theta[i] - mean)));
+        }
+    }
+
+    @RepeatedTest(20)
+    void ranksAreOrderedLikeTheElementsAndExchangeSortsPairs(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        int count = 1 + random.nextInt(70);
+        float[] low = values(random, count);
+        float[] high = values(random, count);
+        int[] rows = new int[3 * count];
+        kernels().rank(memory(low), 0, count, rows, 0);
+        kernels().rank(memory(high), 0, count, rows, 2 * count);
+        int[] lesser = rows.clone();
+        int[] greater = rows.clone();
+
+        int[] before = rows.clone();
+        kernels().exchange(rows, 0, 2 * count, count);
+        kernels().keepLesser(lesser, 0, 2 * count, count);
+        kernels().keepGreater(greater, 0, 2 * count, count);
+
+        for (int i = 0; i < count; i++) {
+            assertThat(Integer.signum(Integer.compare(before[i], before[2 * count + i])))
+                    .as("seed %d, element %d", repetition.getCurrentRepetition(), i)
+                    .isEqualTo(Integer.signum(Float.compare(low[i], high[i])));
+            assertThat(rows[i]).isEqualTo(lesser[i]).isEqualTo(Math.min(before[i], before[2 * count + i]));
+            assertThat(rows[2 * count + i]).isEqualTo(greater[2 * count + i]).isEqualTo(Math.max(before[i], before[2 * count + i]));
+        }
+        assertThat(Arrays.copyOfRange(rows, count, 2 * count)).containsOnly(0);
+    }
+
+    /// Of many magnitudes below 32, with zeros of either sign and subnormals.
+    static float[] values(Random random, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = switch (random.nextInt(10)) {
+                case 0 -> 0f;
+                case 1 -> -0f;
+                case 2 -> Math.scalb(random.nextFloat() - 0.5f, -140);
+                default -> Math.scalb(random.nextFloat() * 2 - 1, random.nextInt(-40, 6));
+            };
+        }
+        return values;
+    }
+
+    /// At an odd address, as a tensor in a file that others wrote may stand.
+    static MemorySegment memory(float... values) {
+        MemorySegment memory = Arena.ofAuto().allocate((long) values.length * Float.BYTES + 1, 8).asSlice(1);
+        MemorySegment.copy(values, 0, memory, Kernels.FLOAT, 0, values.length);
+        return memory;
+    }
+
+    private static float[] floats(MemorySegment memory) {
+        return memory.toArray(Kernels.FLOAT);
+    }
+
+    private static int[] bits(float[] values) {
+        int[] bits = new int[values.length];
+        for (int i = 0; i < values.length; i++) {
+            bits[i] = Float.floatToRawIntBits(values[i]);
+        }
+        return bits;
+    }
+
+    private static float[] repeated(int count, float... pattern) {
+        float[] all = new float[count];
+        for (int i = 0; i < count; i++) {
+            all[i] = pattern[i % pattern.length];
+        }
+        return all;
+    }
+
+    private static long[] repeatedSums(int count, long... pattern) {
+        long[] all = new long[count];
+        for (int i = 0; i < count; i++) {
+            all[i] = pattern[i % pattern.length];
+        }
+        return all;
+    }
+}
