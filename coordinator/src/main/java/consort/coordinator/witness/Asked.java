@@ -6,6 +6,7 @@ import java.util.Optional;
 final class Asked {
 
     private static final long FIRST_PAUSE_MILLIS = 1_000;
+    private static final long COME_BACK_MILLIS = 10_000;
     private static final long LONGEST_PAUSE_MILLIS = 300_000;
 
     /**
@@ -62,11 +63,11 @@ final class Asked {
         return cosignedSize;
     }
 
-    void attends(Peer way) {
+    /** Who comes back is asked soon, for what was wrong may be mended; not at once, or whoever comes back all the time fills the log. */
+    void attends(Peer way, long nowMillis) {
         peer = Optional.of(way);
         question = Optional.empty();
-        failures = 0;
-        notBefore = 0;
+        notBefore = Math.min(notBefore, nowMillis + COME_BACK_MILLIS);
     }
 
     void leaves() {

@@ -4,6 +4,7 @@ import consort.coordinator.core.WitnessFacts;
 import consort.coordinator.witness.Asked.Question;
 import consort.coordinator.witness.Asked.Trouble;
 import consort.coordinator.witness.Witnessed.Newest;
+import consort.ledger.log.LogDamagedException;
 import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.UnverifiedNoteException;
 import consort.ledger.witness.Answer;
@@ -49,11 +50,11 @@ public final class Asking {
     // ---- who can be asked
 
     /** A witness can be asked this way from now on, and no other. */
-    public void attends(WitnessName name, Peer way) {
+    public void attends(WitnessName name, Peer way, long nowMillis) {
         Asked witness = witnesses.computeIfAbsent(name, absent -> new Asked());
         witness.peer().filter(before -> before != way).ifPresent(before ->
                 before.end("the witness of " + name + " attends over another stream now"));
-        witness.attends(way);
+        witness.attends(way, nowMillis);
     }
 
     /** A way to a witness is no more; it may have been given up before. */
@@ -105,14 +106,21 @@ public final class Asking {
 
     private void askIfFree(WitnessName name, Asked witness, Turn turn, long nowMillis) throws IOException {
         if (witness.isFree(nowMillis) && !turn.isSettled(name) && witness.heldSize() <= turn.size()) {
-            ask(witness, turn, witness.heldSize(), false, nowMillis);
+            ask(name, witness, turn, witness.heldSize(), false, nowMillis);
         }
     }
 
-    private void ask(Asked witness, Turn turn, long oldSize, boolean again, long nowMillis) throws IOException {
-        byte[] body = log.request(oldSize, turn.checkpoint());
-        witness.waitsFor(new Question(++numbers, turn, oldSize, again, nowMillis));
-        witness.peer().orElseThrow().ask(numbers, body);
+    private void ask(WitnessName name, Asked witness, Turn turn, long oldSize, boolean again, long nowMillis) throws IOException {
+        try {
+            byte[] body = log.request(oldSize, turn.checkpoint());
+            witness.waitsFor(new Question(++numbers, turn, oldSize, again, nowMillis));
+            witness.peer().orElseThrow().ask(numbers, body);
+        } catch (LogDamagedException damaged) {
+            // Rounds and receipts do not rest on old tiles: they go on, and people are told.
+            failed(name, witness, new Trouble("is not asked about " + turn.size() + " entries: files of ledger/ were changed or damaged, and prove"
+                    + " nothing to it (" + damaged.getMessage() + "). Perhaps you should run consort audit verify on ledger/, which names the file,"
+                    + " and bring it back from a member's copy", true), nowMillis);
+        }
     }
 
     /** Writes down what came since the last time. */
@@ -172,9 +180,9 @@ public final class Asking {
             failed(name, witness, new Trouble("answered with 409 and no size", false), nowMillis);
         } else if (size.getAsLong() > newest) {
             witness.holds(0);
-            contradicted(name, witness, question.turn(), "has cosigned " + size.getAsLong() + " entries, as it says, and the ledger here"
-                    + " has only " + newest + " in its checkpoint: an older copy was put back, or another coordinator signs with the same"
-                    + " log key", nowMillis);
+            contradicted(name, witness, question.turn(), "says that it has cosigned " + size.getAsLong() + " entries, and the ledger"
+                    + " here has only " + newest + " in its checkpoint: an older copy was put back here, or another coordinator signs with the"
+                    + " same log key, or the witness is wrong", nowMillis);
         } else if (size.getAsLong() > question.turn().size()) {
             // It saw a newer one, and its answer was lost: that is asked about next.
             witness.holds(size.getAsLong());
@@ -183,7 +191,7 @@ public final class Asking {
                     + size.getAsLong(), false), nowMillis);
         } else {
             witness.holds(size.getAsLong());
-            ask(witness, question.turn(), size.getAsLong(), true, nowMillis);
+            ask(name, witness, question.turn(), size.getAsLong(), true, nowMillis);
         }
     }
 

@@ -42,7 +42,7 @@ public final class Cosigning implements AutoCloseable {
 
     /** A witness can be asked this way from now on, and no other. */
     public void attends(WitnessName witness, Peer way) {
-        post(now -> asking.attends(witness, way));
+        post(now -> asking.attends(witness, way, now));
     }
 
     /** A way to a witness is no more. */

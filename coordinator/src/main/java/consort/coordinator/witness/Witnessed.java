@@ -25,7 +25,11 @@ public interface Witnessed {
     /** The size of the newest checkpoint that the quorum cosigned; 0 before the first. */
     long witnessedSize();
 
-    /** The body of {@code add-checkpoint} for a witness that cosigned {@code oldSize} entries before. */
+    /**
+     * The body of {@code add-checkpoint} for a witness that cosigned {@code oldSize} entries before.
+     *
+     * @throws consort.ledger.log.LogDamagedException when the log's files do not prove that the checkpoint continues them
+     */
     byte[] request(long oldSize, SignedCheckpoint checkpoint) throws IOException;
 
     /**

@@ -181,7 +181,7 @@ class AskingTest {
                 beta.ends.add("old: " + reason);
             }
         };
-        asking.attends(WitnessName.of("carol"), old);
+        asking.attends(WitnessName.of("carol"), old, now);
         attend(carol);
         assertThat(beta.ends).containsExactly("old: the witness of carol attends over another stream now");
         asking.gone(old);
@@ -236,6 +236,44 @@ class AskingTest {
     }
 
     @Test
+    void whoComesBackAllTheTimeIsNotAskedEachTime() throws IOException {
+        beta.prompt = false;
+        attend(beta);
+        settle();
+        int asked = 0;
+        for (int second = 0; second < 600; second++) {
+            if (!beta.owed.isEmpty()) {
+                asked++;
+                beta.give(new Heard(400 + asked % 2, "", new byte[0]));
+            }
+            attend(beta);
+            tick(1_000);
+        }
+        assertThat(asked).isBetween(40, 70);
+    }
+
+    @Test
+    void aProofOfADamagedTileIsNotSent() throws IOException {
+        attend(beta);
+        settle();
+        grow();
+        pool.step();
+        String tile = "tile/0/000.p/" + pool.state().size();
+        pool.disk.flipBit(tile, 9);
+        settle();
+        assertThat(beta.statuses).as("it would take that for another history").containsExactly(200);
+        assertThat(fact("beta").alarming()).isTrue();
+        assertThat(fact("beta").trouble().orElseThrow()).contains("is not asked about " + pool.state().size() + " entries: files of ledger/",
+                "consort audit verify");
+        pool.disk.flipBit(tile, 9);
+        tick(10_000);
+        settle();
+        assertThat(beta.statuses).containsExactly(200, 200);
+        assertThat(fact("beta").trouble()).isEmpty();
+        assertThat(beta.disk.list("evidence")).isEmpty();
+    }
+
+    @Test
     void anotherSizeAgainAndAgainEndsInAFailure() throws IOException {
         beta.prompt = false;
         attend(beta);
@@ -277,7 +315,8 @@ class AskingTest {
         attend(beta, carol);
         settle();
         assertThat(fact("beta").alarming()).isTrue();
-        assertThat(fact("beta").trouble().orElseThrow()).contains("has cosigned " + cosigned + " entries", "an older copy was put back");
+        assertThat(fact("beta").trouble().orElseThrow()).contains("has cosigned " + cosigned + " entries", "an older copy was put back",
+                "or the witness is wrong");
         assertThat(asking.facts(now).witnessedSize()).isZero();
 
         while (pool.state().size() <= cosigned) {
@@ -355,7 +394,7 @@ class AskingTest {
             @Override
             public void end(String reason) {
             }
-        });
+        }, now);
         settle();
         assertThat(fact("dora").attends()).isTrue();
     }

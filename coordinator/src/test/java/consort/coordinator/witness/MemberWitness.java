@@ -41,7 +41,7 @@ class MemberWitness implements Peer {
     /** Can be asked from now on. */
     void attend(Asking to) {
         asking = to;
-        to.attends(WitnessName.of(organization), this);
+        to.attends(WitnessName.of(organization), this, nowMillis);
     }
 
     void at(long millis) {

@@ -60,7 +60,7 @@ class WitnessTest {
             consortium.invite("gina");
             Waiting.until("the witness ends", () -> !acme.runs());
             assertThat(acme.process().exitValue()).as(acme.said()).isEqualTo(TAMPERING);
-            assertThat(acme.said()).contains("does not continue the one of " + size + " entries that this witness cosigned");
+            assertThat(acme.said()).contains("the one of " + size + " entries that this witness cosigned");
             assertThat(Consortium.names(consortium.member("acme").resolve("witness/evidence"))).hasSize(2);
             assertThat(consortium.programs().run("coordinator", "status", "--dir", consortium.operator().toString()).expect(0).out())
                     .contains("NOT HEALTHY", "witness of acme");

@@ -160,6 +160,18 @@ public final class LogKeys {
                 Stream.concat(rotations.stream(), other.rotations.stream().skip(shared)).toList()));
     }
 
+    /** This chain from one of its keys on; empty when it is none of them. */
+    public Optional<LogKeys> from(VerifierKey key) {
+        int begin = all().indexOf(key);
+        return begin < 0 ? Optional.empty() : Optional.of(new LogKeys(key, rotations.subList(begin, rotations.size())));
+    }
+
+    /** This chain up to and with one of its keys; empty when it is none of them. */
+    public Optional<LogKeys> upTo(VerifierKey key) {
+        int end = all().indexOf(key);
+        return end < 0 ? Optional.empty() : Optional.of(new LogKeys(first, rotations.subList(0, end)));
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof LogKeys that && that.first.equals(first) && that.rotations.equals(rotations);

@@ -4,6 +4,7 @@ import consort.ledger.merkle.Hash;
 import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.StrictBase64;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
  */
 public record Checkpoint(String origin, long size, Hash root) {
 
+    private static final int LINES = 3;
     private static final Pattern SIZE = Pattern.compile("0|[1-9][0-9]{0,18}");
 
     public Checkpoint {
@@ -29,9 +31,23 @@ public record Checkpoint(String origin, long size, Hash root) {
     /** Reads the text of a checkpoint's note, exactly. */
     public static Checkpoint parse(String text) {
         String[] lines = text.split("\n", -1);
-        if (lines.length != 4 || !lines[3].isEmpty()) {
+        if (lines.length != LINES + 1 || !lines[LINES].isEmpty()) {
             throw new MalformedNoteException("not a checkpoint: expected the three lines origin, size and root");
         }
+        return of(lines);
+    }
+
+    /** Reads what the text of a checkpoint's note says, with extension lines too, which the specification allows and no log of ours writes. */
+    static Checkpoint parseSaid(String text) {
+        String[] lines = text.split("\n", -1);
+        if (lines.length <= LINES || !lines[lines.length - 1].isEmpty()
+                || Arrays.stream(lines).limit(lines.length - 1L).anyMatch(String::isEmpty)) {
+            throw new MalformedNoteException("not a checkpoint: expected origin, size, root and no empty line");
+        }
+        return of(lines);
+    }
+
+    private static Checkpoint of(String[] lines) {
         byte[] root = StrictBase64.decode(lines[2]);
         if (root.length != Hash.BYTES) {
             throw new MalformedNoteException("not a checkpoint: its root has " + root.length + " bytes: " + lines[2]);

@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * The newest checkpoint, and the newest one that enough witnesses cosigned, as a log's writer keeps them. Cosignatures come from
- * another thread than checkpoints: neither overwrites what is newer.
+ * another thread than checkpoints: neither overwrites what is newer. After a write that failed nothing more is written: it may have
+ * persisted, and what is known here would put an older checkpoint in its place.
  */
 final class CheckpointFiles {
 
@@ -26,6 +27,7 @@ final class CheckpointFiles {
     private Optional<SignedCheckpoint> newest;
     private Optional<SignedCheckpoint> witnessed;
     private boolean closed;
+    private boolean failed;
 
     /** @param logKeys of which one at least must have signed the newest */
     CheckpointFiles(Disk disk, List<VerifierKey> logKeys) throws IOException {
@@ -56,7 +58,7 @@ final class CheckpointFiles {
     }
 
     synchronized void publish(SignedCheckpoint next) throws IOException {
-        disk.replace(SignedCheckpoint.PATH, next.bytes());
+        replace(SignedCheckpoint.PATH, next);
         newest = Optional.of(next);
     }
 
@@ -69,9 +71,18 @@ final class CheckpointFiles {
         }
         boolean older = witnessed.isPresent() && witnessed.get().checkpoint().size() > checkpoint.checkpoint().size();
         if (byQuorum && !older) {
-            disk.replace(SignedCheckpoint.WITNESSED, checkpoint.bytes());
+            replace(SignedCheckpoint.WITNESSED, checkpoint);
             witnessed = Optional.of(checkpoint);
         }
+    }
+
+    private void replace(String path, SignedCheckpoint next) throws IOException {
+        if (failed) {
+            throw new IOException("an earlier write of a checkpoint failed; which one is on the disk is unknown. Restart.");
+        }
+        failed = true;
+        disk.replace(path, next.bytes());
+        failed = false;
     }
 
     /** The process before may have died after replacing it and before that was durable; a journal may be cut relying on it. */

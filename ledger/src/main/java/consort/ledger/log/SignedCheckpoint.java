@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * A checkpoint and the note that carries it. Holding one does not mean that it was verified: see {@link #verify}.
  *
- * @param note its text is {@code checkpoint.text()}
+ * @param note its text is {@code checkpoint.text()}; of one that another program's log may have signed, with extension lines after it
  */
 public record SignedCheckpoint(Checkpoint checkpoint, Note note) {
 
@@ -27,7 +27,7 @@ public record SignedCheckpoint(Checkpoint checkpoint, Note note) {
     public static final int MAX_BYTES = 1 << 18;
 
     public SignedCheckpoint {
-        if (!checkpoint.text().equals(note.text())) {
+        if (!note.text().startsWith(checkpoint.text())) {
             throw new MalformedNoteException("the note's text is not that of the checkpoint");
         }
     }
@@ -46,6 +46,15 @@ public record SignedCheckpoint(Checkpoint checkpoint, Note note) {
     public static SignedCheckpoint parse(byte[] bytes) {
         Note note = Note.parse(bytes, MAX_BYTES);
         return new SignedCheckpoint(Checkpoint.parse(note.text()), note);
+    }
+
+    /**
+     * Reads a checkpoint as c2sp.org/tlog-checkpoint allows it, with extension lines: for who looks for what a log's key signed, which may
+     * be no checkpoint of ours. Verifies nothing.
+     */
+    public static SignedCheckpoint parseSaid(byte[] bytes) {
+        Note note = Note.parse(bytes, MAX_BYTES);
+        return new SignedCheckpoint(Checkpoint.parseSaid(note.text()), note);
     }
 
     /** @throws UnverifiedNoteException unless it speaks for the log that {@code logKey} names and that key signed it */

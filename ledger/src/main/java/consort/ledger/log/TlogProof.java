@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * That an entry stands in a log, to be checked offline (c2sp.org/tlog-proof); a file of this kind ends in
@@ -59,6 +60,15 @@ public record TlogProof(Optional<String> extra, long index, List<Hash> path, Sig
 
     /** Reads a proof and verifies nothing. */
     public static TlogProof parse(byte[] bytes) {
+        return parse(bytes, SignedCheckpoint::parse);
+    }
+
+    /** The same, with a checkpoint as {@link SignedCheckpoint#parseSaid} reads it. */
+    public static TlogProof parseSaid(byte[] bytes) {
+        return parse(bytes, SignedCheckpoint::parseSaid);
+    }
+
+    private static TlogProof parse(byte[] bytes, Function<byte[], SignedCheckpoint> checkpoints) {
         if (bytes.length > MAX_BYTES) {
             throw new MalformedNoteException("proof of " + bytes.length + " bytes; at most " + MAX_BYTES + " are read here");
         }
@@ -76,7 +86,7 @@ public record TlogProof(Optional<String> extra, long index, List<Hash> path, Sig
         }
         Optional<String> extra = at == 1 ? Optional.empty() : Optional.of(lines[1].substring(EXTRA.length()));
         return new TlogProof(extra, Checkpoint.parseNumber("index", lines[at].substring(INDEX.length())), path,
-                SignedCheckpoint.parse(text.substring(split + 2).getBytes(StandardCharsets.UTF_8)));
+                checkpoints.apply(text.substring(split + 2).getBytes(StandardCharsets.UTF_8)));
     }
 
     public byte[] bytes() {

@@ -10,10 +10,21 @@ import java.util.Optional;
  *     witness's, which the body tells. 422: it does not continue what the witness cosigned
  * @param contentType of the body
  * @param body of 200 signature lines, of 409 a size, of others a sentence for people; each with its newline
- * @param evidence path of the file in the witness's folder where the request is kept, because the log signed two trees of which neither
- *     continues the other, or said so without proof. Not sent
+ * @param evidence what is kept of the request, because the log signed two trees of which neither continues the other, or gave no proof
+ *     that one does. Not sent
  */
-public record Answer(int status, String contentType, String body, Optional<String> evidence) {
+public record Answer(int status, String contentType, String body, Optional<Evidence> evidence) {
+
+    /**
+     * A checkpoint that the log signed and that was not seen to continue the one held.
+     *
+     * @param path of the file in the witness's folder; the held one stands beside it
+     * @param size entries of the offered one
+     * @param contradicts whether both are of one size, so that they cannot both be true; otherwise only the proof is missing or wrong
+     * @param unkept why the files could not be written; empty when they are there
+     */
+    public record Evidence(String path, long size, boolean contradicts, Optional<String> unkept) {
+    }
 
     public static final int COSIGNED = 200;
     public static final int BAD_REQUEST = 400;
@@ -36,7 +47,7 @@ public record Answer(int status, String contentType, String body, Optional<Strin
         return new Answer(COSIGNED, TEXT_TYPE, lines, Optional.empty());
     }
 
-    static Answer conflict(long size, Optional<String> evidence) {
+    static Answer conflict(long size, Optional<Evidence> evidence) {
         return new Answer(CONFLICT, SIZE_TYPE, size + "\n", evidence);
     }
 
@@ -44,7 +55,7 @@ public record Answer(int status, String contentType, String body, Optional<Strin
         return new Answer(status, TEXT_TYPE, why + "\n", Optional.empty());
     }
 
-    static Answer unprocessable(String why, Optional<String> evidence) {
+    static Answer unprocessable(String why, Optional<Evidence> evidence) {
         return new Answer(UNPROCESSABLE, TEXT_TYPE, why + "\n", evidence);
     }
 }

@@ -12,6 +12,7 @@ import consort.ledger.note.NoteSignature;
 import consort.ledger.note.SignerKey;
 import consort.ledger.note.UnverifiedNoteException;
 import consort.ledger.note.VerifierKey;
+import consort.ledger.witness.Answer.Evidence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -123,15 +124,15 @@ public final class Witness implements AutoCloseable {
     private Answer judge(AddCheckpoint request, TreeHead offered, Note checkpoint, long timeSeconds) throws IOException {
         TreeHead held = held();
         if (request.oldSize() != held.size()) {
-            return Answer.conflict(held.size(), held.contradicts(offered) ? evidence(checkpoint) : Optional.empty());
+            return Answer.conflict(held.size(), held.contradicts(offered) ? evidence(checkpoint, offered) : Optional.empty());
         }
         if (!offered.hasPossibleRoot()) {
             return Answer.unprocessable("a tree without entries has another root", Optional.empty());
         }
         if (!ProofVerifier.consistent(held.size(), held.root(), offered.size(), offered.root(), request.proof())) {
-            boolean proves = held.size() > 0 && (held.contradicts(offered) || held.size() < offered.size());
+            boolean doubtful = held.size() > 0 && (held.contradicts(offered) || held.size() < offered.size());
             return Answer.unprocessable("the proof does not lead from the checkpoint of size " + held.size() + ", which this witness"
-                    + " cosigned, to this one of size " + offered.size(), proves ? evidence(checkpoint) : Optional.empty());
+                    + " cosigned, to this one of size " + offered.size(), doubtful ? evidence(checkpoint, offered) : Optional.empty());
         }
         NoteSignature cosignature = cosigner.cosign(checkpoint.text(), timeSeconds);
         List<NoteSignature> lines = new ArrayList<>(checkpoint.signatures());
@@ -140,9 +141,9 @@ public final class Witness implements AutoCloseable {
         return Answer.cosigned(cosignature.line());
     }
 
-    private Optional<String> evidence(Note offered) throws IOException {
-        Optional<Note> held = file.latest();
-        return held.isPresent() ? Optional.of(file.keepEvidence(held.get(), offered)) : Optional.empty();
+    private Optional<Evidence> evidence(Note note, TreeHead offered) {
+        return file.latest().map(held -> new Evidence(WitnessFile.evidencePath(held, note), offered.size(), held().contradicts(offered),
+                file.keepEvidence(held, note)));
     }
 
     /** The tree that the next one must continue. */

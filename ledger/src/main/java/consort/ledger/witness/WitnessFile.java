@@ -23,6 +23,7 @@ final class WitnessFile implements AutoCloseable {
     static final String EVIDENCE = "evidence";
 
     private static final String LOCK = "lock";
+    private static final String OFFERED = ".offered";
     private static final int ID_CHARACTERS = 16;
     /** Whoever signs more than this is known well enough. */
     private static final int MAX_EVIDENCE_FILES = 200;
@@ -65,19 +66,29 @@ final class WitnessFile implements AutoCloseable {
         failed = false;
     }
 
-    /** Keeps two checkpoints of which the one does not continue the other, and gives the path of the one that was offered. */
-    String keepEvidence(Note held, Note offered) throws IOException {
-        if (disk.list(EVIDENCE).size() >= MAX_EVIDENCE_FILES) {
-            return EVIDENCE;
+    /** Where {@link #keepEvidence} writes the offered one. */
+    static String evidencePath(Note held, Note offered) {
+        return EVIDENCE + "/" + TreeHash.leaf((held.text() + offered.text()).getBytes(StandardCharsets.UTF_8)).hex()
+                .substring(0, ID_CHARACTERS) + OFFERED;
+    }
+
+    /**
+     * Keeps two checkpoints of which the one was not seen to continue the other. Nothing was promised by that, so a disk that is full
+     * ends nothing: the request is refused all the same, and kept when it comes again.
+     *
+     * @return why it could not be kept; empty when it is, or {@value #MAX_EVIDENCE_FILES} files are
+     */
+    Optional<String> keepEvidence(Note held, Note offered) {
+        String path = evidencePath(held, offered);
+        try {
+            if (disk.list(EVIDENCE).size() < MAX_EVIDENCE_FILES) {
+                create(path.substring(0, path.length() - OFFERED.length()) + ".held", held);
+                create(path, offered);
+            }
+            return Optional.empty();
+        } catch (IOException unkept) {
+            return Optional.of(String.valueOf(unkept.getMessage()));
         }
-        begin();
-        String id = TreeHash.leaf((held.text() + offered.text()).getBytes(StandardCharsets.UTF_8)).hex()
-                .substring(0, ID_CHARACTERS);
-        create(EVIDENCE + "/" + id + ".held", held);
-        String path = EVIDENCE + "/" + id + ".offered";
-        create(path, offered);
-        failed = false;
-        return path;
     }
 
     @Override

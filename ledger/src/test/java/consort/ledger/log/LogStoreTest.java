@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import consort.ledger.disk.Disk;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.disk.LockedException;
+import consort.ledger.disk.simulated.Faults;
+import consort.ledger.disk.simulated.Faults.Outcome;
 import consort.ledger.disk.simulated.SimulatedDisk;
 import consort.ledger.merkle.CompactTree;
 import consort.ledger.merkle.Hash;
@@ -243,6 +245,21 @@ final class LogStoreTest {
             disk.delete(file);
         }
         assertDamaged(LogDamagedException.Kind.MISSING, "journal", "the journal is missing");
+    }
+
+    @Test
+    void cosignaturesPutNoOlderCheckpointBackAfterAWriteThatFailedAndPersisted() throws IOException {
+        try (LogStore store = LogStore.open(disk, Logs.KEY.verifierKey())) {
+            store.append(Logs.entries(0, 3));
+            SignedCheckpoint older = store.publish(Logs.KEY);
+            store.append(Logs.entries(3, 5));
+            disk.inject((number, operation, path) -> path.equals(SignedCheckpoint.PATH) ? Outcome.FAIL_BUT_PERSIST : Outcome.SUCCEED);
+            assertThatThrownBy(() -> store.publish(Logs.KEY)).isInstanceOf(IOException.class);
+            disk.inject(Faults.NONE);
+            assertThatThrownBy(() -> store.cosigned(older, true)).hasMessageContaining("Restart");
+        }
+        assertThat(SignedCheckpoint.parse(disk.readAll(SignedCheckpoint.PATH, 10_000)).checkpoint().size()).isEqualTo(5);
+        assertThat(disk.exists(SignedCheckpoint.WITNESSED)).isFalse();
     }
 
     @Test

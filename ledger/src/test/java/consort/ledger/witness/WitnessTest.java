@@ -161,7 +161,10 @@ final class WitnessTest {
             assertThat(longer.status()).isEqualTo(422);
             assertThat(longer.evidence()).isPresent().isNotEqualTo(same.evidence());
             assertThat(disk.list("evidence")).hasSize(4);
-            String offered = same.evidence().orElseThrow();
+            assertThat(same.evidence().orElseThrow().contradicts()).isTrue();
+            assertThat(longer.evidence().orElseThrow().contradicts()).as("without a proof one does not know").isFalse();
+            assertThat(longer.evidence().orElseThrow().size()).isEqualTo(12);
+            String offered = same.evidence().orElseThrow().path();
             assertThat(SignedCheckpoint.parse(disk.readAll(offered, 10_000)).checkpoint()).isEqualTo(fork.checkpoint(9).checkpoint());
             assertThat(SignedCheckpoint.parse(disk.readAll(offered.replace(".offered", ".held"), 10_000)).checkpoint())
                     .isEqualTo(chain.checkpoint(9).checkpoint());
@@ -178,6 +181,23 @@ final class WitnessTest {
                 assertThat(ask(witness, 9, SignedCheckpoint.sign(lie, Chain.LOG)).evidence()).isPresent();
             }
             assertThat(disk.list("evidence")).hasSize(200);
+        }
+    }
+
+    @Test
+    void aFullDiskCostsTheEvidenceAndNotTheWitness() throws Exception {
+        Chain fork = Chain.forked(5, 40);
+        try (Witness witness = open()) {
+            witness.answer(chain.request(0, 9), NOW);
+            disk.inject((number, operation, path) -> path.startsWith("evidence") ? Faults.Outcome.FAIL : Faults.Outcome.SUCCEED);
+            Answer refused = witness.answer(fork.request(9, 9), NOW);
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.evidence().orElseThrow().unkept()).isPresent();
+            assertThat(witness.answer(chain.request(9, 10), NOW).status()).as("the true log goes on").isEqualTo(200);
+            disk.inject(Faults.NONE);
+            Answer again = witness.answer(fork.request(10, 10), NOW);
+            assertThat(again.evidence().orElseThrow().unkept()).isEmpty();
+            assertThat(disk.exists(again.evidence().get().path())).isTrue();
         }
     }
 

@@ -3,6 +3,7 @@ package consort.worker.run;
 import consort.ledger.entry.LogKeys;
 import consort.ledger.note.UnverifiedNoteException;
 import consort.ledger.witness.Answer;
+import consort.ledger.witness.Answer.Evidence;
 import consort.ledger.witness.Witness;
 import consort.worker.enroll.KnownKeys;
 import consort.worker.folder.PartyFolder;
@@ -80,8 +81,7 @@ final class WitnessDuty {
     private void tell(Answer answer) {
         refused |= answer.status() == Answer.UNPROCESSABLE;
         if (answer.evidence().isPresent()) {
-            fork = Optional.of("the log's key signed a checkpoint that does not continue the one of " + witness.size()
-                    + " entries that this witness cosigned; both are kept: " + memory.resolve(answer.evidence().get()));
+            fork = Optional.of(text(answer.evidence().get()));
             notices.accept(new Notice(Notice.Kind.PROBLEM, fork.get()));
         } else if (answer.status() == Answer.COSIGNED) {
             cosigned++;
@@ -90,6 +90,17 @@ final class WitnessDuty {
             notices.accept(new Notice(Notice.Kind.PROBLEM, "answered the coordinator with " + answer.status() + ": "
                     + answer.body().strip()));
         }
+    }
+
+    private String text(Evidence caught) {
+        String what = caught.contradicts()
+                ? "the log's key signed a checkpoint that does not continue the one of " + witness.size() + " entries that this witness"
+                        + " cosigned: another tree of as many entries"
+                : "the coordinator did not prove that its checkpoint of " + caught.size() + " entries continues the one of " + witness.size()
+                        + " entries that this witness cosigned: it signed another history, or its files are damaged";
+        String kept = caught.unkept().map(why -> "the two checkpoints could not be kept (" + why + "): make room, and run the witness again")
+                .orElseGet(() -> "both checkpoints are kept: " + memory.resolve(caught.path()));
+        return what + "; " + kept + (caught.contradicts() ? "" : "; consort audit compare says what they are, with a copy of the ledger");
     }
 
     private void tellCosigned() {

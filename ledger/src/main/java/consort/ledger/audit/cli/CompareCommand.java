@@ -112,7 +112,11 @@ final class CompareCommand implements Callable<Integer> {
             printer.println(json(result, exitCode).canonicalText());
         } else {
             printer.println(summary(result));
-            result.ignored().forEach(line -> printer.println("  passed over: " + line));
+            if (!(result instanceof Forked)) {
+                printer.println("  held against each other: " + result.scope().compared());
+            }
+            result.scope().open().forEach(line -> printer.println("  not compared: " + line));
+            result.scope().ignored().forEach(line -> printer.println("  passed over: " + line));
             if (result instanceof Forked) {
                 printer.println(out == null ? "  Give --out FILE to keep the proof; whoever has the log's key can judge it."
                         : "  The proof is in " + out + ". Whoever has the log's key can judge it: consort audit judge " + out + " --log-key KEY");
@@ -124,7 +128,7 @@ final class CompareCommand implements Callable<Integer> {
     private static String summary(Result result) {
         return switch (result) {
             case Forked forked -> "FORKED: " + forked.proof().fork().text();
-            case Agreeing agreeing -> "NO CONTRADICTION: all of it can be true of one ledger";
+            case Agreeing agreeing -> "NO CONTRADICTION: all that the log signed of it can be true of one ledger";
             case Undecided undecided -> "UNDECIDED: " + undecided.reason();
         };
     }
@@ -138,7 +142,9 @@ final class CompareCommand implements Callable<Integer> {
                 })
                 .put("exitCode", exitCode)
                 .put("summary", summary(result))
-                .putTexts("ignored", result.ignored());
+                .put("compared", result.scope().compared())
+                .putTexts("notCompared", result.scope().open())
+                .putTexts("ignored", result.scope().ignored());
         if (result instanceof Forked && out != null) {
             object.put("written", out.toString());
         }

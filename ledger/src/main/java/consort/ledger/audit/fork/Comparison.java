@@ -28,6 +28,7 @@ final class Comparison {
     private final List<Tree> trees = new ArrayList<>();
     private final List<Places> receipts = new ArrayList<>();
     private final List<String> ignored = new ArrayList<>();
+    private final List<String> unknownSigners = new ArrayList<>();
 
     /** @param logKeys what is trusted, and what the copies' entries add to that */
     Comparison(LogKeys logKeys, List<Holding> holdings) {
@@ -35,9 +36,14 @@ final class Comparison {
         holdings.forEach(this::take);
     }
 
-    /** What was passed over because no key of the log signed it, and why. */
+    /** What was passed over because it is no statement of the log, and why. */
     List<String> ignored() {
         return List.copyOf(ignored);
+    }
+
+    /** Of these what speaks for this log: a key that is not known here may have been named to sign it. */
+    List<String> unknownSigners() {
+        return List.copyOf(unknownSigners);
     }
 
     /** The first contradiction, as a proof that verifies; empty when there is none. */
@@ -52,24 +58,9 @@ final class Comparison {
         return fork;
     }
 
-    /** Whether something of one was held against something of the other. */
-    boolean links(Holding one, Holding other) {
-        return covers(one, other) || covers(other, one) || valid(one).stream().anyMatch(tree -> valid(other).stream()
-                .anyMatch(same -> same.size() == tree.size()));
-    }
-
-    private boolean covers(Holding copied, Holding other) {
-        if (copied.copy().filter(copies::contains).isEmpty()) {
-            return false;
-        }
-        long size = copied.copy().get().newest().size();
-        return valid(other).stream().anyMatch(tree -> tree.size() <= size)
-                || other.said().stream().anyMatch(said -> said instanceof Places places && receipts.contains(places)
-                        && places.receipt().entries().getFirst().index() < size);
-    }
-
-    private List<Tree> valid(Holding holding) {
-        return holding.said().stream().filter(Tree.class::isInstance).map(Tree.class::cast).filter(trees::contains).toList();
+    /** What could be held against what, where no contradiction was found. */
+    Reach reach() {
+        return new Reach(copies, trees, receipts);
     }
 
     private void take(Holding holding) {
@@ -82,8 +73,12 @@ final class Comparison {
                 }
             } catch (UnverifiedNoteException stranger) {
                 ignored.add(said.source() + ": " + stranger.getMessage());
+                if (said.origin().equals(logKeys.origin())) {
+                    unknownSigners.add(said.source() + " speaks for this log, and no key that is known here and may signed it");
+                }
             }
         }
+        holding.unread().forEach(path -> ignored.add(path + ": nothing that a log signs can be read there"));
         holding.copy().filter(copy -> trees.contains(copy.newest())).ifPresent(copies::add);
     }
 

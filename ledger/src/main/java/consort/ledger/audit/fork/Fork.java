@@ -1,6 +1,10 @@
 package consort.ledger.audit.fork;
 
+import consort.ledger.entry.Entries;
+import consort.ledger.entry.Entry;
+import consort.ledger.entry.LogKey;
 import consort.ledger.entry.LogKeys;
+import consort.ledger.entry.LogKeys.Rotation;
 import consort.ledger.entry.Receipt;
 import consort.ledger.entry.Receipt.Receipted;
 import consort.ledger.entry.Receipts;
@@ -11,6 +15,8 @@ import consort.ledger.merkle.Hash;
 import consort.ledger.merkle.ProofVerifier;
 import consort.ledger.note.Note;
 import consort.ledger.note.UnverifiedNoteException;
+import consort.ledger.note.VerifierKey;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -108,6 +114,59 @@ public sealed interface Fork {
             Optional<Hash> one = hashAt(Receipts.verify(first.bytes(), logKeys), index);
             Optional<Hash> other = hashAt(Receipts.verify(second.bytes(), logKeys), index);
             demand(one.isPresent() && other.isPresent() && !one.equals(other), "the receipts do not name two entries at " + index);
+        }
+    }
+
+    /**
+     * Two entries, signed by one log key, that name its successor. A key signs one such entry, its last; so there are two logs from there on.
+     *
+     * @param first a {@link LogKey} entry; either of them may be the one that the judge's own chain of keys goes on by
+     */
+    record TwoSuccessors(Note first, Note second) implements Fork {
+
+        /** Where two chains part that share a key; empty when they do not. */
+        static Optional<TwoSuccessors> between(LogKeys one, LogKeys other) {
+            Optional<LogKeys> mine = one.from(other.first()).or(() -> Optional.of(one));
+            Optional<LogKeys> theirs = other.from(mine.get().first());
+            if (theirs.isEmpty()) {
+                return Optional.empty();
+            }
+            List<Rotation> first = mine.get().rotations();
+            List<Rotation> second = theirs.get().rotations();
+            for (int i = 0; i < Math.min(first.size(), second.size()); i++) {
+                if (!first.get(i).equals(second.get(i))) {
+                    return Optional.of(new TwoSuccessors(first.get(i).entry(), second.get(i).entry()));
+                }
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        public String text() {
+            return "the log's key named two successors: " + successor(first) + " and " + successor(second);
+        }
+
+        private static String successor(Note entry) {
+            return Entries.parse(entry.bytes()).body() instanceof LogKey said
+                    ? said.key() + " after " + said.size() + " entries with root " + said.root() : "none";
+        }
+
+        @Override
+        public void verify(LogKeys logKeys) throws UnverifiedNoteException {
+            demand(!Arrays.equals(first.bytes(), second.bytes()), "the two entries are one");
+            VerifierKey signer = signer(logKeys);
+            for (Note entry : List.of(first, second)) {
+                long size = logKeys.upTo(signer).orElseThrow().after(Entries.parse(entry.bytes())).rotations().getLast().index();
+                demand(logKeys.reigning(size).equals(signer), "one of the entries is signed by the log key " + signer + " for " + size
+                        + " entries, and by what you trust that key had been replaced before: whoever stole it could sign so");
+            }
+        }
+
+        /** The one key that signed the first; whether it signed the second is then seen. */
+        VerifierKey signer(LogKeys logKeys) throws UnverifiedNoteException {
+            Entry entry = Entries.parse(first.bytes());
+            return logKeys.all().stream().filter(entry::isSignedBy).findFirst()
+                    .orElseThrow(() -> new UnverifiedNoteException("no known key of the log signed the entry that names a successor"));
         }
     }
 

@@ -3,6 +3,7 @@ package consort.ledger.audit.fork;
 import consort.ledger.audit.fork.Fork.NotPrefix;
 import consort.ledger.audit.fork.Fork.OtherEntry;
 import consort.ledger.audit.fork.Fork.TwoReceipts;
+import consort.ledger.audit.fork.Fork.TwoSuccessors;
 import consort.ledger.audit.fork.Fork.TwoTrees;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Limits;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -37,7 +39,7 @@ public record ForkFile(LogKeys logKeys, Fork fork) {
     public static final int MAX_BYTES = 1 << 20;
 
     private static final String FORMAT = "consort-fork/v1";
-    private static final Pattern KIND = Pattern.compile("two-trees|not-prefix|other-entry|two-receipts");
+    private static final Pattern KIND = Pattern.compile("two-trees|not-prefix|other-entry|two-receipts|two-successors");
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
     private static final int MAX_KEY = 1024;
     private static final int MAX_ENTRY = 2048;
@@ -61,8 +63,10 @@ public record ForkFile(LogKeys logKeys, Fork fork) {
             case "not-prefix" -> new NotPrefix(checkpoint(json, "smaller"), checkpoint(json, "larger"), hash(json, "prefixRoot"),
                     json.texts("proof", MAX_PROOF, 64).stream().map(ForkFile::hash).toList());
             case "other-entry" -> new OtherEntry(receipt(json, "receipt"), hash(json, "leafHash"),
-                    TlogProof.parse(json.text("proof", TlogProof.MAX_BYTES).getBytes(StandardCharsets.UTF_8)));
-            default -> new TwoReceipts(receipt(json, "first"), receipt(json, "second"), json.integer("index", 0, JsonValue.MAX_INTEGER));
+                    TlogProof.parseSaid(json.text("proof", TlogProof.MAX_BYTES).getBytes(StandardCharsets.UTF_8)));
+            case "two-receipts" -> new TwoReceipts(receipt(json, "first"), receipt(json, "second"),
+                    json.integer("index", 0, JsonValue.MAX_INTEGER));
+            default -> new TwoSuccessors(logKey(json, "first"), logKey(json, "second"));
         };
         json.end();
         return new ForkFile(logKeys, fork);
@@ -82,6 +86,8 @@ public record ForkFile(LogKeys logKeys, Fork fork) {
                     .put("leafHash", other.leafHash().hex()).put("proof", new String(other.proof().bytes(), StandardCharsets.UTF_8));
             case TwoReceipts two -> json.put("kind", "two-receipts").put("first", text(two.first())).put("second", text(two.second()))
                     .put("index", two.index());
+            case TwoSuccessors two -> json.put("kind", "two-successors").put("first", StrictBase64.encode(two.first().bytes()))
+                    .put("second", StrictBase64.encode(two.second().bytes()));
         }
         return (json.build().canonicalText() + "\n").getBytes(StandardCharsets.UTF_8);
     }
@@ -92,7 +98,12 @@ public record ForkFile(LogKeys logKeys, Fork fork) {
      * @throws UnverifiedNoteException saying why it proves nothing
      */
     public void verify(LogKeys trusted) throws UnverifiedNoteException {
-        fork.verify(trusted.with(logKeys).orElseThrow(() -> new UnverifiedNoteException(
+        Optional<LogKeys> known = trusted.with(logKeys).or(() -> logKeys.from(trusted.first()).flatMap(trusted::with));
+        if (known.isEmpty() && TwoSuccessors.between(trusted, logKeys).isPresent()) {
+            throw new UnverifiedNoteException("its log keys part from those you trust: the same key named another successor. Compare what"
+                    + " led you to yours with the copy that led to its (consort audit compare)");
+        }
+        fork.verify(known.orElseThrow(() -> new UnverifiedNoteException(
                 "it begins with the log key " + logKeys.first() + ", which is none of those you trust: " + trusted)));
     }
 
@@ -105,7 +116,11 @@ public record ForkFile(LogKeys logKeys, Fork fork) {
     }
 
     private static SignedCheckpoint checkpoint(JsonFields json, String field) {
-        return SignedCheckpoint.parse(json.text(field, SignedCheckpoint.MAX_BYTES).getBytes(StandardCharsets.UTF_8));
+        return SignedCheckpoint.parseSaid(json.text(field, SignedCheckpoint.MAX_BYTES).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Note logKey(JsonFields json, String field) {
+        return Entries.parse(StrictBase64.decode(json.text(field, MAX_ENTRY))).note();
     }
 
     private static Note receipt(JsonFields json, String field) {

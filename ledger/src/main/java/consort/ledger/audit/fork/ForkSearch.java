@@ -28,30 +28,47 @@ public final class ForkSearch {
     /** What was found. */
     public sealed interface Result {
 
-        /** What no key of the log signed, and why; it was passed over. */
-        List<String> ignored();
-    }
-
-    /** A contradiction, with its proof. */
-    public record Forked(ForkFile proof, List<String> ignored) implements Result {
-    }
-
-    /** All of it can be true at once. */
-    public record Agreeing(List<String> ignored) implements Result {
+        /** What else is to be said of what was given. */
+        Scope scope();
     }
 
     /**
-     * Of some of it nothing can be told.
+     * What was looked at.
+     *
+     * @param compared what was held against each other, in one line
+     * @param open what could not be held against all else, one a line
+     * @param ignored what was passed over as no statement of the log, and why
+     */
+    public record Scope(String compared, List<String> open, List<String> ignored) {
+
+        static final Scope NOTHING = new Scope("nothing", List.of(), List.of());
+
+        public Scope {
+            open = List.copyOf(open);
+            ignored = List.copyOf(ignored);
+        }
+    }
+
+    /** A contradiction, with its proof. */
+    public record Forked(ForkFile proof, Scope scope) implements Result {
+    }
+
+    /** All of it was held against each other, and can be true at once. */
+    public record Agreeing(Scope scope) implements Result {
+    }
+
+    /**
+     * Of some of it nothing can be told. What could be held against each other can be true at once.
      *
      * @param reason what is missing, for people
      */
-    public record Undecided(String reason, List<String> ignored) implements Result {
+    public record Undecided(String reason, Scope scope) implements Result {
     }
 
     /** Adds a copied ledger. */
     public void copy(String name, TileSource source) {
         copies.add(new Pending(name, source, holdings.size()));
-        holdings.add(new Holding(name, Optional.empty(), List.of()));
+        holdings.add(new Holding(name, Optional.empty(), List.of(), List.of()));
     }
 
     /** Adds the files of a folder. */
@@ -83,31 +100,36 @@ public final class ForkSearch {
         for (Pending copy : copies) {
             holdings.set(copy.place(), Holding.copy(copy.name(), copy.source(), asked));
         }
-        Optional<LogKeys> keys = keys(trusted);
-        if (keys.isEmpty()) {
-            return new Undecided("nothing says which key is the log's", List.of());
+        Optional<KnownChain> chain = KnownChain.of(trusted, holdings);
+        if (chain.isEmpty()) {
+            return new Undecided("nothing says which key is the log's", Scope.NOTHING);
         }
-        Comparison comparison = new Comparison(keys.get(), holdings);
-        Optional<Fork> fork = comparison.fork();
-        return fork.isPresent() ? new Forked(new ForkFile(keys.get(), fork.get()), comparison.ignored()) : unforked(comparison);
+        LogKeys keys = chain.get().keys();
+        Comparison comparison = new Comparison(keys, holdings);
+        Optional<ForkFile> found = chain.get().fork().isPresent() ? chain.get().fork()
+                : comparison.fork().map(fork -> new ForkFile(keys, fork));
+        Reach reach = comparison.reach();
+        if (found.isPresent()) {
+            return new Forked(found.get(), new Scope(reach.compared(), List.of(), comparison.ignored()));
+        }
+        List<String> open = new ArrayList<>(chain.get().parted());
+        open.addAll(comparison.unknownSigners());
+        open.addAll(reach.open());
+        Scope scope = new Scope(reach.compared(), open, comparison.ignored());
+        return unlinked(reach).or(() -> open.isEmpty() ? Optional.empty()
+                : Optional.of("not all that was given could be held against each other"))
+                .<Result>map(reason -> new Undecided(reason, scope)).orElseGet(() -> new Agreeing(scope));
     }
 
-    private Result unforked(Comparison comparison) {
+    private Optional<String> unlinked(Reach reach) {
         for (int i = 0; i < holdings.size(); i++) {
             for (int j = i + 1; j < holdings.size(); j++) {
-                if (!comparison.links(holdings.get(i), holdings.get(j))) {
-                    return new Undecided("nothing in " + holdings.get(i).name() + " can be held against anything in " + holdings.get(j).name()
-                            + ": for trees of different size, a copy of the ledger is needed that holds the larger one", comparison.ignored());
+                if (!reach.links(holdings.get(i), holdings.get(j))) {
+                    return Optional.of("nothing in " + holdings.get(i).name() + " can be held against anything in " + holdings.get(j).name()
+                            + ": for trees of different size, a copy of the ledger is needed that holds the larger one");
                 }
             }
         }
-        return new Agreeing(comparison.ignored());
-    }
-
-    /** Those that a copy's entries name after the trusted ones are known too. */
-    private Optional<LogKeys> keys(Optional<LogKeys> trusted) {
-        List<LogKeys> named = holdings.stream().flatMap(one -> one.copy().stream()).flatMap(copy -> copy.keys().stream()).toList();
-        Optional<LogKeys> first = trusted.or(() -> named.stream().findFirst());
-        return first.map(keys -> named.stream().reduce(keys, (known, more) -> known.with(more).orElse(known)));
+        return Optional.empty();
     }
 }

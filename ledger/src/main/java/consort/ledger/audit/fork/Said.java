@@ -11,7 +11,10 @@ import consort.ledger.note.UnverifiedNoteException;
 import consort.ledger.witness.AddCheckpoint;
 import java.util.Optional;
 
-/** Something that the log signed, from a file that somebody kept. Nothing is verified in reading it. */
+/**
+ * Something that the log signed, from a file that somebody kept. Nothing is verified in reading it. Checkpoints may have extension lines:
+ * what the log's key signed counts, and not whether this program would have written it so.
+ */
 sealed interface Said {
 
     /** No file of this kind is longer. */
@@ -19,6 +22,9 @@ sealed interface Said {
 
     /** Where it was found. */
     String source();
+
+    /** Whose log it speaks for, as it says. */
+    String origin();
 
     /** @throws UnverifiedNoteException unless a log key that may signed it */
     void verify(LogKeys logKeys) throws UnverifiedNoteException;
@@ -31,6 +37,11 @@ sealed interface Said {
         }
 
         @Override
+        public String origin() {
+            return signed.checkpoint().origin();
+        }
+
+        @Override
         public void verify(LogKeys logKeys) throws UnverifiedNoteException {
             signed.verify(logKeys);
         }
@@ -38,6 +49,11 @@ sealed interface Said {
 
     /** Entries at their places: a receipt. */
     record Places(String source, Note note, Receipt receipt) implements Said {
+
+        @Override
+        public String origin() {
+            return receipt.origin();
+        }
 
         @Override
         public void verify(LogKeys logKeys) throws UnverifiedNoteException {
@@ -52,7 +68,7 @@ sealed interface Said {
 
     private static Optional<Said> tree(String source, byte[] bytes) {
         try {
-            return Optional.of(new Tree(source, SignedCheckpoint.parse(bytes)));
+            return Optional.of(new Tree(source, SignedCheckpoint.parseSaid(bytes)));
         } catch (MalformedNoteException noCheckpoint) {
             return proven(source, bytes);
         }
@@ -60,7 +76,7 @@ sealed interface Said {
 
     private static Optional<Said> proven(String source, byte[] bytes) {
         try {
-            return Optional.of(new Tree(source, TlogProof.parse(bytes).checkpoint()));
+            return Optional.of(new Tree(source, TlogProof.parseSaid(bytes).checkpoint()));
         } catch (MalformedNoteException noProof) {
             return asked(source, bytes);
         }
@@ -68,7 +84,7 @@ sealed interface Said {
 
     private static Optional<Said> asked(String source, byte[] bytes) {
         try {
-            return Optional.of(new Tree(source, SignedCheckpoint.parse(AddCheckpoint.parse(bytes).note().bytes())));
+            return Optional.of(new Tree(source, SignedCheckpoint.parseSaid(AddCheckpoint.parse(bytes).note().bytes())));
         } catch (MalformedNoteException noRequest) {
             return Optional.empty();
         }

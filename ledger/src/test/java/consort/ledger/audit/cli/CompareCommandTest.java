@@ -14,6 +14,7 @@ import consort.ledger.log.LogStore;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.log.Checkpoint;
 import consort.ledger.merkle.TreeHash;
+import consort.ledger.note.Note;
 import consort.ledger.note.SignerKey;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -94,6 +95,50 @@ final class CompareCommandTest {
     }
 
     @Test
+    void anExtensionLineHidesNoFork() throws IOException {
+        Path lie = temporary.resolve("lie");
+        int size = ledger.entries.size();
+        Files.write(lie, extended(new Checkpoint(LedgerBuilder.ORIGIN, size, TreeHash.leaf(new byte[1]))));
+        provesWith(mine + "/checkpoint", lie.toString(), "the log signed two trees of " + size + " entries");
+        Files.write(lie, extended(new Checkpoint(LedgerBuilder.ORIGIN, FORK, TreeHash.leaf(new byte[1]))));
+        provesWith(mine, lie.toString(), "the log signed a tree of " + FORK + " entries");
+        String theirs = forked("theirs", size + 1);
+        Path folder = Path.of(theirs, "checkpoint");
+        Files.write(folder, extended(SignedCheckpoint.parse(Files.readAllBytes(folder)).checkpoint()));
+        provesWith(mine + "/checkpoint", theirs, "the log signed a tree of " + size + " entries");
+        String whole = Files.readString(lie);
+        Files.writeString(lie, "c2sp.org/tlog-proof@v1\nindex 3\n\n" + whole);
+        provesWith(mine, lie.toString(), "the log signed a tree of " + FORK + " entries");
+    }
+
+    private byte[] extended(Checkpoint checkpoint) {
+        return Note.sign(checkpoint.text() + "an extension\n", ledger.logKey).bytes();
+    }
+
+    @Test
+    void saysWhichTreesWereNotComparedWithEachOther() throws IOException {
+        Path kept = temporary.resolve("kept");
+        LedgerFolder.writeReceipts(ledger, "acme/w1", kept);
+        int beyond = ledger.entries.size() + 5;
+        Files.write(kept.resolve("checkpoint"),
+                SignedCheckpoint.sign(new Checkpoint(LedgerBuilder.ORIGIN, beyond, TreeHash.leaf(new byte[1])), ledger.logKey).bytes());
+        assertThat(run("compare", mine, kept.toString())).isEqualTo(66);
+        assertThat(out.toString()).startsWith("UNDECIDED: not all that was given could be held against each other")
+                .contains("held against each other: 1 copy of up to " + ledger.entries.size() + " entries, 0 other trees and ",
+                        "not compared: " + kept.resolve("checkpoint") + ": a tree of " + beyond + " entries");
+        out.getBuffer().setLength(0);
+        Files.writeString(kept.resolve("checkpoint"), "torn");
+        assertThat(run("compare", mine, kept.toString(), "--json")).isZero();
+        assertThat(out.toString()).contains("\"compared\":\"1 copy", "\"notCompared\":[]",
+                "\"ignored\":[\"" + kept.resolve("checkpoint") + ": nothing that a log signs can be read there\"]");
+        out.getBuffer().setLength(0);
+        Files.write(kept.resolve("checkpoint"), SignedCheckpoint.sign(new Checkpoint(LedgerBuilder.ORIGIN, FORK, TreeHash.leaf(new byte[1])),
+                SignerKey.fromSeed(LedgerBuilder.ORIGIN, new byte[SignerKey.SEED_BYTES])).bytes());
+        assertThat(run("compare", mine, kept.toString())).as("what an unknown key of the log's name signed").isEqualTo(66);
+        assertThat(out.toString()).contains("not compared: " + kept.resolve("checkpoint") + " speaks for this log");
+    }
+
+    @Test
     void saysWhatItCannotTell() throws IOException {
         String older = log("older", ledger.entries.subList(0, FORK));
         assertThat(run("compare", mine + "/checkpoint", older + "/checkpoint", "--log-key", logKey)).isEqualTo(66);
@@ -149,7 +194,7 @@ final class CompareCommandTest {
     void answersMachinesWithOneObject() throws IOException {
         String theirs = forked("theirs", ledger.entries.size());
         assertThat(run("compare", mine, theirs, "--out", proof, "--json")).isEqualTo(60);
-        assertThat(out.toString()).startsWith("{\"exitCode\":60,\"ignored\":[]").contains("\"verdict\":\"forked\"", "\"written\":");
+        assertThat(out.toString()).startsWith("{\"compared\":\"2 copies of up to ").contains("\"exitCode\":60,\"ignored\":[],\"notCompared\":[]", "\"verdict\":\"forked\"", "\"written\":");
         out.getBuffer().setLength(0);
         assertThat(run("judge", proof, "--log-key", logKey, "--json")).isEqualTo(60);
         assertThat(out.toString()).startsWith("{\"exitCode\":60,").contains("\"verdict\":\"forked\"");
