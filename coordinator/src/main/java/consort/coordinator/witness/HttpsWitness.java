@@ -1,5 +1,6 @@
 package consort.coordinator.witness;
 
+import consort.ledger.web.NetworkProblem;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -60,9 +61,6 @@ public final class HttpsWitness implements Peer {
         while (cause.getCause() != null && !(cause instanceof IOException)) {
             cause = cause.getCause();
         }
-        if (cause instanceof CancellationException) {
-            return "no whole answer within " + ANSWER_SECONDS + " s";
-        }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return cause instanceof CancellationException ? "no whole answer within " + ANSWER_SECONDS + " s" : NetworkProblem.text(cause);
     }
 }

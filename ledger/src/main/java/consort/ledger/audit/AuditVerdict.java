@@ -44,13 +44,18 @@ public sealed interface AuditVerdict {
     }
 
     /**
-     * Everything fits so far, and receipts, or the log keys that are trusted, tell of entries past the end: the copy is older
-     * than they, or the ledger was cut, or whoever has a log key that was replaced made it.
+     * Everything fits so far, and receipts, the log keys that are trusted, or a checkpoint in the folder that was cosigned, tell of entries
+     * past the end: the copy is older than they, or the ledger was cut, or whoever has a log key that was replaced made it.
      *
      * @param entries how many such entries are told of
      * @param first the first of them
+     * @param by what tells of them
      */
-    record Older(long first, int entries, LedgerFacts facts) implements AuditVerdict {
+    record Older(long first, int entries, String by, LedgerFacts facts) implements AuditVerdict {
+
+        static final String HELD = "your receipts or trust.json name";
+        static final String COSIGNED = "the cosigned checkpoint in its own file witnessed covers";
+
         @Override
         public int exitCode() {
             return 64;

@@ -155,15 +155,22 @@ public final class Auditor {
         }
         int count = kept.isPresent() ? kept.get().count() : 0;
         int proofs = kept.isPresent() ? kept.get().proofs() : 0;
+        WitnessCheck cosigned = new WitnessCheck(reader, signed, folding.state());
         LedgerFacts facts = LedgerFacts.of(signed.checkpoint(), folding.state(), trust.isPresent(), count, proofs,
-                new WitnessCheck(reader, signed, folding.state()).facts());
+                cosigned.facts(FolderFiles.policyAsksForLess(source, folding.logKeys(), folding.state())));
         if (folding.unknown().isPresent()) {
             return new Limited(folding.unknown().get().index(), folding.unknown().get().type(), facts);
         }
         TreeSet<Long> beyond = kept.isPresent() ? kept.get().beyond(signed.checkpoint().size()) : new TreeSet<>();
         beyond.addAll(keys.beyond(folding.state().logKeys()));
         if (!beyond.isEmpty()) {
-            return new Older(beyond.first(), beyond.size(), facts);
+            return new Older(beyond.first(), beyond.size(), Older.HELD, facts);
+        }
+        // A coordinator publishes first and asks witnesses then: where the checkpoint did not change meanwhile, it is too old.
+        OptionalLong later = source.address().isEmpty() ? cosigned.beyond(keys.known(folding.logKeys())) : OptionalLong.empty();
+        if (later.isPresent() && keys.isNewest()) {
+            long size = signed.checkpoint().size();
+            return new Older(size, (int) Math.min(Integer.MAX_VALUE, later.getAsLong() - size), Older.COSIGNED, facts);
         }
         if (trust.isEmpty()) {
             return new ConsistentNotAuthenticated(facts);

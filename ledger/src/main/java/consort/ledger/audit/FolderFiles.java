@@ -50,6 +50,13 @@ final class FolderFiles {
         return policy.isPresent() ? differing(TrustPolicy.PATH, files.policy.expected(), policy.get()) : files.alteredKey();
     }
 
+    /** Whether the policy beside the ledger asks for no witness, though there are some that the charter asks for. */
+    static boolean policyAsksForLess(TileSource source, LogKeys logKeys, State state) throws IOException {
+        PolicyCheck check = new PolicyCheck(logKeys, state);
+        return check.needed() > 0 && new FolderFiles(source, logKeys, state).read(TrustPolicy.PATH, TrustPolicy.MAX_BYTES)
+                .filter(check::asksForNone).isPresent();
+    }
+
     private Optional<Evidence> alteredKey() throws IOException {
         for (String name : names()) {
             String path = KEYS + "/" + name;

@@ -30,9 +30,9 @@ public record LedgerFacts(
         int periods,
         int receipts,
         int proofs,
-        WitnessFacts witnesses) {
+        WitnessCoverage witnesses) {
 
-    static LedgerFacts of(Checkpoint checkpoint, State state, boolean trusted, int receipts, int proofs, WitnessFacts witnesses) {
+    static LedgerFacts of(Checkpoint checkpoint, State state, boolean trusted, int receipts, int proofs, WitnessCoverage witnesses) {
         return new LedgerFacts(checkpoint.origin(), checkpoint.size(), checkpoint.root().hex(), state.logKey().toString(),
                 state.logKeys().all().size(), state.charterDigest(), trusted, state.members().size(), state.workers().size(), state.runs().size(),
                 state.runs().values().stream().mapToLong(RunView::roundsClosed).sum(), state.periods().size(), receipts,

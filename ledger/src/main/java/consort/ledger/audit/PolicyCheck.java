@@ -35,13 +35,31 @@ final class PolicyCheck {
         return Cosigners.at(state, state.size()).policy(logKeys.newest()).text();
     }
 
-    /** Whether a policy names the log and its witnesses, and asks for as many as the charter does; one without any is a copy's. */
+    /**
+     * Whether a policy names the log and witnesses of it, each once, and asks for as many as the charter does, or as there are. One without
+     * witnesses is a copy's: see {@link #asksForNone}.
+     */
     boolean accepts(String text) {
-        Optional<VerifierKey> logKey = logKeys.all().stream().filter(key -> text.startsWith(LOG + key + "\n")).findFirst();
+        Optional<VerifierKey> logKey = logKey(text);
         Optional<List<CosignerKey>> witnesses = witnesses(text);
-        return logKey.isPresent() && witnesses.isPresent()
-                && (text.equals(new TrustPolicy(logKey.get(), witnesses.get(), state.charter().witnesses().quorum()).text())
-                        || text.equals(new TrustPolicy(logKey.get()).text()));
+        int quorum = state.charter().witnesses().quorum();
+        return asksForNone(text) || logKey.isPresent() && witnesses.isPresent()
+                && Math.min(quorum, witnesses.get().size()) >= needed()
+                && text.equals(new TrustPolicy(logKey.get(), witnesses.get(), quorum).text());
+    }
+
+    /** Whether a policy is the one of a log that has no witnesses: a copy may hold it, and it asks for less than the charter where that asks for some. */
+    boolean asksForNone(String text) {
+        return logKey(text).filter(key -> text.equals(new TrustPolicy(key).text())).isPresent();
+    }
+
+    /** As many as a policy must ask for: those that the charter does, or all there are where there are fewer. */
+    int needed() {
+        return Math.min(state.charter().witnesses().quorum(), Cosigners.at(state, state.size()).counting());
+    }
+
+    private Optional<VerifierKey> logKey(String text) {
+        return logKeys.all().stream().filter(key -> text.startsWith(LOG + key + "\n")).findFirst();
     }
 
     /** Whether a file {@code keys/<organization>.witness} holds a key of that witness. */
@@ -53,8 +71,9 @@ final class PolicyCheck {
         List<CosignerKey> keys = new ArrayList<>();
         for (String line : text.split("\n")) {
             if (line.startsWith(WITNESS)) {
-                Optional<CosignerKey> key = key(line.substring(line.lastIndexOf(' ') + 1)).filter(this::canBe);
-                if (key.isEmpty()) {
+                Optional<CosignerKey> key = key(line.substring(line.lastIndexOf(' ') + 1)).filter(this::canCount);
+                // Of one name twice: a witness would count for two.
+                if (key.isEmpty() || keys.stream().map(CosignerKey::name).anyMatch(key.get().name()::equals)) {
                     return Optional.empty();
                 }
                 keys.add(key.get());
@@ -63,8 +82,9 @@ final class PolicyCheck {
         return Optional.of(keys);
     }
 
-    private boolean canBe(CosignerKey key) {
-        return state.members().keySet().stream().anyMatch(organization -> canBe(organization, key));
+    private boolean canCount(CosignerKey key) {
+        return state.members().keySet().stream()
+                .anyMatch(organization -> canBe(organization, key) && state.charter().witnesses().counts(organization));
     }
 
     /** The ledger's own keys are known; those of entries after the checkpoint are not, and bind their own name, key ID and key. */

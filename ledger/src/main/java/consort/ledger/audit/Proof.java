@@ -48,7 +48,7 @@ public final class Proof {
         return facts.receipts() + (facts.proofs() == 0 ? "" : ", and " + facts.proofs() + " proofs") + ", all true";
     }
 
-    private static String sameLedger(WitnessFacts witnesses) {
+    private static String sameLedger(WitnessCoverage witnesses) {
         if (witnesses.quorum() == 0) {
             return "this same ledger, which has no witnesses" + COMPARE;
         }

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 
 /**
  * Holds the cosignatures under {@code checkpoint} and {@code witnessed} against the witnesses that the ledger names for checkpoints of
- * their size. Lines of other keys say nothing here. A {@code witnessed} beyond the checkpoint was published after it and is not judged.
+ * their size. Lines of other keys say nothing here. Of a {@code witnessed} beyond the checkpoint only the log's signature can be judged.
  */
 final class WitnessCheck {
 
@@ -25,12 +25,24 @@ final class WitnessCheck {
     private final SignedCheckpoint newest;
     private final State state;
     private final Optional<SignedCheckpoint> witnessed;
+    private final Optional<SignedCheckpoint> later;
 
     WitnessCheck(LogReader reader, SignedCheckpoint newest, State state) throws IOException {
         this.reader = reader;
         this.newest = newest;
         this.state = state;
-        this.witnessed = reader.witnessed().filter(signed -> signed.checkpoint().size() <= newest.checkpoint().size());
+        Optional<SignedCheckpoint> read = reader.witnessed();
+        this.witnessed = read.filter(signed -> signed.checkpoint().size() <= newest.checkpoint().size());
+        this.later = read.filter(signed -> signed.checkpoint().size() > newest.checkpoint().size());
+    }
+
+    /**
+     * The size of a {@code witnessed} that the log signed and that is beyond the checkpoint: in a folder that nobody writes, an older
+     * checkpoint was put back, or only a part was copied.
+     */
+    OptionalLong beyond(LogKeys logKeys) {
+        return later.filter(signed -> unsigned(signed, logKeys).isEmpty()).map(signed -> OptionalLong.of(signed.checkpoint().size()))
+                .orElseGet(OptionalLong::empty);
     }
 
     /** What does not fit: another tree than the ledger's, one that its log did not sign, or a cosignature that is none. */
@@ -46,13 +58,13 @@ final class WitnessCheck {
     }
 
     /** Of a ledger without {@link #evidence}. */
-    WitnessFacts facts() {
+    WitnessCoverage facts(boolean policyAsksForNone) {
         Cosigners cosigners = cosigners(newest);
         long size = newest.checkpoint().size();
         Optional<SignedCheckpoint> covering = isWitnessed(newest) ? Optional.of(newest) : witnessed.filter(this::isWitnessed);
         long covered = covering.map(signed -> signed.checkpoint().size()).orElse(0L);
-        return new WitnessFacts(cosigners.quorum(), cosigners.counting(), covered, organizations(covering.orElse(newest)),
-                cosigners.quorum() == 0 || covered == size ? OptionalLong.empty() : OptionalLong.of(covered));
+        return new WitnessCoverage(cosigners.quorum(), cosigners.counting(), covered, organizations(covering.orElse(newest)),
+                cosigners.quorum() == 0 || covered == size ? OptionalLong.empty() : OptionalLong.of(covered), policyAsksForNone);
     }
 
     private Cosigners cosigners(SignedCheckpoint signed) {

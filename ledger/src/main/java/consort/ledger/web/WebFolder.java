@@ -130,19 +130,14 @@ public final class WebFolder implements TileSource {
         };
     }
 
-    /** The client's own words are at times a class without any. */
     private static String reason(Throwable failure) {
-        Throwable deepest = failure;
-        while (deepest.getMessage() == null && deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        String message = deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
-        return switch (failure) {
-            case HttpConnectTimeoutException slow -> "no connection: " + message;
-            case ConnectException none -> "no connection: " + message;
-            case SSLException untrusted -> "no encrypted connection: " + message;
-            default -> "no whole answer: " + message;
+        String what = switch (failure) {
+            case HttpConnectTimeoutException slow -> "no connection";
+            case ConnectException none -> "no connection";
+            case SSLException untrusted -> "no encrypted connection";
+            default -> "no whole answer";
         };
+        return what + " (" + NetworkProblem.text(failure) + ")";
     }
 
     private void pause(int failedAttempts) throws InterruptedIOException {

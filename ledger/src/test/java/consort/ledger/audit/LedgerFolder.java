@@ -7,6 +7,7 @@ import consort.ledger.fold.PartyEntryView;
 import consort.ledger.log.LogStore;
 import consort.ledger.log.TrustPolicy;
 import consort.ledger.note.SignerKey;
+import consort.ledger.witness.Cosigners;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ public final class LedgerFolder {
             exportKey(disk, member + ".w1.worker-invite", LedgerBuilder.inviteKey(member + "/w1"));
             exportKey(disk, member + ".w1.worker", LedgerBuilder.workerKey(member + "/w1"));
         }
-        disk.create(TrustPolicy.PATH, new TrustPolicy(ledger.logKey.verifierKey()).text().getBytes(StandardCharsets.UTF_8));
+        disk.create(TrustPolicy.PATH, Cosigners.at(ledger.state, ledger.state.size()).policy(ledger.logKey.verifierKey()).text().getBytes(StandardCharsets.UTF_8));
         try (LogStore store = LogStore.open(disk, ledger.logKey.verifierKey())) {
             store.append(ledger.entries);
             store.publish(ledger.logKey);

@@ -2,23 +2,31 @@ package consort.ledger.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import consort.ledger.audit.AuditVerdict.Older;
 import consort.ledger.audit.AuditVerdict.Tampered;
 import consort.ledger.audit.AuditVerdict.Unwitnessed;
 import consort.ledger.audit.AuditVerdict.Verified;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.fold.EveryEntry;
 import consort.ledger.fold.LedgerBuilder;
+import consort.ledger.fold.NextLogKeys;
 import consort.ledger.log.Checkpoint;
 import consort.ledger.log.LogReader;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.log.TileSource;
+import consort.ledger.log.TrustPolicy;
 import consort.ledger.merkle.TreeHash;
+import consort.ledger.note.CosignerKey;
 import consort.ledger.note.NoteSignature;
+import consort.ledger.note.VerifierKey;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +48,7 @@ final class WitnessAuditTest {
         WitnessedLedger.cosign(ledger, folder, SignedCheckpoint.PATH, "acme", "beta", "carol");
         Verified verified = (Verified) demanding();
         assertThat(verified.facts().witnesses())
-                .isEqualTo(new WitnessFacts(2, 2, ledger.state.size(), List.of("acme", "beta"), OptionalLong.empty()));
+                .isEqualTo(new WitnessCoverage(2, 2, ledger.state.size(), List.of("acme", "beta"), OptionalLong.empty(), false));
         assertThat(verified.facts().witnesses().text()).isEqualTo("every entry is witnessed (2 of 2 needed, cosigned by acme, beta)");
         assertThat(Proof.lines(verified.facts())).last().asString().contains("if more than 1 of the 2 witnesses lied with the operator");
     }
@@ -51,7 +59,7 @@ final class WitnessAuditTest {
         AuditVerdict verdict = demanding();
         assertThat(verdict.exitCode()).isEqualTo(65);
         assertThat(((Unwitnessed) verdict).facts().witnesses())
-                .isEqualTo(new WitnessFacts(2, 2, 0, List.of("acme"), OptionalLong.of(0)));
+                .isEqualTo(new WitnessCoverage(2, 2, 0, List.of("acme"), OptionalLong.of(0), false));
         assertThat(auditor().run()).as("when nobody demands it").isInstanceOf(Verified.class);
     }
 
@@ -59,10 +67,52 @@ final class WitnessAuditTest {
     void saysSinceWhenNothingIsWitnessed() throws IOException {
         long covered = ledger.state.size() - 1;
         publishWitnessed(covered, "acme", "beta");
-        WitnessFacts facts = ((Unwitnessed) demanding()).facts().witnesses();
+        WitnessCoverage facts = ((Unwitnessed) demanding()).facts().witnesses();
         assertThat(facts.size()).isEqualTo(covered);
         assertThat(facts.unwitnessedSince()).hasValue(covered);
         assertThat(facts.text()).startsWith("unwitnessed since entry " + covered);
+    }
+
+    @Test
+    void saysThatTheCheckpointIsOlderThanOneThatWasCosigned() throws IOException {
+        long covered = ledger.state.size() - 1;
+        FileDisk whole = new FileDisk(folder);
+        ledger.logKey = NextLogKeys.key(1);
+        publishWitnessed(covered, "acme", "beta");
+        ledger.entries.subList((int) covered - 2, ledger.entries.size()).clear();
+        Path old = folder.resolve("old");
+        LedgerFolder.write(ledger, old);
+        assertThat(Auditor.of(TileSource.of(new FileDisk(old))).run().exitCode()).isEqualTo(61);
+        new FileDisk(old).create(SignedCheckpoint.WITNESSED, whole.readAll(SignedCheckpoint.WITNESSED, 100_000));
+        AuditVerdict verdict = Auditor.of(TileSource.of(new FileDisk(old))).run();
+        assertThat(verdict).isInstanceOfSatisfying(Older.class, older -> {
+            assertThat(older.first()).isEqualTo(covered - 2);
+            assertThat(older.entries()).isEqualTo(2);
+            assertThat(older.by()).contains("its own file witnessed");
+        });
+    }
+
+    @Test
+    void aPolicyThatAsksForLessThanTheCharterIsNamed() throws IOException {
+        VerifierKey log = ledger.logKey.verifierKey();
+        List<CosignerKey> keys = Stream.of("acme", "beta", "carol").map(LedgerBuilder::witnessSecret).map(CosignerKey::of).toList();
+        Map<String, TrustPolicy> weaker = Map.of(
+                "a witness left out", new TrustPolicy(log, keys.subList(0, 1), 2),
+                "a smaller quorum", new TrustPolicy(log, keys.subList(0, 2), 1),
+                "a witness twice", new TrustPolicy(log, List.of(keys.get(0), keys.get(0)), 2),
+                "the operator's own witness", new TrustPolicy(log, List.of(keys.get(0), keys.get(2)), 2));
+        for (Map.Entry<String, TrustPolicy> one : weaker.entrySet()) {
+            assertThat(with(one.getValue())).as(one.getKey()).isInstanceOfSatisfying(Tampered.class, tampered ->
+                    assertThat(tampered.evidence().file() + " " + tampered.evidence().rule()).isEqualTo("policy exported-keys"));
+        }
+        assertThat(with(new TrustPolicy(log, keys.subList(0, 2), 2))).isInstanceOf(Verified.class);
+        assertThat(with(new TrustPolicy(log))).as("a copy's").isInstanceOfSatisfying(Verified.class, verified ->
+                assertThat(verified.facts().witnesses().text()).contains("the file policy beside it asks for none"));
+    }
+
+    private AuditVerdict with(TrustPolicy policy) throws IOException {
+        new FileDisk(folder).replace(TrustPolicy.PATH, policy.text().getBytes(StandardCharsets.UTF_8));
+        return auditor().run();
     }
 
     @Test

@@ -48,6 +48,7 @@ final class Scene {
     private Trust trust = new Trust(logKey().verifierKey(), HONEST.state.charterDigest(), HONEST.state.authority())
             .knowing(HONEST.state.logKeys());
     private boolean trusting = true;
+    private boolean demandingWitnesses;
     private SignerKey publisher = HONEST.logKey;
     private long cheated = -1;
 
@@ -158,6 +159,16 @@ final class Scene {
         trusting = false;
     }
 
+    /** The audit asks that as many witnesses as the charter says saw all of it. */
+    void demandWitnesses() {
+        demandingWitnesses = true;
+    }
+
+    /** The key that signs the honest ledger's checkpoint. */
+    SignerKey newestLogKey() {
+        return HONEST.logKey;
+    }
+
     /** A receipt that somebody kept. */
     void hold(String name, byte[] receipt) throws IOException {
         receipts.create(name, receipt);
@@ -172,6 +183,9 @@ final class Scene {
         Auditor auditor = Auditor.of(TileSource.of(folder));
         if (trusting) {
             auditor = auditor.trusting(trust);
+        }
+        if (demandingWitnesses) {
+            auditor = auditor.requiringWitnesses();
         }
         return (receipts.list("").isEmpty() ? auditor : auditor.withReceipts(receipts)).run();
     }

@@ -24,7 +24,7 @@ class TamperingTest {
 
     static Stream<Cheat> all() {
         return Stream.of(ByteCheats.all(), EntryCheats.all(), KeyCheats.all(), ClockCheats.all(), MoneyCheats.all(), WorkCheats.all(),
-                CopyCheats.all()).flatMap(List::stream);
+                CopyCheats.all(), WitnessCheats.all(), PrivacyCheats.all()).flatMap(List::stream);
     }
 
     @ParameterizedTest(name = "{0}")

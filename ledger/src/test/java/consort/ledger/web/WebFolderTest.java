@@ -163,7 +163,7 @@ class WebFolderTest {
     void saysWhenNobodyIsThere() {
         server.close();
         assertThatThrownBy(() -> web(PATIENT).read("checkpoint", MAX_BYTES)).isInstanceOf(WebException.class)
-                .hasMessageContaining("no connection");
+                .hasMessageContaining("no connection (the connection was refused: nobody listens there)");
     }
 
     @Test

@@ -90,8 +90,7 @@ public final class LedgerCopy {
     private Summary fetch() throws IOException, StatusException {
         Optional<Checkpoint> before = before();
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            // Both before the checkpoint, which is never older.
-            Optional<byte[]> policy = remote.read(TrustPolicy.PATH, TrustPolicy.MAX_BYTES);
+            // Before the checkpoint, which is never older.
             Optional<SignedCheckpoint> witnessed = read(SignedCheckpoint.WITNESSED);
             SignedCheckpoint checkpoint = checkpoint();
             requireGrown(before, checkpoint.checkpoint().size());
@@ -103,6 +102,8 @@ public final class LedgerCopy {
                     requireOfTree(witnessed.get().checkpoint(), checkpoint.checkpoint());
                 }
                 keep(checkpoint, witnessed, named.keys());
+                // After the checkpoint, so that it names no fewer witnesses than there are under that.
+                Optional<byte[]> policy = remote.read(TrustPolicy.PATH, TrustPolicy.MAX_BYTES);
                 disk.replace(TrustPolicy.PATH, CopiedPolicy.of(policy, keys.orElse(logKeys.known()).newest(), named, disk));
                 return new Summary(checkpoint.checkpoint().size(), checkpoint.checkpoint().root(), files, bytes);
             }

@@ -6,6 +6,7 @@ import consort.worker.session.Event;
 import consort.worker.session.Fatal;
 import consort.worker.session.PeerText;
 import io.grpc.Status;
+import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 
 /** What a gRPC status means to a member or worker. */
@@ -39,12 +40,17 @@ public final class Failures {
         }
         String description = withoutInternals(status.getDescription());
         Throwable cause = rootCause(status.getCause());
-        Optional<String> why = Optional.ofNullable(cause).map(Throwable::getMessage);
+        Optional<String> why = Optional.ofNullable(cause).map(Failures::words);
         if (why.isPresent() && NOTHING_SAID.equals(description)) {
             return why.get();
         }
         return (description == null || description.isEmpty() ? "the coordinator answered " + status.getCode() : description)
                 + why.map(text -> " (" + text + ")").orElse("");
+    }
+
+    /** A connection that just closed has no words. */
+    private static String words(Throwable cause) {
+        return cause instanceof ClosedChannelException && cause.getMessage() == null ? "the connection broke" : cause.getMessage();
     }
 
     /** Netty adds how its pipeline looked, which says nothing to a person. */

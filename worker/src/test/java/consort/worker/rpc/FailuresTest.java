@@ -6,6 +6,7 @@ import consort.worker.session.Event;
 import consort.worker.session.Fatal;
 import io.grpc.Status;
 import java.net.ConnectException;
+import java.nio.channels.ClosedChannelException;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
@@ -22,6 +23,8 @@ class FailuresTest {
         Throwable refused = new IllegalStateException(new ConnectException("Connection refused"));
         assertThat(Failures.text(Status.UNAVAILABLE.withDescription("io exception").withCause(refused)))
                 .isEqualTo("Connection refused");
+        assertThat(Failures.text(Status.UNAVAILABLE.withDescription("io exception").withCause(new ClosedChannelException())))
+                .isEqualTo("the connection broke");
         assertThat(Failures.text(Status.UNAVAILABLE.withDescription("Unable to resolve host").withCause(refused)))
                 .isEqualTo("Unable to resolve host (Connection refused)");
     }

@@ -67,8 +67,13 @@ final class ProveCommand implements Callable<Integer> {
             byte[] bytes = reader.entry(signed.checkpoint(), entry);
             TlogProof proof = reader.proof(signed, entry).withEntry(bytes);
             new ExportFile(out).write(new String(proof.bytes(), StandardCharsets.UTF_8));
-            String who = keys.given().isPresent() ? verified(proof, keys.given().get()) : "";
+            String who = keys.given().isPresent() ? verified(proof, keys.given().get()) : "; its signature was not verified";
             say("written", out + ": entry " + entry + " in the tree of " + signed.checkpoint().size() + " entries" + who, 0);
+            if (keys.given().isEmpty() && !json) {
+                PrintWriter printer = spec.commandLine().getOut();
+                printer.println("  Whose key signed that tree was not looked at, so it proves nothing to you yet: give --trust FILE or");
+                printer.println("  --log-key KEY, here or with --check. Whoever is shown the file needs the log's key, too.");
+            }
             return 0;
         } catch (LogDamagedException damaged) {
             throw new Mistake("no proof: " + damaged.getMessage() + "; see what consort audit verify says of this copy");

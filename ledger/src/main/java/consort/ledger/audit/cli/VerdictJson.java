@@ -10,7 +10,7 @@ import consort.ledger.audit.AuditVerdict.Unwitnessed;
 import consort.ledger.audit.AuditVerdict.Verified;
 import consort.ledger.audit.Evidence;
 import consort.ledger.audit.LedgerFacts;
-import consort.ledger.audit.WitnessFacts;
+import consort.ledger.audit.WitnessCoverage;
 import consort.ledger.json.JsonObject;
 
 /** A verdict for machines. */
@@ -58,12 +58,15 @@ final class VerdictJson {
                 .build();
     }
 
-    private static JsonObject witnesses(WitnessFacts facts) {
+    private static JsonObject witnesses(WitnessCoverage facts) {
         JsonObject.Builder json = JsonObject.builder()
                 .put("quorum", facts.quorum())
                 .put("counting", facts.witnesses())
                 .put("witnessedSize", facts.size())
                 .putTexts("by", facts.by());
+        if (facts.policyAsksForNone()) {
+            json.put("policyAsksForNone", true);
+        }
         facts.unwitnessedSince().ifPresent(entry -> json.put("unwitnessedSince", entry));
         return json.build();
     }

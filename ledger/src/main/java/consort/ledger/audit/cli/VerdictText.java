@@ -51,7 +51,8 @@ final class VerdictText {
             }
             case Older older -> {
                 lines.add("  Up to its end everything fits. Fetch a newer copy (consort member ledger DIR) and verify again.");
-                lines.add("  If the coordinator serves none that holds these entries, what you hold proves that it cut the ledger.");
+                lines.add("  If the coordinator serves none that holds these entries, what you hold proves that it cut the ledger");
+                lines.add("  (the file witnessed, too: the log signed it).");
             }
             case Unwitnessed unwitnessed -> {
                 lines.addAll(facts(unwitnessed.facts()));
@@ -73,7 +74,7 @@ final class VerdictText {
             case Tampered tampered -> "TAMPERED: " + tampered.evidence().text();
             case Limited limited -> "LIMITED: entry " + limited.entry() + " is of the unknown type " + limited.type();
             case Older older -> "OLDER THAN WHAT YOU HOLD: " + older.facts().origin() + " ends here after "
-                    + older.facts().size() + " entries, and your receipts or trust.json name " + older.entries()
+                    + older.facts().size() + " entries, and " + older.by() + " " + older.entries()
                     + " later ones, from entry " + older.first();
             case Unwitnessed unwitnessed -> "UNWITNESSED: " + unwitnessed.facts().origin() + ", " + unwitnessed.facts().size()
                     + " entries hold; witnesses: " + unwitnessed.facts().witnesses().text();

@@ -191,6 +191,20 @@ final class CompareCommandTest {
     }
 
     @Test
+    void saysWhatAProofIsWorthThatWasHeldAgainstNoKey() throws IOException {
+        assertThat(run("prove", mine, "--entry", "9", "--out", proof)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("its signature was not verified", "it proves nothing to you yet: give --trust FILE");
+        out.getBuffer().setLength(0);
+        Files.delete(Path.of(proof));
+        assertThat(run("prove", mine, "--entry", "9", "--out", proof, "--json")).isZero();
+        assertThat(out.toString().lines()).hasSize(1).first().asString().contains("its signature was not verified");
+        out.getBuffer().setLength(0);
+        Files.delete(Path.of(proof));
+        assertThat(run("prove", mine, "--entry", "9", "--out", proof, "--log-key", logKey)).isZero();
+        assertThat(out.toString()).contains("that a key of example.org/demo signed").doesNotContain("not verified");
+    }
+
+    @Test
     void answersMachinesWithOneObject() throws IOException {
         String theirs = forked("theirs", ledger.entries.size());
         assertThat(run("compare", mine, theirs, "--out", proof, "--json")).isEqualTo(60);

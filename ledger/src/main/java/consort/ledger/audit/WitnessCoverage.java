@@ -11,10 +11,12 @@ import java.util.OptionalLong;
  * @param size entries of the newest checkpoint that has as many; 0 when there is none
  * @param by the organizations whose cosignatures count under that one, or under the newest checkpoint where there is none
  * @param unwitnessedSince the first entry that no such checkpoint covers; empty when all are covered, or none need be
+ * @param policyAsksForNone whether the file {@code policy} beside the ledger asks for no witness though the charter does: other tools
+ *     that follow it check no cosignature
  */
-public record WitnessFacts(int quorum, int witnesses, long size, List<String> by, OptionalLong unwitnessedSince) {
+public record WitnessCoverage(int quorum, int witnesses, long size, List<String> by, OptionalLong unwitnessedSince, boolean policyAsksForNone) {
 
-    public WitnessFacts {
+    public WitnessCoverage {
         by = List.copyOf(by);
     }
 
@@ -35,6 +37,7 @@ public record WitnessFacts(int quorum, int witnesses, long size, List<String> by
         }
         String since = unwitnessedSince.isPresent() ? "unwitnessed since entry " + unwitnessedSince.getAsLong() : "every entry is witnessed";
         String who = by.isEmpty() ? "" : ", cosigned by " + String.join(", ", by);
-        return since + " (" + quorum + " of " + witnesses + " needed" + who + ")";
+        return since + " (" + quorum + " of " + witnesses + " needed" + who + ")"
+                + (policyAsksForNone ? "; the file policy beside it asks for none: do not judge cosignatures by that" : "");
     }
 }
