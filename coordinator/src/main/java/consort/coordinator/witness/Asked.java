@@ -1,12 +1,14 @@
 package consort.coordinator.witness;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One witness, whether or not it can be asked now. */
 final class Asked {
 
     private static final long FIRST_PAUSE_MILLIS = 1_000;
     private static final long COME_BACK_MILLIS = 10_000;
+    private static final long LOGGED_EVERY_MILLIS = 60_000;
     private static final long LONGEST_PAUSE_MILLIS = 300_000;
 
     /**
@@ -40,6 +42,7 @@ final class Asked {
     private long cosignedSize;
     private int failures;
     private long notBefore;
+    private OptionalLong loggedMillis = OptionalLong.empty();
 
     Optional<Peer> peer() {
         return peer;
@@ -86,6 +89,13 @@ final class Asked {
     /** Its answer came. */
     void answered() {
         question = Optional.empty();
+    }
+
+    /** Whether it is long enough ago that its last trouble was logged. */
+    boolean mayFillTheLog(long nowMillis) {
+        boolean may = loggedMillis.isEmpty() || nowMillis - loggedMillis.getAsLong() >= LOGGED_EVERY_MILLIS;
+        loggedMillis = may ? OptionalLong.of(nowMillis) : loggedMillis;
+        return may;
     }
 
     void holds(long size) {

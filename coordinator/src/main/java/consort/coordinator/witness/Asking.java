@@ -206,7 +206,7 @@ public final class Asking {
         witness.failed(why, nowMillis);
         if (why.alarming() && !repeated) {
             LOG.error("the witness of {} {}", name, why.text());
-        } else if (!repeated) {
+        } else if (!repeated && witness.mayFillTheLog(nowMillis)) {
             LOG.warn("the witness of {} {}", name, why.text());
         }
     }
