@@ -188,6 +188,7 @@ class HttpsWitnessTest {
         server.stop(0);
         ask(port);
         until("nobody answers", () -> trouble().startsWith("cannot be reached"));
+        assertThat(trouble()).isEqualTo("cannot be reached: the connection was refused: nobody listens there");
         assertThat(fact().alarming()).isFalse();
     }
 }

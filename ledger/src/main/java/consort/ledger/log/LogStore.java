@@ -32,7 +32,7 @@ public final class LogStore implements AutoCloseable {
     private final Disk.Lock lock;
     private final TileWriter tiles;
     private final TreeEdge edge;
-    private final Journal journal;
+    private final TailJournal journal;
     private final Prover prover;
     private final BundleCache bundles;
     private final CheckpointFiles checkpoints;
@@ -48,7 +48,7 @@ public final class LogStore implements AutoCloseable {
         this.bundles = new BundleCache(fetcher);
         this.edge = TreeEdge.restore(publishedSize(), fetcher);
         this.prover = new Prover(new TileHashSource(edge, fetcher));
-        this.journal = Journal.open(disk, edge.size(), checkpoints.newest().isPresent(), segmentBytes,
+        this.journal = TailJournal.open(disk, edge.size(), checkpoints.newest().isPresent(), segmentBytes,
                 (index, entry) -> edge.append(TreeHash.leaf(entry)));
     }
 
@@ -105,7 +105,7 @@ public final class LogStore implements AutoCloseable {
         });
         TileWriter tiles = new TileWriter(disk);
         reader.tiles(tree, tiles::create);
-        Journal.begin(disk, first, tail);
+        TailJournal.begin(disk, first, tail);
         disk.create(SignedCheckpoint.PATH, checkpoint.bytes());
     }
 

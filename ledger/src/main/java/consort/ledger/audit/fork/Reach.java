@@ -5,6 +5,7 @@ import consort.ledger.audit.fork.Said.Places;
 import consort.ledger.audit.fork.Said.Tree;
 import consort.ledger.entry.Receipt.Receipted;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,13 +18,14 @@ import java.util.stream.Collectors;
  *
  * @param copied entries of the largest copy; 0 without one
  */
-record Reach(long copied, int copies, List<Tree> trees, List<Places> receipts) {
+record Reach(long copied, int copies, Set<Tree> trees, Set<Places> receipts) {
 
     private static final int MAX_NAMED = 20;
 
     /** All of them statements of the log, none of which was found to contradict another. */
     Reach(List<Copy> copies, List<Tree> trees, List<Places> receipts) {
-        this(copies.stream().mapToLong(copy -> copy.newest().size()).max().orElse(0), copies.size(), List.copyOf(trees), List.copyOf(receipts));
+        this(copies.stream().mapToLong(copy -> copy.newest().size()).max().orElse(0), copies.size(), new LinkedHashSet<>(trees),
+                new LinkedHashSet<>(receipts));
     }
 
     /** Whether something of one was held against something of the other. */
@@ -42,7 +44,7 @@ record Reach(long copied, int copies, List<Tree> trees, List<Places> receipts) {
 
     /** What was held against each other, in one line. */
     String compared() {
-        long held = trees.size() - copies - beyond().values().stream().mapToLong(List::size).sum();
+        long held = Math.max(0, trees.size() - copies - beyond().values().stream().mapToLong(List::size).sum());
         return count(copies, "copy", "copies") + (copied > 0 ? " of up to " + copied + " entries" : "") + ", "
                 + count(held, "other tree", "other trees") + " and " + count(receipts.size(), "receipt", "receipts");
     }
@@ -51,7 +53,10 @@ record Reach(long copied, int copies, List<Tree> trees, List<Places> receipts) {
     private Map<Long, List<Tree>> beyond() {
         Map<Long, List<Tree>> beyond = trees.stream().filter(tree -> tree.size() > copied)
                 .collect(Collectors.groupingBy(Tree::size, TreeMap::new, Collectors.toList()));
-        beyond.keySet().removeIf(size -> !meetsOthers(size));
+        Set<Long> sizes = trees.stream().map(Tree::size).filter(size -> size > 0).collect(Collectors.toSet());
+        long first = receipts.stream().mapToLong(one -> one.receipt().entries().getFirst().index()).min().orElse(Long.MAX_VALUE);
+        // A tree without entries contradicts nothing, and neither does a tree a receipt for what comes after it.
+        beyond.keySet().removeIf(size -> sizes.size() == 1 && first >= size);
         return beyond;
     }
 
@@ -63,12 +68,6 @@ record Reach(long copied, int copies, List<Tree> trees, List<Places> receipts) {
         List<String> few = new ArrayList<>(open.subList(0, MAX_NAMED));
         few.add((open.size() - MAX_NAMED) + " more trees, which no copy that was given holds");
         return List.copyOf(few);
-    }
-
-    /** A tree without entries contradicts nothing, and so does a tree a receipt for what comes after it. */
-    private boolean meetsOthers(long size) {
-        return trees.stream().anyMatch(tree -> tree.size() > 0 && tree.size() != size)
-                || receipts.stream().anyMatch(one -> one.receipt().entries().getFirst().index() < size);
     }
 
     private boolean isWithin(Holding holding) {

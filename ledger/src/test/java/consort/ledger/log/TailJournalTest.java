@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-final class JournalTest {
+final class TailJournalTest {
 
     private final SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(1));
 
@@ -74,7 +74,7 @@ final class JournalTest {
 
     @Test
     void aLaterFrameOfTheSameUnsyncedWriteProvesNothing() throws IOException {
-        try (Journal journal = open(disk, new ArrayList<>())) {
+        try (TailJournal journal = open(disk, new ArrayList<>())) {
             journal.append(Logs.entries(0, 2));
             journal.sync();
             journal.append(Logs.entries(2, 4));
@@ -88,10 +88,10 @@ final class JournalTest {
 
     @Test
     void aWriterThatWasReplacedIsNoticed() throws IOException {
-        Journal replaced = open(disk, new ArrayList<>());
+        TailJournal replaced = open(disk, new ArrayList<>());
         replaced.append(Logs.entries(0, 2));
         replaced.sync();
-        Journal next = open(disk, new ArrayList<>());
+        TailJournal next = open(disk, new ArrayList<>());
         next.append(Logs.entries(2, 4));
         next.sync();
         replaced.append(Logs.entries(2, 3));
@@ -104,7 +104,7 @@ final class JournalTest {
     void aMissingSegmentIsNoticed() throws IOException {
         writeBatches(1);
         String first = lastSegment();
-        try (Journal journal = open(disk, new ArrayList<>())) {
+        try (TailJournal journal = open(disk, new ArrayList<>())) {
             journal.append(Logs.entries(2, 3));
             journal.sync();
         }
@@ -127,7 +127,7 @@ final class JournalTest {
             entry[0] = (byte) i;
             batch.add(entry);
         }
-        try (Journal journal = open(disk, new ArrayList<>())) {
+        try (TailJournal journal = open(disk, new ArrayList<>())) {
             journal.append(batch);
             journal.sync();
             assertThat(journal.entry(99)).isEqualTo(batch.get(99));
@@ -141,7 +141,7 @@ final class JournalTest {
 
     /** Batches of two entries, each synced. */
     private static void writeBatches(SimulatedDisk disk, int count) throws IOException {
-        try (Journal journal = open(disk, new ArrayList<>())) {
+        try (TailJournal journal = open(disk, new ArrayList<>())) {
             for (int i = 0; i < count; i++) {
                 journal.append(Logs.entries(2 * i, 2 * i + 2));
                 journal.sync();
@@ -159,8 +159,8 @@ final class JournalTest {
         return entries;
     }
 
-    private static Journal open(SimulatedDisk disk, List<byte[]> entries) throws IOException {
-        return Journal.open(disk, 0, false, LogStore.SEGMENT_BYTES, (index, entry) -> entries.add(entry));
+    private static TailJournal open(SimulatedDisk disk, List<byte[]> entries) throws IOException {
+        return TailJournal.open(disk, 0, false, LogStore.SEGMENT_BYTES, (index, entry) -> entries.add(entry));
     }
 
     private String lastSegment() throws IOException {

@@ -16,7 +16,7 @@ import java.util.List;
  *
  * <p>After a call that threw, the instance refuses everything.
  */
-final class Journal implements AutoCloseable {
+final class TailJournal implements AutoCloseable {
 
     private final Disk disk;
     private final long segmentBytes;
@@ -26,7 +26,7 @@ final class Journal implements AutoCloseable {
     private long synced;
     private boolean failed;
 
-    private Journal(Disk disk, long segmentBytes, long epoch, List<JournalSegment> segments, long end)
+    private TailJournal(Disk disk, long segmentBytes, long epoch, List<JournalSegment> segments, long end)
             throws IOException {
         this.disk = disk;
         this.segmentBytes = segmentBytes;
@@ -44,7 +44,7 @@ final class Journal implements AutoCloseable {
         if (!names(disk).isEmpty()) {
             throw new IOException(SegmentName.FOLDER + " is there already; a log is written into an empty folder only");
         }
-        try (Journal journal = new Journal(disk, Long.MAX_VALUE, 1, new ArrayList<>(), first)) {
+        try (TailJournal journal = new TailJournal(disk, Long.MAX_VALUE, 1, new ArrayList<>(), first)) {
             journal.append(entries);
             journal.sync();
         }
@@ -58,7 +58,7 @@ final class Journal implements AutoCloseable {
      * @param segmentBytes a segment that has more is followed by a new one when {@link #release} is called
      * @param visitor receives the entries from {@code base} on
      */
-    static Journal open(Disk disk, long base, boolean required, long segmentBytes, EntryVisitor visitor)
+    static TailJournal open(Disk disk, long base, boolean required, long segmentBytes, EntryVisitor visitor)
             throws IOException {
         List<SegmentName> names = names(disk);
         if (required && names.isEmpty()) {
@@ -72,7 +72,7 @@ final class Journal implements AutoCloseable {
             }
         };
         List<JournalSegment> segments = readChain(disk, chainFrom(base, names), fromBase);
-        return new Journal(disk, segmentBytes, epoch, segments, segments.isEmpty() ? 0 : segments.getLast().end());
+        return new TailJournal(disk, segmentBytes, epoch, segments, segments.isEmpty() ? 0 : segments.getLast().end());
     }
 
     /** The index of the first entry that can be read here. */
