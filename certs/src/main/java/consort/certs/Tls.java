@@ -67,6 +67,16 @@ public final class Tls {
         return enrollment(invite, clock, random, provider());
     }
 
+    /** Whether it is BoringSSL. */
+    public static boolean isNative() {
+        return provider() != SslProvider.JDK;
+    }
+
+    /** Which library it is, for people. */
+    public static String library() {
+        return isNative() ? "BoringSSL" : "the JDK's TLS";
+    }
+
     static SslProvider provider() {
         return OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
     }
@@ -98,7 +108,8 @@ public final class Tls {
             builder.option(OpenSslContextOption.GROUPS, groups.toArray(String[]::new));
         }
         try {
-            return GrpcSslContexts.configure(builder, provider).protocols(VERSION).build();
+            SslContext context = GrpcSslContexts.configure(builder, provider).protocols(VERSION).build();
+            return provider == SslProvider.JDK ? context : new ManyRecords(context);
         } catch (SSLException e) {
             throw new IllegalStateException("no TLS 1.3 context can be made here: " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package consort.coordinator.rpc;
 
+import consort.proto.wire.LargeFrames;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.ServerTransportFilter;
@@ -60,6 +61,9 @@ final class Accepted extends ChannelInboundHandlerAdapter {
         if (message instanceof Channel channel && !admit(channel)) {
             channel.unsafe().closeForcibly();
         } else {
+            if (message instanceof Channel channel) {
+                LargeFrames.on(channel);
+            }
             context.fireChannelRead(message);
         }
     }

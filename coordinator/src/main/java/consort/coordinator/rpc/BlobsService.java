@@ -5,15 +5,19 @@ import consort.coordinator.blobs.BlobStore;
 import consort.coordinator.blobs.Digests;
 import consort.coordinator.loop.Published;
 import consort.proto.BlobsGrpc;
-import consort.proto.Chunk;
 import consort.proto.FetchRequest;
 import consort.proto.HeldReply;
 import consort.proto.HeldRequest;
-import consort.proto.StorePart;
 import consort.proto.StoreReply;
+import consort.proto.wire.BlobMethods;
+import consort.proto.wire.Incoming;
+import consort.proto.wire.Outgoing;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.util.OptionalLong;
@@ -22,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Transfer of models and updates. Models are handed out only when a signed checkpoint binds them, updates never. */
-final class BlobsService extends BlobsGrpc.BlobsImplBase {
+final class BlobsService implements BindableService {
 
     /** Parts of an upload are at most this long. */
     static final int MAX_PART_BYTES = 1 << 20;
@@ -31,14 +35,25 @@ final class BlobsService extends BlobsGrpc.BlobsImplBase {
 
     private final BlobStore blobs;
     private final Supplier<Published> published;
+    private final ChunkMemory memory;
 
-    BlobsService(BlobStore blobs, Supplier<Published> published) {
+    BlobsService(BlobStore blobs, Supplier<Published> published, ChunkMemory memory) {
         this.blobs = blobs;
         this.published = published;
+        this.memory = memory;
     }
 
     @Override
-    public void held(HeldRequest request, StreamObserver<HeldReply> observer) {
+    public ServerServiceDefinition bindService() {
+        return ServerServiceDefinition
+                .builder(BlobMethods.describe(BlobsGrpc.getServiceDescriptor(), BlobMethods.SERVE_STORE, BlobMethods.SERVE_FETCH))
+                .addMethod(BlobsGrpc.getHeldMethod(), ServerCalls.asyncUnaryCall(this::held))
+                .addMethod(BlobMethods.SERVE_STORE, ServerCalls.asyncClientStreamingCall(this::store))
+                .addMethod(BlobMethods.SERVE_FETCH, ServerCalls.asyncServerStreamingCall(this::fetch))
+                .build();
+    }
+
+    private void held(HeldRequest request, StreamObserver<HeldReply> observer) {
         try {
             String digest = digest(request.getDigest());
             long held = blobs.held(Caller.peer(), digest);
@@ -51,13 +66,11 @@ final class BlobsService extends BlobsGrpc.BlobsImplBase {
         }
     }
 
-    @Override
-    public StreamObserver<StorePart> store(StreamObserver<StoreReply> observer) {
+    private StreamObserver<Incoming> store(StreamObserver<StoreReply> observer) {
         return new Upload(blobs, Caller.peer(), (ServerCallStreamObserver<StoreReply>) observer);
     }
 
-    @Override
-    public void fetch(FetchRequest request, StreamObserver<Chunk> observer) {
+    private void fetch(FetchRequest request, StreamObserver<Outgoing> observer) {
         try {
             String digest = digest(request.getDigest());
             OptionalLong size = blobs.size(digest);
@@ -70,7 +83,8 @@ final class BlobsService extends BlobsGrpc.BlobsImplBase {
                 throw Status.NOT_FOUND.withDescription("no published model " + digest).asRuntimeException();
             }
             Download.start(digest, size.getAsLong(), request.getOffset(),
-                    (offset, into) -> blobs.read(digest, offset, into), (ServerCallStreamObserver<Chunk>) observer);
+                    (offset, into) -> blobs.read(digest, offset, into), memory,
+                    (ServerCallStreamObserver<Outgoing>) observer);
         } catch (StatusRuntimeException e) {
             observer.onError(e);
         } catch (IOException e) {

@@ -15,6 +15,7 @@ import consort.coordinator.witness.Cosigning;
 import consort.ledger.disk.Disk;
 import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.WorkerId;
+import consort.proto.wire.Sockets;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -30,15 +31,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The port: services behind the access table, the limits and mutual TLS. */
 public final class CoordinatorServer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CoordinatorServer.class);
     private static final int SHUTDOWN_SECONDS = 5;
     private static final int PING_SECONDS = 30;
     private static final int PONG_SECONDS = 20;
     private static final long SWEEP_MILLIS = 500;
     private static final long FAREWELL_MILLIS = 2_000;
+    /** For the chunks of all downloads. */
+    private static final long CHUNK_BUDGET_BYTES = 48L << 20;
 
     /**
      * What the services work with.
@@ -78,6 +84,7 @@ public final class CoordinatorServer {
         ConnectionLimit limit = new ConnectionLimit(accepted, limits.maxConnections(), limits.maxConnectionsPerPeer());
         Stalls stalls = new Stalls(limits.maxStall(), accepted, nanos);
         Rates rates = new Rates(limits.rates(), timer, parts.executor(), nanos);
+        ChunkMemory chunks = new ChunkMemory(CHUNK_BUDGET_BYTES);
         this.listening = new Listening(accepted);
         this.server = listening.on(listen)
                 .sslContext(Tls.server(credential, admission))
@@ -100,8 +107,8 @@ public final class CoordinatorServer {
                         new Reports(parts.requests(), parts.logKeys()), access))
                 .addService(new SessionService(parts.inbox(), streams, parts.registrar().issuers(),
                         new ClaimSignatures(parts.registrar()::keyOf)))
-                .addService(new BlobsService(parts.blobs(), parts.published()))
-                .addService(new LedgerCopyService(parts.disk(), parts.ledgerFolder()))
+                .addService(new BlobsService(parts.blobs(), parts.published(), chunks))
+                .addService(new LedgerCopyService(parts.disk(), parts.ledgerFolder(), chunks))
                 .addService(new WitnessingService(parts.cosigning()))
                 .addService(new ModelsService(parts.requests(), parts.blobs(), parts.published()))
                 .addService(new OperatorService(parts.requests(), parts.registrar()))
@@ -127,11 +134,19 @@ public final class CoordinatorServer {
         CoordinatorServer server = new CoordinatorServer(listen, limits, credential, admission, parts);
         try {
             server.server.start();
+            sayWhenSlow();
         } catch (IOException e) {
             server.abandon();
             throw e;
         }
         return server;
+    }
+
+    private static void sayWhenSlow() {
+        if (!Sockets.areNative() || !Tls.isNative()) {
+            LOG.info("native libraries do not load here, so transfers take {} and {}, with more processor time", Sockets.kind(),
+                    Tls.library());
+        }
     }
 
     public int port() {

@@ -1,7 +1,6 @@
 package consort.coordinator.rpc;
 
-import com.google.protobuf.UnsafeByteOperations;
-import consort.proto.Chunk;
+import consort.proto.wire.Outgoing;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.io.IOException;
@@ -10,7 +9,8 @@ import java.nio.ByteBuffer;
 /** Sends bytes in chunks, the next one when the peer has taken the one before: one chunk in memory. */
 final class Download {
 
-    private static final int CHUNK_BYTES = 256 << 10;
+    /** Of each thread that calls run on: a chunk is copied to the transport before the next is read. */
+    private static final ThreadLocal<byte[]> BUFFER = ThreadLocal.withInitial(() -> new byte[ChunkMemory.MAX_CHUNK_BYTES]);
 
     /** Reads bytes from an offset on. */
     @FunctionalInterface
@@ -21,26 +21,36 @@ final class Download {
     private final String name;
     private final long size;
     private final Source source;
-    private final ServerCallStreamObserver<Chunk> call;
+    private final ChunkMemory memory;
+    private final ServerCallStreamObserver<Outgoing> call;
     private long offset;
+    private int taken;
     private boolean ended;
 
-    private Download(String name, long size, long offset, Source source, ServerCallStreamObserver<Chunk> call) {
+    private Download(String name, long size, long offset, Source source, ChunkMemory memory,
+            ServerCallStreamObserver<Outgoing> call) {
         this.name = name;
         this.size = size;
         this.offset = offset;
         this.source = source;
+        this.memory = memory;
         this.call = call;
     }
 
-    /** Begins to send from {@code offset}; ends at {@code size}, or with a status. */
-    static void start(String name, long size, long offset, Source source, ServerCallStreamObserver<Chunk> call) {
+    /**
+     * Begins to send from {@code offset}; ends at {@code size}, or with a status.
+     *
+     * @param memory for the chunk that is under way
+     */
+    static void start(String name, long size, long offset, Source source, ChunkMemory memory,
+            ServerCallStreamObserver<Outgoing> call) {
         if (offset < 0 || offset > size) {
             throw Status.OUT_OF_RANGE.withDescription(name + " has " + size + " bytes; " + offset + " is no offset in it")
                     .asRuntimeException();
         }
-        Download download = new Download(name, size, offset, source, call);
-        call.setOnCancelHandler(() -> { });
+        Download download = new Download(name, size, offset, source, memory, call);
+        call.setOnCancelHandler(download::giveBack);
+        call.setOnCloseHandler(download::giveBack);
         call.setOnReadyHandler(download::pump);
     }
 
@@ -62,11 +72,20 @@ final class Download {
             call.onCompleted();
             return;
         }
-        byte[] bytes = new byte[(int) Math.min(CHUNK_BYTES, size - offset)];
-        if (source.read(offset, ByteBuffer.wrap(bytes)) != bytes.length) {
+        // Ready again: the chunk before has left.
+        giveBack();
+        taken = memory.take();
+        byte[] buffer = BUFFER.get();
+        int length = (int) Math.min(taken, size - offset);
+        if (source.read(offset, ByteBuffer.wrap(buffer, 0, length)) != length) {
             throw new IOException("it became shorter than " + size + " bytes");
         }
-        offset += bytes.length;
-        call.onNext(Chunk.newBuilder().setData(UnsafeByteOperations.unsafeWrap(bytes)).build());
+        offset += length;
+        call.onNext(Outgoing.chunk(length, out -> out.write(buffer, 0, length)));
+    }
+
+    private void giveBack() {
+        memory.giveBack(taken);
+        taken = 0;
     }
 }

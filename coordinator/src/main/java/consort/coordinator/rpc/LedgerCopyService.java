@@ -1,16 +1,19 @@
 package consort.coordinator.rpc;
 
-import com.google.protobuf.UnsafeByteOperations;
 import consort.ledger.disk.Disk;
 import consort.ledger.log.TrustPolicy;
-import consort.proto.Chunk;
 import consort.proto.KeysReply;
 import consort.proto.KeysRequest;
 import consort.proto.LedgerCopyGrpc;
 import consort.proto.ReadRequest;
+import consort.proto.wire.BlobMethods;
+import consort.proto.wire.Outgoing;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,7 +25,7 @@ import java.util.regex.Pattern;
  * The files of the ledger folder, for members who keep a copy. Only paths of the shapes that the folder has are looked at;
  * whatever else lies there is not served.
  */
-final class LedgerCopyService extends LedgerCopyGrpc.LedgerCopyImplBase {
+final class LedgerCopyService implements BindableService {
 
     private static final String CHECKPOINT = "checkpoint";
     private static final String WITNESSED = "witnessed";
@@ -38,26 +41,35 @@ final class LedgerCopyService extends LedgerCopyGrpc.LedgerCopyImplBase {
 
     private final Disk disk;
     private final String folder;
+    private final ChunkMemory memory;
 
     /** @param folder of the ledger on {@code disk}; "" when it is the root */
-    LedgerCopyService(Disk disk, String folder) {
+    LedgerCopyService(Disk disk, String folder, ChunkMemory memory) {
         this.disk = disk;
         this.folder = folder;
+        this.memory = memory;
     }
 
     @Override
-    public void read(ReadRequest request, StreamObserver<Chunk> observer) {
+    public ServerServiceDefinition bindService() {
+        return ServerServiceDefinition.builder(BlobMethods.describe(LedgerCopyGrpc.getServiceDescriptor(), BlobMethods.SERVE_READ))
+                .addMethod(BlobMethods.SERVE_READ, ServerCalls.asyncServerStreamingCall(this::read))
+                .addMethod(LedgerCopyGrpc.getKeysMethod(), ServerCalls.asyncUnaryCall(this::keys))
+                .build();
+    }
+
+    void read(ReadRequest request, StreamObserver<Outgoing> observer) {
         String path = request.getPath();
         try {
             if (!SERVED.matcher(path).matches()) {
                 throw Status.INVALID_ARGUMENT.withDescription("not a file of a ledger folder").asRuntimeException();
             }
             String file = folder.isEmpty() ? path : folder + "/" + path;
-            ServerCallStreamObserver<Chunk> call = (ServerCallStreamObserver<Chunk>) observer;
+            ServerCallStreamObserver<Outgoing> call = (ServerCallStreamObserver<Outgoing>) observer;
             if (REPLACED.contains(path)) {
                 whole(path, file, call);
             } else {
-                Download.start(path, disk.size(file), 0, (offset, into) -> disk.read(file, offset, into), call);
+                Download.start(path, disk.size(file), 0, (offset, into) -> disk.read(file, offset, into), memory, call);
             }
         } catch (StatusRuntimeException e) {
             observer.onError(e);
@@ -69,18 +81,18 @@ final class LedgerCopyService extends LedgerCopyGrpc.LedgerCopyImplBase {
     }
 
     /** A file that may be replaced meanwhile: read by one opening, so that its bytes are those of one moment. */
-    private void whole(String path, String file, ServerCallStreamObserver<Chunk> call) throws IOException {
+    private void whole(String path, String file, ServerCallStreamObserver<Outgoing> call) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(MAX_REPLACED_BYTES);
         disk.read(file, 0, bytes);
         if (!bytes.hasRemaining()) {
             throw new IOException(file + ": " + path + " has less than " + MAX_REPLACED_BYTES + " bytes");
         }
-        call.onNext(Chunk.newBuilder().setData(UnsafeByteOperations.unsafeWrap(bytes.flip())).build());
+        int length = bytes.position();
+        call.onNext(Outgoing.chunk(length, out -> out.write(bytes.array(), 0, length)));
         call.onCompleted();
     }
 
-    @Override
-    public void keys(KeysRequest request, StreamObserver<KeysReply> observer) {
+    private void keys(KeysRequest request, StreamObserver<KeysReply> observer) {
         try {
             observer.onNext(KeysReply.newBuilder()
                     .addAllNames(disk.list(folder.isEmpty() ? "keys" : folder + "/keys")).build());

@@ -1,11 +1,9 @@
 package consort.coordinator.rpc;
 
+import consort.proto.wire.Sockets;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.channel.socket.ServerSocketChannel;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
@@ -17,15 +15,11 @@ final class Listening {
     private static final int STOP_SECONDS = 5;
 
     private final Accepted accepted;
-    private final EventLoopGroup accepting = new MultiThreadIoEventLoopGroup(1, threads("accept"), NioIoHandler.newFactory());
-    private final EventLoopGroup serving = new MultiThreadIoEventLoopGroup(threads("net"), NioIoHandler.newFactory());
+    private final EventLoopGroup accepting = Sockets.threads(1, "accept");
+    private final EventLoopGroup serving = Sockets.threads(0, "net");
 
     Listening(Accepted accepted) {
         this.accepted = accepted;
-    }
-
-    private static DefaultThreadFactory threads(String name) {
-        return new DefaultThreadFactory(name, true);
     }
 
     NettyServerBuilder on(InetSocketAddress address) {
@@ -36,8 +30,8 @@ final class Listening {
                 .addTransportFilter(accepted.filter());
     }
 
-    private NioServerSocketChannel socket() {
-        NioServerSocketChannel socket = new NioServerSocketChannel();
+    private ServerSocketChannel socket() {
+        ServerSocketChannel socket = Sockets.listening();
         socket.pipeline().addFirst(accepted);
         return socket;
     }

@@ -1,6 +1,6 @@
 package consort.coordinator.rpc;
 
-import com.google.protobuf.MessageLite;
+import consort.proto.wire.BlobMethods;
 import io.grpc.ForwardingServerCall;
 import io.grpc.ForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -37,7 +37,7 @@ final class Rates implements ServerInterceptor {
         }
 
         private synchronized void moved(Object message) {
-            bytes.charge(message instanceof MessageLite encoded ? encoded.getSerializedSize() : 0, nanos.getAsLong());
+            bytes.charge(BlobMethods.encodedBytes(message), nanos.getAsLong());
         }
 
         private synchronized long waitNanos() {

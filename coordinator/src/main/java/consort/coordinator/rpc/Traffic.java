@@ -1,10 +1,10 @@
 package consort.coordinator.rpc;
 
-import com.google.protobuf.MessageLite;
 import consort.certs.Callers;
 import consort.certs.Identity;
 import consort.coordinator.core.Ephemeral;
 import consort.ledger.entry.WorkerId;
+import consort.proto.wire.BlobMethods;
 import io.grpc.ForwardingServerCall;
 import io.grpc.ForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -45,20 +45,16 @@ final class Traffic implements ServerInterceptor {
         ServerCall<Q, A> counted = new ForwardingServerCall.SimpleForwardingServerCall<>(call) {
             @Override
             public void sendMessage(A message) {
-                counter.sent.add(bytes(message));
+                counter.sent.add(BlobMethods.encodedBytes(message));
                 super.sendMessage(message);
             }
         };
         return new ForwardingServerCallListener.SimpleForwardingServerCallListener<>(next.startCall(counted, headers)) {
             @Override
             public void onMessage(Q message) {
-                counter.received.add(bytes(message));
+                counter.received.add(BlobMethods.encodedBytes(message));
                 super.onMessage(message);
             }
         };
-    }
-
-    private static long bytes(Object message) {
-        return message instanceof MessageLite encoded ? encoded.getSerializedSize() : 0;
     }
 }

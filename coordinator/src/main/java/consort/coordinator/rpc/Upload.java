@@ -3,17 +3,16 @@ package consort.coordinator.rpc;
 import consort.coordinator.blobs.BlobRefusedException;
 import consort.coordinator.blobs.BlobStore;
 import consort.proto.StoreHeader;
-import consort.proto.StorePart;
 import consort.proto.StoreReply;
+import consort.proto.wire.Incoming;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /** One upload: a part is asked for when the one before is written. */
-final class Upload implements StreamObserver<StorePart> {
+final class Upload implements StreamObserver<Incoming> {
 
     private final BlobStore blobs;
     private final String peer;
@@ -32,11 +31,11 @@ final class Upload implements StreamObserver<StorePart> {
     }
 
     @Override
-    public void onNext(StorePart part) {
-        if (failed) {
-            return;
-        }
-        try {
+    public void onNext(Incoming part) {
+        try (part) {
+            if (failed) {
+                return;
+            }
             take(part);
             call.request(1);
         } catch (StatusRuntimeException e) {
@@ -48,22 +47,20 @@ final class Upload implements StreamObserver<StorePart> {
         }
     }
 
-    private void take(StorePart part) throws IOException, BlobRefusedException {
+    private void take(Incoming part) throws IOException, BlobRefusedException {
         boolean first = upload == null;
-        if (part.hasHeader() != first) {
+        if (part.header().isPresent() != first) {
             throw invalid("the first part of an upload, and no other, carries the header");
         }
-        if (part.getData().size() > BlobsService.MAX_PART_BYTES) {
-            throw invalid("a part has at most " + BlobsService.MAX_PART_BYTES + " bytes, not " + part.getData().size());
+        if (part.bytes() > BlobsService.MAX_PART_BYTES) {
+            throw invalid("a part has at most " + BlobsService.MAX_PART_BYTES + " bytes, not " + part.bytes());
         }
         if (first) {
-            StoreHeader header = part.getHeader();
+            StoreHeader header = part.header().get();
             upload = blobs.upload(peer, header.getDigest(), header.getTotalBytes(), header.getOffset());
             digest = header.getDigest();
         }
-        for (ByteBuffer bytes : part.getData().asReadOnlyByteBufferList()) {
-            upload.write(bytes);
-        }
+        part.drainTo(upload::write);
     }
 
     @Override

@@ -73,6 +73,11 @@ final class FakeCall<T> extends ServerCallStreamObserver<T> {
     }
 
     @Override
+    public void setOnCloseHandler(Runnable handler) {
+        // What was sent was taken at once.
+    }
+
+    @Override
     public void setCompression(String compression) {
         // Nothing is sent over a wire.
     }

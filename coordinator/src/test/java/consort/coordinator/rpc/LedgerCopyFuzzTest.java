@@ -7,6 +7,7 @@ import consort.fuzz.DecoderFuzzTest;
 import consort.ledger.disk.simulated.SimulatedDisk;
 import consort.proto.Chunk;
 import consort.proto.ReadRequest;
+import consort.proto.wire.Outgoing;
 import io.grpc.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ class LedgerCopyFuzzTest extends DecoderFuzzTest {
     private static final Set<Status.Code> SAID = Set.of(Status.Code.INVALID_ARGUMENT, Status.Code.NOT_FOUND);
 
     private final SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(1));
-    private final LedgerCopyService service = new LedgerCopyService(disk, "ledger");
+    private final LedgerCopyService service = new LedgerCopyService(disk, "ledger", new ChunkMemory(1 << 20));
 
     LedgerCopyFuzzTest() throws IOException {
         for (String path : SERVED) {
@@ -48,7 +49,7 @@ class LedgerCopyFuzzTest extends DecoderFuzzTest {
     @Override
     protected boolean accepts(byte[] input) {
         String path = new String(input, StandardCharsets.UTF_8);
-        FakeCall<Chunk> call = new FakeCall<>();
+        FakeCall<Outgoing> call = new FakeCall<>();
         service.read(ReadRequest.newBuilder().setPath(path).build(), call);
         call.becomesReady();
         Status status = call.ended().orElseThrow();
@@ -57,8 +58,18 @@ class LedgerCopyFuzzTest extends DecoderFuzzTest {
             assertThat(status.getDescription()).isNotBlank().doesNotContain("\n", "\u001b");
             return false;
         }
-        ByteString bytes = call.sent.stream().map(Chunk::getData).reduce(ByteString.EMPTY, ByteString::concat);
+        ByteString bytes = call.sent.stream().map(LedgerCopyFuzzTest::data).reduce(ByteString.EMPTY, ByteString::concat);
         assertThat(bytes.toStringUtf8()).isEqualTo(path).isIn(SERVED);
         return true;
+    }
+
+    /** As any client of gRPC reads it. */
+    private static ByteString data(Outgoing sent) {
+        try (ByteString.Output message = ByteString.newOutput()) {
+            sent.writeTo(message);
+            return Chunk.parseFrom(message.toByteString()).getData();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -13,6 +13,7 @@ import consort.ledger.entry.Document;
 import consort.proto.StoreHeader;
 import consort.proto.StorePart;
 import consort.proto.StoreReply;
+import consort.proto.wire.BlobMethods;
 import io.grpc.Status;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -75,7 +76,7 @@ class UploadFuzzTest extends DecoderFuzzTest {
                     call = new FakeCall<>();
                     upload = new Upload(blobs, PEER, call);
                 }
-                upload.onNext(part);
+                upload.onNext(BlobMethods.SERVE_STORE.parseRequest(part.toByteString().newInput()));
                 holds(blobs, part.getHeader().getDigest());
             }
         } catch (InvalidProtocolBufferException refused) {

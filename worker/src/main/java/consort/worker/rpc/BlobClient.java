@@ -1,20 +1,22 @@
 package consort.worker.rpc;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import consort.model.tensor.ByteSource;
 import consort.proto.BlobsGrpc;
-import consort.proto.Chunk;
 import consort.proto.FetchRequest;
 import consort.proto.HeldReply;
 import consort.proto.HeldRequest;
 import consort.proto.StoreHeader;
-import consort.proto.StorePart;
 import consort.proto.StoreReply;
+import consort.proto.wire.BlobMethods;
+import consort.proto.wire.Incoming;
+import consort.proto.wire.Outgoing;
 import consort.worker.cache.PartialFile;
+import io.grpc.CallOptions;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.BlockingClientCall;
+import io.grpc.stub.ClientCalls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,10 @@ public final class BlobClient {
 
     /** A transfer that does not move for so long is given up, to be resumed. */
     private static final long STALL_SECONDS = 60;
+    /** What an upload may have waiting for the network. */
+    private static final int AHEAD_BYTES = 2 << 20;
+    /** With the frames around it, a part fills one buffer of the transport, which are 1 MiB long. */
+    private static final int PART_BYTES = (1 << 20) - 64;
 
     private final CoordinatorChannel channel;
     private final Pace up;
@@ -57,22 +63,41 @@ public final class BlobClient {
         if (into.isWhole()) {
             return;
         }
-        BlockingClientCall<?, Chunk> call = BlobsGrpc.newBlockingV2Stub(channel.grpc())
-                .fetch(FetchRequest.newBuilder().setDigest(digest).setOffset(into.heldBytes()).build());
+        BlockingClientCall<FetchRequest, Incoming> call = ClientCalls.blockingV2ServerStreamingCall(channel.grpc(), BlobMethods.FETCH,
+                CallOptions.DEFAULT, FetchRequest.newBuilder().setDigest(digest).setOffset(into.heldBytes()).build());
         try {
-            Chunk chunk = call.read(STALL_SECONDS, TimeUnit.SECONDS);
-            while (chunk != null) {
-                for (ByteBuffer bytes : chunk.getData().asReadOnlyByteBufferList()) {
-                    into.append(bytes);
-                }
+            while (appendNext(call, into)) {
                 moved.accept(into.heldBytes());
-                down.await(chunk.getData().size());
-                chunk = call.read(STALL_SECONDS, TimeUnit.SECONDS);
             }
         } catch (TimeoutException stalled) {
             throw stalled();
         } finally {
             call.cancel("the transfer is over", null);
+            release(call);
+        }
+    }
+
+    /** @return false when there is no more */
+    private boolean appendNext(BlockingClientCall<FetchRequest, Incoming> call, PartialFile into)
+            throws IOException, StatusException, InterruptedException, TimeoutException {
+        try (Incoming chunk = call.read(STALL_SECONDS, TimeUnit.SECONDS)) {
+            if (chunk == null) {
+                return false;
+            }
+            chunk.drainTo(into::append);
+            down.await(chunk.bytes());
+            return true;
+        }
+    }
+
+    /** Gives back the buffers of what came after the last that was taken. */
+    private static void release(BlockingClientCall<FetchRequest, Incoming> over) throws InterruptedException {
+        try {
+            for (Incoming left = over.read(); left != null; left = over.read()) {
+                left.close();
+            }
+        } catch (StatusException end) {
+            // As was to be expected of a call that was cancelled.
         }
     }
 
@@ -91,7 +116,8 @@ public final class BlobClient {
         if (held.getBytes() < 0 || held.getBytes() > bytes.size()) {
             throw new IOException("the coordinator says it holds " + held.getBytes() + " of " + bytes.size() + " bytes");
         }
-        BlockingClientCall<StorePart, StoreReply> call = BlobsGrpc.newBlockingV2Stub(channel.grpc()).store();
+        BlockingClientCall<Outgoing, StoreReply> call = ClientCalls.blockingClientStreamingCall(channel.grpc(), BlobMethods.STORE,
+                CallOptions.DEFAULT.withOnReadyThreshold(AHEAD_BYTES));
         try {
             send(call, digest, bytes, held.getBytes());
         } catch (TimeoutException stalled) {
@@ -101,15 +127,16 @@ public final class BlobClient {
         }
     }
 
-    private void send(BlockingClientCall<StorePart, StoreReply> call, String digest, ByteSource bytes, long from)
+    private void send(BlockingClientCall<Outgoing, StoreReply> call, String digest, ByteSource bytes, long from)
             throws IOException, StatusException, InterruptedException, TimeoutException {
-        StorePart.Builder first = StorePart.newBuilder().setHeader(
-                StoreHeader.newBuilder().setDigest(digest).setTotalBytes(bytes.size()).setOffset(from));
-        boolean open = call.write(first.build(), STALL_SECONDS, TimeUnit.SECONDS);
-        for (long at = from; open && at < bytes.size(); at += CoordinatorChannel.PART_BYTES) {
-            up.await(Math.min(CoordinatorChannel.PART_BYTES, bytes.size() - at));
-            StorePart part = StorePart.newBuilder().setData(part(bytes, at)).build();
-            open = call.write(part, STALL_SECONDS, TimeUnit.SECONDS);
+        boolean open = call.write(Outgoing.header(
+                StoreHeader.newBuilder().setDigest(digest).setTotalBytes(bytes.size()).setOffset(from).build()),
+                STALL_SECONDS, TimeUnit.SECONDS);
+        PartBuffer buffer = new PartBuffer(bytes);
+        for (long at = from; open && at < bytes.size(); at += PART_BYTES) {
+            int length = (int) Math.min(PART_BYTES, bytes.size() - at);
+            up.await(length);
+            open = write(call, buffer.part(at, length));
         }
         call.halfClose();
         StoreReply reply = call.read(STALL_SECONDS, TimeUnit.SECONDS);
@@ -118,10 +145,16 @@ public final class BlobClient {
         }
     }
 
-    private static ByteString part(ByteSource bytes, long at) throws IOException {
-        byte[] part = new byte[(int) Math.min(CoordinatorChannel.PART_BYTES, bytes.size() - at)];
-        bytes.read(at, ByteBuffer.wrap(part));
-        return UnsafeByteOperations.unsafeWrap(part);
+    private static boolean write(BlockingClientCall<Outgoing, StoreReply> call, Outgoing part)
+            throws IOException, StatusException, InterruptedException, TimeoutException {
+        try {
+            return call.write(part, STALL_SECONDS, TimeUnit.SECONDS);
+        } catch (StatusRuntimeException e) {
+            if (e.getCause() instanceof IOException unreadable) {
+                throw unreadable;
+            }
+            throw e;
+        }
     }
 
     private static StatusException stalled() {

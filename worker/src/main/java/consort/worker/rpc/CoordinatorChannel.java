@@ -1,6 +1,8 @@
 package consort.worker.rpc;
 
 import consort.certs.Address;
+import consort.proto.wire.LargeFrames;
+import consort.proto.wire.Sockets;
 import consort.worker.network.HttpProxy;
 import consort.worker.network.Route;
 import io.grpc.Channel;
@@ -9,6 +11,8 @@ import io.grpc.HttpConnectProxiedSocketAddress;
 import io.grpc.ManagedChannel;
 import io.grpc.ProxiedSocketAddress;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -25,14 +29,16 @@ import java.util.function.Supplier;
 /** The one connection to the coordinator, opened when first used; for the time of a renewal there are two. */
 public final class CoordinatorChannel implements AutoCloseable {
 
-    /** What a part of a blob may have. */
-    static final int PART_BYTES = 1 << 20;
-
     private static final int MAX_MESSAGE_BYTES = 4 << 20;
     private static final int MAX_METADATA_BYTES = 8 << 10;
-    /** What may be under way to this side: lost, and fetched again, when the connection breaks. */
-    private static final int WINDOW_BYTES = 2 << 20;
+    /**
+     * What may be under way to this side. When the connection breaks, that is lost and fetched again, and what came of one chunk: less
+     * than two chunks.
+     */
+    private static final int WINDOW_BYTES = 1 << 20;
     private static final long CLOSE_SECONDS = 3;
+    /** Of all channels of this process. */
+    private static final EventLoopGroup THREADS = Sockets.threads(2, "net");
 
     private final Supplier<ManagedChannel> connecting;
     private final Address address;
@@ -63,6 +69,8 @@ public final class CoordinatorChannel implements AutoCloseable {
         this.address = address;
         this.ended = new EndedCertificate(certificateEnd, Clock.systemUTC());
         this.connecting = () -> NettyChannelBuilder.forAddress(address.host(), address.port())
+                .eventLoopGroup(THREADS)
+                .channelFactory(CoordinatorChannel::socket)
                 .sslContext(tls.get())
                 .proxyDetector(target -> through(route, target))
                 .keepAliveTime(30, TimeUnit.SECONDS)
@@ -72,6 +80,12 @@ public final class CoordinatorChannel implements AutoCloseable {
                 .maxInboundMetadataSize(MAX_METADATA_BYTES)
                 .build();
         this.link = link();
+    }
+
+    private static SocketChannel socket() {
+        SocketChannel socket = Sockets.connecting();
+        LargeFrames.on(socket);
+        return socket;
     }
 
     private Link link() {

@@ -43,7 +43,7 @@ import java.util.stream.Stream;
 /** Blobs in memory behind real mutual TLS: what a coordinator's blob service promises, and nothing else. */
 public final class BlobServer implements AutoCloseable {
 
-    private static final int CHUNK_BYTES = 256 << 10;
+    private static final int CHUNK_BYTES = 1 << 20;
     private static final Name POOL = new Name("pool");
 
     private final SecureRandom random = new SecureRandom();
