@@ -4,6 +4,7 @@ import consort.proto.AdjustRequest;
 import consort.proto.ChangeReply;
 import consort.proto.OperatorGrpc.OperatorBlockingStub;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code adjust}: what members agreed to owe each other beside their bills. */
 @Command(name = "adjust", mixinStandardHelpOptions = true, description = {"Enter what members agreed to owe each other.",
     "It is paid with the bill of the open period."})
-final class AdjustCommand extends Change {
+final class AdjustCommand extends PeriodChange {
 
     @Parameters(arity = "2..*", paramLabel = "ORG=AMOUNT",
             description = "what each gets, such as acme=12.50, or owes, such as beta=-12.50; the amounts sum to 0")
@@ -24,8 +25,13 @@ final class AdjustCommand extends Change {
     private long dispute;
 
     @Override
-    ChangeReply ask(OperatorBlockingStub coordinator) {
-        AdjustRequest.Builder request = AdjustRequest.newBuilder().setReason(reason).setDispute(dispute);
+    List<String> words() {
+        return Stream.concat(Stream.of("adjust", reason), postings.stream()).toList();
+    }
+
+    @Override
+    ChangeReply ask(OperatorBlockingStub coordinator, long number) {
+        AdjustRequest.Builder request = AdjustRequest.newBuilder().setReason(reason).setDispute(dispute).setPeriod(number);
         postings.forEach(posting -> request.addPostings(posting(posting)));
         return coordinator.adjust(request.build());
     }

@@ -4,6 +4,7 @@ import consort.ledger.json.JsonObject;
 import consort.proto.ChangeReply;
 import consort.proto.OperatorGrpc.OperatorBlockingStub;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +33,10 @@ abstract class Change implements Callable<Integer> {
 
     final CoordinatorFolder folder() {
         return dir.folder();
+    }
+
+    final PrintWriter out() {
+        return spec.commandLine().getOut();
     }
 
     /** What is so now, such as "run 1 is paused". */

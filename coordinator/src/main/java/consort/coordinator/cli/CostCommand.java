@@ -6,6 +6,7 @@ import consort.proto.ChangeReply;
 import consort.proto.CostRequest;
 import consort.proto.OperatorGrpc.OperatorBlockingStub;
 import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,7 +18,7 @@ final class CostCommand {
 
     /** {@code cost add}: it is credited with the period's bill. */
     @Command(name = "add", mixinStandardHelpOptions = true, description = "Credit a member, in this period's bill, what it paid.")
-    static final class Add extends Change {
+    static final class Add extends PeriodChange {
 
         @Parameters(index = "0", paramLabel = "ORG", description = "who paid")
         private String organization;
@@ -35,9 +36,14 @@ final class CostCommand {
         private String committed = "";
 
         @Override
-        ChangeReply ask(OperatorBlockingStub coordinator) {
+        List<String> words() {
+            return List.of("cost add", organization, positive(amount), what);
+        }
+
+        @Override
+        ChangeReply ask(OperatorBlockingStub coordinator, long number) {
             return coordinator.addCost(CostRequest.newBuilder().setOrganization(organization)
-                    .setAmount(positive(amount)).setWhat(what).setInvoice(committed).build());
+                    .setAmount(amount).setWhat(what).setInvoice(committed).setPeriod(number).build());
         }
 
         /** What opens the invoice is durable before the cost is sent, and stays until the answer, or the ledger, says which entry it is. */
@@ -66,7 +72,7 @@ final class CostCommand {
     /** {@code cost subtract}: corrects what was entered by mistake. */
     @Command(name = "subtract", mixinStandardHelpOptions = true,
             description = "Take back, in this period's bill, what was credited by mistake.")
-    static final class Subtract extends Change {
+    static final class Subtract extends PeriodChange {
 
         @Parameters(index = "0", paramLabel = "ORG", description = "whose credit")
         private String organization;
@@ -78,9 +84,14 @@ final class CostCommand {
         private String what;
 
         @Override
-        ChangeReply ask(OperatorBlockingStub coordinator) {
+        List<String> words() {
+            return List.of("cost subtract", organization, positive(amount), what);
+        }
+
+        @Override
+        ChangeReply ask(OperatorBlockingStub coordinator, long number) {
             return coordinator.addCost(CostRequest.newBuilder().setOrganization(organization)
-                    .setAmount("-" + positive(amount)).setWhat(what).build());
+                    .setAmount("-" + amount).setWhat(what).setPeriod(number).build());
         }
 
         @Override

@@ -3,6 +3,7 @@ package consort.coordinator.cli;
 import consort.proto.ChangeReply;
 import consort.proto.EraseRequest;
 import consort.proto.OperatorGrpc.OperatorBlockingStub;
+import consort.settings.Question;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,6 +17,9 @@ final class EraseCommand extends Change {
     @Option(names = "--entry", required = true, paramLabel = "N", description = "the cost's entry")
     private long entry;
 
+    @Option(names = "--yes", description = "do not ask")
+    private boolean yes;
+
     @Override
     ChangeReply ask(OperatorBlockingStub coordinator) {
         return coordinator.erase(EraseRequest.newBuilder().setEntry(entry).setField("invoice").build());
@@ -23,11 +27,20 @@ final class EraseCommand extends Change {
 
     @Override
     ChangeReply reply(Client client) throws IOException {
+        requireConsent();
         try (Invoices invoices = Invoices.open(folder())) {
             invoices.destroy(entry);
             ChangeReply reply = super.reply(client);
             invoices.said(entry);
             return reply;
+        }
+    }
+
+    private void requireConsent() {
+        String question = "Is what opens the invoice of entry " + entry + " to be destroyed, for good?";
+        if (!yes && !Question.asked(question, out()).orElseThrow(() -> new CommandException(ExitCode.USAGE,
+                "there is no terminal to ask on: \"" + question + "\" If so, run the command again with --yes"))) {
+            throw new CommandException(ExitCode.USAGE, "nothing was destroyed");
         }
     }
 

@@ -49,6 +49,7 @@ final class InitCommand implements Callable<Integer> {
             Map.entry("terms.capMinor", "maximum-liability"),
             Map.entry("terms.floorMinor", "minimum-share"),
             Map.entry("terms.commitmentMillis", "commitment-hours"),
+            Map.entry("terms.periodDays", "period-days"),
             Map.entry("metering.pueMilli", "pue-milli"),
             Map.entry("metering.gramsPerKwh", "grams-per-kwh"),
             Map.entry("modelLicense", "model-license"),
@@ -104,6 +105,10 @@ final class InitCommand implements Callable<Integer> {
             description = "normalized device time that a member promises in each period; what it lends less, at the rate, is added to what"
                     + " it bears at least (default: none)")
     private BigDecimal commitmentHours;
+
+    @Option(names = "--period-days", paramLabel = "N", description = "days that a period lasts at least; a cap, a minimum share and a"
+            + " commitment are for one period (default: any length)")
+    private long periodDays;
 
     @Option(names = "--whole-periods",
             description = "who joins or leaves within a period bears as much as if it had taken part in all of it (default: by its days)")
@@ -205,6 +210,7 @@ final class InitCommand implements Callable<Integer> {
         JsonObject.Builder terms = JsonObject.builder().put("byDay", !wholePeriods);
         putUnlessZero(terms, "floorMinor", minimumShare == null ? 0 : minor("--minimum-share", minimumShare));
         putUnlessZero(terms, "commitmentMillis", commitmentHours == null ? 0 : millis(commitmentHours));
+        putUnlessZero(terms, "periodDays", periodDays);
         if (maximumLiability != null) {
             terms.put("capMinor", minor("--maximum-liability", maximumLiability));
         }

@@ -1,11 +1,8 @@
 package consort.coordinator.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import consort.ledger.json.JsonObject;
 import consort.proto.ClosePeriodReply;
 import consort.proto.ClosePeriodRequest;
-import consort.proto.StatusRequest;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,9 +41,9 @@ final class PeriodCommand {
         public Integer call() throws IOException {
             CoordinatorFolder folder = dir.folder();
             try (Client client = Client.connect(folder)) {
-                ClosingPeriod closing = new ClosingPeriod(folder);
-                ClosePeriodReply closed = close(client, period == null ? closing.choose(() -> open(client)) : period);
-                closing.answered(closed.getPeriod());
+                AskedPeriod asked = AskedPeriod.ofClose(folder);
+                ClosePeriodReply closed = close(client, period == null ? asked.choose(() -> AskedPeriod.open(client)) : period);
+                asked.closed(closed.getPeriod());
                 spec.commandLine().getOut().println(json ? json(closed) : text(closed));
             }
             return ExitCode.OK.code();
@@ -58,15 +55,6 @@ final class PeriodCommand {
             }
             return client.operator(coordinator -> coordinator.closePeriod(
                     ClosePeriodRequest.newBuilder().setPeriod(number).setEmpty(empty).build()));
-        }
-
-        private static long open(Client client) {
-            String status = client.operator(coordinator -> coordinator.status(StatusRequest.getDefaultInstance())).getJson();
-            try {
-                return new ObjectMapper().readTree(status).path("period").path("period").asLong();
-            } catch (JsonProcessingException unreadable) {
-                throw new CommandException(ExitCode.UNEXPECTED, "the coordinator's status is no JSON: " + unreadable.getMessage());
-            }
         }
 
         private static String json(ClosePeriodReply closed) {

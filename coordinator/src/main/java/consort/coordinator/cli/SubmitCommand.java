@@ -45,7 +45,7 @@ final class SubmitCommand implements Callable<Integer> {
     private boolean awaitsWorkers;
 
     @Option(names = "--again", paramLabel = "RUN",
-            description = "run the same job once more: RUN is its last run, which ended")
+            description = "run the same job once more, with the same --model: RUN is its last run, which ended")
     private long after;
 
     @Option(names = "--dry-run", description = "only say what it will take; nothing is uploaded or submitted")
@@ -118,7 +118,7 @@ final class SubmitCommand implements Callable<Integer> {
         }
         if (reply.getEnded()) {
             return "this job was run already, as run " + reply.getRun() + ", which has ended; no other was started: job "
-                    + reply.getJob() + "\nTo run it once more, add --again " + reply.getRun();
+                    + reply.getJob() + "\nTo run it once more, add --again " + reply.getRun() + " to the same command, its --model included";
         }
         return reply.getAlready()
                 ? "this job runs already as run " + reply.getRun() + "; no other was started: job " + reply.getJob()

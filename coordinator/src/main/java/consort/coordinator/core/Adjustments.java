@@ -43,7 +43,7 @@ final class Adjustments {
             turn.answer(event.ticket(), new Reply.Changed(lastReversal(state, event.claim()), true));
         } else if (event.acceptedMillis() < 0 || event.acceptedMillis() > lease.get().claimableMillis()) {
             turn.refuse(event.ticket(), Code.INVALID, event.acceptedMillis() + " ms cannot count for claim " + event.claim()
-                    + ": it claimed " + DeviceTimes.format(lease.get().claimableMillis()) + " within its lease, "
+                    + ": by clock, work and devices at most " + DeviceTimes.format(lease.get().claimableMillis()) + " can, "
                     + lease.get().claimableMillis() + " ms, of which " + lease.get().countedMillis() + " count now");
         } else if (!lacksDispute(turn, event.ticket(), event.dispute())
                 && !isBesideDispute(turn, event) && !Operations.lacksWords(turn, event.ticket(), "why the claim counts otherwise", event.reason())) {
@@ -86,10 +86,23 @@ final class Adjustments {
             postings.add(posting.get());
         }
         postings.sort(Comparator.comparing(Posting::organization));
-        if (balanced(turn, event.ticket(), postings) && !lacksDispute(turn, event.ticket(), event.dispute())
+        Optional<JournalView> before = entered(state, event, postings);
+        Optional<String> notOpen = Periods.notOpen(state, event.period());
+        if (before.isPresent()) {
+            turn.answer(event.ticket(), new Reply.Changed(OptionalLong.of(before.get().index()), true));
+        } else if (notOpen.isPresent()) {
+            turn.refuse(event.ticket(), Code.CONFLICT, notOpen.get());
+        } else if (balanced(turn, event.ticket(), postings) && !lacksDispute(turn, event.ticket(), event.dispute())
                 && !Operations.lacksWords(turn, event.ticket(), "what was agreed", event.reason())) {
             enter(turn, event, postings);
         }
+    }
+
+    /** The last of this text only: what was agreed, taken back and agreed anew is another adjustment. */
+    private static Optional<JournalView> entered(State state, Event.AddJournal event, List<Posting> postings) {
+        return state.accounts().journals(event.period().orElse(state.periods().size() + 1L)).reversed().stream()
+                .filter(one -> one.journal().reason().equals(event.reason().strip()) && names(one.journal().postings()).equals(names(postings)))
+                .findFirst().filter(last -> last.journal().postings().equals(postings));
     }
 
     private static Optional<Posting> posting(Turn turn, long ticket, Event.JournalAmount amount) {
@@ -140,14 +153,7 @@ final class Adjustments {
     }
 
     private static void enter(Turn turn, Event.AddJournal event, List<Posting> postings) {
-        List<JournalView> before = open(turn.state());
-        // The last of this text only: what was agreed, taken back and agreed anew is another adjustment.
-        Optional<JournalView> last = before.reversed().stream()
-                .filter(one -> one.journal().reason().equals(event.reason().strip()) && names(one.journal().postings()).equals(names(postings)))
-                .findFirst();
-        if (last.filter(one -> one.journal().postings().equals(postings)).isPresent()) {
-            turn.answer(event.ticket(), new Reply.Changed(OptionalLong.of(last.get().index()), true));
-        } else if (before.size() >= Limits.MAX_ADJUSTMENTS) {
+        if (open(turn.state()).size() >= Limits.MAX_ADJUSTMENTS) {
             turn.refuse(event.ticket(), Code.EXHAUSTED, "a period has at most " + Limits.MAX_ADJUSTMENTS + " adjustments; close it first");
         } else {
             turn.answer(event.ticket(), new Reply.Changed(OptionalLong.of(turn.nextIndex()), false));

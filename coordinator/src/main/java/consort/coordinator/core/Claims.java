@@ -114,7 +114,7 @@ final class Claims {
                     + claim.lease() + " already; no more are entered");
             return;
         }
-        if (!turn.state().devices().holds(claim)) {
+        if (!turn.state().devices().holds(lease.get(), claim)) {
             refuse(turn, worker, offer.session(), claim.seq(), "organization " + worker.organization() + " has "
                     + Limits.MAX_BUSY_DEVICES_PER_ORGANIZATION + " devices at work already; no more are entered");
             return;

@@ -185,8 +185,15 @@ public sealed interface Event {
      * The operator enters what a member paid for all; {@code amount} is as people write it.
      *
      * @param invoice what the entry commits to of the invoice
+     * @param period in which it is entered; empty: whichever is open
      */
-    record AddCost(long ticket, String organization, String amount, String what, Optional<String> invoice) implements Request {
+    record AddCost(long ticket, String organization, String amount, String what, Optional<String> invoice, OptionalLong period)
+            implements Request {
+
+        /** In the open period. */
+        public AddCost(long ticket, String organization, String amount, String what, Optional<String> invoice) {
+            this(ticket, organization, amount, what, invoice, OptionalLong.empty());
+        }
 
         /** Without an invoice that the entry commits to. */
         public AddCost(long ticket, String organization, String amount, String what) {
@@ -235,8 +242,15 @@ public sealed interface Event {
      * The operator enters what members agreed to owe each other.
      *
      * @param amounts as people write them; negative for who owes
+     * @param period with whose bill it is paid; empty: whichever is open
      */
-    record AddJournal(long ticket, List<JournalAmount> amounts, String reason, OptionalLong dispute) implements Request {
+    record AddJournal(long ticket, List<JournalAmount> amounts, String reason, OptionalLong dispute, OptionalLong period)
+            implements Request {
+
+        /** With the bill of the open period. */
+        public AddJournal(long ticket, List<JournalAmount> amounts, String reason, OptionalLong dispute) {
+            this(ticket, amounts, reason, dispute, OptionalLong.empty());
+        }
 
         public AddJournal {
             amounts = List.copyOf(amounts);

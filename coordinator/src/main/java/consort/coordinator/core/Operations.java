@@ -144,8 +144,11 @@ final class Operations {
     static void cost(Turn turn, Event.AddCost event) {
         State state = turn.state();
         String currency = state.charter().currency();
+        Optional<String> notOpen = Periods.notOpen(state, event.period());
         if (state.charter().settlement() == Settlement.NONE) {
             turn.refuse(event.ticket(), Code.CONFLICT, "the charter settles nothing, so no costs are shared");
+        } else if (notOpen.isPresent()) {
+            turn.refuse(event.ticket(), Code.CONFLICT, notOpen.get());
         } else if (!state.members().containsKey(event.organization())) {
             turn.refuse(event.ticket(), Code.NOT_FOUND, "there is no member \"" + event.organization() + "\"; members: "
                     + Named.list(List.copyOf(state.members().keySet())));
@@ -182,6 +185,9 @@ final class Operations {
             turn.refuse(event.ticket(), Code.CONFLICT, event.organization() + " has costs of " + Amounts.format(before, currency)
                     + " " + currency + " in this period: " + event.amount() + " more would make "
                     + Amounts.format(before + amountMinor, currency));
+        } else if (state.externalMinor() + amountMinor > Amounts.MAX_EXTERNAL_MINOR) {
+            turn.refuse(event.ticket(), Code.CONFLICT, "all costs of a period are at most " + Amounts.format(Amounts.MAX_EXTERNAL_MINOR, currency)
+                    + " " + currency + ", and there are " + Amounts.format(state.externalMinor(), currency) + " already");
         } else if (state.externalCosts().size() >= Limits.MAX_EXTERNAL_COSTS) {
             turn.refuse(event.ticket(), Code.EXHAUSTED, "a period has at most " + Limits.MAX_EXTERNAL_COSTS
                     + " costs; close it first");

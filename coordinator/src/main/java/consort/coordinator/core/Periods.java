@@ -6,6 +6,9 @@ import consort.ledger.fold.Billing;
 import consort.ledger.fold.PeriodView;
 import consort.ledger.fold.State;
 import consort.ledger.money.AmountOverflowException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Closing the accounting period: the bill follows from the entries alone. Who says which period gets the same answer however
@@ -25,9 +28,23 @@ final class Periods {
         } else if (wanted < open) {
             PeriodView closed = state.periods().get((int) wanted - 1);
             turn.answer(event.ticket(), new Reply.PeriodClosed(closed.index(), wanted, true));
+        } else if (turn.timeMillis() < earliestMillis(state)) {
+            turn.refuse(event.ticket(), Code.CONFLICT, "by the charter a period lasts at least " + state.charter().terms().periodDays()
+                    + " days; period " + open + " can be closed from " + Instant.ofEpochMilli(earliestMillis(state)) + " on");
         } else {
             closeOpen(turn, event);
         }
+    }
+
+    /** Why nothing is entered in a period that somebody means; empty when it is the open one. */
+    static Optional<String> notOpen(State state, OptionalLong meant) {
+        long open = state.periods().size() + 1L;
+        if (meant.isEmpty() || meant.getAsLong() == open) {
+            return Optional.empty();
+        }
+        return Optional.of(meant.getAsLong() > open ? "period " + meant.getAsLong() + " is not open yet; the open one is " + open
+                : "period " + meant.getAsLong() + " was closed since; look in its statements whether this stands there already, and if it does not,"
+                        + " enter it in the open one with --period " + open);
     }
 
     private static void closeOpen(Turn turn, Event.ClosePeriod event) {
@@ -46,6 +63,10 @@ final class Periods {
         } catch (AmountOverflowException e) {
             turn.refuse(event.ticket(), Code.CONFLICT, "the period cannot be closed: " + e.getMessage());
         }
+    }
+
+    private static long earliestMillis(State state) {
+        return state.charter().terms().closesMillis(state.accounts().openSinceMillis());
     }
 
     /** For whoever asks again, having lost an answer. */

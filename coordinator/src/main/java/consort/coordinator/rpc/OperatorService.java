@@ -139,7 +139,7 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
     @Override
     public void addCost(CostRequest request, StreamObserver<ChangeReply> observer) {
         requests.ask(ticket -> new Event.AddCost(ticket, request.getOrganization(), request.getAmount(), request.getWhat(),
-                Optional.of(request.getInvoice()).filter(text -> !text.isEmpty())), changed(observer));
+                Optional.of(request.getInvoice()).filter(text -> !text.isEmpty()), unlessZero(request.getPeriod())), changed(observer));
     }
 
     @Override
@@ -169,7 +169,7 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
         }
         requests.ask(ticket -> new Event.AddJournal(ticket, request.getPostingsList().stream()
                 .map(one -> new Event.JournalAmount(one.getOrganization(), one.getAmount())).toList(), request.getReason(),
-                unlessZero(request.getDispute())), changed(observer));
+                unlessZero(request.getDispute()), unlessZero(request.getPeriod())), changed(observer));
     }
 
     private static OptionalLong unlessZero(long index) {

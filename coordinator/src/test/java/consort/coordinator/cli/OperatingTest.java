@@ -91,9 +91,16 @@ class OperatingTest {
         Path shown = temporary.resolve("shown.json");
         assertThat(printed("disclose", "--entry", entry, "--out", shown.toString())).contains("\"4711 of Rack & Co\"");
         assertThat(Files.readString(shown)).contains("\"entry\":" + entry, "4711 of Rack & Co");
-        assertThat(printed("erase", "--entry", entry)).startsWith("the invoice of entry " + entry + " is erased (entry ");
-        assertThat(printed("erase", "--entry", entry)).startsWith("the invoice of entry " + entry + " is erased already (entry ");
+        assertThat(printed("erase", "--yes", "--entry", entry)).startsWith("the invoice of entry " + entry + " is erased (entry ");
+        assertThat(printed("erase", "--yes", "--entry", entry)).startsWith("the invoice of entry " + entry + " is erased already (entry ");
         assertThat(filesWith(folder, "4711")).isEmpty();
+        StringWriter err = new StringWriter();
+        assertThat(command(new StringWriter(), err, "disclose", "--entry", entry, "--out", temporary.resolve("late.json").toString()))
+                .isEqualTo(ExitCode.USAGE.code());
+        assertThat(err.toString()).contains("it was erased, as entry ");
+        err.getBuffer().setLength(0);
+        assertThat(command(new StringWriter(), err, "erase", "--entry", entry)).as("nobody to ask").isEqualTo(ExitCode.USAGE.code());
+        assertThat(err.toString()).contains("run the command again with --yes");
     }
 
     private static List<Path> filesWith(Path folder, String text) throws IOException {
@@ -140,6 +147,7 @@ class OperatingTest {
         lost("acme is credited 50.00 for hosting already", "cost", "add", "acme", "50.00", "--for", "hosting");
         lost("acme is credited 50.00 less for hosting already", "cost", "subtract", "acme", "50.00", "--for", "hosting");
         lost("acme is credited 50.00 for hosting already", "cost", "add", "acme", "50.00", "--for", "hosting");
+        lost("paid acme=5.00, beta=-5.00 already", "adjust", "acme=5.00", "beta=-5.00", "--reason", "agreed");
         lost("period 1 was closed already", "period", "close");
         lost("period 2 was closed already", "period", "close", "--empty");
         lost("beta/w1 takes no part already", "revoke", "beta/w1", "--reason", "its key was copied");
@@ -156,6 +164,24 @@ class OperatingTest {
         printed("cost", "add", "acme", "1.00", "--for", "a domain");
         assertThat(printed("period", "close")).startsWith("period 1 was closed already, at entry ").contains("No other was closed");
         assertThat(printed("period", "close")).startsWith("period 2 closed at entry ");
+    }
+
+    @Test
+    void whatWasEnteredWithoutAnAnswerIsNotEnteredInTheNextPeriodAgain() throws IOException {
+        String[] cost = {"cost", "add", "acme", "50.00", "--for", "hosting"};
+        String[] adjust = {"adjust", "acme=5.00", "beta=-5.00", "--reason", "agreed"};
+        losing(cost);
+        losing(adjust);
+        printed("period", "close");
+        long entered = ledgerBytes();
+        StringWriter err = new StringWriter();
+        assertThat(command(new StringWriter(), err, cost)).isEqualTo(ExitCode.REFUSED.code());
+        assertThat(err.toString()).contains("period 1 was closed since", "--period 2");
+        assertThat(printed(adjust)).contains("already (entry ");
+        assertThat(ledgerBytes()).isEqualTo(entered);
+        assertThat(printed("cost", "add", "acme", "50.00", "--for", "hosting", "--period", "2")).contains("hosting (entry ");
+        assertThat(printed(adjust)).as("of the next period").startsWith("with the next bill are paid acme=5.00, beta=-5.00 (entry ");
+        assertThat(root().resolve("certs/asked")).isEmptyDirectory();
     }
 
     /** A command enters something, and its answer is lost; given again it enters nothing, and succeeds. */

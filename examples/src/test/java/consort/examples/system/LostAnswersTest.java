@@ -13,8 +13,10 @@ import consort.ledger.entry.Departure;
 import consort.ledger.entry.Dispute;
 import consort.ledger.entry.Key;
 import consort.ledger.entry.Member;
+import consort.ledger.entry.Resolution;
 import consort.ledger.entry.RunStarted;
 import consort.ledger.entry.SettlementConfirm;
+import consort.ledger.entry.SettlementInstruct;
 import consort.ledger.entry.Withdrawal;
 import consort.ledger.json.JsonObject;
 import consort.ledger.json.JsonString;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LostAnswersTest {
 
     private static final int EXIT_UNREACHABLE = 20;
+    private static final int EXIT_OPERATOR_UNREACHABLE = 10;
     private static final int EXIT_FOLDER = 26;
     private static final int MAX_JSON_BYTES = 1 << 20;
 
@@ -104,12 +107,14 @@ class LostAnswersTest {
         again("acme disputes that already, with entry ", "member", "dispute", "--period", "1", "--figure", "share", "--reason",
                 "we agreed on less", "--dir", folder("acme"));
         String dispute = consortium.status().get("bills").get(0).get("disputes").get(0).get("entry").asText();
-        assertThat(operate("resolve", dispute, "--reject", "--reason", "the charter has no less"))
-                .startsWith("dispute " + dispute + " is rejected (entry ");
+        operateAt(proxy.port());
+        operatesAgain("dispute " + dispute + " is rejected already (entry ", "resolve", dispute, "--reject", "--reason",
+                "the charter has no less");
         again("acme has accepted the bill of period 1 already", "member", "ack", "--period", "1", "--yes", "--dir", folder("acme"));
         assertThat(printed("member", "ack", "--period", "1", "--yes", "--dir", consortium.member("beta").toString()))
                 .contains("The bill of period 1 (ledger entry ", "pays acme", "beta accepted the bill of period 1");
-        assertThat(operate("settle", "--period", "1")).contains("  payment 1 (entry ", "): beta pays acme ");
+        assertThat(operatesAgain("  payment 1 (entry ", "settle", "--period", "1")).contains("): beta pays acme ");
+        operateAt(consortium.port());
         assertThat(printed("member", "status", "--dir", folder("acme"))).contains("): 1 payment not confirmed; accepted (entry ",
                 "    dispute " + dispute + " was rejected (entry ", "the charter has no less", "    payment 1 (entry ");
         again("acme has confirmed payment 1 already, with entry ", "member", "confirm", "1", "--yes", "--dir", folder("acme"));
@@ -117,7 +122,7 @@ class LostAnswersTest {
 
     private static void enteredOnce(List<Body> bodies) {
         for (Class<?> type : List.of(AccessUsed.class, Withdrawal.class, Approval.class, RunStarted.class, Departure.class,
-                Dispute.class, SettlementConfirm.class)) {
+                Dispute.class, Resolution.class, SettlementInstruct.class, SettlementConfirm.class)) {
             assertThat(bodies).filteredOn(type::isInstance).as(type.getSimpleName()).hasSize(1);
         }
         for (Class<?> type : List.of(Member.class, Acceptance.class, Ack.class)) {
@@ -143,15 +148,33 @@ class LostAnswersTest {
         return said;
     }
 
+    /** The same of a command of the operator's. */
+    private String operatesAgain(String answer, String... words) throws InterruptedException {
+        losing(EXIT_OPERATOR_UNREACHABLE, journal(), operating(words));
+        String said = operate(words);
+        assertThat(said).contains(answer);
+        return said;
+    }
+
+    /** Where the operator's commands look for the coordinator, which serves on. */
+    private void operateAt(int port) throws IOException {
+        Path config = consortium.operator().resolve("coordinator.yaml");
+        Files.writeString(config, Files.readString(config).replaceFirst("(?m)^(address: [^\n]*:)[0-9]+", "$1" + port));
+    }
+
     private Path journal() {
         return consortium.ledger().resolve("journal");
     }
 
     /** What a command enters is on the disk before it is answered; so the answer is cut, and each further attempt of it. */
     private void losing(Path entered, String... words) throws InterruptedException {
+        losing(EXIT_UNREACHABLE, entered, words);
+    }
+
+    private void losing(int exit, Path entered, String... words) throws InterruptedException {
         long before = bytes(entered);
         proxy.cutWhile(CuttingProxy.Direction.DOWN, () -> bytes(entered) > before);
-        consortium.programs().run(words).expect(EXIT_UNREACHABLE);
+        consortium.programs().run(words).expect(exit);
         proxy.mend(CuttingProxy.Direction.DOWN);
         assertThat(bytes(entered)).as("entered by %s", String.join(" ", words)).isGreaterThan(before);
     }
@@ -173,7 +196,11 @@ class LostAnswersTest {
     }
 
     private String operate(String... words) throws InterruptedException {
-        return printed(Stream.concat(Stream.concat(Stream.of("coordinator"), Stream.of(words)),
-                Stream.of("--dir", consortium.operator().toString())).toArray(String[]::new));
+        return printed(operating(words));
+    }
+
+    private String[] operating(String... words) {
+        return Stream.concat(Stream.concat(Stream.of("coordinator"), Stream.of(words)),
+                Stream.of("--dir", consortium.operator().toString())).toArray(String[]::new);
     }
 }

@@ -88,7 +88,8 @@ public record PeriodClose(
             return Fields.optionalLong(json, field, Fields::signed).orElse(0);
         }
 
-        JsonObject json() {
+        /** As it stands in the entry. */
+        public JsonObject json() {
             JsonObject.Builder json = JsonObject.builder()
                     .put("organization", organization)
                     .put("ngpuMillis", ngpuMillis)

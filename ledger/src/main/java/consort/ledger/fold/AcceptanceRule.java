@@ -23,8 +23,8 @@ import java.util.Optional;
  * <li>of a train task, in proportion, what 1.25 times the speed of the benchmark allows: {@code beyond-speed};
  * <li>the permille that the charter's table gives by outcome, rounded down.
  * </ol>
- * Steps 3 and 4 only where the charter has metering, and not of what counts for nothing by its outcome. Energy does not touch the
- * time: beyond 1.1 times the rated power it is the energy that does not count, {@code beyond-power}.
+ * Steps 3 and 4 only where the charter has metering; what counts for nothing by its outcome says none of them, and takes no room on a device. The
+ * outcome is what a {@code reversal} can put right, the steps before it are not. Energy does not touch the time: beyond 1.1 times the rated power it is the energy that does not count, {@code beyond-power}.
  *
  * <p>A lease counts once: of a duplicate nothing is accepted. A failed task earns no more for being late, or for giving "late" as its
  * reason, which is the trainer's to choose. A late claim earns nothing for a lease that its worker handed back, and nothing
@@ -49,21 +49,23 @@ public final class AcceptanceRule {
         long clock = deviceMillis(lease.lease(), claim, observedMillis);
         long millis = cut(reductions, Reasons.BEYOND_WORK, clock, workMillis(lease, claim, observedMillis));
         Map<String, Long> occupied = Map.of();
-        if (MeteringRules.apply(state) && permille > 0) {
-            occupied = MeteringRules.withinDevices(state, lease, claim, millis, observedMillis);
-            millis = cut(reductions, Reasons.OVERLAP, millis, occupied.values().stream().mapToLong(Long::longValue).sum());
-            millis = cut(reductions, Reasons.BEYOND_SPEED, millis, MeteringRules.withinSpeed(state, lease, claim, millis, observedMillis));
+        if (MeteringRules.apply(state)) {
+            List<Reduction> stated = permille > 0 ? reductions : new ArrayList<>();
+            Map<String, Long> within = MeteringRules.withinDevices(state, lease, claim, millis, observedMillis);
+            occupied = permille > 0 ? within : Map.of();
+            millis = cut(stated, Reasons.OVERLAP, millis, within.values().stream().mapToLong(Long::longValue).sum());
+            millis = cut(stated, Reasons.BEYOND_SPEED, millis, MeteringRules.withinSpeed(state, lease, claim, millis, observedMillis));
         }
         Energy energy = energy(state, lease, claim, observedMillis, reductions);
-        return new Counted(Math.multiplyExact(millis, permille) / 1000, reductions, occupied, energy);
+        return new Counted(Math.multiplyExact(millis, permille) / 1000, millis, reductions, occupied, energy);
     }
 
     private static Energy energy(State state, LeaseView lease, UsageClaim claim, long observedMillis, List<Reduction> reductions) {
         Energy claimed = Energy.claimed(claim);
-        if (!MeteringRules.apply(state) || lease.benchmark().isEmpty()) {
+        if (!MeteringRules.apply(state)) {
             return claimed;
         }
-        Energy counted = claimed.within(lease.benchmark().get(), observedMillis - lease.lease().timeMillis(),
+        Energy counted = claimed.within(lease.benchmark(), observedMillis - lease.lease().timeMillis(),
                 Math.min(claim.devices(), lease.lease().devices()));
         long cutMillijoules = claimed.millijoules() - counted.millijoules();
         if (cutMillijoules > 0) {

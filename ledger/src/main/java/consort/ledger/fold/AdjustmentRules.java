@@ -25,7 +25,7 @@ final class AdjustmentRules {
         check.that(body.acceptedMillis() != body.beforeMillis(), Rule.REVERSAL, "acceptedMillis", "another time than before",
                 body.acceptedMillis());
         check.that(body.acceptedMillis() <= lease.claimableMillis(), Rule.REVERSAL, "acceptedMillis",
-                "at most what was claimed within the lease, " + lease.claimableMillis(), body.acceptedMillis());
+                "at most what the claim can count for by clock, work and devices, " + lease.claimableMillis(), body.acceptedMillis());
         checkDispute(state, body.dispute(), Rule.REVERSAL, check);
         Optional<String> beside = Adjusting.besideDispute(state, body.claim(), body.dispute());
         check.that(beside.isEmpty(), Rule.REVERSAL, "dispute", "a dispute that this claim can follow from", beside.orElse(""));

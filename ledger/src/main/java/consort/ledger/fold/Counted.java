@@ -10,12 +10,14 @@ import java.util.Optional;
  * What counts of a claim.
  *
  * @param acceptedMillis device time
+ * @param claimableMillis device time that it can be let count for afterwards: the same before the outcome is considered
  * @param reductions cuts beyond clock, lease and outcome, in the order of the rules
  * @param occupiedMillis device time by device, before the outcome and the speed are considered: what others cannot claim any
  *     more; empty where nothing is remembered
  * @param energy as far as it counts
  */
-public record Counted(long acceptedMillis, List<Reduction> reductions, Map<String, Long> occupiedMillis, Energy energy) {
+public record Counted(long acceptedMillis, long claimableMillis, List<Reduction> reductions, Map<String, Long> occupiedMillis,
+        Energy energy) {
 
     public Counted {
         reductions = List.copyOf(reductions);

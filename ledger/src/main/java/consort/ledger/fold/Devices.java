@@ -55,9 +55,9 @@ final class Devices implements DevicesView {
     }
 
     @Override
-    public boolean holds(UsageClaim claim) {
+    public boolean holds(LeaseView lease, UsageClaim claim) {
         OrganizationDevices devices = organizations.get(claim.organization());
-        return devices == null || devices.holds(MeteredDevices.ids(claim, claim.devices()));
+        return devices == null || devices.holds(MeteredDevices.ids(lease, claim, claim.devices()));
     }
 
     @Override

@@ -19,7 +19,7 @@ public interface DevicesView {
     boolean remembers(LeaseView lease);
 
     /** Whether the devices of a claim can be remembered beside those that must be. */
-    boolean holds(UsageClaim claim);
+    boolean holds(LeaseView lease, UsageClaim claim);
 
     /** Energy of the open period, by organization. */
     SortedMap<String, EnergyView> energy();

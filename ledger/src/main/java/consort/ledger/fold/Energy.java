@@ -4,6 +4,7 @@ import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Meters;
 import consort.ledger.entry.UsageClaim;
 import java.math.BigInteger;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -18,6 +19,8 @@ public record Energy(OptionalLong cpuMillijoules, OptionalLong gpuMillijoules) {
     private static final long TOLERANCE_NUMERATOR = 11;
     private static final long TOLERANCE_DENOMINATOR = 10;
     private static final long MICROJOULES = 1000;
+    /** Of a device that nobody rated: no single device draws as much. */
+    private static final long MOST_MILLIWATTS = 10_000_000;
 
     /** As claimed. */
     static Energy claimed(UsageClaim claim) {
@@ -30,16 +33,18 @@ public record Energy(OptionalLong cpuMillijoules, OptionalLong gpuMillijoules) {
     }
 
     /**
-     * At most {@code floor(1.1 x rated power x window x devices)}, both kinds together, each cut in proportion.
+     * At most {@code floor(1.1 x rated power x window x devices)}, both kinds together, each cut in proportion; a device that no benchmark
+     * rates is taken to draw 10 kW.
      *
      * @param windowMillis from lease to observation
      */
-    Energy within(Benchmark benchmark, long windowMillis, int devices) {
-        BigInteger most = BigInteger.valueOf(benchmark.ratedMilliwatts().orElse(Long.MAX_VALUE)).multiply(BigInteger.valueOf(windowMillis))
+    Energy within(Optional<Benchmark> benchmark, long windowMillis, int devices) {
+        long ratedMilliwatts = benchmark.map(Benchmark::ratedMilliwatts).orElse(OptionalLong.empty()).orElse(MOST_MILLIWATTS);
+        BigInteger most = BigInteger.valueOf(ratedMilliwatts).multiply(BigInteger.valueOf(windowMillis))
                 .multiply(BigInteger.valueOf(devices)).multiply(BigInteger.valueOf(TOLERANCE_NUMERATOR))
                 .divide(BigInteger.valueOf(TOLERANCE_DENOMINATOR * MICROJOULES));
         BigInteger sum = BigInteger.valueOf(millijoules());
-        if (benchmark.ratedMilliwatts().isEmpty() || sum.compareTo(most) <= 0) {
+        if (sum.compareTo(most) <= 0) {
             return this;
         }
         long cpu = BigInteger.valueOf(cpuMillijoules.orElse(0)).multiply(most).divide(sum).longValueExact();

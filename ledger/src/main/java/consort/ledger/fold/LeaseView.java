@@ -21,8 +21,7 @@ import java.util.OptionalLong;
  * @param refused why that claim was refused, if it was
  * @param claims how many claims for it are entered
  * @param countedMillis device time that the first claim counts for, with what was reversed of it
- * @param claimableMillis device time that the first claim can count for at most: what it claimed of the lease, until it was
- *     observed
+ * @param claimableMillis device time that the first claim can count for at most, see {@link Counted#claimableMillis}
  */
 public record LeaseView(Lease lease, long index, Optional<Normalization> normalization, Optional<Benchmark> benchmark,
         Optional<LeaseEnded.Reason> ended, Optional<String> endedDetail, Optional<Long> claim, Optional<RefusalView> refused, int claims,
@@ -57,11 +56,11 @@ public record LeaseView(Lease lease, long index, Optional<Normalization> normali
                 countedMillis, claimableMillis);
     }
 
-    LeaseView claimedBy(long claimIndex, UsageClaim answer, Observation verdict) {
+    LeaseView claimedBy(long claimIndex, UsageClaim answer, Observation verdict, Counted counted) {
         boolean first = claim.isEmpty();
         return new LeaseView(lease, index, normalization, benchmark, ended, endedDetail, first ? Optional.of(claimIndex) : claim,
                 first ? why(answer, verdict) : refused, Math.addExact(claims, 1), first ? verdict.acceptedMillis() : countedMillis,
-                first ? AcceptanceRule.deviceMillis(lease, answer, verdict.timeMillis()) : claimableMillis);
+                first ? counted.claimableMillis() : claimableMillis);
     }
 
     LeaseView countingMillis(long millis) {

@@ -1,5 +1,6 @@
 package consort.ledger.fold;
 
+import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.UsageClaim;
 import java.nio.charset.StandardCharsets;
@@ -16,13 +17,17 @@ final class MeteredDevices {
     private MeteredDevices() {
     }
 
-    /** The first so many that a claim names. Where it names none, its worker has devices of its own that nobody else has. */
-    static List<String> ids(UsageClaim claim, int devices) {
-        if (!claim.deviceIds().isEmpty()) {
-            return claim.deviceIds().subList(0, devices);
-        }
-        List<String> ids = new ArrayList<>();
-        for (int i = 0; i < devices; i++) {
+    /**
+     * The first so many that a claim names. Where the benchmark of its lease names devices, a claim that names none of its own, or any other, is
+     * about those: a worker has the devices that it was measured with. Whatever is left without a name is taken for devices of the worker's
+     * own that nobody else has.
+     */
+    static List<String> ids(LeaseView lease, UsageClaim claim, int devices) {
+        List<String> measured = lease.benchmark().map(Benchmark::deviceIds).orElse(List.of());
+        List<String> named = measured.isEmpty() || !claim.deviceIds().isEmpty() && measured.containsAll(claim.deviceIds())
+                ? claim.deviceIds() : measured;
+        List<String> ids = new ArrayList<>(named.subList(0, Math.min(devices, named.size())));
+        for (int i = 0; ids.size() < devices; i++) {
             ids.add(Document.digest((claim.workerId() + "/" + i).getBytes(StandardCharsets.UTF_8)).substring(0, ID_CHARACTERS));
         }
         return ids;

@@ -25,15 +25,15 @@ final class MeteringRules {
         return state.charter().metering().isPresent();
     }
 
-    static void checkDevices(State state, UsageClaim claim, Check check) throws RuleViolation {
-        check.that(state.devices().holds(claim), Rule.CLAIM, "deviceIds",
+    static void checkDevices(State state, LeaseView lease, UsageClaim claim, Check check) throws RuleViolation {
+        check.that(state.devices().holds(lease, claim), Rule.CLAIM, "deviceIds",
                 "at most " + Limits.MAX_BUSY_DEVICES_PER_ORGANIZATION + " devices of an organization at work at one time",
                 claim.devices() + " more");
     }
 
     /** What is left of a claim's device time on each device, where it may count at all. */
     static Map<String, Long> withinDevices(State state, LeaseView lease, UsageClaim claim, long deviceMillis, long observedMillis) {
-        List<String> ids = MeteredDevices.ids(claim, Math.min(claim.devices(), lease.lease().devices()));
+        List<String> ids = MeteredDevices.ids(lease, claim, Math.min(claim.devices(), lease.lease().devices()));
         Map<String, Long> left = new LinkedHashMap<>();
         MeteredDevices.dealt(ids, deviceMillis).forEach((device, millis) -> left.put(device, state.devices().remembers(lease)
                 ? Math.min(millis, state.devices().roomMillis(claim.organization(), device, lease.lease().timeMillis(), observedMillis))

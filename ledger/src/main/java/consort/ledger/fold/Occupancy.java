@@ -18,13 +18,16 @@ import java.util.NavigableSet;
  * greatest {@code x + D(x)} can ever decide, since all of them get the same demand added from then on: they become one group. And a
  * first group whose {@code x + D(x)} without later groups is no later than the first start that can still occur never decides:
  * what begins after it, begins at or after that sum. So a device holds at most one group for each lease that can still be claimed, and
- * one more.
+ * one more; and never more than {@link #MAX_GROUPS}.
  *
  * @param groups by their starts, ascending
  */
 record Occupancy(List<Group> groups) {
 
     static final Occupancy NONE = new Occupancy(List.of());
+
+    /** Beyond it the oldest are taken together, which can only leave less room, and only for a lease that began between them. */
+    static final int MAX_GROUPS = 32;
 
     /**
      * Windows between whose starts no other will begin.
@@ -94,6 +97,10 @@ record Occupancy(List<Group> groups) {
         long first = starts.isEmpty() ? Long.MAX_VALUE : starts.first();
         if (!kept.isEmpty() && kept.getFirst().last <= first && kept.getFirst().peak <= first) {
             kept.removeFirst();
+        }
+        while (kept.size() > MAX_GROUPS) {
+            Group oldest = kept.removeFirst();
+            kept.set(0, oldest.then(kept.getFirst()));
         }
         return kept.isEmpty() ? NONE : new Occupancy(kept);
     }

@@ -55,6 +55,9 @@ final class OperationRules {
         long sum = state.externalMinor(body.organization()) + body.amountMinor();
         check.that(sum >= 0 && sum <= Amounts.MAX_MINOR, Rule.BILL, "amountMinor",
                 "costs of " + body.organization() + " in the period of 0 to " + Amounts.MAX_MINOR, sum);
+        // What others bore, and device time, must fit into one pool with it, or the period could not be closed.
+        long all = Math.addExact(state.externalMinor(), body.amountMinor());
+        check.that(all <= Amounts.MAX_EXTERNAL_MINOR, Rule.BILL, "amountMinor", "costs of all in the period of at most " + Amounts.MAX_EXTERNAL_MINOR, all);
         return () -> {
             state.work.externalCosts.add(new ExternalCostView(entry.index(), body));
             state.privacy.add(entry.index(), Optional.empty(), body.priv());

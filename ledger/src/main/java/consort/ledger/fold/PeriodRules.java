@@ -13,6 +13,9 @@ final class PeriodRules {
     }
 
     static Change close(State state, Entry entry, PeriodClose body, Check check) throws RuleViolation {
+        long earliest = state.charter().terms().closesMillis(state.accounts().openSinceMillis());
+        check.that(body.timeMillis() >= earliest, Rule.BILL, "timeMillis",
+                "a period of at least " + state.charter().terms().periodDays() + " days, thus " + earliest + " or later", body.timeMillis());
         PeriodClose expected = expected(state, body, check);
         check.equal(Rule.BILL, "period", expected.period(), body.period());
         check.equal(Rule.BILL, "fromIndex", expected.fromIndex(), body.fromIndex());

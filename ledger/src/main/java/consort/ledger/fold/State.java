@@ -397,6 +397,11 @@ public final class State {
                 .filter(cost -> cost.organization().equals(organization)).mapToLong(ExternalCost::amountMinor).sum();
     }
 
+    /** What all members together bore since the last close, in minor units. */
+    public long externalMinor() {
+        return work.externalCosts.stream().mapToLong(view -> view.cost().amountMinor()).sum();
+    }
+
     /** Closed periods, oldest first. */
     public List<PeriodView> periods() {
         return Collections.unmodifiableList(periods);

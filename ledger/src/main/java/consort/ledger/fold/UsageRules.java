@@ -29,7 +29,7 @@ final class UsageRules {
                 body.workerId());
         check.that(lease.isOf(state.workers().get(body.workerId())), Rule.CLAIM, "lease",
                 "a lease granted since the worker's key was admitted", body.lease());
-        MeteringRules.checkDevices(state, body, check);
+        MeteringRules.checkDevices(state, lease, body, check);
         return () -> {
             state.work.pending = Optional.of(new PendingClaim(entry.index(), body, key));
             state.privacy.add(entry.index(), Optional.of(body.workerId()), body.priv());
@@ -51,7 +51,7 @@ final class UsageRules {
         Change metered = MeteringRules.claimed(state, lease, counted);
         Change settled = lease.open() ? settled(state, lease, claim, pending.index(), body.verdict()) : Change.NONE;
         return settled.then(metered).then(() -> {
-            state.work.leases.change(claim.lease(), view -> view.claimedBy(pending.index(), claim, body));
+            state.work.leases.change(claim.lease(), view -> view.claimedBy(pending.index(), claim, body, counted));
             claim.update().ifPresent(update -> state.work.updates.put(
                     new UpdateView(update, lease.lease().run(), lease.lease().round(), pending.index())));
             state.work.acceptedMillis.merge(claim.organization(), body.acceptedMillis(), Math::addExact);

@@ -11,6 +11,9 @@ public final class Amounts {
     /** The largest amount, in minor units: what JSON keeps exactly. */
     public static final long MAX_MINOR = (1L << 53) - 1;
 
+    /** Costs of all members in one period: half of what a bill can hold, so that device time can be added. */
+    public static final long MAX_EXTERNAL_MINOR = MAX_MINOR / 2;
+
     private static final Pattern FORM = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,6})?");
     private static final BigInteger MAX = BigInteger.valueOf(MAX_MINOR);
 

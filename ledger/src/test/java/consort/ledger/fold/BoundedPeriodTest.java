@@ -91,6 +91,21 @@ class BoundedPeriodTest {
     }
 
     @Test
+    void aPeriodLastsAsManyDaysAsTheCharterSays() {
+        LedgerBuilder ledger = under(new BillTerms(true, NO_CAP, 0, HOUR_MILLIS, 10));
+        ledger.join("acme", 1, 1);
+        ledger.join("beta", 1, 1);
+        ledger.pass(9 * DAY_MILLIS);
+        assertRule(ledger, Billing.close(ledger.state, ledger.nowMillis()), ledger.logKey, Rule.BILL);
+        ledger.pass(DAY_MILLIS);
+        closed(ledger);
+        ledger.pass(10 * DAY_MILLIS - 1);
+        assertRule(ledger, Billing.close(ledger.state, ledger.nowMillis()), ledger.logKey, Rule.BILL);
+        ledger.pass(1);
+        closed(ledger);
+    }
+
+    @Test
     void aBillBeyondTheCapIsRefused() {
         LedgerBuilder ledger = under(new BillTerms(false, OptionalLong.of(60), 0, 0));
         ledger.join("acme", 9, 9);

@@ -15,10 +15,12 @@ import consort.ledger.entry.Meters;
 import consort.ledger.entry.Metering;
 import consort.ledger.entry.Observation;
 import consort.ledger.entry.Reduction;
+import consort.ledger.entry.Reversal;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.entry.WorkerId;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -132,15 +134,58 @@ class MeteringRulesTest {
     @Test
     void noSpeedIsHiddenByClaimingMoreTimeOrDevicesThanThereWere() {
         LedgerBuilder ledger = ledger(LedgerBuilder.charterWithReference().metered(Metering.PLAIN));
-        ledger.round(1, BOTH);
+        ledger.round(1, List.of("acme/w1", "beta/w1"));
         ledger.pass(2_000);
         Observation long1 = claim(ledger, "acme/w1", 90_000, GPU);
         assertThat(long1.acceptedMillis()).as("25 steps/s").isEqualTo(1_000);
         assertThat(long1.reductions()).containsExactly(new Reduction("beyond-speed", 1_000));
-        UsageClaim one = ledger.claimOf("acme/w2", 2_000);
+        UsageClaim one = ledger.claimOf("beta/w1", 2_000);
         UsageClaim many = new UsageClaim(one.timeMillis(), one.organization(), one.worker(), one.seq(), one.lease(), one.model(), one.outcome(),
                 one.reason(), one.detail(), one.busyMillis(), 1_024, one.steps(), one.update(), one.lossMillionths(), one.accuracyMillionths());
         assertThat(claim(ledger, many).acceptedMillis()).isEqualTo(1_000);
+    }
+
+    @Test
+    void aWorkerHasTheDevicesOfItsBenchmarkWhateverItsClaimsName() {
+        LedgerBuilder ledger = ledger(LedgerBuilder.charterWithReference().metered(Metering.PLAIN));
+        ledger.round(1, BOTH);
+        ledger.pass(10_000);
+        assertThat(claim(ledger, "acme/w1", 5_000, GPU).acceptedMillis()).isEqualTo(5_000);
+        UsageClaim fresh = on(ledger.claimOf("acme/w2", 10_000), List.of("00000000000000cc"), Meters.ABSENT);
+        assertThat(claim(ledger, fresh).reductions()).as("both measured the same device")
+                .containsExactly(new Reduction("beyond-work", 4_500), new Reduction("overlap", 500));
+    }
+
+    @Test
+    void aReversalUndoesTheOutcomeButNotWhatWorkDevicesAndSpeedAllow() {
+        LedgerBuilder ledger = ledger(LedgerBuilder.charterWithReference().metered(Metering.PLAIN));
+        ledger.round(1, BOTH);
+        ledger.pass(8_000);
+        claim(ledger, "acme/w1", 5_000, GPU);
+        UsageClaim second = on(ledger.claimOf("acme/w2", 8_000), List.of(GPU), Meters.ABSENT);
+        ledger.claim(second, new Observations.Findings(Optional.of("norm-too-large"), Optional.empty(),
+                OptionalLong.of(60_000_000)));
+        LeaseView lease = ledger.state.lease(second.lease()).orElseThrow();
+        assertThat(lease.claimableMillis()).as("8 s in the lease, 5.5 s by its work, 3 s that the device has left").isEqualTo(3_000);
+        assertRule(ledger, reversal(ledger, lease, 3_001), ledger.logKey, Rule.REVERSAL);
+        ledger.append(reversal(ledger, lease, 3_000), ledger.logKey);
+        assertThat(ledger.state.acceptedMillis()).containsEntry("acme", 8_000L);
+    }
+
+    private static Reversal reversal(LedgerBuilder ledger, LeaseView lease, long acceptedMillis) {
+        return new Reversal(ledger.nowMillis(), lease.claim().orElseThrow(), lease.lease().lease(), lease.countedMillis(), acceptedMillis,
+                "it was fit", OptionalLong.empty());
+    }
+
+    @Test
+    void energyOfADeviceThatNobodyRatedHasABoundToo() {
+        LedgerBuilder ledger = ledger(LedgerBuilder.charter().metered(Metering.PLAIN));
+        ledger.round(1, BOTH);
+        ledger.pass(10_000);
+        Observation hot = claim(ledger, on(ledger.claimOf("acme/w1", 100), List.of(GPU),
+                new Meters(OptionalLong.of(80), OptionalLong.empty(), OptionalLong.of(1_000_000_000_000L))));
+        assertThat(ledger.state.devices().energy().get("acme").gpuMillijoules()).as("10 kW and a tenth for 10 s").isEqualTo(110_000_000);
+        assertThat(hot.reductions()).containsExactly(new Reduction("beyond-power", 0, (1_000_000_000_000L) - 110_000_000));
     }
 
     @Test

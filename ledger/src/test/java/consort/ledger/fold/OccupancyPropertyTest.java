@@ -119,4 +119,24 @@ class OccupancyPropertyTest {
             }
         }
     }
+
+    /** However many leases can still be claimed, a device holds a bounded number of groups, and nothing counts twice for it. */
+    @Property(tries = 100)
+    void holdsABoundedNumberOfGroupsAndErrsToTheSafeSide(@ForAll long seed) {
+        Random random = new Random(seed);
+        TreeMap<Long, Integer> starts = new TreeMap<>();
+        Occupancy occupancy = Occupancy.NONE;
+        Occupancy exact = Occupancy.NONE;
+        for (long start = 0; start < 20_000; start += 100) {
+            starts.put(start, 1);
+            starts.put(start + 50, 1);
+            long accepted = 1 + random.nextInt(100);
+            occupancy = occupancy.with(start, accepted).forgetting(starts.navigableKeySet());
+            exact = exact.with(start, accepted);
+            long late = 50 + 100L * random.nextInt((int) (start / 100 + 1));
+            assertThat(occupancy.groups().size()).isLessThanOrEqualTo(Occupancy.MAX_GROUPS);
+            assertThat(occupancy.roomMillis(late, start + 100)).isLessThanOrEqualTo(exact.roomMillis(late, start + 100));
+            assertThat(occupancy.roomMillis(start, start + 100)).as("of the newest lease").isEqualTo(exact.roomMillis(start, start + 100));
+        }
+    }
 }

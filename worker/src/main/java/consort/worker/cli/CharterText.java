@@ -106,6 +106,9 @@ final class CharterText {
             lines.addAll(clause("Promised", "each member lends " + DeviceTimes.format(terms.commitmentMillis()) + " of normalized device time in"
                     + " a period; what it lends less counts at the price, and is added to what it bears at least"));
         }
+        if (terms.periodDays() > 0) {
+            lines.addAll(clause("Periods", "a period lasts at least " + terms.periodDays() + " days by ledger time"));
+        }
         if (terms.byDay()) {
             lines.addAll(clause("By day", "who joins or leaves within a period bears for its days of it, in UTC"));
         }

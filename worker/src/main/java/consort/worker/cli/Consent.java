@@ -1,9 +1,7 @@
 package consort.worker.cli;
 
-import java.io.Console;
+import consort.settings.Question;
 import java.io.PrintWriter;
-import java.util.Locale;
-import java.util.Set;
 
 /** Asks a person at a terminal. */
 final class Consent {
@@ -13,14 +11,7 @@ final class Consent {
 
     /** Whether they said yes. Without a terminal nobody can, and the command says so. */
     static boolean asked(String question, PrintWriter out) {
-        Console console = System.console();
-        if (console == null || !console.isTerminal()) {
-            throw new CommandFailure(ExitCodes.NOT_ACCEPTED,
-                    "there is no terminal to ask on: \"" + question + "\" If so, run the command again with --yes");
-        }
-        out.print(question + " [yes/no] ");
-        out.flush();
-        String answer = console.readLine();
-        return answer != null && Set.of("yes", "y").contains(answer.strip().toLowerCase(Locale.ROOT));
+        return Question.asked(question, out).orElseThrow(() -> new CommandFailure(ExitCodes.NOT_ACCEPTED,
+                "there is no terminal to ask on: \"" + question + "\" If so, run the command again with --yes"));
     }
 }

@@ -46,14 +46,14 @@ final class MemberAck implements Callable<Integer> {
             own.settle();
             JsonObject bill = OwnBills.bill(OwnStatus.fetch(channel, organization), period);
             if (OwnBills.has(bill, "ack")) {
-                report(organization, true);
+                report(organization, true, OwnStatus.number(bill, "ack"));
                 return ExitCodes.OK;
             }
             Entry close = RemoteEntry.fetch(channel, new FolderKeys(folder, channel), OwnStatus.number(bill, "entry"),
                     body -> body instanceof PeriodClose one && one.period() == period, "is not the bill of period " + period);
             agree(organization, close);
-            own.append(seq -> new Ack(System.currentTimeMillis(), organization, seq, period, close.leafHash().hex()));
-            report(organization, false);
+            report(organization, false,
+                    own.append(seq -> new Ack(System.currentTimeMillis(), organization, seq, period, close.leafHash().hex())));
         }
         return ExitCodes.OK;
     }
@@ -68,9 +68,9 @@ final class MemberAck implements Callable<Integer> {
         }
     }
 
-    private void report(String organization, boolean already) {
+    private void report(String organization, boolean already, long entry) {
         reporting.print(organization + (already ? " has accepted the bill of period " + period + " already"
-                : " accepted the bill of period " + period), JsonObject.builder().put("organization", organization)
-                .put("period", period).put("already", already).build());
+                : " accepted the bill of period " + period) + ", with entry " + entry, JsonObject.builder().put("organization", organization)
+                .put("period", period).put("already", already).put("entry", entry).build());
     }
 }

@@ -68,12 +68,13 @@ final class MemberConfirm implements Callable<Integer> {
         List<JsonObject> payments = OwnStatus.list(status, "bills").stream()
                 .flatMap(bill -> OwnStatus.list(bill, "payments").stream()).toList();
         JsonObject payment = payments.stream().filter(one -> OwnStatus.number(one, "instruction") == instruction).findFirst()
-                .orElseThrow(() -> new CommandFailure(ExitCodes.REFUSED, "there is no payment " + instruction + " of or to " + organization
-                        + "; " + (payments.isEmpty() ? "none was instructed" : "those that were instructed: " + String.join(", ",
+                .orElseThrow(() -> new CommandFailure(ExitCodes.REFUSED, "no payment " + instruction + " is to or from " + organization
+                        + ", and only who is paid confirms it; " + (payments.isEmpty() ? "none of its was instructed" : "payments to or from it: " + String.join(", ",
                                 payments.stream().map(one -> Long.toString(OwnStatus.number(one, "instruction"))).toList()))));
         String payee = OwnStatus.string(payment, "to");
         if (!payee.equals(organization)) {
-            throw new CommandFailure(ExitCodes.REFUSED, "payment " + instruction + " is to " + payee + ", who alone confirms it");
+            throw new CommandFailure(ExitCodes.REFUSED, "payment " + instruction + " is from " + organization + " to " + payee
+                    + ": " + payee + " confirms it, with its own key, when the money has come");
         }
         return payment;
     }

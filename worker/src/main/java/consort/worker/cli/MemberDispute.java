@@ -60,11 +60,12 @@ final class MemberDispute implements Callable<Integer> {
             OwnEntries own = new OwnEntries(folder, channel);
             own.settle();
             Optional<JsonObject> before = same(OwnBills.bill(OwnStatus.fetch(channel, organization), period), wanted);
-            if (before.isEmpty()) {
-                own.append(seq -> new Dispute(System.currentTimeMillis(), organization, seq, period, wanted.claim(), wanted.figure(),
-                        reason));
+            if (before.isPresent()) {
+                report(organization, before, OwnStatus.number(before.get(), "entry"));
+            } else {
+                report(organization, before, own.append(seq -> new Dispute(System.currentTimeMillis(), organization, seq, period,
+                        wanted.claim(), wanted.figure(), reason)));
             }
-            report(organization, before);
         }
         return ExitCodes.OK;
     }
@@ -78,15 +79,13 @@ final class MemberDispute implements Callable<Integer> {
                 .findFirst();
     }
 
-    private void report(String organization, Optional<JsonObject> before) {
-        String text = before.map(dispute -> organization + " disputes that already, with entry " + OwnStatus.number(dispute, "entry")
+    private void report(String organization, Optional<JsonObject> before, long entry) {
+        String text = before.map(dispute -> organization + " disputes that already, with entry " + entry
                         + OwnBills.resolution(dispute).map(resolution -> "; it was " + resolution).orElse("; it is open"))
-                .orElse(organization + " disputes the bill of period " + period + "; the operator resolves it, and 'consort member status'"
+                .orElse(organization + " disputes the bill of period " + period + ", with entry " + entry + "; the operator resolves it, and 'consort member status'"
                         + " shows how");
-        JsonObject.Builder json = JsonObject.builder().put("organization", organization).put("period", period)
-                .put("already", before.isPresent());
-        before.ifPresent(dispute -> json.put("entry", OwnStatus.number(dispute, "entry")));
-        reporting.print(text, json.build());
+        reporting.print(text, JsonObject.builder().put("organization", organization).put("period", period)
+                .put("already", before.isPresent()).put("entry", entry).build());
     }
 
     private static Figure figure(String text) {

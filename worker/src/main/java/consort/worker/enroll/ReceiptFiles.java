@@ -20,12 +20,13 @@ public final class ReceiptFiles {
     /**
      * Verifies, and learns newer log keys where those that are known do not do.
      *
+     * @return the entry's index in the ledger
      * @throws TamperingException when the receipt does not hold for this entry
      */
-    public static void verify(byte[] receipt, byte[] entry, KnownKeys keys) throws StatusException {
+    public static long verify(byte[] receipt, byte[] entry, KnownKeys keys) throws StatusException {
         try {
             keys.verify(known -> Receipts.verify(receipt, known));
-            requireNamed(Receipts.parse(receipt), entry);
+            return requireNamed(Receipts.parse(receipt), entry);
         } catch (MalformedNoteException | UnverifiedNoteException e) {
             throw notHolding(e);
         }
@@ -45,11 +46,10 @@ public final class ReceiptFiles {
         }
     }
 
-    private static void requireNamed(Receipt receipt, byte[] entry) {
+    private static long requireNamed(Receipt receipt, byte[] entry) {
         Hash leaf = TreeHash.leaf(entry);
-        if (receipt.entries().stream().noneMatch(receipted -> receipted.leafHash().equals(leaf))) {
-            throw new TamperingException("the coordinator's receipt does not name the entry that was sent");
-        }
+        return receipt.entries().stream().filter(receipted -> receipted.leafHash().equals(leaf)).findFirst()
+                .orElseThrow(() -> new TamperingException("the coordinator's receipt does not name the entry that was sent")).index();
     }
 
     private static TamperingException notHolding(Exception why) {

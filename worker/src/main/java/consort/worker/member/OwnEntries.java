@@ -129,13 +129,18 @@ public final class OwnEntries {
      * Signs and appends one entry, after what an earlier command may have left unsent.
      *
      * @param body makes the body for a seq
+     * @return its index in the ledger
      */
-    public void append(LongFunction<PartyBody> body) throws IOException, StatusException {
+    public long append(LongFunction<PartyBody> body) throws IOException, StatusException {
         Disk disk = new FileDisk(folder.path());
         try (Disk.Lock _ = disk.lock("lock")) {
             settle(disk);
-            append(disk, body);
+            return append(disk, present(disk), body).index();
         }
+    }
+
+    /** An entry in the ledger. */
+    private record Appended(byte[] entry, long index) {
     }
 
     /** Returns when the coordinator would take an entry: asked before what it is to say takes long to find out. */
@@ -158,7 +163,7 @@ public final class OwnEntries {
      * @return the entry, whose receipt is kept
      */
     public byte[] append(Disk disk, LongFunction<PartyBody> body) throws IOException, StatusException {
-        return append(disk, present(disk), body);
+        return append(disk, present(disk), body).entry();
     }
 
     /**
@@ -220,13 +225,12 @@ public final class OwnEntries {
         return Signing.present(disk, folder.signingKey());
     }
 
-    private byte[] append(Disk disk, Signing signing, LongFunction<PartyBody> body) throws IOException, StatusException {
+    private Appended append(Disk disk, Signing signing, LongFunction<PartyBody> body) throws IOException, StatusException {
         long seq = membership.position(signing.key().verifierKey()).lastSeq() + 1;
         String domain = KeyNames.domain(folder.trust().logKey().name());
         byte[] entry = Entries.sign(domain, body.apply(seq), signing.key());
         disk.create(signing.outbox(seq), entry);
-        send(disk, signing, seq, entry);
-        return entry;
+        return new Appended(entry, send(disk, signing, seq, entry));
     }
 
     /**
@@ -288,7 +292,7 @@ public final class OwnEntries {
         return sent;
     }
 
-    private void send(Disk disk, Signing signing, long seq, byte[] entry) throws IOException, StatusException {
+    private long send(Disk disk, Signing signing, long seq, byte[] entry) throws IOException, StatusException {
         byte[] receipt;
         try {
             receipt = membership.append(entry);
@@ -299,8 +303,9 @@ public final class OwnEntries {
             }
             throw e;
         }
-        ReceiptFiles.verify(receipt, entry, logKeys);
+        long index = ReceiptFiles.verify(receipt, entry, logKeys);
         disk.replace(signing.receipt(seq), receipt);
         disk.delete(signing.outbox(seq));
+        return index;
     }
 }

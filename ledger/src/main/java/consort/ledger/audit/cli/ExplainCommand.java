@@ -6,6 +6,7 @@ import consort.ledger.audit.statement.EntryLines;
 import consort.ledger.audit.statement.Figure;
 import consort.ledger.audit.statement.Figure.Section;
 import consort.ledger.audit.statement.Figures;
+import consort.ledger.audit.statement.Resting;
 import consort.ledger.audit.statement.Statement;
 import consort.ledger.audit.statement.StatementJson;
 import consort.ledger.audit.statement.StatementReader;
@@ -13,6 +14,7 @@ import consort.ledger.json.JsonObject;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,7 +29,7 @@ final class ExplainCommand extends Report {
             description = "which period; the last closed one if not given")
     private Long period;
 
-    @Option(names = "--figure", paramLabel = "NAME", description = "such as credit, share or device-time; all if not given")
+    @Option(names = "--figure", paramLabel = "NAME", description = "such as credit, share or device-time, with those that it rests on; all if not given")
     private String figure;
 
     private StatementReader reader;
@@ -83,24 +85,25 @@ final class ExplainCommand extends Report {
                 .build();
     }
 
-    /** The figures of that name, each with the parts below it. */
+    /** The figures of that name and those they rest on, each with the parts below it. */
     private List<Section> chosen(List<Section> all) {
         if (figure == null) {
             return all;
         }
-        List<Section> chosen = all.stream().map(section -> new Section(section.title(), named(section.figures())))
+        Set<String> names = Resting.of(figure);
+        List<Section> chosen = all.stream().map(section -> new Section(section.title(), named(section.figures(), names)))
                 .filter(section -> !section.figures().isEmpty()).toList();
-        if (chosen.isEmpty()) {
+        if (all.stream().flatMap(section -> section.figures().stream()).noneMatch(one -> one.name().equals(figure))) {
             throw new Mistake("this statement has no figure \"" + figure + "\"; it has " + String.join(", ", all.stream()
                     .flatMap(section -> section.figures().stream()).map(Figure::name).filter(name -> !name.isEmpty()).distinct().toList()));
         }
         return chosen;
     }
 
-    private List<Figure> named(List<Figure> figures) {
+    private static List<Figure> named(List<Figure> figures, Set<String> names) {
         boolean[] below = {false};
         return figures.stream().filter(one -> {
-            below[0] = one.name().equals(figure) || below[0] && one.name().isEmpty();
+            below[0] = names.contains(one.name()) || below[0] && one.name().isEmpty();
             return below[0];
         }).toList();
     }

@@ -30,6 +30,8 @@ final class LedgerOptions {
 
     static final String TRUST = "--trust";
 
+    private static final String GIVE_TRUST = "perhaps you should give the trust.json in your member or worker folder";
+
     @Parameters(index = "0", paramLabel = LEDGER, description = {"a copy of the ledger's folder, or the web address",
             "(https://host/path/) at which the folder is served"})
     private String ledger;
@@ -181,14 +183,17 @@ final class LedgerOptions {
             if (Files.size(trust) > Trust.MAX_BYTES) {
                 throw new Mistake("--trust: " + trust + " is no trust file: it has more than " + Trust.MAX_BYTES + " bytes");
             }
-            return Trust.parse(Files.readAllBytes(trust));
+            byte[] bytes = Files.readAllBytes(trust);
+            if (bytes.length == 0 || bytes[0] != '{') {
+                throw new Mistake("--trust: " + trust + " is no trust file: it is no JSON; " + GIVE_TRUST);
+            }
+            return Trust.parse(bytes);
         } catch (NoSuchFileException absent) {
-            throw new Mistake("--trust: there is no file " + trust
-                    + "; perhaps you should give the trust.json in your member or worker folder");
+            throw new Mistake("--trust: there is no file " + trust + "; " + GIVE_TRUST);
         } catch (IOException unreadable) {
             throw new Mistake("--trust: cannot read " + trust + ": " + FileProblem.reason(unreadable));
         } catch (IllegalArgumentException unfit) {
-            throw new Mistake("--trust: " + trust + " is no trust file: " + unfit.getMessage());
+            throw new Mistake("--trust: " + trust + " is no trust file: " + unfit.getMessage() + "; " + GIVE_TRUST);
         }
     }
 }

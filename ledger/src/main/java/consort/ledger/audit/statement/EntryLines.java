@@ -5,6 +5,7 @@ import consort.ledger.audit.Evidence;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.Lease;
 import consort.ledger.entry.Observation;
+import consort.ledger.entry.PeriodClose;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.fold.State;
 import java.util.Map;
@@ -44,7 +45,12 @@ public final class EntryLines implements AuditListener {
         return Optional.ofNullable(lines.get(index));
     }
 
-    private static String line(Entry entry) {
-        return entry.type().text() + " by " + entry.signature().name() + ": " + Evidence.shown(entry.body().json().canonicalText());
+    /** Of a bill the line of the organization: those of all members would be cut off before it. */
+    private String line(Entry entry) {
+        String said = entry.body() instanceof PeriodClose close
+                ? "period " + close.period() + ", pool " + close.poolMinor() + ", and of " + organization + ": "
+                        + close.line(organization).map(line -> line.json().canonicalText()).orElse("nothing")
+                : entry.body().json().canonicalText();
+        return entry.type().text() + " by " + entry.signature().name() + ": " + Evidence.shown(said);
     }
 }

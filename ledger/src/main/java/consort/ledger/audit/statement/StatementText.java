@@ -22,6 +22,10 @@ public final class StatementText {
             lines.add("");
             lines.add(section.title());
             section.figures().forEach(figure -> lines.addAll(rows(figure)));
+            if (section.figures().stream().anyMatch(StatementText::isCutShort)) {
+                lines.add("    (all entries: consort audit explain --organization " + statement.organization() + " --period "
+                        + statement.period() + " --figure " + WorkFigures.REDUCTIONS + ")");
+            }
         }
         lines.add("");
         lines.add("Self-declared, and checked only as far as said");
@@ -35,6 +39,10 @@ public final class StatementText {
     private static List<String> rows(Figure figure) {
         String row = ROW.formatted(figure.what(), figure.value()).stripTrailing();
         return figure.name().equals(WorkFigures.REDUCTIONS) ? List.of(row, "    " + figure.entriesText(MOST_ENTRIES)) : List.of(row);
+    }
+
+    private static boolean isCutShort(Figure figure) {
+        return figure.name().equals(WorkFigures.REDUCTIONS) && figure.entries().size() > MOST_ENTRIES;
     }
 
     /** What it is a statement of. */
