@@ -5,7 +5,6 @@ import consort.coordinator.core.Reply;
 import consort.ledger.entry.Acceptance;
 import consort.ledger.entry.Ack;
 import consort.ledger.entry.Approval;
-import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Body;
 import consort.ledger.entry.Dispute;
 import consort.ledger.entry.Entries;
@@ -274,9 +273,7 @@ final class Errands {
 
     /** The first entry of a worker's key, before its agent runs. */
     private void measure(WorkerId worker) {
-        byte[] benchmark = sign(new Benchmark(wallMillis(), worker.organization(), worker.worker(), 1, Scenario.TRAINER,
-                Scenario.BENCHMARK_STEPS, scenario.benchmarkMillis().get(worker), 1, scenario.charter().digest()),
-                keys.worker(worker));
+        byte[] benchmark = sign(scenario.benchmark(worker, 1, wallMillis()), keys.worker(worker));
         once(ticket -> new Event.AppendEntry(ticket, Subject.of(worker), benchmark));
     }
 

@@ -1,5 +1,6 @@
 package consort.simulator;
 
+import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.JobDocument;
@@ -100,6 +101,12 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
             workers.forEach(worker -> millis.put(worker, 1L << random.nextInt(14)));
         }
         return millis;
+    }
+
+    /** What a worker enters as its benchmark. */
+    Benchmark benchmark(WorkerId worker, long seq, long wallMillis) {
+        return new Benchmark(wallMillis, worker.organization(), worker.worker(), seq, TRAINER, BENCHMARK_STEPS,
+                benchmarkMillis.get(worker), 1, charter.digest());
     }
 
     /** Whether the charter meters devices. */

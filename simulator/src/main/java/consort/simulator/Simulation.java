@@ -1,11 +1,14 @@
 package consort.simulator;
 
+import consort.coordinator.core.Event;
 import consort.coordinator.core.Retention;
 import consort.coordinator.loop.LedgerFolder;
 import consort.ledger.audit.Trust;
+import consort.ledger.entry.Entries;
 import consort.ledger.entry.Finding;
 import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.RunEnded;
+import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
 import consort.simulator.check.CosignedWatch;
 import consort.simulator.check.FinalChecks;
@@ -28,6 +31,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -189,10 +193,22 @@ public final class Simulation {
     private Runnable enrolled(WorkerId id) {
         WorkerMachine worker = worker(id);
         workers.add(worker);
+        worker.measuresBy(seq -> measure(worker, seq));
         if (scenario.turnsAway(id)) {
             worker.mayBeTurnedAway();
         }
         return () -> worker.machine().boot(worker);
+    }
+
+    /** The benchmark that a worker's agent ended for; like a real one, it is sent until it is answered. */
+    private void measure(WorkerMachine worker, long seq) {
+        Machine bench = machine("benchmark of " + worker.id());
+        byte[] benchmark = Entries.sign(scenario.charter().domain(),
+                scenario.benchmark(worker.id(), seq, worker.machine().clock().wallMillis()), worker.key());
+        Office measuring = new Office(bench, coordinator);
+        measuring.request(ticket -> new Event.AppendEntry(ticket, Subject.of(worker.id()), benchmark), _ -> true, () -> false);
+        measuring.run(worker::measured);
+        measuring.boot();
     }
 
     private Runnable witness(String organization) {
@@ -221,7 +237,8 @@ public final class Simulation {
         boolean measures = id.equals(scenario.workers().getFirst());
         Site site = new Site(id.organization(), id.worker(), LogKeys.of(keys.log().verifierKey()), Set.of(Scenario.TRAINER),
                 measures ? Set.of(Scenario.DATA, Scenario.HELD_OUT) : Set.of(Scenario.DATA), 1, 1 << 20, 1 << 20, Policy.NONE,
-                scenario.deviceIds(id, disturbance == Disturbance.EVERYTHING));
+                scenario.deviceIds(id, disturbance == Disturbance.EVERYTHING),
+                scenario.benchmarkMillis().containsKey(id) ? Map.of(Scenario.TRAINER, 0L) : Map.of());
         return new WorkerMachine(machine(id.toString()), site, keys.worker(id), coordinator, random.split(), world.workerDisk(),
                 line -> world.trace().accept(schedule.nowMillis() + " " + line));
     }

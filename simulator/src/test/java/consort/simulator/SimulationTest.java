@@ -35,6 +35,15 @@ class SimulationTest {
     }
 
     @Test
+    void workersDoTheirBenchmarksAgainInSome() {
+        List<String> told = new ArrayList<>();
+
+        LongStream.rangeClosed(1, 12).forEach(seed -> Simulation.run(seed, Disturbance.NONE, World.PLAIN.withTrace(told::add)));
+
+        assertThat(told).anyMatch(line -> line.contains("the coordinator asks for the benchmark of trainer reference again"));
+    }
+
+    @Test
     void repeatsASeedToTheLastEvent() {
         List<String> first = new ArrayList<>();
         List<String> second = new ArrayList<>();

@@ -3,6 +3,7 @@ package consort.coordinator.cli;
 import consort.certs.Address;
 import consort.certs.CertsException;
 import consort.coordinator.blobs.BlobLimits;
+import consort.coordinator.core.MeasuringPolicy;
 import consort.coordinator.core.Retention;
 import consort.coordinator.rpc.HandshakeLimits;
 import consort.coordinator.rpc.ServerLimits;
@@ -28,14 +29,15 @@ import java.util.Set;
  * @param retention which models and updates are kept
  * @param workThreads threads that check and sum updates
  * @param witnesses outside the consortium
+ * @param measuring when workers are asked for benchmarks again
  */
 record CoordinatorConfig(Address address, Address listen, Optional<Address> admin, ServerLimits server, int callThreads,
         int inboxEvents, BlobLimits blobs, Retention.Policy retention, int workThreads, Certificates certificates,
-        List<OutsideWitness> witnesses) {
+        List<OutsideWitness> witnesses, MeasuringPolicy measuring) {
 
     static final Keys KEYS = new Keys(Map.of(
             "", Set.of("address", "listen", "admin", "server", "loop", "blobs", "retention", "work", "certificates",
-                    "witnesses"),
+                    "witnesses", "benchmarks"),
             "admin", Set.of("listen"),
             "server", Set.of("maxConnections", "maxConnectionsPerPeer", "maxCallsPerConnection", "windowBytes",
                     "minKeepAliveSeconds", "maxIdleSeconds", "maxStallSeconds", "callsPerSecondPerPeer", "bytesPerSecondPerPeer",
@@ -45,7 +47,8 @@ record CoordinatorConfig(Address address, Address listen, Optional<Address> admi
             "blobs", Set.of("maxBlobBytes", "maxTotalBytes", "maxUploadsPerPeer"),
             "retention", Set.of("updateRounds", "modelEvery", "budgetBytes"),
             "work", Set.of("threads"),
-            "certificates", Set.of("memberDays", "memberSeconds", "coordinatorDays", "coordinatorSeconds")));
+            "certificates", Set.of("memberDays", "memberSeconds", "coordinatorDays", "coordinatorSeconds"),
+            "benchmarks", Set.of("againPermille", "leastAgeSeconds", "answerSeconds")));
 
     /** How long certificates live. */
     record Certificates(Duration member, Duration coordinator) {
@@ -73,7 +76,7 @@ record CoordinatorConfig(Address address, Address listen, Optional<Address> admi
                 blobs, retention(yaml.section("retention"), blobs),
                 yaml.section("work").count("threads", 2, 1, 64),
                 certificates(yaml.section("certificates")),
-                List.copyOf(yaml.objects("witnesses", OutsideWitness::read).values()));
+                List.copyOf(yaml.objects("witnesses", OutsideWitness::read).values()), measuring(yaml.section("benchmarks")));
     }
 
     private static Optional<Address> address(Settings yaml, String key) {
@@ -155,6 +158,14 @@ record CoordinatorConfig(Address address, Address listen, Optional<Address> admi
                 yaml.integer("updateRounds", Long.MAX_VALUE, 0, 1_000_000_000),
                 yaml.integer("modelEvery", 1L, 1, 1_000_000_000),
                 yaml.bytes("budgetBytes", blobs.maxTotalBytes() / 8 * 7, 0, 1L << 50));
+    }
+
+    private static MeasuringPolicy measuring(Settings yaml) {
+        MeasuringPolicy usual = MeasuringPolicy.DEFAULT;
+        return new MeasuringPolicy(
+                yaml.count("againPermille", usual.permille(), 0, 1000),
+                1000L * yaml.count("leastAgeSeconds", (int) (usual.leastAgeMillis() / 1000), 0, 31_622_400),
+                1000L * yaml.count("answerSeconds", (int) (usual.answerMillis() / 1000), 1, 86_400));
     }
 
     private static Certificates certificates(Settings yaml) {

@@ -93,7 +93,7 @@ public final class Serving {
             Engine engine = Engine.open(new Engine.Parts(ledger, logKeys, random, SOFTWARE,
                     digest -> blobs.size(digest).orElse(0), () -> new Ephemeral.Surroundings(
                             port.get() == null ? Map.of() : port.get().traffic(), inbox.lagMillis(), storage(folder, config, blobs),
-                            memory(config), port.get() == null ? WitnessFacts.NONE : port.get().witnesses())),
+                            memory(config), port.get() == null ? WitnessFacts.NONE : port.get().witnesses()), config.measuring()),
                     now(clock));
             BlobKeeping keeping = BlobKeeping.atStart(blobs, config.retention());
             AuthorityKeys authorities = new AuthorityKeys(folder, random, engine::authorities);

@@ -145,7 +145,7 @@ final class StatusText {
 
     /** Connected and free: the others come first. */
     private static boolean isOrdinary(JsonNode worker) {
-        return worker.path("connected").asBoolean() && !worker.has("task") && !worker.has("away") && !worker.has("trouble")
+        return worker.path("connected").asBoolean() && !worker.has("task") && !worker.has("away") && !worker.has("trouble") && !worker.has("benchmarkAsked")
                 && worker.path("standing").asText("active").equals("active");
     }
 
@@ -157,6 +157,7 @@ final class StatusText {
                 + (worker.path("connected").asBoolean() ? "connected" : "away") + ", " + doing
                 + (worker.path("standing").asText("active").equals("active") ? "" : ", " + worker.path("standing").asText())
                 + scores(worker)
+                + asked(worker.path("benchmarkAsked"))
                 + (worker.has("away") ? ", takes no tasks (" + worker.path("away").asText() + ")" : "")
                 + (worker.has("trouble") ? "; its last " + worker.path("trouble").asText() : "");
     }
@@ -166,6 +167,16 @@ final class StatusText {
         worker.path("scores").forEach(score -> text.append(", score ").append(score.path("scoreMilli").asLong())
                 .append("/1000 with ").append(score.path("trainer").asText()));
         return text.toString();
+    }
+
+    private static String asked(JsonNode asked) {
+        if (asked.isMissingNode()) {
+            return "";
+        }
+        String trainer = asked.path("trainer").asText();
+        return asked.path("overdue").asBoolean()
+                ? ", did not do the benchmark of " + trainer + " when asked: no training with it until it does"
+                : ", asked to do the benchmark of " + trainer + " again: no task until it did";
     }
 
     private static void run(JsonNode run, List<String> lines) {

@@ -174,6 +174,7 @@ final class Claims {
         Leases.claimed(turn, lease);
         Troubles.answered(turn, lease, claim, observation);
         turn.release(new Effect.SendReceipt(worker, offer.session(), offer.seq()));
+        Remeasuring.claimed(turn, lease);
     }
 
     /** An evaluation has no bytes to check, only figures. */

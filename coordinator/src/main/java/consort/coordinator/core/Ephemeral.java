@@ -24,13 +24,16 @@ public final class Ephemeral {
      *
      * @param away why it takes no tasks now, in its words; empty when it takes them
      * @param declined runs of which it wants no task while this stream lasts
+     * @param measures trainers whose benchmark it does again when asked
      */
-    record Session(long id, Set<String> trainers, Set<String> data, int devices, Optional<Away> away, Set<Long> declined) {
+    record Session(long id, Set<String> trainers, Set<String> data, int devices, Optional<Away> away, Set<Long> declined,
+            Set<String> measures) {
 
         Session {
             trainers = Set.copyOf(trainers);
             data = Set.copyOf(data);
             declined = Set.copyOf(declined);
+            measures = Set.copyOf(measures);
         }
 
         /** Whether it is there for a run, now or, as it said itself, before long. */
@@ -40,13 +43,13 @@ public final class Ephemeral {
         }
 
         Session with(Optional<Away> changed) {
-            return new Session(id, trainers, data, devices, changed, declined);
+            return new Session(id, trainers, data, devices, changed, declined, measures);
         }
 
         Session declining(long run) {
             Set<Long> more = new HashSet<>(declined);
             more.add(run);
-            return new Session(id, trainers, data, devices, away, more);
+            return new Session(id, trainers, data, devices, away, more, measures);
         }
     }
 
@@ -114,6 +117,10 @@ public final class Ephemeral {
     final Map<RunWorker, Long> taskMillis = new HashMap<>();
     final Map<Long, LeaseProgress> progress = new HashMap<>();
     final Map<WorkerId, PendingClaim> pendingClaims = new HashMap<>();
+    /** When workers are asked for a benchmark again. */
+    MeasuringPolicy measuring = MeasuringPolicy.NEVER;
+    /** Who was asked for a benchmark again; an answer shows in the state. */
+    final Map<WorkerId, Remeasuring.Asked> asked = new HashMap<>();
     /** Why the last task of a worker brought nothing, in words; none of a worker whose last claim was accepted. */
     final Map<WorkerId, String> troubles = new HashMap<>();
     /** Rounds opened in this process, over all runs. */
@@ -181,6 +188,11 @@ public final class Ephemeral {
     public void recover(long entries, OptionalInt required, String software) {
         recovery = Optional.of(new Recovering.Recovery(entries,
                 required.isPresent() ? Optional.of(required.getAsInt()) : Optional.empty(), software));
+    }
+
+    /** Asks for benchmarks again from now on. */
+    public void ask(MeasuringPolicy policy) {
+        measuring = policy;
     }
 
     /** Whether members' reports are waited for; nothing may be appended or signed until then. */

@@ -22,12 +22,13 @@ final class Leases {
     private Leases() {
     }
 
-    /** Whether a worker has no task, takes one, and may be given one. */
+    /** Whether a worker has no task, takes one, may be given one, and is not to measure itself first. */
     static boolean free(Turn turn, WorkerId worker) {
         return turn.ephemeral().session(worker).filter(session -> session.away().isEmpty()).isPresent()
                 && !turn.ephemeral().pendingClaims.containsKey(worker)
                 && turn.state().openLeaseOf(worker).isEmpty()
-                && turn.state().allowed(worker).active();
+                && turn.state().allowed(worker).active()
+                && !Remeasuring.isAwaited(turn, worker);
     }
 
     /** Appends a lease, starts its clock and sends the task. */

@@ -93,13 +93,15 @@ final class Sessions {
                     event.worker(), old.id(), "worker " + event.worker() + " opened another stream")));
             Session session = new Session(event.session(), Set.copyOf(hello.getTrainersList()),
                     Set.copyOf(hello.getDataList()), hello.getDevices(),
-                    hello.hasAvailability() ? away(hello.getAvailability()) : Optional.empty(), Set.of());
+                    hello.hasAvailability() ? away(hello.getAvailability()) : Optional.empty(), Set.of(),
+                    Set.copyOf(hello.getMeasuresList()));
             turn.ephemeral().sessions.put(event.worker(), session);
             turn.ephemeral().lastSessions.put(event.worker(), session);
             turn.ephemeral().absentSince.remove(event.worker());
             turn.release(new Effect.Send(event.worker(), session.id(), CoordinatorMessage.newBuilder()
                     .setWelcome(Welcome.newBuilder().setLastSeq(turn.state().lastSeq(worker.key()))).build()));
             compareLeases(turn, worker, session, new HashSet<>(hello.getLeasesList()));
+            Remeasuring.greeted(turn, event.worker(), session);
         }
     }
 
@@ -122,6 +124,7 @@ final class Sessions {
     private static Optional<String> fault(Hello hello) {
         return namesFault("trainers", hello.getTrainersList())
                 .or(() -> namesFault("data", hello.getDataList()))
+                .or(() -> namesFault("measures", hello.getMeasuresList()))
                 .or(() -> hello.getDevices() < 1 || hello.getDevices() > Limits.MAX_DEVICES
                         ? Optional.of("devices must be 1 to " + Limits.MAX_DEVICES + ", not " + hello.getDevices())
                         : Optional.empty())

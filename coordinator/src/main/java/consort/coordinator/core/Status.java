@@ -91,6 +91,7 @@ final class Status {
                 .putIfPresent("away", turn.ephemeral().session(worker).flatMap(Session::away).map(Away::reason).map(JsonString::new))
                 .put("standing", turn.state().allowed(worker).level().text())
                 .put("scores", ScoresJson.of(turn.state(), worker))
+                .putIfPresent("benchmarkAsked", Remeasuring.json(turn, worker))
                 .put("receivedMessageBytes", traffic.receivedBytes())
                 .put("sentMessageBytes", traffic.sentBytes())
                 .putIfPresent("task", turn.state().openLeaseOf(worker).map(open -> task(open.lease())))

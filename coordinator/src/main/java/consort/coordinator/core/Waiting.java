@@ -73,12 +73,14 @@ final class Waiting {
                 + " without the benchmark of " + job.trainer() + " that the charter asks for (consort worker benchmark)";
         List<WorkerId> idle = there.stream().filter(worker -> Leases.free(turn, worker)).toList();
         List<WorkerId> free = idle.stream().filter(worker -> !kept.contains(worker)).toList();
+        long measuring = Remeasuring.away(turn, run);
         timers.waitsFor = "waits for " + wanted(job.cohort()) + " with trainer " + job.trainer() + " and data "
                 + job.data() + "; " + there.size() + " connected, " + free.size() + " free"
                 + (free.size() < idle.size() ? ", " + (idle.size() - free.size()) + " kept for a run that waits longer" : "")
+                + (measuring == 0 ? "" : ", " + measuring + " doing the benchmark again")
                 + unmeasured
                 + timers.abandoned;
-        if (there.size() < job.cohort().min()) {
+        if (there.size() + measuring < job.cohort().min()) {
             abandonWhenAlone(turn, run, timers, there.size() + " connected" + unmeasured);
             return;
         }
@@ -117,7 +119,8 @@ final class Waiting {
 
     /** Whose speed is unknown gets no task: the charter says by what the work is normalized, and here there is nothing. */
     private static boolean measured(Turn turn, WorkerId worker, String trainer) {
-        return Scores.measured(turn.state().charter(), turn.state().workers().get(worker), trainer);
+        return Scores.measured(turn.state().charter(), turn.state().workers().get(worker), trainer)
+                && !Remeasuring.isOverdue(turn, worker, trainer);
     }
 
     /** Connected workers that could take a train task of a run now or before long, by name. */

@@ -6,6 +6,7 @@ import consort.coordinator.core.Decision;
 import consort.coordinator.core.Effect;
 import consort.coordinator.core.Ephemeral;
 import consort.coordinator.core.Event;
+import consort.coordinator.core.MeasuringPolicy;
 import consort.coordinator.core.Now;
 import consort.coordinator.logkey.LogKeyring;
 import consort.coordinator.logkey.LogSigner;
@@ -54,9 +55,16 @@ public final class Engine implements AutoCloseable {
      * @param software name and version, for the ledger
      * @param modelSizeBytes the size of a stored model, for the tasks sent out
      * @param surroundings what the adapters know, for the status document and for estimates
+     * @param measuring when workers are asked for benchmarks again
      */
     public record Parts(Disk ledger, LogKeyring logKeys, RandomGenerator random, String software,
-            ToLongFunction<String> modelSizeBytes, Supplier<Ephemeral.Surroundings> surroundings) {
+            ToLongFunction<String> modelSizeBytes, Supplier<Ephemeral.Surroundings> surroundings, MeasuringPolicy measuring) {
+
+        /** Nobody is asked for a benchmark again. */
+        public Parts(Disk ledger, LogKeyring logKeys, RandomGenerator random, String software,
+                ToLongFunction<String> modelSizeBytes, Supplier<Ephemeral.Surroundings> surroundings) {
+            this(ledger, logKeys, random, software, modelSizeBytes, surroundings, MeasuringPolicy.NEVER);
+        }
     }
 
     private final Parts parts;
@@ -84,6 +92,7 @@ public final class Engine implements AutoCloseable {
 
     private Engine(Parts parts, LogStore log) throws IOException {
         this.parts = parts;
+        this.ephemeral.ask(parts.measuring());
         this.log = log;
         this.folder = new LedgerFolder(parts.ledger());
         this.exports = new KeyExports(folder);

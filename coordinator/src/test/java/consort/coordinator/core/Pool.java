@@ -77,6 +77,11 @@ public final class Pool {
     public Ephemeral.Surroundings surroundings = Ephemeral.Surroundings.NONE;
     public Engine engine;
 
+    /** When workers are asked for benchmarks again, from the next start on. */
+    public MeasuringPolicy measuring = MeasuringPolicy.NEVER;
+    /** Trainers whose benchmark workers say they do again. */
+    public List<String> measures = List.of();
+
     private final Map<WorkerId, Long> sessions = new HashMap<>();
     private long wallMillis = 1_700_000_000_000L;
     private long monotonicMillis = 5_000;
@@ -163,7 +168,7 @@ public final class Pool {
 
     public void open() throws IOException {
         engine = Engine.open(new Engine.Parts(disk, logKeys, new Random(2), "test", digest -> 1,
-                () -> surroundings), now());
+                () -> surroundings, measuring), now());
         sessions.clear();
     }
 
@@ -333,7 +338,7 @@ public final class Pool {
         sessions.put(worker, session);
         step(new Event.Received(worker, session, WorkerMessage.newBuilder().setHello(Hello.newBuilder()
                 .addTrainers("cnn").addData("train").addData("test").setDevices(1).addAllLeases(List.of(leases)).setHeld(held)
-                .setHeldCheckpoint(checkpoint))
+                .setHeldCheckpoint(checkpoint).addAllMeasures(measures))
                 .build()));
         return session;
     }

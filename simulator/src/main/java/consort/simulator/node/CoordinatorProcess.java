@@ -8,6 +8,7 @@ import consort.coordinator.core.Effect;
 import consort.coordinator.core.Ephemeral;
 import consort.coordinator.core.Event;
 import consort.coordinator.core.Held;
+import consort.coordinator.core.MeasuringPolicy;
 import consort.coordinator.core.Now;
 import consort.coordinator.core.Reply;
 import consort.coordinator.core.Retention;
@@ -53,6 +54,8 @@ final class CoordinatorProcess {
     private static final long STEP_MILLIS = 4;
     private static final long WORK_MILLIS = 300;
     private static final int CHUNK_BYTES = 200;
+    /** Often, and soon after another one: machines' clocks differ by minutes. */
+    private static final MeasuringPolicy MEASURING = new MeasuringPolicy(200, -86_400_000, 60_000);
 
     private final Machine machine;
     private final DiskBlobStore blobs;
@@ -87,7 +90,7 @@ final class CoordinatorProcess {
         this.proofs = new Proofs(TileSource.of(disk));
         this.work = new ModelWork(blobs, Lanes.inCaller());
         this.engine = Engine.open(new Engine.Parts(disk, LogKeyring.of(logKey), random, "simulated", this::modelBytes,
-                () -> Ephemeral.Surroundings.NONE), now());
+                () -> Ephemeral.Surroundings.NONE, MEASURING), now());
         this.asking = new Asking(new PublishedLog(disk, engine.log(), () -> engine.published().newest(), Map.of()));
     }
 

@@ -16,6 +16,7 @@ import consort.worker.agent.Agent;
 import consort.worker.confidential.Confiding;
 import consort.worker.confidential.SiteConfidences;
 import consort.worker.outbox.Outbox;
+import consort.worker.session.Effect;
 import consort.worker.session.Event;
 import consort.worker.session.Fatal;
 import consort.worker.session.Notice;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -52,6 +54,9 @@ public final class WorkerMachine implements Program {
     private boolean turnedAway;
     private Meddler meddler = Meddler.NONE;
     private Optional<Process> process = Optional.empty();
+    private LongConsumer measuring = _ -> { };
+    /** Whether a benchmark is done, which outlives the machine as the file in a real outbox does; no agent runs meanwhile. */
+    private boolean measures;
 
     public WorkerMachine(Machine machine, Site site, SignerKey key, Wire wire, RandomGenerator random,
             UnaryOperator<Disk> view, Consumer<String> trace) {
@@ -78,6 +83,16 @@ public final class WorkerMachine implements Program {
     /** The operator may evict this worker for a while, or its organization withdraw it. */
     public void mayBeTurnedAway() {
         turnedAway = true;
+    }
+
+    /** @param begin does a benchmark and enters it with a seq; {@link #measured} ends it */
+    public void measuresBy(LongConsumer begin) {
+        measuring = begin;
+    }
+
+    /** The benchmark was answered. */
+    public void measured() {
+        measures = false;
     }
 
     public boolean hostile() {
@@ -114,6 +129,14 @@ public final class WorkerMachine implements Program {
 
     @Override
     public void start() throws IOException {
+        if (measures) {
+            machine.after(TICK_MILLIS, this::start);
+        } else {
+            begin();
+        }
+    }
+
+    private void begin() throws IOException {
         Process started = new Process();
         process = Optional.of(started);
         started.agent.start();
@@ -166,25 +189,35 @@ public final class WorkerMachine implements Program {
             }
         }
 
-        private void handleAll() {
+        private void handleAll() throws IOException {
             while (!inbox.isEmpty() && machine.alive()) {
                 handle(inbox.peek());
                 inbox.poll();
             }
         }
 
-        private void tick() {
+        private void tick() throws IOException {
             handle(new Event.Tick());
-            machine.after(TICK_MILLIS, this::tick);
+            if (agent.exit().isEmpty()) {
+                machine.after(TICK_MILLIS, this::tick);
+            }
         }
 
-        private void handle(Event event) {
-            agent.handle(event);
-            mindExit();
+        private void handle(Event event) throws IOException {
+            if (agent.exit().isEmpty()) {
+                agent.handle(event);
+                mindExit();
+            }
         }
 
         /** An agent may end for its disk, or for being turned away, to be started again; for nothing else in here. */
-        private void mindExit() {
+        private void mindExit() throws IOException {
+            if (agent.exit().flatMap(Effect.Exit::measure).isPresent()) {
+                measures = true;
+                measuring.accept(agent.state().lastSeq() + 1);
+                WorkerMachine.this.start();
+                return;
+            }
             agent.exit().ifPresent(exit -> {
                 if (exit.exitCode() == Agent.EXIT_DISK) {
                     throw new ProcessEndedException(exit.message(), null);

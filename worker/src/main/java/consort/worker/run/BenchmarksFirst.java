@@ -1,6 +1,7 @@
 package consort.worker.run;
 
 import consort.ledger.disk.Disk;
+import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.ReferenceSpeed;
 import consort.ledger.entry.WorkerId;
@@ -33,6 +34,8 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +46,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * What comes before a worker asks for tasks: the benchmarks that the charter wants and the ledger does not hold. It waits while
- * the site is closed or the coordinator is away, and ends a measurement when the site closes.
+ * What comes before a worker asks for tasks: the benchmarks that the charter wants and the ledger does not hold, or that the coordinator
+ * wants again. It waits while the site is closed or the coordinator is away, and ends a measurement when the site closes.
  */
 final class BenchmarksFirst {
 
@@ -59,6 +62,10 @@ final class BenchmarksFirst {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final long againMillis;
     private final Set<String> told = new HashSet<>();
+    /** Trainers whose benchmark the coordinator wants again, with the one that it had then. */
+    private final Map<String, Optional<Benchmark>> wanted = new HashMap<>();
+    /** Trainers that did not do their benchmark again; each is tried once. */
+    private final Set<String> failing = new HashSet<>();
 
     /** @param notices told one line for every event */
     BenchmarksFirst(PartyFolder folder, WorkerConfig config, Map<String, TrainerCommand> commands, Consumer<Notice> notices) {
@@ -85,6 +92,34 @@ final class BenchmarksFirst {
         return stopped.getCount() == 0;
     }
 
+    /** Lets {@link #run} do a benchmark that the ledger holds. For the thread that calls it. */
+    void want(String trainer, Disk disk) throws IOException {
+        wanted.put(trainer, kept(disk).orElseThrow().entered(trainer));
+    }
+
+    /** Trainers whose benchmark can be done again, with the wall time of the last one. */
+    Map<String, Long> measuredMillis(Disk disk) throws IOException {
+        Map<String, Long> measured = new HashMap<>();
+        Optional<Benchmarks> benchmarks = kept(disk);
+        for (ReferenceSpeed reference : benchmarks.map(Benchmarks::possible).orElse(List.of())) {
+            Optional<Benchmark> entered = benchmarks.get().entered(reference.trainer());
+            if (entered.isPresent() && !failing.contains(reference.trainer())) {
+                measured.put(reference.trainer(), entered.get().timeMillis());
+            }
+        }
+        return measured;
+    }
+
+    private Optional<Benchmarks> kept(Disk disk) throws IOException {
+        return KeptCharter.kept(folder).map(charter -> new Benchmarks(disk, charter, config));
+    }
+
+    /** What was wanted and is not entered: not tried again by this process. */
+    private void giveUp() {
+        failing.addAll(wanted.keySet());
+        wanted.clear();
+    }
+
     /**
      * Returns when nothing is due any more, or nothing can be done about it. A benchmark that is signed and not known to be
      * entered has the seq that the next claim would have: while it stands, it is sent again, and no tasks are asked for.
@@ -106,6 +141,7 @@ final class BenchmarksFirst {
                 if (!isAway(e) && !benchmarkStands(disk)) {
                     tellOnce(Notice.Kind.PROBLEM, "the coordinator takes no benchmark: " + Failures.text(e.getStatus())
                             + "; it comes at the next start");
+                    giveUp();
                     return Optional.empty();
                 }
                 if (isAway(e)) {
@@ -159,7 +195,8 @@ final class BenchmarksFirst {
         benchmarks.impossible().forEach(reference -> tellOnce(Notice.Kind.PROBLEM, "no training with trainer " + reference.trainer()
                 + " is given to this worker: the charter's benchmark needs data " + reference.data() + ", which "
                 + folder.workerYaml() + " does not name"));
-        List<ReferenceSpeed> due = benchmarks.due();
+        forgetDone(benchmarks);
+        List<ReferenceSpeed> due = due(benchmarks);
         if (due.isEmpty() || control.isLeaving()) {
             return true;
         }
@@ -172,7 +209,28 @@ final class BenchmarksFirst {
         }
         control.publishMeasuring(false);
         benchmarking.run(due, () -> isStopped() || control.isLeaving() || closed().isPresent());
-        return closed().isEmpty() || control.isLeaving();
+        if (closed().isPresent() && !control.isLeaving()) {
+            return false;
+        }
+        forgetDone(benchmarks);
+        giveUp();
+        return true;
+    }
+
+    private List<ReferenceSpeed> due(Benchmarks benchmarks) throws IOException {
+        List<ReferenceSpeed> due = new ArrayList<>(benchmarks.due());
+        benchmarks.possible().stream().filter(reference -> wanted.containsKey(reference.trainer()) && !due.contains(reference))
+                .forEach(due::add);
+        return due;
+    }
+
+    /** An answer may have come late: what stood in the outbox is entered now. */
+    private void forgetDone(Benchmarks benchmarks) throws IOException {
+        for (String trainer : List.copyOf(wanted.keySet())) {
+            if (!benchmarks.entered(trainer).equals(wanted.get(trainer))) {
+                wanted.remove(trainer);
+            }
+        }
     }
 
     private Benchmarking.Lender lender(CharterDocument charter, Confiding confiding) throws IOException {

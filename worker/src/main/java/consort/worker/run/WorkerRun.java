@@ -5,9 +5,9 @@ import consort.ledger.audit.Trust;
 import consort.ledger.disk.Disk;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.CharterDocument;
-import consort.ledger.note.SignerKey;
 import consort.worker.agent.Agent;
 import consort.worker.agent.AgentThread;
+import consort.worker.agent.TrustKeeper;
 import consort.worker.benchmark.Benchmarks;
 import consort.worker.cache.ModelCache;
 import consort.worker.confidential.Confidential;
@@ -43,6 +43,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -59,7 +60,9 @@ public final class WorkerRun {
     private final TrainerCommands commands;
     private final Consumer<Notice> notices;
     private final BenchmarksFirst first;
-    private final AgentThread thread = new AgentThread();
+    private volatile Optional<String> stopCause = Optional.empty();
+    /** Of the session that runs, or ran last. */
+    private volatile AgentThread thread = new AgentThread();
 
     /**
      * @param route how the coordinator is reached
@@ -76,13 +79,13 @@ public final class WorkerRun {
     }
 
     /** What the folder says of its worker. */
-    private Site site(Policy policy, Optional<SiteMeters> meters) {
+    private Site site(Policy policy, Optional<SiteMeters> meters, Map<String, Long> measuredMillis) {
         Enrolled enrolled = folder.enrolled();
         Trust trust = folder.trust();
         return new Site(enrolled.organization(), enrolled.worker().orElseThrow(), trust.logKeys(),
                 config.trainers().keySet(), config.data().keySet(), config.devices(),
                 config.limits().modelBytes(), config.limits().updateBytes(), policy,
-                meters.map(SiteMeters::deviceIds).orElse(List.of()));
+                meters.map(SiteMeters::deviceIds).orElse(List.of()), measuredMillis);
     }
 
     /**
@@ -122,25 +125,43 @@ public final class WorkerRun {
                 GrpcStreams streams = new GrpcStreams(channel, issuer -> renewal.issuer(issuer, channel))) {
             renewal.start(channel);
             Confiding confiding = Confidential.of(folder, config);
-            Optional<Effect.Exit> ended = first.run(channel, disk, confiding)
-                    .or(() -> first.isStopped() ? Optional.of(new Effect.Exit(0, STOPPED)) : Optional.empty());
-            if (ended.isPresent()) {
-                notices.accept(new Notice(Notice.Kind.END, ended.get().message()));
-                return ended.get();
+            while (true) {
+                Optional<Effect.Exit> ended = first.run(channel, disk, confiding)
+                        .or(() -> first.isStopped() ? Optional.of(new Effect.Exit(0, STOPPED)) : Optional.empty());
+                if (ended.isPresent()) {
+                    notices.accept(new Notice(Notice.Kind.END, ended.get().message()));
+                    return ended.get();
+                }
+                Effect.Exit exit = lend(disk, control, channel, confiding, new Lent(trainers, cache, transfers, streams, renewal::learn));
+                if (exit.measure().isEmpty()) {
+                    return exit;
+                }
+                first.want(exit.measure().get(), disk);
             }
-            Optional<CharterDocument> charter = KeptCharter.kept(folder);
-            Optional<SiteMeters> meters = charter.isEmpty() ? Optional.empty()
-                    : SiteMeters.agreed(charter.get(), folder.path(), config.devices());
-            try (LocalWorkbench workbench = new LocalWorkbench(trainers, cache, config.data(), folder.path().resolve("work"),
-                    meters.map(SiteMeters::meter))) {
-                Outbox outbox = Outbox.open(disk);
-                Agent.Ports ports = new Agent.Ports(streams, transfers, workbench, renewal::learn, WorkerRun::now, notices,
-                        confiding);
-                SignerKey key = folder.signingKey();
-                Agent agent = new Agent(
-                        site(policy(channel, disk), meters), Timing.DEFAULT, outbox, key, ports, new SecureRandom(), thread);
-                return thread.run(agent, new ControlWatch(control, System::currentTimeMillis));
-            }
+        }
+    }
+
+    /** What every session works with. */
+    private record Lent(Trainers trainers, ModelCache cache, GrpcTransfers transfers, GrpcStreams streams, TrustKeeper trust) {
+    }
+
+    /** One session, which ends for good or for a benchmark. */
+    private Effect.Exit lend(Disk disk, Control control, CoordinatorChannel channel, Confiding confiding, Lent lent)
+            throws IOException, InterruptedException {
+        Optional<CharterDocument> charter = KeptCharter.kept(folder);
+        Optional<SiteMeters> meters = charter.isEmpty() ? Optional.empty()
+                : SiteMeters.agreed(charter.get(), folder.path(), config.devices());
+        AgentThread own = new AgentThread();
+        thread = own;
+        stopCause.ifPresent(cause -> own.post(new Event.StopRequested(cause)));
+        try (LocalWorkbench workbench = new LocalWorkbench(lent.trainers(), lent.cache(), config.data(), folder.path().resolve("work"),
+                meters.map(SiteMeters::meter))) {
+            Outbox outbox = Outbox.open(disk);
+            Agent.Ports ports = new Agent.Ports(lent.streams(), lent.transfers(), workbench, lent.trust(), WorkerRun::now, notices,
+                    confiding);
+            Agent agent = new Agent(site(policy(channel, disk), meters, first.measuredMillis(disk)), Timing.DEFAULT, outbox,
+                    folder.signingKey(), ports, new SecureRandom(), own);
+            return own.run(agent, new ControlWatch(control, System::currentTimeMillis));
         }
     }
 
@@ -160,6 +181,7 @@ public final class WorkerRun {
 
     /** Asks the worker to end as soon as nothing would be lost. From any thread. */
     public void stop(String cause) {
+        stopCause = Optional.of(cause);
         first.stop();
         thread.post(new Event.StopRequested(cause));
     }

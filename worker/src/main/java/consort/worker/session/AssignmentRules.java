@@ -38,10 +38,15 @@ final class AssignmentRules {
     private AssignmentRules() {
     }
 
-    static Checked check(Task task, Site site, LogKeys logKeys) {
+    /** @param wallMillis this machine's clock */
+    static Checked check(Task task, Site site, LogKeys logKeys, long wallMillis) {
         Optional<String> wrong = wrongField(task).or(() -> LeaseRules.problem(task, site, logKeys));
         if (wrong.isPresent()) {
             return new Refused("malformed-task", wrong.get());
+        }
+        Optional<String> ahead = LeaseRules.ahead(task, wallMillis);
+        if (ahead.isPresent()) {
+            return new Refused("clock-differs", ahead.get());
         }
         TaskKind kind = TaskKind.of(task.getKind()).orElseThrow();
         if (!site.trainers().contains(task.getTrainer())) {

@@ -5,6 +5,7 @@ import consort.ledger.log.SignedCheckpoint;
 import consort.proto.WorkerMessage;
 import consort.worker.policy.Use;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the driver is to do, in the order given. Effects that take long are started and answered with an event later; each
@@ -104,7 +105,16 @@ public sealed interface Effect {
     record Tell(Notice notice) implements Effect {
     }
 
-    /** End the worker, closing its stream after what was sent. The last effect there is. */
-    record Exit(int exitCode, String message) implements Effect {
+    /**
+     * End the worker, closing its stream after what was sent. The last effect there is.
+     *
+     * @param measure a trainer whose benchmark is to be done now; another session follows then
+     */
+    record Exit(int exitCode, String message, Optional<String> measure) implements Effect {
+
+        /** For good. */
+        public Exit(int exitCode, String message) {
+            this(exitCode, message, Optional.empty());
+        }
     }
 }

@@ -7,10 +7,15 @@ import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.MalformedEntryException;
 import consort.ledger.entry.UnknownEntryTypeException;
 import consort.proto.Task;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Whether a task stands on a lease that a log key signed: work is done for what the ledger says, or not at all. */
 final class LeaseRules {
+
+    /** Wrong clocks are rarely wrong by more; a period for disputes has days. */
+    private static final long MOST_AHEAD_MILLIS = Duration.ofDays(1).toMillis();
 
     private LeaseRules() {
     }
@@ -29,6 +34,19 @@ final class LeaseRules {
         return entry.body() instanceof Lease lease && says(lease, task, site)
                 ? Optional.empty()
                 : Optional.of("its lease entry says something else than the task");
+    }
+
+    /**
+     * How a lease's time contradicts this machine's clock; empty when it does not. Ledger time decides until when bills are disputed, so
+     * one that runs ahead is not worked for. Behind it may well be: a lease outlives the coordinator's absence.
+     *
+     * @param task without a {@link #problem}
+     */
+    static Optional<String> ahead(Task task, long wallMillis) {
+        long leasedMillis = ((Lease) Entries.parse(task.getLeaseEntry().toByteArray()).body()).timeMillis();
+        return leasedMillis - wallMillis <= MOST_AHEAD_MILLIS ? Optional.empty()
+                : Optional.of("its lease is of " + Instant.ofEpochMilli(leasedMillis) + " by the ledger's time, and here it is "
+                        + Instant.ofEpochMilli(wallMillis) + "; set the clock that is wrong, this machine's or the coordinator's");
     }
 
     /**

@@ -3,6 +3,7 @@ package consort.worker.session;
 import consort.worker.policy.Closed;
 import consort.worker.policy.Policy;
 import consort.worker.policy.Spent;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -10,13 +11,17 @@ import java.util.Optional;
  *
  * @param paused whether the person at the site paused the worker
  * @param leaving whether the worker is to end once nothing is outstanding, and to come no more
+ * @param measuring the trainer whose benchmark is to be done once nothing is outstanding
  * @param withheld a cap or an hour at which a task was refused: nothing more until then
  * @param spent what was lent so far
  * @param closed why it takes no tasks, as it last said to the coordinator; empty: it takes them
  * @param device who has the device
  */
-public record Lending(boolean paused, boolean leaving, Optional<Closed> withheld, Spent spent, Optional<Closed> closed,
-        Lending.Device device) {
+public record Lending(boolean paused, boolean leaving, Optional<String> measuring, Optional<Closed> withheld, Spent spent,
+        Optional<Closed> closed, Lending.Device device) {
+
+    /** As long as it may take, as far as is said. */
+    private static final long MEASURING_MILLIS = Duration.ofHours(1).toMillis();
 
     /** Who has the device. */
     public enum Device {
@@ -29,7 +34,7 @@ public record Lending(boolean paused, boolean leaving, Optional<Closed> withheld
     }
 
     static Lending with(Spent spent) {
-        return new Lending(false, false, Optional.empty(), spent, Optional.empty(), Device.LENT);
+        return new Lending(false, false, Optional.empty(), Optional.empty(), spent, Optional.empty(), Device.LENT);
     }
 
     /** Why it is to take no tasks now. */
@@ -40,30 +45,35 @@ public record Lending(boolean paused, boolean leaving, Optional<Closed> withheld
         if (paused) {
             return Optional.of(new Closed(Closed.PAUSED, 0, true));
         }
-        return policy.closed(spent, wallMillis).or(() -> withheld.filter(until -> wallMillis < until.untilMillis()));
+        return policy.closed(spent, wallMillis).or(() -> withheld.filter(until -> wallMillis < until.untilMillis()))
+                .or(() -> measuring.map(_ -> new Closed(Closed.MEASURING, wallMillis + MEASURING_MILLIS, false)));
     }
 
     Lending withPaused(boolean now) {
-        return new Lending(now, leaving, withheld, spent, closed, device);
+        return new Lending(now, leaving, measuring, withheld, spent, closed, device);
     }
 
     Lending withLeaving() {
-        return new Lending(paused, true, withheld, spent, closed, device);
+        return new Lending(paused, true, measuring, withheld, spent, closed, device);
+    }
+
+    Lending withMeasuring(String trainer) {
+        return new Lending(paused, leaving, Optional.of(trainer), withheld, spent, closed, device);
     }
 
     Lending withWithheld(Closed until) {
-        return new Lending(paused, leaving, Optional.of(until), spent, closed, device);
+        return new Lending(paused, leaving, measuring, Optional.of(until), spent, closed, device);
     }
 
     Lending withSpent(Spent now) {
-        return new Lending(paused, leaving, withheld, now, closed, device);
+        return new Lending(paused, leaving, measuring, withheld, now, closed, device);
     }
 
     Lending withClosed(Optional<Closed> now) {
-        return new Lending(paused, leaving, withheld, spent, now, device);
+        return new Lending(paused, leaving, measuring, withheld, spent, now, device);
     }
 
     Lending with(Device now) {
-        return new Lending(paused, leaving, withheld, spent, closed, now);
+        return new Lending(paused, leaving, measuring, withheld, spent, closed, now);
     }
 }

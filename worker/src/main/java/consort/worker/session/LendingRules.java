@@ -4,11 +4,15 @@ import consort.proto.Availability;
 import consort.proto.WorkerMessage;
 import consort.worker.policy.Closed;
 import consort.worker.session.Lending.Device;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Opens and closes the site: as the person there asks, and as its policy says of this moment. */
 final class LendingRules {
+
+    /** Less than the hour that a coordinator leaves: clocks differ. */
+    private static final long LEAST_AGE_MILLIS = Duration.ofMinutes(30).toMillis();
 
     private LendingRules() {
     }
@@ -33,6 +37,26 @@ final class LendingRules {
         boolean settled = turn.state().work() instanceof Idle;
         if (turn.state().lending().leaving() && settled && turn.state().lending().device() == Device.FREE) {
             turn.exit(0, "nothing is outstanding any more");
+        } else if (closed.get().reason().equals(Closed.MEASURING) && settled && turn.state().lending().device() == Device.FREE) {
+            turn.measure(turn.state().lending().measuring().orElseThrow());
+        }
+    }
+
+    /**
+     * The coordinator wants a benchmark again: done once what is in hand is settled. Not soon after the last one, or it could have this
+     * site measure, which nobody pays, instead of train.
+     */
+    static void benchmarkWanted(String trainer, Turn turn) {
+        Long last = turn.site().measuredMillis().get(trainer);
+        if (last == null) {
+            turn.tell(Notice.Kind.PROBLEM, "the coordinator asks for a benchmark of trainer " + PeerText.shown(trainer)
+                    + ", which this worker does not do now");
+        } else if (turn.now().wallMillis() - last < LEAST_AGE_MILLIS && turn.now().wallMillis() >= last) {
+            turn.tell(Notice.Kind.PROBLEM, "the coordinator asks for the benchmark of trainer " + trainer + " again, less than "
+                    + LEAST_AGE_MILLIS / 60_000 + " minutes after the last; it is not done");
+        } else if (turn.state().lending().measuring().isEmpty()) {
+            turn.tell(Notice.Kind.SITE, "the coordinator asks for the benchmark of trainer " + trainer + " again");
+            turn.lends(turn.state().lending().withMeasuring(trainer));
         }
     }
 

@@ -113,6 +113,7 @@ public final class Session {
                 .addAllTrainers(site.trainers().stream().sorted().toList())
                 .addAllData(site.data().stream().sorted().toList())
                 .setDevices(site.devices())
+                .addAllMeasures(site.measuredMillis().keySet().stream().sorted().toList())
                 .setHeldCheckpoint(ProofRules.held(turn));
         OptionalLong lease = turn.state().work().lease();
         lease.ifPresent(hello::addLeases);
@@ -219,6 +220,7 @@ public final class Session {
             case UPDATE_WANTED -> work.updateWanted(message.getUpdateWanted(), turn);
             case CANCEL -> canceled(message.getCancel(), turn);
             case PROOF -> ProofRules.came(message.getProof(), turn);
+            case BENCHMARK_WANTED -> LendingRules.benchmarkWanted(message.getBenchmarkWanted().getTrainer(), turn);
             case CLAIM_REFUSED -> work.claimRefused(message.getClaimRefused(), turn);
             case WELCOME, MESSAGE_NOT_SET -> turn.tell(Notice.Kind.PROBLEM,
                     "the coordinator sent a message this version does not know; perhaps you should update");
@@ -261,7 +263,7 @@ public final class Session {
             turn.handBack(task.getLease(), closed.get().reason());
             return;
         }
-        switch (AssignmentRules.check(task, site, turn.logKeys())) {
+        switch (AssignmentRules.check(task, site, turn.logKeys(), turn.now().wallMillis())) {
             case AssignmentRules.Taken(Assignment assignment) when PolicyRules.refusal(task, assignment, turn).isPresent() ->
                     refuse(task, PolicyRules.refusal(task, assignment, turn).get(), turn);
             case AssignmentRules.Taken(Assignment assignment) -> {

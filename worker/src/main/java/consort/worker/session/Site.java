@@ -4,6 +4,7 @@ import consort.ledger.entry.KeyNames;
 import consort.ledger.entry.LogKeys;
 import consort.worker.policy.Policy;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param maxUpdateBytes the largest update it forms
  * @param policy what it allows
  * @param deviceIds pseudonyms of the devices, in ascending order; empty where the charter does not meter them
+ * @param measuredMillis trainers whose benchmark this worker does again when asked, with the wall time of the last one
  */
 public record Site(
         String organization,
@@ -30,18 +32,20 @@ public record Site(
         long maxModelBytes,
         long maxUpdateBytes,
         Policy policy,
-        List<String> deviceIds) {
+        List<String> deviceIds,
+        Map<String, Long> measuredMillis) {
 
     public Site {
         trainers = Set.copyOf(trainers);
         data = Set.copyOf(data);
         deviceIds = List.copyOf(deviceIds);
+        measuredMillis = Map.copyOf(measuredMillis);
     }
 
-    /** A site whose devices are not metered. */
+    /** A site whose devices are not metered, and that measures nothing again. */
     public Site(String organization, String worker, LogKeys logKeys, Set<String> trainers, Set<String> data, int devices,
             long maxModelBytes, long maxUpdateBytes, Policy policy) {
-        this(organization, worker, logKeys, trainers, data, devices, maxModelBytes, maxUpdateBytes, policy, List.of());
+        this(organization, worker, logKeys, trainers, data, devices, maxModelBytes, maxUpdateBytes, policy, List.of(), Map.of());
     }
 
     /** The consortium's domain. */

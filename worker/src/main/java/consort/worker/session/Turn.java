@@ -192,6 +192,12 @@ public final class Turn {
         emit(new Effect.Exit(exitCode, message));
     }
 
+    /** Ends for a benchmark, which is done outside of any session. */
+    void measure(String trainer) {
+        become(new Link.Closed(state.link().connection()));
+        emit(new Effect.Exit(0, "the benchmark of trainer " + trainer + " is done again", Optional.of(trainer)));
+    }
+
     String name(Assignment assignment) {
         return "lease " + assignment.lease() + " (run " + assignment.run() + ", round " + assignment.round() + ", "
                 + assignment.kind().word() + ")";

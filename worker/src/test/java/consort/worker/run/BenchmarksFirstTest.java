@@ -28,6 +28,8 @@ import consort.proto.PositionReply;
 import consort.proto.PositionRequest;
 import consort.proto.ReportReply;
 import consort.proto.ReportRequest;
+import consort.trainer.protocol.TrainerCommand;
+import consort.trainer.protocol.reference.ReferenceTrainer;
 import consort.worker.confidential.Confiding;
 import consort.worker.control.Control;
 import consort.worker.copy.KeptCharter;
@@ -221,5 +223,39 @@ class BenchmarksFirstTest {
         Files.writeString(folder.workerYaml(), "trainers: {cnn: {command: [/bin/false]}}\ndata: {text: /tmp}\n");
         begin(first()).get();
         assertThat(told()).contains("no training with trainer cnn", "needs data train");
+    }
+
+    private BenchmarksFirst with(List<String> command) {
+        TrainerCommand trainer = new TrainerCommand(command, System.getenv(), root, root.resolve("trainer.log"));
+        return new BenchmarksFirst(folder, WorkerConfig.read(folder.workerYaml()), Map.of("cnn", trainer), notices::add, 10);
+    }
+
+    @Test
+    void doesABenchmarkThatIsWantedAgainAndNoSecondTimeWhatItsTrainerFailed() throws Exception {
+        FileDisk disk = new FileDisk(root);
+        disk.create("benchmarks/cnn", Entries.sign("pool.example", new Benchmark(1_700_000_000_000L, "acme", "w1", 1, "cnn", 10, 900,
+                WorkerConfig.read(folder.workerYaml()).devices(), "c".repeat(64)), folder.signingKey()));
+        Restored coordinator = new Restored();
+        coordinator.refusal = Status.OK;
+        try (BlobServer server = new BlobServer(coordinator)) {
+            channel.close();
+            channel = server.channel(server.address().getPort());
+            BenchmarksFirst first = with(ReferenceTrainer.command(4_000, 4));
+            assertThat(first.measuredMillis(disk)).containsEntry("cnn", 1_700_000_000_000L);
+            begin(first).get();
+            assertThat(coordinator.entered).as("the ledger has one").hasValue(null);
+            first.want("cnn", disk);
+            begin(first).get();
+            Benchmark again = (Benchmark) Entries.parse(coordinator.entered.get().toByteArray()).body();
+            assertThat(again.wallMillis()).isEqualTo(ReferenceTrainer.busyMillis(10, 4));
+            assertThat(first.measuredMillis(disk)).containsEntry("cnn", again.timeMillis());
+            assertThat(root.resolve("receipts/1")).exists();
+
+            BenchmarksFirst failing = with(List.of("/bin/sh", "-c", "exit 3"));
+            failing.want("cnn", disk);
+            begin(failing).get();
+            assertThat(notices).extracting(Notice::text).anySatisfy(text -> assertThat(text).contains("the benchmark of trainer cnn failed"));
+            assertThat(failing.measuredMillis(disk)).isEmpty();
+        }
     }
 }

@@ -133,7 +133,7 @@ class CoordinatorMessageFuzzTest extends DecoderFuzzTest {
             case Effect.FindUnproven _ -> worker.happens(new Event.UnprovenFound(Backlog.NOTHING));
             case Effect.FreeDevice _ -> worker.happens(new Event.DeviceFreed());
             case Effect.Tell(Notice notice) -> assertThat(notice.text()).isNotBlank().doesNotContain("\n", "\u001b");
-            case Effect.Exit(int exitCode, String message) -> assertThat(worker.state.link()).isInstanceOf(Link.Closed.class);
+            case Effect.Exit _ -> assertThat(worker.state.link()).isInstanceOf(Link.Closed.class);
             case Effect.Connect _, Effect.Send _, Effect.Disconnect _, Effect.StopTrainer _, Effect.SetAside _,
                     Effect.KeepEvidence _, Effect.KeepUse _ -> { }
             case Effect.KeepLogKeys keep ->

@@ -23,7 +23,9 @@ import consort.worker.policy.Policy;
 import consort.worker.policy.Use;
 import consort.worker.trust.Chain;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -46,8 +48,22 @@ final class Scenario {
     SessionState state;
 
     private Scenario(Policy policy) {
+        this(policy, Map.of());
+    }
+
+    private Scenario(Policy policy, Map<String, Long> measuredMillis) {
         session = new Session(new Site(SITE.organization(), SITE.worker(), SITE.logKeys(), SITE.trainers(), SITE.data(),
-                SITE.devices(), SITE.maxModelBytes(), SITE.maxUpdateBytes(), policy), Timing.DEFAULT);
+                SITE.devices(), SITE.maxModelBytes(), SITE.maxUpdateBytes(), policy, List.of(), measuredMillis), Timing.DEFAULT);
+    }
+
+    /** Online, having measured these trainers so long ago. */
+    static Scenario measured(Map<String, Long> agesMillis) {
+        Map<String, Long> millis = new HashMap<>();
+        agesMillis.forEach((trainer, age) -> millis.put(trainer, 1_700_001_000_000L - age));
+        Scenario scenario = new Scenario(Policy.NONE, millis);
+        scenario.take(scenario.session.start(new Recovered(0, Optional.empty(), List.of()), scenario.now(), scenario.random));
+        scenario.connect(0);
+        return scenario;
     }
 
     /** Online, at a site with a policy. */
@@ -137,10 +153,19 @@ final class Scenario {
         return taskFor(lease, kind, LOG);
     }
 
+    /** A task whose lease was entered at this time. */
+    static Task.Builder taskFor(long lease, LeaseKind kind, long timeMillis) {
+        return taskFor(lease, kind, LOG, timeMillis);
+    }
+
     private static Task.Builder taskFor(long lease, LeaseKind kind, SignerKey key) {
+        return taskFor(lease, kind, key, 5);
+    }
+
+    private static Task.Builder taskFor(long lease, LeaseKind kind, SignerKey key, long timeMillis) {
         String data = kind == LeaseKind.TRAIN ? "train" : "test";
         long steps = kind == LeaseKind.TRAIN ? 20 : 0;
-        Lease body = new Lease(5, lease, 1, 2, kind, "acme", "w1", DIGEST, "cnn", data, steps, 42, steps, 1, 60_000);
+        Lease body = new Lease(timeMillis, lease, 1, 2, kind, "acme", "w1", DIGEST, "cnn", data, steps, 42, steps, 1, 60_000);
         return Task.newBuilder().setLease(lease).setRun(1).setRound(2).setKind(kind.text()).setTrainer("cnn").setData(data)
                 .setModel(DIGEST).setModelSizeBytes(1000).setSteps(steps).setSeed(42).setDurationMillis(60_000).setDevices(1)
                 .setSettings("{\"batchSize\":8}").setMaxUpdateBytes(5000)

@@ -196,6 +196,15 @@ class SessionTest {
     }
 
     @Test
+    void worksForNoLeaseOfATimeThatIsYetToCome() {
+        long now = Scenario.online().wallMillis();
+        assertHandedBack(Scenario.taskFor(3, LeaseKind.TRAIN, now + 86_400_001), "clock-differs");
+        Scenario session = Scenario.online();
+        session.receives(CoordinatorMessage.newBuilder().setTask(Scenario.taskFor(3, LeaseKind.TRAIN, now + 86_400_000)).build());
+        assertThat(session.effects(Effect.Fetch.class)).as("clocks differ").hasSize(1);
+    }
+
+    @Test
     void handsBackATaskThatDoesNotFitTheSite() {
         assertHandedBack(Scenario.taskFor(3, LeaseKind.TRAIN).setTrainer("llm"), "malformed-task");
         assertHandedBack(Scenario.taskFor(3, LeaseKind.TRAIN).setModel("../../etc"), "malformed-task");

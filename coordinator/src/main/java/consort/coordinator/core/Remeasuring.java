@@ -1,0 +1,118 @@
+package consort.coordinator.core;
+
+import consort.coordinator.core.Ephemeral.Session;
+import consort.ledger.entry.JobDocument;
+import consort.ledger.entry.Lease;
+import consort.ledger.entry.LeaseKind;
+import consort.ledger.entry.Limits;
+import consort.ledger.entry.WorkerId;
+import consort.ledger.fold.BenchmarkView;
+import consort.ledger.fold.RunView;
+import consort.ledger.fold.WorkerView;
+import consort.ledger.json.JsonObject;
+import consort.proto.BenchmarkWanted;
+import consort.proto.CoordinatorMessage;
+import java.util.Optional;
+
+/**
+ * Benchmarks that are asked for again. After a train task, thus when its worker has none, chance decides whether the worker is to measure
+ * itself anew. Until the benchmark is entered, or time is up, it gets no task; after that none with this trainer until it is
+ * entered, as if it had never been measured. A process that starts again has asked nobody.
+ *
+ * <p>Only who says that it does it is asked: workers of earlier versions never are.
+ */
+final class Remeasuring {
+
+    private static final int PERMILLE = 1000;
+
+    /**
+     * What a worker was asked for.
+     *
+     * @param size of the ledger then
+     * @param deadlineMillis on the monotonic clock
+     */
+    record Asked(String trainer, long size, long deadlineMillis) {
+    }
+
+    private Remeasuring() {
+    }
+
+    /** A lease was claimed. */
+    static void claimed(Turn turn, Lease lease) {
+        MeasuringPolicy policy = turn.ephemeral().measuring;
+        WorkerId worker = lease.workerId();
+        Optional<Session> session = turn.ephemeral().session(worker);
+        if (policy.permille() == 0 || lease.kind() != LeaseKind.TRAIN || asked(turn, worker).isPresent()
+                || session.filter(open -> open.measures().contains(lease.trainer())).isEmpty() || !due(turn, lease, policy)) {
+            return;
+        }
+        if (turn.random().nextInt(PERMILLE) < policy.permille()) {
+            turn.ephemeral().asked.put(worker, new Asked(lease.trainer(), turn.state().size(), turn.monotonicMillis() + policy.answerMillis()));
+            send(turn, worker, session.get(), lease.trainer());
+        }
+    }
+
+    /** Whether the worker can enter another benchmark, and the one that it has is no recent one. */
+    private static boolean due(Turn turn, Lease lease, MeasuringPolicy policy) {
+        WorkerView worker = turn.state().workers().get(lease.workerId());
+        return worker.benchmarked() < Limits.MAX_BENCHMARKS_PER_WORKER
+                && turn.state().charter().reference(lease.trainer()).isPresent()
+                && Optional.ofNullable(worker.benchmarks().get(lease.trainer()))
+                        .filter(last -> turn.timeMillis() - last.benchmark().timeMillis() >= policy.leastAgeMillis()).isPresent();
+    }
+
+    /** A worker is back: the question may have been lost. One that does not measure any more need not be waited for. */
+    static void greeted(Turn turn, WorkerId worker, Session session) {
+        asked(turn, worker).ifPresent(asked -> {
+            if (session.measures().contains(asked.trainer())) {
+                send(turn, worker, session, asked.trainer());
+            } else {
+                turn.ephemeral().asked.put(worker, new Asked(asked.trainer(), asked.size(),
+                        Math.min(asked.deadlineMillis(), turn.monotonicMillis())));
+            }
+        });
+    }
+
+    /** Whether nothing is given to a worker, for it is to measure itself first. */
+    static boolean isAwaited(Turn turn, WorkerId worker) {
+        return asked(turn, worker).filter(asked -> !isOverdue(turn, asked)).isPresent();
+    }
+
+    /** Whether a worker counts as not measured, for it did not measure itself when it was asked. */
+    static boolean isOverdue(Turn turn, WorkerId worker, String trainer) {
+        return asked(turn, worker).filter(asked -> asked.trainer().equals(trainer) && isOverdue(turn, asked)).isPresent();
+    }
+
+    /** How many workers that a run could take are away to measure themselves; they come back. */
+    static long away(Turn turn, RunView run) {
+        JobDocument job = run.job();
+        return turn.ephemeral().asked.keySet().stream()
+                .filter(worker -> turn.ephemeral().session(worker).isEmpty() && isAwaited(turn, worker))
+                .filter(worker -> turn.state().allowed(worker).active())
+                .filter(worker -> turn.ephemeral().lastSessions.get(worker).offers(run.run(), job.trainer(), job.data())).count();
+    }
+
+    /** What a worker was asked for and has not done, for the status document. */
+    static Optional<JsonObject> json(Turn turn, WorkerId worker) {
+        return asked(turn, worker).map(asked -> JsonObject.builder().put("trainer", asked.trainer())
+                .put("overdue", isOverdue(turn, asked)).build());
+    }
+
+    private static boolean isOverdue(Turn turn, Asked asked) {
+        return turn.monotonicMillis() >= asked.deadlineMillis();
+    }
+
+    /** What a worker was asked for, unless it has done it, or the name was given to another. */
+    private static Optional<Asked> asked(Turn turn, WorkerId worker) {
+        return Optional.ofNullable(turn.ephemeral().asked.get(worker)).filter(asked -> {
+            WorkerView view = turn.state().workers().get(worker);
+            return view != null && view.index() < asked.size()
+                    && Optional.ofNullable(view.benchmarks().get(asked.trainer())).map(BenchmarkView::index).orElse(0L) < asked.size();
+        });
+    }
+
+    private static void send(Turn turn, WorkerId worker, Session session, String trainer) {
+        turn.release(new Effect.Send(worker, session.id(), CoordinatorMessage.newBuilder()
+                .setBenchmarkWanted(BenchmarkWanted.newBuilder().setTrainer(trainer)).build()));
+    }
+}
