@@ -3,6 +3,7 @@ package consort.bench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /** Measured values, and what is said of them. */
 public final class Figures {
@@ -19,6 +20,11 @@ public final class Figures {
             throw new IllegalArgumentException("nothing was measured");
         }
         return new Figures(values.stream().mapToDouble(Double::doubleValue).sorted().toArray());
+    }
+
+    /** One of each. */
+    public static <T> Figures of(List<T> measured, ToDoubleFunction<T> value) {
+        return of(measured.stream().map(value::applyAsDouble).toList());
     }
 
     /** The value at or below which so many percent lie (nearest rank). */

@@ -2,17 +2,24 @@ package consort.bench.ledger;
 
 import consort.bench.Figures;
 import consort.bench.Scratch;
+import consort.bench.Stopwatch;
+import consort.ledger.audit.AuditListener;
 import consort.ledger.audit.AuditVerdict;
 import consort.ledger.audit.Auditor;
 import consort.ledger.disk.FileDisk;
+import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.log.TileSource;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,33 +42,70 @@ public final class AuditCommand implements Callable<Integer> {
     @Option(names = "--in", defaultValue = ".", paramLabel = "DIR", description = "where the ledger is written (default: here)")
     private Path in;
 
+    @Option(names = "--ledger", paramLabel = "DIR",
+            description = "the ledger itself: written there if there is none, and kept for the next time (default: written and deleted)")
+    private Optional<Path> kept;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (Scratch scratch = new Scratch(in)) {
-            Path ledger = scratch.of("ledger");
-            print("entries of the ledger", "%,d".formatted(write(ledger)));
-            BareAudit bare = new BareAudit(ledger);
-            List<Double> seconds = new ArrayList<>();
-            List<Double> bareSeconds = new ArrayList<>();
-            List<Double> ratios = new ArrayList<>();
-            bare.seconds();
-            audit(ledger);
-            for (int run = 0; run < runs; run++) {
-                bareSeconds.add(bare.seconds());
-                seconds.add(audit(ledger));
-                ratios.add(seconds.getLast() / bareSeconds.getLast());
+            Path ledger = kept.orElseGet(() -> scratch.of("ledger"));
+            if (!Files.exists(ledger.resolve(SignedCheckpoint.PATH))) {
+                write(ledger);
             }
-            print("audit", Figures.of(seconds).spread("s"));
-            print("bare loop on all cores", Figures.of(bareSeconds).spread("s"));
-            print("audit against bare", Figures.of(ratios).spread("x"));
+            BareAudit bare = new BareAudit(ledger);
+            print("entries of the ledger", "%,d".formatted(bare.size()));
+            measure(bare, ledger);
+            print("heap at the last entry", "%.1f MiB more than before the first".formatted(heapBytes(ledger) / 1048576.0));
         }
         return 0;
     }
 
-    private long write(Path ledger) throws IOException, InterruptedException {
+    private void measure(BareAudit bare, Path ledger) throws IOException {
+        List<Stopwatch> audits = new ArrayList<>();
+        List<Stopwatch> bares = new ArrayList<>();
+        for (int run = -1; run < runs; run++) {
+            Stopwatch bareTime = Stopwatch.of(bare::run);
+            Stopwatch time = Stopwatch.of(() -> audit(ledger, AuditListener.NONE));
+            if (run >= 0) {
+                bares.add(bareTime);
+                audits.add(time);
+            }
+        }
+        print("audit", Figures.of(audits, Stopwatch::seconds).spread("s"));
+        print("bare loop on all cores", Figures.of(bares, Stopwatch::seconds).spread("s"));
+        print("audit against bare", ratios(audits, bares, Stopwatch::seconds).spread("x"));
+        print("  in processor time", ratios(audits, bares, Stopwatch::processorSeconds).spread("x"));
+        print("  of the audit", Figures.of(audits, Stopwatch::processorSeconds).spread("s"));
+    }
+
+    private static Figures ratios(List<Stopwatch> audits, List<Stopwatch> bares, ToDoubleFunction<Stopwatch> of) {
+        return Figures.of(IntStream.range(0, audits.size())
+                .mapToObj(run -> of.applyAsDouble(audits.get(run)) / of.applyAsDouble(bares.get(run))).toList());
+    }
+
+    /** What the state of all entries takes on the heap, and whatever else an audit holds. */
+    private static long heapBytes(Path ledger) throws IOException {
+        long size = new BareAudit(ledger).size();
+        long before = usedBytes();
+        long[] atTheEnd = new long[1];
+        audit(ledger, (state, entry) -> {
+            if (entry.index() == size - 1) {
+                atTheEnd[0] = usedBytes();
+            }
+        });
+        return atTheEnd[0] - before;
+    }
+
+    private static long usedBytes() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    private void write(Path ledger) throws IOException, InterruptedException {
         try (Consortium consortium = new Consortium(new FileDisk(ledger), workers)) {
             consortium.train(Math.toIntExact(entries / (3L * workers) + 1));
             while (consortium.size() < entries) {
@@ -72,18 +116,14 @@ public final class AuditCommand implements Callable<Integer> {
                 left.await();
                 consortium.settled();
             }
-            return consortium.size();
         }
     }
 
-    private static double audit(Path ledger) throws IOException {
-        long start = System.nanoTime();
-        AuditVerdict verdict = Auditor.of(TileSource.of(new FileDisk(ledger))).onAllCores().run();
-        double seconds = (System.nanoTime() - start) / 1e9;
+    private static void audit(Path ledger, AuditListener listener) throws IOException {
+        AuditVerdict verdict = Auditor.of(TileSource.of(new FileDisk(ledger))).onAllCores().heardBy(listener).run();
         if (!(verdict instanceof AuditVerdict.ConsistentNotAuthenticated)) {
             throw new IllegalStateException("the ledger does not hold: " + verdict);
         }
-        return seconds;
     }
 
     private void print(String what, String figure) {

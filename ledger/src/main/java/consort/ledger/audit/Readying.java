@@ -4,6 +4,7 @@ import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.VerifiedEntry;
 import consort.ledger.log.EntryPreparation;
+import consort.ledger.merkle.Hash;
 import consort.ledger.note.VerifierKey;
 import java.util.Map;
 import java.util.Optional;
@@ -32,12 +33,12 @@ final class Readying implements EntryPreparation<Readied> {
     }
 
     @Override
-    public Readied prepare(long index, byte[] bytes) {
+    public Readied prepare(long index, byte[] bytes, Hash leafHash) {
         if (stopped) {
             return Readied.UNNEEDED;
         }
         try {
-            Entry entry = Entries.parse(index, bytes);
+            Entry entry = Entries.parse(index, bytes, leafHash);
             Optional<VerifierKey> key = Optional.ofNullable(known.get(new KeyId(entry.signature().name(), entry.signature().keyId())));
             return new Readied(Optional.of(entry), Optional.empty(), key.flatMap(signer -> VerifiedEntry.of(entry, signer)));
         } catch (RuntimeException unreadable) {

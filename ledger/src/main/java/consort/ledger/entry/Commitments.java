@@ -76,12 +76,13 @@ public record Commitments(Map<PrivateField, Commitment> byField) {
 
     /** Refuses a body with commitments that its type does not have. */
     void requireWithin(Set<PrivateField> allowed) {
+        if (allowed.containsAll(fields())) {
+            return;
+        }
         EnumSet<PrivateField> others = EnumSet.noneOf(PrivateField.class);
         others.addAll(fields());
         others.removeAll(allowed);
-        if (!others.isEmpty()) {
-            throw new JsonException("field '" + FIELD + "': this entry cannot commit to " + others);
-        }
+        throw new JsonException("field '" + FIELD + "': this entry cannot commit to " + others);
     }
 
     /** Absent when there are none. */

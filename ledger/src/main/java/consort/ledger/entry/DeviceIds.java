@@ -15,13 +15,14 @@ public final class DeviceIds {
     public static final Pattern FORM = Pattern.compile("[0-9a-f]{16}");
 
     private static final String FIELD = "deviceIds";
+    private static final int CHARACTERS = 16;
 
     private DeviceIds() {
     }
 
     /** None, or one for each device, in ascending order. */
     static List<String> read(JsonFields json) {
-        return json.has(FIELD) ? json.texts(FIELD, Limits.MAX_DEVICES, 16) : List.of();
+        return json.has(FIELD) ? json.texts(FIELD, Limits.MAX_DEVICES, CHARACTERS) : List.of();
     }
 
     static Optional<JsonValue> json(List<String> ids) {
@@ -34,7 +35,7 @@ public final class DeviceIds {
             throw new JsonException("field '" + FIELD + "': expected one for each of " + devices + " devices, found " + ids.size());
         }
         for (int i = 0; i < ids.size(); i++) {
-            if (!FORM.matcher(ids.get(i)).matches()) {
+            if (!Fields.isHex(ids.get(i), CHARACTERS)) {
                 throw new JsonException("field '" + FIELD + "': expected 16 lower-case hexadecimal digits, found \"" + ids.get(i) + "\"");
             }
             if (i > 0 && ids.get(i - 1).compareTo(ids.get(i)) >= 0) {

@@ -2,11 +2,11 @@ package consort.ledger.entry;
 
 import consort.ledger.json.JsonException;
 import consort.ledger.json.JsonObject;
+import consort.ledger.merkle.Hash;
 import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.Note;
 import consort.ledger.note.SignerKey;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +34,11 @@ public final class Entries {
      * @throws MalformedEntryException otherwise
      */
     public static Entry parse(long index, byte[] bytes) {
+        return parse(index, bytes, TreeHash.leaf(bytes));
+    }
+
+    /** The same where the leaf hash of the bytes is known. */
+    public static Entry parse(long index, byte[] bytes, Hash leafHash) {
         Note note = note(bytes);
         int newline = note.text().indexOf('\n');
         String json = note.text().substring(newline + 1);
@@ -49,7 +54,7 @@ public final class Entries {
         EntryType type = EntryType.ofText(line1.group(2)).filter(known -> known.reads(line1.group(3)))
                 .orElseThrow(() -> new UnknownEntryTypeException(line1.group(2) + "/v" + line1.group(3)));
         Body body = body(type, Integer.parseInt(line1.group(3)), object);
-        return new Entry(index, line1.group(1), body, note, TreeHash.leaf(bytes));
+        return new Entry(index, line1.group(1), body, note, leafHash);
     }
 
     /**
@@ -91,8 +96,7 @@ public final class Entries {
 
     private static JsonObject object(String line) {
         try {
-            byte[] json = line.substring(0, line.length() - 1).getBytes(StandardCharsets.UTF_8);
-            return JsonObject.parse(json, Limits.MAX_ENTRY_BYTES);
+            return JsonObject.parse(line.substring(0, line.length() - 1));
         } catch (JsonException notCanonical) {
             throw new MalformedEntryException("body", notCanonical.getMessage());
         }

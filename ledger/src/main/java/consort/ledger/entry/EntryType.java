@@ -2,9 +2,10 @@ package consort.ledger.entry;
 
 import consort.ledger.json.JsonFields;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -58,6 +59,9 @@ public enum EntryType {
     COORDINATOR_ERASURE("coordinator-erasure", CoordinatorErasure::read),
     MODEL_RELEASE("model-release", ModelRelease::read);
 
+    private static final Map<String, EntryType> BY_TEXT =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(EntryType::text, type -> type));
+
     private final String text;
     private final List<Function<JsonFields, Body>> readers;
 
@@ -76,12 +80,17 @@ public enum EntryType {
     }
 
     static Optional<EntryType> ofText(String text) {
-        return Stream.of(values()).filter(type -> type.text.equals(text)).findFirst();
+        return Optional.ofNullable(BY_TEXT.get(text));
     }
 
     /** Whether this program reads a version; it is known as line 1 writes it. */
     boolean reads(String version) {
-        return IntStream.rangeClosed(1, readers.size()).mapToObj(Integer::toString).anyMatch(version::equals);
+        for (int known = 1; known <= readers.size(); known++) {
+            if (version.equals(Integer.toString(known))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Body read(int version, JsonFields fields) {

@@ -6,6 +6,7 @@ import consort.ledger.json.JsonInteger;
 import consort.ledger.json.JsonString;
 import consort.ledger.json.JsonValue;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
@@ -19,7 +20,6 @@ final class Fields {
     /** Names of organizations, workers, consortia, data sets and trainers, and reason codes. */
     static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
 
-    static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     static final String NAME_FORM = "1 to 40 characters of a-z, 0-9 and -, not beginning with -";
     static final String DIGEST_FORM = "64 lower-case hexadecimal digits";
 
@@ -30,6 +30,16 @@ final class Fields {
     static final int MAX_KEY_CHARACTERS = 512;
 
     private static final int MAX_NAME_CHARACTERS = 40;
+    private static final int DIGEST_CHARACTERS = 64;
+
+    /** The constants of an enum by their texts. */
+    private static final ClassValue<Map<String, Object>> CONSTANTS = new ClassValue<>() {
+
+        @Override
+        protected Map<String, Object> computeValue(Class<?> type) {
+            return Stream.of(type.getEnumConstants()).collect(Collectors.toUnmodifiableMap(one -> text((Enum<?>) one), one -> one));
+        }
+    };
 
     private Fields() {
     }
@@ -45,12 +55,28 @@ final class Fields {
         return !text.isEmpty() && text.length() <= MAX_NAME_CHARACTERS;
     }
 
+    /** Whether it is {@link #DIGEST_FORM}. */
+    static boolean isDigest(String text) {
+        return isHex(text, DIGEST_CHARACTERS);
+    }
+
+    /** Whether it is so many lower-case hexadecimal digits. */
+    static boolean isHex(String text, int characters) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+                return false;
+            }
+        }
+        return text.length() == characters;
+    }
+
     static String name(JsonFields json, String field) {
-        return json.text(field, NAME, NAME_FORM);
+        return json.text(field, Fields::isName, NAME_FORM);
     }
 
     static String digest(JsonFields json, String field) {
-        return json.text(field, DIGEST, DIGEST_FORM);
+        return json.text(field, Fields::isDigest, DIGEST_FORM);
     }
 
     /** What a party says for people to read: printable, so that no terminal is led astray. */
@@ -99,7 +125,7 @@ final class Fields {
     /** A constant of {@code type} by its {@link #text}. */
     static <E extends Enum<E>> E constant(JsonFields json, String field, Class<E> type) {
         String found = name(json, field);
-        return Stream.of(type.getEnumConstants()).filter(constant -> text(constant).equals(found)).findFirst()
+        return Optional.ofNullable(CONSTANTS.get(type).get(found)).map(type::cast)
                 .orElseThrow(() -> new JsonException("field '" + field + "': expected one of "
                         + Stream.of(type.getEnumConstants()).map(Fields::text).collect(Collectors.joining(", "))
                         + ", found \"" + found + "\""));

@@ -1,12 +1,7 @@
 package consort.ledger.entry;
 
-import java.util.Comparator;
-
 /** A worker of an organization, written {@code acme/w1}; ordered by organization, then name. */
 public record WorkerId(String organization, String worker) implements Comparable<WorkerId> {
-
-    private static final Comparator<WorkerId> ORDER =
-            Comparator.comparing(WorkerId::organization).thenComparing(WorkerId::worker);
 
     /** @throws IllegalArgumentException unless both are names */
     public WorkerId {
@@ -25,7 +20,8 @@ public record WorkerId(String organization, String worker) implements Comparable
 
     @Override
     public int compareTo(WorkerId other) {
-        return ORDER.compare(this, other);
+        int byOrganization = organization.compareTo(other.organization);
+        return byOrganization != 0 ? byOrganization : worker.compareTo(other.worker);
     }
 
     @Override

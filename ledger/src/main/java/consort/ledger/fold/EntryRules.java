@@ -67,8 +67,9 @@ final class EntryRules {
         }
         return switch (entry.body()) {
             case CoordinatorBody body -> {
-                check.that(body.timeMillis() >= state.ledgerTimeMillis(), Rule.LEDGER_TIME, "timeMillis",
-                        "at least " + state.ledgerTimeMillis(), body.timeMillis());
+                if (body.timeMillis() < state.ledgerTimeMillis()) {
+                    throw check.violation(Rule.LEDGER_TIME, "timeMillis", "at least " + state.ledgerTimeMillis(), body.timeMillis());
+                }
                 yield coordinator(state, entry, body, documents, check);
             }
             case PartyBody body -> {
@@ -86,10 +87,12 @@ final class EntryRules {
     }
 
     private static void checkOrder(State state, Entry entry, Check check) throws RuleViolation {
-        check.that(state.size() == 0 == (entry.type() == EntryType.CHARTER), Rule.ORDER, "type",
-                "charter as the first entry and no other", entry.type().text() + " at index " + entry.index());
-        if (state.awaited().isPresent()) {
-            check.that(entry.type() == awaited(state), Rule.ORDER, "type", state.awaited().get(), entry.type().text());
+        if (state.size() == 0 != (entry.type() == EntryType.CHARTER)) {
+            throw check.violation(Rule.ORDER, "type", "charter as the first entry and no other",
+                    entry.type().text() + " at index " + entry.index());
+        }
+        if (state.awaitsOne() && entry.type() != awaited(state)) {
+            throw check.violation(Rule.ORDER, "type", state.awaited().orElseThrow(), entry.type().text());
         }
     }
 

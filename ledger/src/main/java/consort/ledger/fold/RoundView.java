@@ -3,30 +3,29 @@ package consort.ledger.fold;
 import consort.ledger.entry.RoundManifest.Update;
 import consort.ledger.entry.RoundOpened;
 import consort.ledger.entry.WorkerId;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * A round that is open.
  *
- * @param leases the train lease of each worker of the cohort, as far as granted, and of each that took part in place of another
+ * @param leases the train lease of each worker of the cohort, as far as granted, and of each that took part in place of another; in the
+ *     order of the workers
  * @param openLeases how many of them are neither claimed nor ended
  * @param accepted the accepted updates, by claim
  */
-public record RoundView(RoundOpened opened, SortedMap<WorkerId, Long> leases, int openLeases, List<Update> accepted) {
+public record RoundView(RoundOpened opened, Map<WorkerId, Long> leases, int openLeases, List<Update> accepted) {
 
     public RoundView {
-        leases = Collections.unmodifiableSortedMap(leases);
-        accepted = List.copyOf(accepted);
+        leases = leases instanceof RoundLeases same ? same : granted(opened, leases);
+        accepted = Grown.of(accepted);
     }
 
     static RoundView open(RoundOpened opened) {
-        return new RoundView(opened, new TreeMap<>(), 0, List.of());
+        return new RoundView(opened, RoundLeases.none(opened.cohort()), 0, List.of());
     }
 
     public long round() {
@@ -64,9 +63,7 @@ public record RoundView(RoundOpened opened, SortedMap<WorkerId, Long> leases, in
     }
 
     RoundView withLease(WorkerId worker, long lease) {
-        TreeMap<WorkerId, Long> more = new TreeMap<>(leases);
-        more.put(worker, lease);
-        return new RoundView(opened, more, openLeases + 1, accepted);
+        return new RoundView(opened, roundLeases().with(worker, lease), openLeases + 1, accepted);
     }
 
     RoundView withLeaseSettled() {
@@ -74,8 +71,22 @@ public record RoundView(RoundOpened opened, SortedMap<WorkerId, Long> leases, in
     }
 
     RoundView withAccepted(Update update) {
-        List<Update> more = new ArrayList<>(accepted);
-        more.add(update);
-        return new RoundView(opened, leases, openLeases, more);
+        return new RoundView(opened, leases, openLeases, Grown.<Update>of(accepted).with(update));
+    }
+
+    boolean isOfCohort(WorkerId worker) {
+        return Collections.binarySearch(opened.cohort(), worker) >= 0;
+    }
+
+    private RoundLeases roundLeases() {
+        return (RoundLeases) leases;
+    }
+
+    private static RoundLeases granted(RoundOpened opened, Map<WorkerId, Long> leases) {
+        RoundLeases granted = RoundLeases.none(opened.cohort());
+        for (Map.Entry<WorkerId, Long> lease : leases.entrySet()) {
+            granted = granted.with(lease.getKey(), lease.getValue());
+        }
+        return granted;
     }
 }

@@ -70,8 +70,12 @@ public final class Rounds {
      * @param model digest of the new model
      */
     public static RoundClosed close(RunView run, RoundView round, String model, long timeMillis) {
-        return new RoundClosed(timeMillis, run.run(), round.round(), RULE, run.model(), model,
-                manifest(run, round).digest(), round.accepted().size(), round.weight(), AggregationRule.EMPTY_SERVER_STATE,
+        return close(run, round, manifest(run, round).digest(), model, timeMillis);
+    }
+
+    /** The same, where the manifest's digest is known or seen to elsewhere. */
+    static RoundClosed close(RunView run, RoundView round, String manifest, String model, long timeMillis) {
+        return new RoundClosed(timeMillis, run.run(), round.round(), RULE, run.model(), model, manifest, round.accepted().size(), round.weight(), AggregationRule.EMPTY_SERVER_STATE,
                 AggregationRule.EMPTY_SERVER_STATE);
     }
 

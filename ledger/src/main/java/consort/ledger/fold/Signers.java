@@ -35,11 +35,13 @@ final class Signers {
             case Charter charter -> check.present(parse(charter.logKey()), Rule.CHARTER, "logKey", "a verifier key",
                     charter.logKey());
             case CoordinatorBody coordinator -> logKey(state, check);
-            case PartyBody party -> check.present(state.founded() ? party(state, party, entry.signature()) : Optional.empty(), Rule.SIGNER,
-                    "organization", "a party whose key the ledger holds", described(party));
+            case PartyBody party -> (state.founded() ? party(state, party, entry.signature()) : Optional.<VerifierKey>empty())
+                    .orElseThrow(() -> check.violation(Rule.SIGNER, "organization", "a party whose key the ledger holds", described(party)));
         };
-        check.that(entry.signature().isBy(key), Rule.SIGNER, "signature", key.toString(),
-                entry.signature().name() + "+" + Integer.toHexString(entry.signature().keyId()));
+        if (!entry.signature().isBy(key)) {
+            throw check.violation(Rule.SIGNER, "signature", key.toString(),
+                    entry.signature().name() + "+" + Integer.toHexString(entry.signature().keyId()));
+        }
         return key;
     }
 

@@ -447,6 +447,11 @@ public final class State {
                 .or(() -> work.orphanedLeases.stream().findFirst().map(lease -> "lease-ended of lease " + lease));
     }
 
+    /** Whether anything is {@link #awaited}; asked before every entry. */
+    boolean awaitsOne() {
+        return work.pending.isPresent() || membership.accepting.isPresent() || !work.orphanedLeases.isEmpty();
+    }
+
     void found(Founding fixed) {
         founding = Optional.of(fixed);
         logKeys = Optional.of(LogKeys.of(fixed.logKey()));

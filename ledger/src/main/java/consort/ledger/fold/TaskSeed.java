@@ -3,6 +3,7 @@ package consort.ledger.fold;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.WorkerId;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * The seed of a task: the first 48 bits of
@@ -18,6 +19,6 @@ public final class TaskSeed {
     /** In [0, 2^48). */
     public static long of(long jobSeed, long round, WorkerId worker) {
         String text = "seed/" + jobSeed + "/" + round + "/" + worker;
-        return Long.parseLong(Document.digest(text.getBytes(StandardCharsets.UTF_8)).substring(0, HEX_DIGITS), 16);
+        return HexFormat.fromHexDigitsToLong(Document.digest(text.getBytes(StandardCharsets.UTF_8)), 0, HEX_DIGITS);
     }
 }

@@ -39,7 +39,14 @@ final class CanonicalReader {
         if (bytes.length > maxBytes) {
             throw new JsonException("JSON of " + bytes.length + " bytes; at most " + maxBytes + " are read here");
         }
-        String text = decode(bytes);
+        return read(decode(bytes));
+    }
+
+    static JsonObject read(String text) {
+        return CanonicalScan.read(text).orElseGet(() -> readClosely(text));
+    }
+
+    static JsonObject readClosely(String text) {
         JsonObject object = parse(text);
         String canonical = object.canonicalText();
         if (!canonical.equals(text)) {

@@ -2,14 +2,13 @@ package consort.ledger.json;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Reads the fields of one object and remembers which were asked for, so that {@link #end} can refuse the rest. Every
@@ -22,23 +21,28 @@ public final class JsonFields {
 
     private final String path;
     private final JsonObject object;
-    private final Set<String> read = new HashSet<>();
+    private final Members members;
+    /** By the places of the members. */
+    private final boolean[] read;
 
     JsonFields(String path, JsonObject object) {
         this.path = path;
         this.object = object;
+        this.members = object.sorted();
+        this.read = new boolean[members.size()];
     }
 
     /** Whether the field is there. Does not count as reading it. */
     public boolean has(String name) {
-        return object.members().containsKey(name);
+        return members.place(name) >= 0;
     }
 
     /** Whether a field is this string; if so, it counts as read. */
     public boolean isWord(String name, String word) {
-        boolean is = object.members().get(name) instanceof JsonString(String text) && text.equals(word);
+        int place = members.place(name);
+        boolean is = place >= 0 && members.value(place) instanceof JsonString(String text) && text.equals(word);
         if (is) {
-            read.add(name);
+            read[place] = true;
         }
         return is;
     }
@@ -63,8 +67,13 @@ public final class JsonFields {
 
     /** @param expected says what the pattern means, as in "64 hexadecimal digits" */
     public String text(String name, Pattern pattern, String expected) {
+        return text(name, text -> pattern.matcher(text).matches(), expected);
+    }
+
+    /** @param expected says what is tested, as in "64 hexadecimal digits" */
+    public String text(String name, Predicate<String> test, String expected) {
         JsonValue value = value(name);
-        if (value instanceof JsonString(String text) && pattern.matcher(text).matches()) {
+        if (value instanceof JsonString(String text) && test.test(text)) {
             return text;
         }
         throw unexpected(name, expected, value);
@@ -126,9 +135,10 @@ public final class JsonFields {
 
     /** Refuses fields that were not read. */
     public void end() {
-        for (String name : object.members().keySet()) {
-            if (!read.contains(name)) {
-                throw JsonException.about(path + name, " is unknown here; known are " + new TreeSet<>(read));
+        for (int place = 0; place < read.length; place++) {
+            if (!read[place]) {
+                throw JsonException.about(path + members.name(place), " is unknown here; known are "
+                        + IntStream.range(0, read.length).filter(known -> read[known]).mapToObj(members::name).toList());
             }
         }
     }
@@ -145,12 +155,12 @@ public final class JsonFields {
     }
 
     private JsonValue value(String name) {
-        read.add(name);
-        JsonValue value = object.members().get(name);
-        if (value == null) {
+        int place = members.place(name);
+        if (place < 0) {
             throw missing(name);
         }
-        return value;
+        read[place] = true;
+        return members.value(place);
     }
 
     private List<JsonValue> items(String name, int maxItems) {

@@ -1,6 +1,5 @@
 package consort.ledger.json;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +16,7 @@ public record JsonObject(SortedMap<String, JsonValue> members) implements JsonVa
     public static final JsonObject EMPTY = new JsonObject(new TreeMap<>());
 
     public JsonObject {
-        TreeMap<String, JsonValue> copy = new TreeMap<>();
-        members.forEach((name, value) -> {
-            JsonString.requireWhole(name);
-            copy.put(name, value);
-        });
-        members = Collections.unmodifiableSortedMap(copy);
+        members = members instanceof Members same ? same : Members.of(members);
     }
 
     /**
@@ -35,8 +29,17 @@ public record JsonObject(SortedMap<String, JsonValue> members) implements JsonVa
         return CanonicalReader.read(canonical, maxBytes);
     }
 
+    /** The same from text of whole Unicode characters, of whatever length. */
+    public static JsonObject parse(String canonical) {
+        return CanonicalReader.read(canonical);
+    }
+
     public static Builder builder() {
         return new Builder();
+    }
+
+    Members sorted() {
+        return (Members) members;
     }
 
     /** A new reader of this object's fields. */
@@ -47,15 +50,14 @@ public record JsonObject(SortedMap<String, JsonValue> members) implements JsonVa
     @Override
     public void writeTo(StringBuilder out) {
         out.append('{');
-        boolean first = true;
-        for (Map.Entry<String, JsonValue> member : members.entrySet()) {
-            if (!first) {
+        Members sorted = sorted();
+        for (int place = 0; place < sorted.size(); place++) {
+            if (place > 0) {
                 out.append(',');
             }
-            first = false;
-            JsonString.write(member.getKey(), out);
+            JsonString.write(sorted.name(place), out);
             out.append(':');
-            member.getValue().writeTo(out);
+            sorted.value(place).writeTo(out);
         }
         out.append('}');
     }

@@ -85,7 +85,7 @@ final class BundlesAhead<T> implements AutoCloseable {
 
     /** What was prepared of an entry of a bundle. */
     T prepared(Bundle<T> bundle, int at) {
-        return bundle.prepared().isEmpty() ? preparation.prepare(bundle.first() + at, bundle.entries().get(at)) : bundle.prepared().get(at);
+        return bundle.prepared().isEmpty() ? preparation.prepare(bundle.first() + at, bundle.entries().get(at), bundle.leaves().get(at)) : bundle.prepared().get(at);
     }
 
     private Bundle<T> read(long index) throws IOException {
@@ -100,7 +100,7 @@ final class BundlesAhead<T> implements AutoCloseable {
         }
         List<T> prepared = new ArrayList<>();
         for (int i = 0; pool != null && bytes <= MAX_PREPARED_BYTES && i < entries.size(); i++) {
-            prepared.add(preparation.prepare(index * TilePath.FULL + i, entries.get(i)));
+            prepared.add(preparation.prepare(index * TilePath.FULL + i, entries.get(i), leaves.get(i)));
         }
         return new Bundle<>(path, stored, entries, leaves, prepared);
     }

@@ -50,6 +50,21 @@ public final class EntryBundle {
         return entries;
     }
 
+    /** How many {@link #wholeEntries} there are. */
+    static int countWhole(byte[] bytes) {
+        ByteBuffer bundle = ByteBuffer.wrap(bytes);
+        int count = 0;
+        while (bundle.remaining() > Short.BYTES) {
+            int length = Short.toUnsignedInt(bundle.getShort());
+            if (length == 0 || length > bundle.remaining()) {
+                break;
+            }
+            bundle.position(bundle.position() + length);
+            count++;
+        }
+        return count;
+    }
+
     /** The length of the first {@code count} entries, which must be whole. */
     static int prefixBytes(byte[] bytes, int count) {
         ByteBuffer bundle = ByteBuffer.wrap(bytes);

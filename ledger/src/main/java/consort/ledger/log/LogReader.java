@@ -65,7 +65,7 @@ public final class LogReader {
      *     method returns. After the first difference it receives no more.
      */
     public void verify(Checkpoint checkpoint, EntryVisitor visitor) throws IOException {
-        verify(checkpoint, 0, (index, entry) -> entry, (index, entry, same) -> visitor.entry(index, entry));
+        verify(checkpoint, 0, (index, entry, leafHash) -> entry, (index, entry, same) -> visitor.entry(index, entry));
     }
 
     /**

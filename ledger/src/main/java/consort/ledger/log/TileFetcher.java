@@ -48,7 +48,8 @@ final class TileFetcher {
         Found found = find(tile).orElseThrow(() ->
                 new LogDamagedException(Kind.MISSING, tile.path(), firstEntry(tile), "the file is missing"));
         requireWidth(found.tile(), found.bytes());
-        return Arrays.copyOf(found.bytes(), prefixBytes(tile, found.bytes()));
+        int length = prefixBytes(tile, found.bytes());
+        return length == found.bytes().length ? found.bytes() : Arrays.copyOf(found.bytes(), length);
     }
 
     /** As many entries as can be read, of a bundle that is malformed. */
@@ -103,7 +104,7 @@ final class TileFetcher {
             }
             return;
         }
-        int whole = EntryBundle.wholeEntries(bytes).size();
+        int whole = EntryBundle.countWhole(bytes);
         if (whole != tile.width() || EntryBundle.prefixBytes(bytes, whole) != bytes.length) {
             throw new LogDamagedException(Kind.MALFORMED, tile.path(), firstEntry(tile) + whole, "the bundle is not "
                     + tile.width() + " whole entries: " + whole + " were read");
