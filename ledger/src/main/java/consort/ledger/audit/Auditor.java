@@ -9,6 +9,7 @@ import consort.ledger.audit.AuditVerdict.Unwitnessed;
 import consort.ledger.audit.AuditVerdict.Verified;
 import consort.ledger.disk.Disk;
 import consort.ledger.entry.LogKeys;
+import consort.ledger.fold.Pages;
 import consort.ledger.fold.State;
 import consort.ledger.log.Checkpoint;
 import consort.ledger.log.LogDamagedException;
@@ -138,8 +139,16 @@ public final class Auditor {
                     : new NotALedger("the log is empty: it has a checkpoint and no charter");
         }
         Optional<ReceiptFolder> kept = receipts.isPresent() ? Optional.of(new ReceiptFolder(receipts.get())) : Optional.empty();
+        try (TemporaryPages pages = TemporaryPages.ofThisProgram()) {
+            return fold(pages, reader, signed, keys, kept);
+        }
+    }
+
+    private AuditVerdict fold(Pages pages, LogReader reader, SignedCheckpoint signed, LogKeyCheck keys, Optional<ReceiptFolder> kept)
+            throws IOException {
+        Checkpoint checkpoint = signed.checkpoint();
         FolderDocuments documents = new FolderDocuments(source);
-        Folding folding = new Folding(documents, checkpoint.size(), kept, listener);
+        Folding folding = new Folding(pages, documents, checkpoint.size(), kept, listener);
         reader.verify(checkpoint, threads, folding.readying(), (index, entry, readied) -> {
             folding.entry(index, entry, readied);
             progress.read(index + 1, checkpoint.size());

@@ -7,6 +7,7 @@ import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.MalformedEntryException;
 import consort.ledger.entry.UnknownEntryTypeException;
 import consort.ledger.fold.EntryVerifier;
+import consort.ledger.fold.Pages;
 import consort.ledger.fold.Rule;
 import consort.ledger.fold.RuleViolation;
 import consort.ledger.fold.State;
@@ -18,7 +19,7 @@ import java.util.OptionalLong;
 /** Folds entries into a state until one does not fit. Which one is kept; whether the tree fits is found out elsewhere. */
 final class Folding implements PreparedVisitor<Readied> {
 
-    private final State state = new State();
+    private final State state;
     private final FolderDocuments documents;
     private final long size;
     private final Optional<ReceiptFolder> receipts;
@@ -32,7 +33,8 @@ final class Folding implements PreparedVisitor<Readied> {
     record UnknownEntry(long index, String type) {
     }
 
-    Folding(FolderDocuments documents, long size, Optional<ReceiptFolder> receipts, AuditListener listener) {
+    Folding(Pages pages, FolderDocuments documents, long size, Optional<ReceiptFolder> receipts, AuditListener listener) {
+        this.state = new State(pages);
         this.documents = documents;
         this.size = size;
         this.receipts = receipts;

@@ -15,8 +15,8 @@ final class Leases {
     private final SettledLeases settled;
     private long last;
 
-    Leases() {
-        settled = new SettledLeases();
+    Leases(Pages pages) {
+        settled = new SettledLeases(pages);
     }
 
     Leases(Leases other) {

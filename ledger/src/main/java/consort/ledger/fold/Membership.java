@@ -41,6 +41,7 @@ final class Membership {
     private final TreeMap<String, StandingView> standings = new TreeMap<>();
     private final Set<Conflict> conflicts = new HashSet<>();
     private final Map<KeyId, KeyHistory> keys = new LinkedHashMap<>();
+    private final Pages pages;
 
     /** What a signature line says about its key. */
     private record KeyId(String name, int id) {
@@ -54,10 +55,13 @@ final class Membership {
     private record KeyHistory(VerifierKey key, PartyEntries entries) {
     }
 
-    Membership() {
+    Membership(Pages pages) {
+        this.pages = pages;
     }
 
+    /** On the heap. */
     Membership(Membership other) {
+        pages = Pages.HEAP;
         members.putAll(other.members);
         workers.putAll(other.workers);
         people.putAll(other.people);
@@ -82,7 +86,7 @@ final class Membership {
     }
 
     void admit(VerifierKey key) {
-        keys.put(new KeyId(key.name(), key.id()), new KeyHistory(key, new PartyEntries()));
+        keys.put(new KeyId(key.name(), key.id()), new KeyHistory(key, new PartyEntries(pages)));
     }
 
     /** All keys of parties that were ever admitted, by name, oldest first. */

@@ -16,8 +16,8 @@ final class PartyEntries {
 
     private final Rows rows;
 
-    PartyEntries() {
-        rows = new Rows(WIDTH);
+    PartyEntries(Pages pages) {
+        rows = new Rows(pages, WIDTH);
     }
 
     PartyEntries(PartyEntries other) {
@@ -43,17 +43,8 @@ final class PartyEntries {
 
     /** Whether a usage claim, which is what gets an observation, stands at this index of the log; they stand in the order of their indices. */
     boolean holdsClaim(long index) {
-        int low = 0;
-        int high = rows.count();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (rows.getLong(middle, INDEX) < index) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low < rows.count() && rows.getLong(low, INDEX) == index && rows.getLong(low, OBSERVATION) != 0;
+        int row = rows.firstNotBelow(INDEX, index);
+        return row < rows.count() && rows.getLong(row, INDEX) == index && rows.getLong(row, OBSERVATION) != 0;
     }
 
     private void put(int row, int at, long index, Hash leaf) {

@@ -5,7 +5,6 @@ import consort.ledger.entry.ErasedFields;
 import consort.ledger.entry.PrivateField;
 import consort.ledger.entry.WorkerId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -22,32 +21,27 @@ import java.util.TreeMap;
  */
 final class Privacy implements PrivacyView {
 
-    private static final int FIRST_CAPACITY = 16;
+    private static final int INDEX = 0;
+    /** The signer's place in {@link #signers}. */
+    private static final int SIGNER = INDEX + Long.BYTES;
+    /** A bit for each field by its ordinal. */
+    private static final int FIELDS = SIGNER + Integer.BYTES;
+    private static final int WIDTH = FIELDS + Byte.BYTES;
 
-    /** Of the entries that commit to something, ascending. */
-    private long[] indexes;
-    /** Beside each index, its signer's place in {@link #signers}. */
-    private int[] signerOf;
-    /** Beside each index, a bit for each field by its ordinal. */
-    private byte[] fieldsOf;
-    private int count;
+    /** Of the entries that commit to something, by their indexes, ascending. */
+    private final Rows rows;
     private final List<Optional<WorkerId>> signers = new ArrayList<>();
     private final Map<Optional<WorkerId>, Integer> places = new HashMap<>();
     private final TreeMap<Long, Map<PrivateField, Long>> erased = new TreeMap<>();
     /** Erasures that an organization's own key signed. */
     private final TreeMap<String, Long> erasures = new TreeMap<>();
 
-    Privacy() {
-        indexes = new long[FIRST_CAPACITY];
-        signerOf = new int[FIRST_CAPACITY];
-        fieldsOf = new byte[FIRST_CAPACITY];
+    Privacy(Pages pages) {
+        rows = new Rows(pages, WIDTH);
     }
 
     Privacy(Privacy other) {
-        indexes = other.indexes.clone();
-        signerOf = other.signerOf.clone();
-        fieldsOf = other.fieldsOf.clone();
-        count = other.count;
+        rows = new Rows(other.rows);
         signers.addAll(other.signers);
         places.putAll(other.places);
         other.erased.forEach((index, fields) -> erased.put(index, new EnumMap<>(fields)));
@@ -56,14 +50,15 @@ final class Privacy implements PrivacyView {
 
     @Override
     public Optional<CommittedView> committed(long index) {
-        int at = Arrays.binarySearch(indexes, 0, count, index);
-        return at < 0 ? Optional.empty() : Optional.of(new CommittedView(index, signers.get(signerOf[at]), fields(fieldsOf[at]),
-                Collections.unmodifiableMap(erased.getOrDefault(index, Map.of()))));
+        int row = rows.firstNotBelow(INDEX, index);
+        return row == rows.count() || rows.getLong(row, INDEX) != index ? Optional.empty()
+                : Optional.of(new CommittedView(index, signers.get(rows.getInt(row, SIGNER)), fields(rows.getByte(row, FIELDS)),
+                        Collections.unmodifiableMap(erased.getOrDefault(index, Map.of()))));
     }
 
     @Override
     public int size() {
-        return count;
+        return rows.count();
     }
 
     /** Takes an entry that may commit to something. Indexes only grow. */
@@ -71,18 +66,13 @@ final class Privacy implements PrivacyView {
         if (priv.isEmpty()) {
             return;
         }
-        if (count == indexes.length) {
-            indexes = Arrays.copyOf(indexes, 2 * count);
-            signerOf = Arrays.copyOf(signerOf, 2 * count);
-            fieldsOf = Arrays.copyOf(fieldsOf, 2 * count);
-        }
-        indexes[count] = index;
-        signerOf[count] = places.computeIfAbsent(signer, one -> {
+        int row = rows.add();
+        rows.putLong(row, INDEX, index);
+        rows.putInt(row, SIGNER, places.computeIfAbsent(signer, one -> {
             signers.add(one);
             return signers.size() - 1;
-        });
-        fieldsOf[count] = bits(priv.fields());
-        count++;
+        }));
+        rows.putByte(row, FIELDS, bits(priv.fields()));
     }
 
     void erase(long index, List<ErasedFields> fields) {
@@ -103,8 +93,9 @@ final class Privacy implements PrivacyView {
 
     /** Deterministic for equal states. */
     void describe(StringBuilder out) {
-        for (int at = 0; at < count; at++) {
-            out.append(' ').append(indexes[at]).append(' ').append(signers.get(signerOf[at])).append(' ').append(fieldsOf[at]);
+        for (int row = 0; row < rows.count(); row++) {
+            out.append(' ').append(rows.getLong(row, INDEX)).append(' ').append(signers.get(rows.getInt(row, SIGNER))).append(' ')
+                    .append(rows.getByte(row, FIELDS));
         }
         out.append(erased).append(erasures);
     }

@@ -2,12 +2,11 @@ package consort.ledger.fold;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rows of bytes of one width, numbered from 0. They take their bytes and little more: a state holds millions of them. New rows
- * are of zeros. For one thread.
+ * Rows of bytes of one width, numbered from 0. They take their bytes of {@link Pages} and little more: a state holds millions of them.
+ * New rows are of zeros. For one thread.
  */
 final class Rows {
 
@@ -15,18 +14,22 @@ final class Rows {
     /** Rows in a block; only the last block is smaller. */
     private static final int BLOCK = 1 << SHIFT;
 
+    private final Pages pages;
     private final int width;
     private final List<ByteBuffer> blocks = new ArrayList<>();
     private int count;
 
-    Rows(int width) {
+    Rows(Pages pages, int width) {
+        this.pages = pages;
         this.width = width;
     }
 
+    /** On the heap. */
     Rows(Rows other) {
+        pages = Pages.HEAP;
         width = other.width;
         count = other.count;
-        other.blocks.forEach(block -> blocks.add(ByteBuffer.wrap(block.array().clone())));
+        other.blocks.forEach(block -> blocks.add(pages.page(block.capacity()).put(0, block, 0, block.capacity())));
     }
 
     int count() {
@@ -38,10 +41,10 @@ final class Rows {
         int block = count >> SHIFT;
         int within = count & BLOCK - 1;
         if (block == blocks.size()) {
-            blocks.add(ByteBuffer.allocate(width));
+            blocks.add(pages.page(width));
         } else if (blocks.get(block).capacity() == within * width) {
             int rows = Math.min(BLOCK, 2 * within);
-            blocks.set(block, ByteBuffer.allocate(rows * width).put(0, blocks.get(block), 0, within * width));
+            blocks.set(block, pages.page(rows * width).put(0, blocks.get(block), 0, within * width));
         }
         return count++;
     }
@@ -84,7 +87,26 @@ final class Rows {
     boolean holds(int row, int at, byte[] bytes) {
         ByteBuffer block = block(row);
         int from = place(row) + at;
-        return Arrays.equals(block.array(), from, from + bytes.length, bytes, 0, bytes.length);
+        int same = 0;
+        while (same < bytes.length && block.get(from + same) == bytes[same]) {
+            same++;
+        }
+        return same == bytes.length;
+    }
+
+    /** Of rows that ascend by the number at {@code at}: the first whose number is not below this one, or {@link #count}. */
+    int firstNotBelow(int at, long number) {
+        int low = 0;
+        int high = count;
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (getLong(middle, at) < number) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     private ByteBuffer block(int row) {

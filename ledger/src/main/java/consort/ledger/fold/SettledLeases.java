@@ -3,15 +3,13 @@ package consort.ledger.fold;
 import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Lease;
 import consort.ledger.entry.LeaseEnded;
-import consort.ledger.entry.LeaseKind;
 import consort.ledger.entry.WorkerId;
-import java.util.HashMap;
-import java.util.Map;
+import consort.ledger.fold.Tasks.Task;
 import java.util.Optional;
 
 /**
  * Leases that were claimed or ended, packed: a claim of any of them may still come, late or again. The lease with number n
- * stands in row n - 1; what the leases of a round have in common, and what few have at all, stands beside the rows.
+ * stands in row n - 1; what the leases of a round have in common, and texts, which few have, stand beside the rows.
  */
 final class SettledLeases {
 
@@ -33,41 +31,40 @@ final class SettledLeases {
     private static final int BENCHMARK = 72;
     /** 0 when it is not settled, 1 when it was claimed only, else the reason's number and 2. */
     private static final int SETTLED = 76;
-    private static final int WIDTH = 77;
+    /** 1 when it was refused for the worker's own reason. */
+    private static final int REFUSED_FAILED = 77;
+    /** Places of texts, where there are any. */
+    private static final int ENDED_DETAIL = 78;
+    private static final int REFUSED_CODE = 86;
+    private static final int REFUSED_DETAIL = 94;
+    private static final int WIDTH = 102;
 
     private static final LeaseEnded.Reason[] REASONS = LeaseEnded.Reason.values();
 
     private final Rows rows;
-    private final Values<Task> tasks;
+    private final Tasks tasks;
+    private final Texts texts;
     private final Values<WorkerId> workers;
     private final Values<Scores.Normalization> normalizations;
     private final Values<Benchmark> benchmarks;
-    private final Map<Integer, String> endedDetails;
-    private final Map<Integer, RefusalView> refusals;
 
-    /** What the leases of a round have in common. */
-    private record Task(long run, long round, LeaseKind kind, String model, String trainer, String data, long steps,
-            long durationMillis) {
-    }
-
-    SettledLeases() {
-        rows = new Rows(WIDTH);
-        tasks = new Values<>();
+    SettledLeases(Pages pages) {
+        rows = new Rows(pages, WIDTH);
+        tasks = new Tasks(pages);
+        texts = new Texts(pages);
         workers = new Values<>();
         normalizations = new Values<>();
         benchmarks = new Values<>();
-        endedDetails = new HashMap<>();
-        refusals = new HashMap<>();
     }
 
+    /** On the heap. */
     SettledLeases(SettledLeases other) {
         rows = new Rows(other.rows);
-        tasks = new Values<>(other.tasks);
+        tasks = new Tasks(other.tasks);
+        texts = new Texts(other.texts);
         workers = new Values<>(other.workers);
         normalizations = new Values<>(other.normalizations);
         benchmarks = new Values<>(other.benchmarks);
-        endedDetails = new HashMap<>(other.endedDetails);
-        refusals = new HashMap<>(other.refusals);
     }
 
     /** Packs a lease; it replaces what was packed with its number before. */
@@ -81,8 +78,7 @@ final class SettledLeases {
         rows.putLong(row, TIME, lease.timeMillis());
         rows.putLong(row, SEED, lease.seed());
         rows.putLong(row, CLAIM, view.claim().map(claim -> claim + 1).orElse(0L));
-        rows.putInt(row, TASK, tasks.number(new Task(lease.run(), lease.round(), lease.kind(), lease.model(), lease.trainer(), lease.data(),
-                lease.steps(), lease.durationMillis())));
+        rows.putInt(row, TASK, tasks.number(Task.of(lease)));
         rows.putInt(row, WORKER, workers.number(lease.workerId()));
         rows.putInt(row, NORMALIZATION, normalizations.place(view.normalization()));
         rows.putInt(row, BENCHMARK, benchmarks.place(view.benchmark()));
@@ -93,12 +89,18 @@ final class SettledLeases {
         rows.putInt(row, DEVICES, lease.devices());
         rows.putInt(row, CLAIMS, view.claims());
         rows.putByte(row, SETTLED, (byte) view.ended().map(reason -> reason.ordinal() + 2).orElse(1).intValue());
-        keep(endedDetails, row, view.endedDetail());
-        keep(refusals, row, view.refused());
+        put(row, ENDED_DETAIL, view.endedDetail());
+        put(row, REFUSED_CODE, view.refused().map(RefusalView::code));
+        put(row, REFUSED_DETAIL, view.refused().flatMap(RefusalView::detail));
+        rows.putByte(row, REFUSED_FAILED, (byte) (view.refused().filter(RefusalView::failed).isPresent() ? 1 : 0));
     }
 
-    private static <T> void keep(Map<Integer, T> rare, int row, Optional<T> value) {
-        value.ifPresentOrElse(one -> rare.put(row, one), () -> rare.remove(row));
+    private void put(int row, int at, Optional<String> text) {
+        rows.putLong(row, at, texts.put(rows.getLong(row, at), text));
+    }
+
+    private Optional<String> text(int row, int at) {
+        return texts.at(rows.getLong(row, at));
     }
 
     /** Empty when no such lease was packed. */
@@ -112,14 +114,14 @@ final class SettledLeases {
         return Optional.of(new LeaseView(lease(number, row), rows.getLong(row, INDEX),
                 normalizations.at(rows.getInt(row, NORMALIZATION)), benchmarks.at(rows.getInt(row, BENCHMARK)),
                 settled == 1 ? Optional.empty() : Optional.of(REASONS[settled - 2]),
-                Optional.ofNullable(endedDetails.get(row)),
+                text(row, ENDED_DETAIL),
                 claim == 0 ? Optional.empty() : Optional.of(claim - 1),
-                Optional.ofNullable(refusals.get(row)),
+                text(row, REFUSED_CODE).map(code -> new RefusalView(code, text(row, REFUSED_DETAIL), rows.getByte(row, REFUSED_FAILED) == 1)),
                 rows.getInt(row, CLAIMS), rows.getLong(row, COUNTED), rows.getLong(row, CLAIMABLE)));
     }
 
     private Lease lease(long number, int row) {
-        Task task = tasks.value(rows.getInt(row, TASK));
+        Task task = tasks.get(rows.getInt(row, TASK));
         WorkerId worker = workers.value(rows.getInt(row, WORKER));
         return new Lease(rows.getLong(row, TIME), number, task.run(), task.round(), task.kind(), worker.organization(), worker.worker(),
                 task.model(), task.trainer(), task.data(), task.steps(), rows.getLong(row, SEED), rows.getInt(row, WEIGHT),

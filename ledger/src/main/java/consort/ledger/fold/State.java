@@ -50,12 +50,17 @@ public final class State {
     record Founding(String charterDigest, CharterDocument charter, String authority, VerifierKey logKey) {
     }
 
-    /** The state before the first entry. */
+    /** The state before the first entry, all of it on the heap. */
     public State() {
-        membership = new Membership();
-        work = new Work();
+        this(Pages.HEAP);
+    }
+
+    /** The state before the first entry. What grows with every entry will be kept in these pages. */
+    public State(Pages pages) {
+        membership = new Membership(pages);
+        work = new Work(pages);
         settlements = new Settlements();
-        privacy = new Privacy();
+        privacy = new Privacy(pages);
         accounts = new Accounts();
         devices = new Devices();
         witnesses = new Witnesses();
@@ -94,7 +99,7 @@ public final class State {
         ledgerTimeMillis = Math.max(ledgerTimeMillis, EntryRules.ledgerTime(entry).orElse(0));
     }
 
-    /** A state of its own, equal to this one: for fuzzers, which let thousands of inputs begin at one state. */
+    /** A state of its own, equal to this one and all on the heap: for fuzzers, which let thousands of inputs begin at one state. */
     public State copy() {
         return new State(this);
     }

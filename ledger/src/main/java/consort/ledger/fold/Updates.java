@@ -17,18 +17,22 @@ public final class Updates {
     private static final int WIDTH = ROUND + Long.BYTES;
     private static final int MIN_PLACES = 16;
 
+    private final Pages pages;
     private final Rows rows;
-    /** Rows and 1 by the first bytes of their digests, each at the first free place from there on; 0 is free. Its length is a power of two. */
-    private int[] places;
+    /** Rows and 1 by the first bytes of their digests, each at the first free place from there on; 0 is free. Their count is a power of two. */
+    private Rows places;
 
-    Updates() {
-        rows = new Rows(WIDTH);
-        places = new int[MIN_PLACES];
+    Updates(Pages pages) {
+        this.pages = pages;
+        rows = new Rows(pages, WIDTH);
+        places = places(MIN_PLACES);
     }
 
+    /** On the heap. */
     Updates(Updates other) {
+        pages = Pages.HEAP;
         rows = new Rows(other.rows);
-        places = other.places.clone();
+        places = new Rows(other.places);
     }
 
     /** How many there are. */
@@ -39,7 +43,7 @@ public final class Updates {
     /** The update with a digest, if a claim names one. */
     public Optional<UpdateView> get(String digest) {
         byte[] bytes = HexFormat.of().parseHex(digest);
-        int row = places[place(bytes)] - 1;
+        int row = rowAt(place(bytes));
         return row < 0 ? Optional.empty() : Optional.of(view(row));
     }
 
@@ -57,16 +61,16 @@ public final class Updates {
     void put(UpdateView update) {
         byte[] digest = HexFormat.of().parseHex(update.digest());
         int place = place(digest);
-        if (places[place] == 0) {
-            int row = rows.add();
+        int row = rowAt(place);
+        if (row < 0) {
+            row = rows.add();
             rows.putBytes(row, 0, digest);
-            places[place] = row + 1;
+            places.putInt(place, 0, row + 1);
         }
-        int row = places[place] - 1;
         rows.putLong(row, CLAIM, update.claim());
         rows.putLong(row, RUN, update.run());
         rows.putLong(row, ROUND, update.round());
-        if (rows.count() > places.length / 4 * 3) {
+        if (rows.count() > places.count() / 4 * 3) {
             grow();
         }
     }
@@ -79,21 +83,34 @@ public final class Updates {
     /** Where a digest stands, or would. Whoever sends updates can choose where they fall, at the price of a hash for each try. */
     private int place(byte[] digest) {
         int place = start(digest);
-        while (places[place] != 0 && !rows.holds(places[place] - 1, 0, digest)) {
-            place = place + 1 & places.length - 1;
+        for (int row = rowAt(place); row >= 0 && !rows.holds(row, 0, digest); row = rowAt(place)) {
+            place = place + 1 & places.count() - 1;
         }
         return place;
     }
 
     private int start(byte[] digest) {
-        return Arrays.hashCode(digest) & places.length - 1;
+        return Arrays.hashCode(digest) & places.count() - 1;
     }
 
     private void grow() {
-        places = new int[places.length * 2];
+        places = places(places.count() * 2);
         for (int row = 0; row < rows.count(); row++) {
-            places[place(rows.getBytes(row, 0, Hash.BYTES))] = row + 1;
+            places.putInt(place(rows.getBytes(row, 0, Hash.BYTES)), 0, row + 1);
         }
+    }
+
+    /** The row at a place; -1 for none. */
+    private int rowAt(int place) {
+        return places.getInt(place, 0) - 1;
+    }
+
+    private Rows places(int count) {
+        Rows free = new Rows(pages, Integer.BYTES);
+        while (free.count() < count) {
+            free.add();
+        }
+        return free;
     }
 
     /** Deterministic for equal updates. */

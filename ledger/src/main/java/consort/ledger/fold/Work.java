@@ -51,9 +51,9 @@ final class Work {
     record PendingClaim(long index, UsageClaim claim, VerifierKey key) {
     }
 
-    Work() {
-        leases = new Leases();
-        updates = new Updates();
+    Work(Pages pages) {
+        leases = new Leases(pages);
+        updates = new Updates(pages);
     }
 
     Work(Work other) {

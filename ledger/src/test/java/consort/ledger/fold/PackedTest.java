@@ -27,7 +27,7 @@ class PackedTest {
 
     @Test
     void leasesComeOutAsTheyWentIn() {
-        Leases leases = new Leases();
+        Leases leases = new Leases(Pages.HEAP);
         Map<Long, LeaseView> kept = new HashMap<>();
         for (long number = 1; number <= COUNT; number++) {
             put(leases, kept, lease(number));
@@ -44,7 +44,7 @@ class PackedTest {
 
     @Test
     void updatesComeOutAsTheyWentIn() {
-        Updates updates = new Updates();
+        Updates updates = new Updates(Pages.HEAP);
         Map<String, UpdateView> kept = new HashMap<>();
         for (int i = 0; i < COUNT; i++) {
             UpdateView update = new UpdateView(digest("update" + random.nextInt(COUNT)), random.nextLong(), random.nextLong(), random.nextLong());
@@ -62,7 +62,7 @@ class PackedTest {
 
     @Test
     void entriesOfAPartyComeOutAsTheyWentIn() {
-        PartyEntries entries = new PartyEntries();
+        PartyEntries entries = new PartyEntries(Pages.HEAP);
         List<PartyEntryView> kept = new ArrayList<>();
         for (int i = 0; i < COUNT; i++) {
             Receipted entry = receipted(3L * i);

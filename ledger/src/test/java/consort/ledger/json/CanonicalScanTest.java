@@ -13,7 +13,7 @@ class CanonicalScanTest {
     private static final List<String> TEXTS = List.of(
             "{\"a\":[1,-2,true,{\"b\":\"x\"}],\"b\":9007199254740991,\"c\":{\"\":[]},\"d\":false}",
             "{\"busyMillis\":1000,\"lease\":17,\"organization\":\"acme\",\"update\":\"" + "0a".repeat(32) + "\"}",
-            "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":[[[[[[[[[[0]]]]]]]]]]}}}}}}",
+            "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":[[[[[[[[[[0]]]]]]]]]]}}}}}",
             "{\"ä\":\"ö\",\"\uffee\":0}");
     private static final String CHARACTERS = "\"\\{}[]:,-0123456789.eEtrufalsn \n\u0001\u007fä\u2028\ud83d\ude00zb";
     private static final int ALTERATIONS = 60_000;

@@ -1,5 +1,6 @@
 package consort.ledger.audit.cli;
 
+import consort.ledger.audit.NoRoomException;
 import consort.ledger.disk.FileProblem;
 import consort.ledger.json.JsonObject;
 import java.io.IOException;
@@ -31,6 +32,7 @@ record Failures(PrintWriter out, PrintWriter err, boolean json) {
     int failure(Exception failure, CommandLine command) {
         return switch (failure) {
             case Mistake mistake -> say(command, mistake.getMessage(), CANNOT_RUN);
+            case NoRoomException full -> say(command, full.getMessage(), CANNOT_RUN);
             case IOException unreadable -> say(command, "cannot read " + FileProblem.text(unreadable), CANNOT_RUN);
             default -> say(command, "unexpected: " + failure + " at " + failure.getStackTrace()[0], UNEXPECTED);
         };

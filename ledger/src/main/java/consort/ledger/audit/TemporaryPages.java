@@ -1,0 +1,100 @@
+package consort.ledger.audit;
+
+import consort.ledger.disk.FileProblem;
+import consort.ledger.fold.Pages;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+
+/**
+ * The first pages on the heap, so that small ledgers need no file; the others mapped from a temporary file, of which the system keeps
+ * in memory what it has room for. The file has no name any more once it is open: it goes with the last page that can be reached. What it
+ * grows by is written before it is mapped, so that a full disk is an error here, and not the end of the process somewhere else.
+ */
+final class TemporaryPages implements Pages, AutoCloseable {
+
+    private static final int HEAP_BYTES = 4 << 20;
+    private static final int CHUNK_BYTES = 16 << 20;
+    private static final int ZEROS = 1 << 16;
+    /** Pages begin at a multiple of this. */
+    private static final int ALIGNMENT = 8;
+
+    private final Path folder;
+    private final int heapBytes;
+    private final int chunkBytes;
+    private int usedHeapBytes;
+    private FileChannel file;
+    private long fileBytes;
+    private ByteBuffer chunk = ByteBuffer.allocate(0);
+
+    /**
+     * @param folder for the file
+     * @param heapBytes how much of the heap the first pages take
+     * @param chunkBytes by how much the file grows at a time; no page is larger
+     */
+    TemporaryPages(Path folder, int heapBytes, int chunkBytes) {
+        this.folder = folder;
+        this.heapBytes = heapBytes;
+        this.chunkBytes = chunkBytes;
+    }
+
+    /** In the folder of temporary files that this program has. */
+    static TemporaryPages ofThisProgram() {
+        return new TemporaryPages(Path.of(System.getProperty("java.io.tmpdir")), HEAP_BYTES, CHUNK_BYTES);
+    }
+
+    @Override
+    public ByteBuffer page(int bytes) {
+        if (usedHeapBytes + bytes <= heapBytes) {
+            usedHeapBytes += bytes;
+            return ByteBuffer.allocate(bytes);
+        }
+        if (chunk.remaining() < bytes) {
+            chunk = nextChunk();
+        }
+        ByteBuffer page = chunk.slice(chunk.position(), bytes);
+        chunk.position(Math.min(chunk.limit(), (chunk.position() + bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT));
+        return page;
+    }
+
+    /** Bytes of the file. */
+    long fileBytes() {
+        return fileBytes;
+    }
+
+    /** No more pages; those that were given stay. */
+    @Override
+    public void close() throws IOException {
+        if (file != null) {
+            file.close();
+        }
+    }
+
+    private ByteBuffer nextChunk() {
+        try {
+            if (file == null) {
+                file = open();
+            }
+            for (long at = fileBytes; at < fileBytes + chunkBytes; ) {
+                at += file.write(ByteBuffer.allocate((int) Math.min(ZEROS, fileBytes + chunkBytes - at)), at);
+            }
+            ByteBuffer mapped = file.map(MapMode.READ_WRITE, fileBytes, chunkBytes, Arena.ofAuto()).asByteBuffer();
+            fileBytes += chunkBytes;
+            return mapped;
+        } catch (IOException noRoom) {
+            throw new UncheckedIOException(new NoRoomException(folder, FileProblem.reason(noRoom)));
+        }
+    }
+
+    private FileChannel open() throws IOException {
+        Path path = Files.createTempFile(folder, "consort-audit-", "");
+        return FileChannel.open(path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
+    }
+}

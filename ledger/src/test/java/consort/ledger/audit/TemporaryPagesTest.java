@@ -1,0 +1,76 @@
+package consort.ledger.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import consort.ledger.fold.Pages;
+import consort.ledger.fold.PagesContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TemporaryPagesTest extends PagesContract {
+
+    private static final int HEAP_BYTES = 1000;
+    private static final int CHUNK_BYTES = 1 << 18;
+
+    @TempDir
+    private Path folder;
+    private final List<TemporaryPages> opened = new ArrayList<>();
+
+    @Override
+    protected Pages pages() {
+        return open(folder);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        for (TemporaryPages pages : opened) {
+            pages.close();
+        }
+    }
+
+    @Test
+    void smallStatesNeedNoFile() {
+        TemporaryPages pages = open(folder.resolve("absent"));
+        assertThat(pages.page(HEAP_BYTES).isDirect()).isFalse();
+        assertThat(pages.fileBytes()).isZero();
+    }
+
+    @Test
+    void theFileHasNoNameAndItsPagesOutliveIt() throws IOException {
+        TemporaryPages pages = open(folder);
+        pages.page(HEAP_BYTES);
+        ByteBuffer first = pages.page(CHUNK_BYTES).putInt(0, 17);
+        ByteBuffer second = pages.page(CHUNK_BYTES).putInt(0, 18);
+        assertThat(pages.fileBytes()).isEqualTo(2L * CHUNK_BYTES);
+        try (var names = Files.list(folder)) {
+            assertThat(names).isEmpty();
+        }
+        pages.close();
+        assertThat(first.getInt(0)).isEqualTo(17);
+        assertThat(second.isDirect()).isTrue();
+        assertThat(second.getInt(0)).isEqualTo(18);
+    }
+
+    @Test
+    void whereThereIsNoRoomTheErrorSaysWhatToDo() {
+        TemporaryPages pages = open(folder.resolve("absent"));
+        pages.page(HEAP_BYTES);
+        assertThatThrownBy(() -> pages.page(1)).isInstanceOf(UncheckedIOException.class).cause().isInstanceOf(NoRoomException.class)
+                .hasMessageContainingAll(folder.resolve("absent").toString(), "no such file or folder", "-Djava.io.tmpdir=FOLDER");
+    }
+
+    private TemporaryPages open(Path in) {
+        TemporaryPages pages = new TemporaryPages(in, HEAP_BYTES, CHUNK_BYTES);
+        opened.add(pages);
+        return pages;
+    }
+}

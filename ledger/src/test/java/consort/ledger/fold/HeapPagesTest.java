@@ -1,0 +1,9 @@
+package consort.ledger.fold;
+
+class HeapPagesTest extends PagesContract {
+
+    @Override
+    protected Pages pages() {
+        return Pages.HEAP;
+    }
+}
