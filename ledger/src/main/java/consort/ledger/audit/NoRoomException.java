@@ -9,7 +9,7 @@ public final class NoRoomException extends IOException {
     private static final long serialVersionUID = 1L;
 
     NoRoomException(Path folder, String reason) {
-        super("no room in " + folder + " for a temporary file with what the audit must remember (about 150 bytes an entry): " + reason
+        super("no room in " + folder + " for a temporary file with what the audit must remember (about 100 bytes an entry): " + reason
                 + "; name another folder with CONSORT_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
     }
 }

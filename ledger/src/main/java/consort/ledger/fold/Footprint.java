@@ -1,7 +1,7 @@
 package consort.ledger.fold;
 
 /**
- * The memory that a state takes, about. It grows with the ledger: a worker may ask again for the receipt of any claim, and may
+ * The memory that a state takes that is kept on the heap, about. It grows with the ledger: a worker may ask again for the receipt of any claim, and may
  * claim a lease of any time, which is then late or a duplicate. So no lease, claim or update is ever forgotten.
  */
 public final class Footprint {
