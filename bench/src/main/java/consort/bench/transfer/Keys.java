@@ -57,11 +57,15 @@ final class Keys {
 
     /** A worker's side, with a certificate of its own. */
     SslContext worker(int number) {
+        Credential credential = credential(number);
+        return Tls.client(() -> credential, authority.certificate(), Clock.systemUTC());
+    }
+
+    Credential credential(int number) {
         PendingCredential pending = PendingCredential.create(random);
         Instant now = Instant.now();
         Identity.Worker worker = new Identity.Worker(POOL, new Name("acme"), new Name("w" + number));
-        Credential credential = pending.complete(authority.issue(SigningRequest.parse(pending.signingRequest()), worker,
-                Duration.ofDays(1), now), authority.certificate().fingerprint(), worker, now);
-        return Tls.client(() -> credential, authority.certificate(), Clock.systemUTC());
+        return pending.complete(authority.issue(SigningRequest.parse(pending.signingRequest()), worker, Duration.ofDays(1), now),
+                authority.certificate().fingerprint(), worker, now);
     }
 }
