@@ -31,7 +31,8 @@ final class WitnessLines {
         List<String> there = new ArrayList<>();
         List<String> away = new ArrayList<>();
         part.path("witnesses").forEach(witness -> (witness.path("attends").asBoolean() ? there : away).add(
-                witness.path("name").asText() + (witness.path("outside").asBoolean() ? " (outside)" : "")));
+                witness.path("name").asText() + (witness.path("outside").asBoolean() ? " (outside)"
+                        : witness.path("counts").asBoolean() ? "" : " (does not count: it operates the coordinator)")));
         return (there.isEmpty() ? "nobody attends" : String.join(", ", there)) + (away.isEmpty() ? "" : "; away: " + String.join(", ", away));
     }
 

@@ -23,6 +23,7 @@ import consort.ledger.entry.Withdrawal;
 import consort.ledger.fold.MemberView;
 import consort.ledger.fold.PartyEntryView;
 import consort.ledger.fold.State;
+import consort.ledger.fold.WitnessView;
 import consort.ledger.fold.WorkerView;
 import consort.ledger.note.VerifierKey;
 import java.util.List;
@@ -31,7 +32,7 @@ import java.util.Optional;
 /**
  * The entries that a party appends itself: an organization invites workers and people, withdraws them, approves jobs, disputes and
  * accepts bills, confirms payments and goes over to its next key, a worker says how fast it is, or leaves, both say what they
- * erased. The same bytes get the same receipt.
+ * erased, and with which key they witness. The same bytes get the same receipt.
  */
 final class OwnEntries {
 
@@ -59,7 +60,7 @@ final class OwnEntries {
                 place(turn, event, signed.get());
             } else {
                 turn.refuse(event.ticket(), Code.INVALID, "not an entry that " + event.signer() + " may append, signed with its key: "
-                        + (event.signer().worker().isPresent() ? "a benchmark of it, an erasure, or its departure"
+                        + (event.signer().worker().isPresent() ? "a benchmark of it, its key as a witness, an erasure, or its departure"
                                 : "an invite of a worker or a person, a withdrawal, an approval, what it says to a bill or a payment,"
                                         + " an erasure, its next key, or its witness's"));
             }
@@ -71,8 +72,8 @@ final class OwnEntries {
     /** Whether it is of a kind that comes this way, and speaks for its signer. */
     private static boolean isOwn(PartyBody body, Subject signer) {
         return switch (body) {
-            case Key key -> key.purpose() != Key.Purpose.WORKER
-                    && signer.equals(Subject.ofOrganization(key.organization()));
+            case Key key -> key.purpose() != Key.Purpose.WORKER && signer.equals(isWorkersWitness(key)
+                    ? Subject.of(key.workerId()) : Subject.ofOrganization(key.organization()));
             case Access access -> signer.equals(Subject.ofOrganization(access.organization()));
             case Withdrawal withdrawal -> signer.equals(Subject.ofOrganization(withdrawal.organization()));
             case Departure departure -> signer.equals(Subject.of(departure.workerId()));
@@ -85,6 +86,11 @@ final class OwnEntries {
             case SettlementConfirm confirm -> signer.equals(Subject.ofOrganization(confirm.organization()));
             default -> false;
         };
+    }
+
+    /** Whether a worker says that it is its organization's witness. */
+    private static boolean isWorkersWitness(Key key) {
+        return key.purpose() == Key.Purpose.WITNESS && key.worker().isPresent();
     }
 
     private static void place(Turn turn, Event.AppendEntry event, VerifiedEntry signed) {
@@ -105,6 +111,8 @@ final class OwnEntries {
         } else if (body instanceof Benchmark benchmark && unfit(turn, benchmark).isPresent()) {
             turn.refuse(event.ticket(), Code.INVALID, unfit(turn, benchmark).get());
         } else if (body instanceof Benchmark benchmark && turn.ephemeral().pendingClaims.containsKey(benchmark.workerId())) {
+            turn.refuse(event.ticket(), Code.CONFLICT, CLAIM_CHECKED.formatted(event.signer()));
+        } else if (body instanceof Key witness && isWorkersWitness(witness) && turn.ephemeral().pendingClaims.containsKey(witness.workerId())) {
             turn.refuse(event.ticket(), Code.CONFLICT, CLAIM_CHECKED.formatted(event.signer()));
         } else if (body instanceof Erasure erasure && erasure.workerId().filter(turn.ephemeral().pendingClaims::containsKey).isPresent()) {
             turn.refuse(event.ticket(), Code.CONFLICT, CLAIM_CHECKED.formatted(event.signer()));
@@ -145,11 +153,18 @@ final class OwnEntries {
     private static Optional<String> unfit(Turn turn, PartyBody body) {
         return switch (body) {
             case Approval approval -> unfit(turn, approval);
+            case Key witness when isWorkersWitness(witness) -> unfit(turn.state(), witness);
             case Dispute dispute -> Disputes.unfit(turn, dispute);
             case Ack ack -> Disputes.unfit(turn, ack);
             case SettlementConfirm confirm -> Payments.unfit(turn.state(), confirm);
             default -> Optional.empty();
         };
+    }
+
+    /** Why a worker cannot become its organization's witness. */
+    private static Optional<String> unfit(State state, Key witness) {
+        return Operations.barred(state, witness.workerId()).or(() -> state.witnesses().of(witness.organization()).map(standing ->
+                witness.organization() + " has a witness already, with the key " + standing.key() + ", which only the organization replaces"));
     }
 
     /** Why an approval cannot be entered. */
@@ -211,7 +226,8 @@ final class OwnEntries {
         key(turn, event.ticket(), event.signer()).ifPresent(present -> {
             VerifierKey key = event.key().orElse(present);
             boolean admitted = turn.state().keysByName().getOrDefault(present.name(), List.of()).contains(key);
-            turn.answer(event.ticket(), new Reply.Position(admitted ? turn.state().lastSeq(key) : 0, admitted));
+            turn.answer(event.ticket(), new Reply.Position(admitted ? turn.state().lastSeq(key) : 0, admitted,
+                    turn.state().witnesses().of(event.signer().organization()).map(WitnessView::key)));
         });
     }
 

@@ -3,6 +3,7 @@ package consort.coordinator.core;
 import consort.ledger.entry.PeriodClose.Transfer;
 import consort.ledger.fold.InviteView;
 import consort.ledger.fold.ReleaseView;
+import consort.ledger.note.CosignerKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -84,8 +85,9 @@ public sealed interface Reply {
      *
      * @param lastSeq of the entries it signed
      * @param admitted whether the ledger ever admitted it
+     * @param witness that of the witness of whoever asks, if it has one
      */
-    record Position(long lastSeq, boolean admitted) implements Reply {
+    record Position(long lastSeq, boolean admitted, Optional<CosignerKey> witness) implements Reply {
     }
 
     /**

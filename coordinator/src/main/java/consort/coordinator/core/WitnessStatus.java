@@ -47,7 +47,7 @@ final class WitnessStatus {
         if (facts.unwitnessedMillis() > MAX_UNWITNESSED_MILLIS) {
             problems.add("what was entered since entry " + facts.witnessedSize() + " has waited " + facts.unwitnessedMillis() / 60_000
                     + " min for the cosignatures of " + facts.quorum() + (facts.quorum() == 1 ? " witness" : " witnesses")
-                    + "; members run theirs with 'consort member witness'");
+                    + "; their workers cosign while they run, and 'consort member witness' where there is none");
         }
         return problems;
     }
@@ -58,7 +58,7 @@ final class WitnessStatus {
         return facts.quorum() == 0 || facts.witnessedSize() > entry ? Optional.empty()
                 : Optional.of(what + ", entry " + entry + ", waits for the cosignatures of " + facts.quorum()
                         + (facts.quorum() == 1 ? " witness" : " witnesses") + ", which have seen " + facts.witnessedSize()
-                        + " entries; members run theirs with 'consort member witness', 'status' says which do. Try again then");
+                        + " entries; members' workers cosign while they run, or 'consort member witness'; 'status' says who does. Try again then");
     }
 
     private static WitnessFacts facts(Turn turn) {

@@ -94,7 +94,7 @@ public final class Access implements Gate {
         allow(table, BlobsGrpc.getFetchMethod(), ANY, OPERATOR, ADMIN, MEMBER, WORKER);
         allow(table, LedgerCopyGrpc.getReadMethod(), ANY, OPERATOR, ADMIN, MEMBER, AUDITOR, WORKER, EVICTED);
         allow(table, LedgerCopyGrpc.getKeysMethod(), ANY, OPERATOR, ADMIN, MEMBER, AUDITOR, WORKER, EVICTED);
-        allow(table, WitnessingGrpc.getAttendMethod(), OWN, ADMIN);
+        allow(table, WitnessingGrpc.getAttendMethod(), OWN, ADMIN, WORKER);
         allow(table, ModelsGrpc.getListMethod(), ANY, OPERATOR, ADMIN, MEMBER, WORKER);
         allow(table, OperatorGrpc.getInviteMethod(), ANY, OPERATOR);
         allow(table, OperatorGrpc.getSubmitMethod(), ANY, OPERATOR);

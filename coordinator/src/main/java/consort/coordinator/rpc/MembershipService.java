@@ -6,6 +6,7 @@ import consort.coordinator.core.Event;
 import consort.coordinator.core.Reply;
 import consort.coordinator.loop.Requests;
 import consort.ledger.entry.Subject;
+import consort.ledger.note.CosignerKey;
 import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.VerifierKey;
 import consort.proto.AppendReply;
@@ -59,7 +60,8 @@ final class MembershipService extends MembershipGrpc.MembershipImplBase {
         }
         requests.ask(ticket -> new Event.AskPosition(ticket, signer, key),
                 Answers.to(observer, Reply.Position.class, position -> PositionReply.newBuilder()
-                        .setLastSeq(position.lastSeq()).setAdmitted(position.admitted()).build()));
+                        .setLastSeq(position.lastSeq()).setAdmitted(position.admitted())
+                        .setWitnessKey(position.witness().map(CosignerKey::toString).orElse("")).build()));
     }
 
     @Override

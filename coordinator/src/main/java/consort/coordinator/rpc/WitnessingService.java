@@ -71,9 +71,9 @@ final class WitnessingService extends WitnessingGrpc.WitnessingImplBase {
 
         @Override
         public void onNext(WitnessAnswer message) {
-            if (!attends) {
+            if (message.getBody().size() <= Heard.MAX_BYTES && !attends) {
                 attends = true;
-                cosigning.attends(WitnessName.of(organization), this);
+                cosigning.attends(WitnessName.of(organization), this, message.getBody().toStringUtf8());
             } else if (message.getBody().size() > Heard.MAX_BYTES || message.getContentType().length() > Heard.MAX_BYTES) {
                 refuse("an answer of " + message.getSerializedSize() + " bytes; a witness's have at most " + Heard.MAX_BYTES);
             } else if (message.getNumber() != owed()) {

@@ -5,6 +5,7 @@ import consort.coordinator.witness.Asked.Question;
 import consort.coordinator.witness.Asked.Trouble;
 import consort.coordinator.witness.Witnessed.Newest;
 import consort.ledger.log.LogDamagedException;
+import consort.ledger.note.CosignerKey;
 import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.UnverifiedNoteException;
 import consort.ledger.witness.Answer;
@@ -55,6 +56,21 @@ public final class Asking {
         witness.peer().filter(before -> before != way).ifPresent(before ->
                 before.end("the witness of " + name + " attends over another stream now"));
         witness.attends(way, nowMillis);
+    }
+
+    /**
+     * The same, unless the witness has another key than the ledger.
+     *
+     * @param key as the witness says; empty when it says none
+     */
+    public void attends(WitnessName name, Peer way, String key, long nowMillis) {
+        Optional<CosignerKey> standing = log.newest().map(newest -> newest.roster().keys().get(name));
+        if (key.isEmpty() || standing.isEmpty() || standing.get().toString().equals(key)) {
+            attends(name, way, nowMillis);
+        } else {
+            way.end("the witness of " + name + " has the key " + standing.get() + " in the ledger, and not the one with which"
+                    + " it attends: another took over, or this is its predecessor's folder");
+        }
     }
 
     /** A way to a witness is no more; it may have been given up before. */

@@ -45,6 +45,11 @@ public final class Cosigning implements AutoCloseable {
         post(now -> asking.attends(witness, way, now));
     }
 
+    /** The same, of a witness that says which key it has: another than the ledger's is told so, and not asked. */
+    public void attends(WitnessName witness, Peer way, String key) {
+        post(now -> asking.attends(witness, way, key, now));
+    }
+
     /** A way to a witness is no more. */
     public void gone(Peer way) {
         post(now -> asking.gone(way));

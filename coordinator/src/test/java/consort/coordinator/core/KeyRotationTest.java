@@ -58,15 +58,15 @@ class KeyRotationTest {
 
     @Test
     void bothKeysAreServedUntilTheNextOneSigned() throws IOException {
-        assertThat(position(next)).isEqualTo(new Reply.Position(0, false));
+        assertThat(position(next)).isEqualTo(new Reply.Position(0, false, Optional.empty()));
         byte[] handover = naming(next, old);
         byte[] receipt = receipt(handover);
         assertThat(receipt(handover)).as("a lost answer").isEqualTo(receipt);
-        assertThat(position(next)).isEqualTo(new Reply.Position(0, true));
+        assertThat(position(next)).isEqualTo(new Reply.Position(0, true, Optional.empty()));
         assertThat(exported()).isEqualTo(next.verifierKey().toString());
         byte[] taken = naming(next, next);
         byte[] second = receipt(taken);
-        assertThat(position(next)).isEqualTo(new Reply.Position(1, true));
+        assertThat(position(next)).isEqualTo(new Reply.Position(1, true, Optional.empty()));
         assertThat(receipt(handover)).as("its answer is given again still").isEqualTo(receipt);
         pool.restart();
         assertThat(pool.state().members().get("acme").key()).isEqualTo(next.verifierKey());

@@ -100,6 +100,20 @@ class AskingTest {
     }
 
     @Test
+    void whoseKeyWasReplacedIsToldSoAndDoesNotTakeTheOthersPlace() throws IOException {
+        attend(beta, carol);
+        settle();
+        MemberWitness old = acme;
+        asking.attends(WitnessName.of("beta"), old, CosignerKey.of(old.key).toString(), now);
+        assertThat(old.ends).singleElement().asString().contains("the witness of beta has the key " + CosignerKey.of(beta.key));
+        assertThat(beta.ends).isEmpty();
+        asking.attends(WitnessName.of("beta"), beta, CosignerKey.of(beta.key).toString(), now);
+        grow();
+        settle();
+        assertThat(beta.statuses).hasSize(2);
+    }
+
+    @Test
     void aCheckpointIsShownOnceToEachAndTheNextWhenThereIsOne() throws IOException {
         attend(beta, carol);
         settle();

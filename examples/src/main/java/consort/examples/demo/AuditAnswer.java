@@ -22,7 +22,13 @@ final class AuditAnswer {
         }
         String words = json.path("summary").asText(json.path("error").asText());
         return words.isEmpty() ? Optional.empty() : Optional.of(new Result.Audit(subject, expected, exit, words,
-                Optional.of(json.path("evidence")).filter(JsonNode::isObject).map(AuditAnswer::evidence)));
+                Optional.of(json.path("evidence")).filter(JsonNode::isObject).map(AuditAnswer::evidence), witnesses(json)));
+    }
+
+    /** Whose cosignatures cover all of the ledger. */
+    private static int witnesses(JsonNode json) {
+        JsonNode witnesses = json.path("ledger").path("witnesses");
+        return witnesses.has("unwitnessedSince") ? 0 : witnesses.path("by").size();
     }
 
     private static Result.Evidence evidence(JsonNode json) {

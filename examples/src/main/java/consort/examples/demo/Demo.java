@@ -111,8 +111,9 @@ final class Demo {
     private List<Result.Audit> settle(Settling settling, TrainingTogether training) throws Exception {
         setting.say("Closing the period, fetching the ledger as a member, auditing it and two forgeries of it");
         training.observeMemory();
-        training.dismissWorkers();
         settling.bill();
+        settling.awaitWitnesses();
+        training.dismissWorkers();
         settling.fetch();
         return settling.audit();
     }

@@ -41,7 +41,9 @@ final class Founding {
         setting.programs().run("coordinator-init", List.of("coordinator", "init",
                 layout.coordinator().toString(), "--domain", "demo.example", "--consortium", "demo",
                 "--address", setting.address(), "--listen", setting.address(), "--currency", "EUR",
-                "--rate", RATE_PER_HOUR, "--rate-note", RATE_NOTE));
+                "--rate", RATE_PER_HOUR, "--rate-note", RATE_NOTE,
+                // A majority: so that no two halves can be shown different ledgers.
+                "--witnesses", Integer.toString(setting.organizations().size() / 2 + 1)));
     }
 
     /** Starts the coordinator and waits until it says that it is ready. */

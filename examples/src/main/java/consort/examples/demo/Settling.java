@@ -3,6 +3,7 @@ package consort.examples.demo;
 import consort.examples.demo.forgery.Forgery;
 import consort.examples.demo.process.Programs;
 import consort.examples.demo.report.Result;
+import consort.examples.demo.story.LedgerFolder;
 import consort.ledger.note.SignerKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,9 @@ import java.util.Optional;
 
 /** Closes the period, lets a member fetch ledger and model, and audits: the copy, and two forgeries of it. */
 final class Settling {
+
+    private static final int WITNESSES_MILLIS = 10_000;
+    private static final int LOOK_MILLIS = 50;
 
     private final Setting setting;
     private final Layout layout;
@@ -26,6 +30,14 @@ final class Settling {
     void bill() throws IOException, InterruptedException {
         setting.programs().run("period-close", List.of("coordinator", "period", "close",
                 "--dir", layout.coordinator().toString()));
+    }
+
+    /** Until the workers' agents, which witness the ledger, have cosigned the bill; whether they did is the audit's to say. */
+    void awaitWitnesses() throws IOException, InterruptedException {
+        LedgerFolder ledger = new LedgerFolder(layout.coordinator().resolve("ledger"));
+        for (int waited = 0; waited < WITNESSES_MILLIS && ledger.witnessedSize() < ledger.size(); waited += LOOK_MILLIS) {
+            Thread.sleep(LOOK_MILLIS);
+        }
     }
 
     void fetch() throws IOException, InterruptedException {
@@ -66,7 +78,7 @@ final class Settling {
                 verification(subject.folder()));
         return AuditAnswer.read(subject.name(), subject.expected(), finished.exit(), finished.output()).orElseGet(() ->
                 new Result.Audit(subject.name(), subject.expected(), finished.exit(), "no verdict; its log: " + finished.log(),
-                        Optional.empty()));
+                        Optional.empty(), 0));
     }
 
     /** The command that anybody with a copy would type, with its answer for machines. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two members witness the ledger. Then the operator puts an old copy of the whole folder back and goes on: the log's key signs a
+ * Two members witness the ledger, one by a program of its own and one by its worker's agent. Then the operator puts an old copy of the whole folder back and goes on: the log's key signs a
  * second history, and the witness that is there ends with what proves it.
  */
 class WitnessTest {
@@ -30,12 +30,16 @@ class WitnessTest {
             consortium.enroll("acme");
             consortium.enroll("beta");
             Running acme = consortium.programs().start("acme-witness", "member", "witness", "--dir", consortium.member("acme").toString());
-            Running beta = consortium.programs().start("beta-witness", "member", "witness", "--dir", consortium.member("beta").toString());
+            Site betas = consortium.join("beta", "w1");
+            betas.offerReference(consortium.port(), 1000, 1, "train");
+            Running beta = consortium.run(betas);
             acme.awaitSaid("cosigned the ledger's [0-9]+ entries");
             beta.awaitSaid("cosigned the ledger's [0-9]+ entries");
             Waiting.until("the quorum cosigned all there is", () -> isWitnessed(consortium));
             assertThat(consortium.programs().run("member", "witness", "--dir", consortium.member("acme").toString(), "--once")
                     .withoutStackTrace().err()).as("one process is this witness").contains("lock");
+            assertThat(consortium.programs().run("worker", "status", "--dir", betas.folder().toString()).expect(0).out())
+                    .contains("witness: cosigned the ledger's");
             Path copy = root.resolve("copy");
             consortium.programs().run("member", "ledger", copy.toString(), "--dir", consortium.member("beta").toString()).expect(0);
             assertThat(Files.readAllBytes(copy.resolve("witnessed"))).isEqualTo(Files.readAllBytes(consortium.ledger().resolve("witnessed")));

@@ -36,7 +36,7 @@ public record WitnessCoverage(int quorum, int witnesses, long size, List<String>
             return "none asked for by the charter";
         }
         String since = unwitnessedSince.isPresent() ? "unwitnessed since entry " + unwitnessedSince.getAsLong() : "every entry is witnessed";
-        String who = by.isEmpty() ? "" : ", cosigned by " + String.join(", ", by);
+        String who = by.isEmpty() ? "" : ", cosigned by " + String.join(", ", by) + (size == 0 ? "" : " at size " + size);
         return since + " (" + quorum + " of " + witnesses + " needed" + who + ")"
                 + (policyAsksForNone ? "; the file policy beside it asks for none: do not judge cosignatures by that" : "");
     }

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 /**
  * A key of a worker, the next key of an organization, or that of its witness is admitted.
  *
- * @param worker with the purposes {@code WORKER_INVITE} and {@code WORKER}
+ * @param worker with the purposes {@code WORKER_INVITE} and {@code WORKER}; with {@code WITNESS} the one that is the witness by itself, if it is one
  * @param purpose who signs follows from it
  * @param key the verifier key that is admitted; with {@code WITNESS} a {@link consort.ledger.note.CosignerKey}
  * @param inviteHash with {@code WORKER_INVITE} only: digest of the public half of the invite's enrollment key
@@ -38,13 +38,14 @@ public record Key(
          */
         ORGANIZATION,
         /**
-         * The organization's witness cosigns checkpoints with it, and with none that it had before. Signed by the organization.
+         * The organization's witness cosigns checkpoints with it, and with none that it had before. Signed by the organization, or,
+         * while it has no witness, by the worker that is named.
          */
         WITNESS;
 
-        /** Whether it is for a worker's key. */
-        boolean isWorkers() {
-            return this == WORKER_INVITE || this == WORKER;
+        /** Whether a key for this names a worker, or does not. */
+        boolean fits(Optional<String> worker) {
+            return this == WITNESS || worker.isPresent() == (this == WORKER_INVITE || this == WORKER);
         }
 
         public String text() {
@@ -54,8 +55,8 @@ public record Key(
 
     /** @throws JsonException when the fields are not exactly those of its purpose */
     public Key {
-        if (worker.isPresent() != purpose.isWorkers()) {
-            throw new JsonException("a key entry names a worker exactly when its purpose is worker-invite or worker; it is "
+        if (!purpose.fits(worker)) {
+            throw new JsonException("a key entry names a worker when its purpose is worker-invite or worker, and none when it is organization; it is "
                     + purpose.text());
         }
         boolean invite = purpose == Purpose.WORKER_INVITE;
@@ -87,6 +88,12 @@ public record Key(
     /** The key of an organization's witness; {@code seq} counts the entries of the organization's key. */
     public static Key witness(long timeMillis, String organization, long seq, CosignerKey key) {
         return new Key(timeMillis, organization, Optional.empty(), seq, Purpose.WITNESS, key.toString(),
+                Optional.empty(), OptionalLong.empty());
+    }
+
+    /** The key of a worker that is its organization's witness; {@code seq} counts the entries of the worker's key. */
+    public static Key witness(long timeMillis, WorkerId worker, long seq, CosignerKey key) {
+        return new Key(timeMillis, worker.organization(), Optional.of(worker.worker()), seq, Purpose.WITNESS, key.toString(),
                 Optional.empty(), OptionalLong.empty());
     }
 

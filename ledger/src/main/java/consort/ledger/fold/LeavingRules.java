@@ -55,8 +55,8 @@ final class LeavingRules {
             membership.invites.values().removeIf(invite -> subject.covers(invite.subject()));
             if (subject.equals(Subject.ofOrganization(subject.organization()))) {
                 membership.members.computeIfPresent(subject.organization(), (name, member) -> member.revokedBy(leaver.index()));
-                state.witnesses.end(subject.organization(), leaver.index());
             }
+            state.witnesses.end(subject, leaver.index());
             membership.leavers.add(leaver);
             state.work.orphanedLeases.addAll(leases);
         };

@@ -62,7 +62,8 @@ final class Signers {
         return switch (body) {
             case Acceptance acceptance -> member(state, acceptance.organization(), signature);
             case Key key -> switch (key.purpose()) {
-                case WORKER_INVITE, ORGANIZATION, WITNESS -> member(state, key.organization(), signature);
+                case WORKER_INVITE, ORGANIZATION -> member(state, key.organization(), signature);
+                case WITNESS -> key.worker().isPresent() ? worker(state, key.workerId()) : member(state, key.organization(), signature);
                 case WORKER -> invite(state, key.workerId()).map(WorkerInvite::key);
             };
             case UsageClaim claim -> worker(state, claim.workerId());

@@ -10,7 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** How an organization admits the key of its witness. */
+/**
+ * How an organization admits the key of its witness, and a worker its own as that. Only the organization replaces a key that counts: a
+ * worker that fell into other hands cannot take the witness's place.
+ */
 final class WitnessRules {
 
     private WitnessRules() {
@@ -24,8 +27,13 @@ final class WitnessRules {
         long keys = 1 + state.witnesses.keysOf(body.organization());
         check.that(keys <= Limits.MAX_WITNESS_KEYS_PER_ORGANIZATION, Rule.KEY, "key", "at most "
                 + Limits.MAX_WITNESS_KEYS_PER_ORGANIZATION + " keys of the witness of " + body.organization(), keys);
-        KeyRules.boundEntries(state, body.organization(), check);
-        return () -> state.witnesses.admit(new WitnessView(body.organization(), key, entry.index()));
+        if (body.worker().isPresent()) {
+            check.that(state.witnesses.of(body.organization()).isEmpty(), Rule.KEY, "worker", "an organization without a witness",
+                    body.workerId());
+        } else {
+            KeyRules.boundEntries(state, body.organization(), check);
+        }
+        return () -> state.witnesses.admit(new WitnessView(body.organization(), body.worker(), key, entry.index()));
     }
 
     private static Optional<CosignerKey> parse(String key) {

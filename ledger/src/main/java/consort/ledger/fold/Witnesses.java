@@ -1,5 +1,6 @@
 package consort.ledger.fold;
 
+import consort.ledger.entry.Subject;
 import consort.ledger.note.CosignerKey;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
  * package, and live.
  *
  * <p>A key counts for the checkpoints that hold the entry which admits it, and not for those that hold the entry which replaced it or
- * ended its organization's part: whoever steals it then cannot make a later checkpoint count.
+ * ended its organization's part, or that of the worker that is the witness: whoever steals it then cannot make a later checkpoint count.
  */
 public final class Witnesses {
 
@@ -53,14 +54,15 @@ public final class Witnesses {
     }
 
     void admit(WitnessView next) {
-        end(next.organization(), next.index());
+        end(Subject.ofOrganization(next.organization()), next.index());
         terms.computeIfAbsent(next.organization(), none -> new ArrayList<>()).add(new Term(next, OptionalLong.empty()));
     }
 
-    /** An organization's part ended. */
-    void end(String organization, long index) {
-        terms.getOrDefault(organization, new ArrayList<>())
-                .replaceAll(term -> term.ended().isEmpty() ? new Term(term.witness(), OptionalLong.of(index)) : term);
+    /** The part of an organization, or of its worker, ended. */
+    void end(Subject leaver, long index) {
+        terms.getOrDefault(leaver.organization(), new ArrayList<>())
+                .replaceAll(term -> term.ended().isEmpty() && leaver.covers(term.witness().holder())
+                        ? new Term(term.witness(), OptionalLong.of(index)) : term);
     }
 
     long keysOf(String organization) {

@@ -49,7 +49,8 @@ final class WitnessAuditTest {
         Verified verified = (Verified) demanding();
         assertThat(verified.facts().witnesses())
                 .isEqualTo(new WitnessCoverage(2, 2, ledger.state.size(), List.of("acme", "beta"), OptionalLong.empty(), false));
-        assertThat(verified.facts().witnesses().text()).isEqualTo("every entry is witnessed (2 of 2 needed, cosigned by acme, beta)");
+        assertThat(verified.facts().witnesses().text()).isEqualTo("every entry is witnessed (2 of 2 needed, cosigned by acme, beta"
+                + " at size " + ledger.state.size() + ")");
         assertThat(Proof.lines(verified.facts())).last().asString().contains("if more than 1 of the 2 witnesses lied with the operator");
     }
 

@@ -65,7 +65,7 @@ final class CharterText {
 
     private static String witnesses(Witnessing witnesses) {
         return (witnesses.isAsked() ? "what is to count as witnessed, " + witnesses.quorum()
-                + (witnesses.quorum() == 1 ? " member's witness" : " members' witnesses") + " must have cosigned (consort member witness)"
+                + (witnesses.quorum() == 1 ? " member's witness" : " members' witnesses") + " must have cosigned: your workers do it while they run"
                 : "no cosignature of members is asked for; any may be a witness (consort member witness)")
                 + witnesses.operatedBy().map(operator -> ". " + operator + " operates the coordinator: its own does not count").orElse("");
     }

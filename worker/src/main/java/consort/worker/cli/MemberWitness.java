@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,10 +59,12 @@ final class MemberWitness implements Callable<Integer> {
         SignerKey key = admitted(folder, enrolled.organization());
         WitnessRun run = new WitnessRun(folder, proxy.route(folder, folder.coordinator()), this::tell);
         CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(run, ended), "stop"));
+        AtomicInteger exitCode = new AtomicInteger(ExitCodes.OK);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(run, ended, exitCode), "stop"));
         try {
             WitnessExit exit = run.run(key, once ? Optional.of(ONCE) : Optional.empty());
-            return exitCode(exit.kind());
+            exitCode.set(exitCode(exit.kind()));
+            return exitCode.get();
         } finally {
             ended.countDown();
         }
@@ -77,7 +80,8 @@ final class MemberWitness implements Callable<Integer> {
             String mine = keys.kept().map(key -> CosignerKey.of(key).toString()).orElse("");
             if (!standing.isEmpty() && !standing.equals(mine) && !replaces) {
                 throw new CommandFailure(ExitCodes.FOLDER, organization + " has a witness already, with the key " + standing
-                        + ", which is not this folder's. Run it where its key is; if that is lost, --replace-key takes over from it");
+                        + ", which is not this folder's: perhaps one of your workers is it. Run it where its key is; if that is lost,"
+                        + " --replace-key takes over from it");
             }
             SignerKey key = keys.present();
             CosignerKey known = CosignerKey.of(key);
@@ -94,20 +98,21 @@ final class MemberWitness implements Callable<Integer> {
             case DONE -> ExitCodes.OK;
             case UNASKED -> ExitCodes.UNREACHABLE;
             case CERTIFICATE -> ExitCodes.CERTIFICATE;
+            case REPLACED -> ExitCodes.FOLDER;
             case REFUSED -> ExitCodes.REFUSED;
             case FORK -> ExitCodes.TAMPERING;
         };
     }
 
-    /** Runs when a signal ends the process, which then ends with 0 as it was asked for. */
-    private static void stop(WitnessRun run, CountDownLatch ended) {
+    /** Runs when a signal ends the process, which then ends as the witness did: with 0 unless it caught something meanwhile. */
+    private static void stop(WitnessRun run, CountDownLatch ended, AtomicInteger exitCode) {
         if (ended.getCount() == 0) {
             return;
         }
         run.stop();
         try {
             if (ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-                Runtime.getRuntime().halt(ExitCodes.OK);
+                Runtime.getRuntime().halt(exitCode.get());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

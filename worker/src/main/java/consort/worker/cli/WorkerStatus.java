@@ -15,6 +15,7 @@ import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
 import consort.worker.outbox.ProofFiles;
 import consort.worker.policy.Budget;
+import consort.worker.witness.WitnessState;
 import consort.worker.session.Backlog;
 import java.io.IOException;
 import java.time.Instant;
@@ -61,6 +62,10 @@ final class WorkerStatus implements Callable<Integer> {
             stopped.addTo(json);
         }
         proofs(new ProofFiles(new FileDisk(folder.path())), lines, json);
+        WitnessState.of(folder).ifPresent(witness -> {
+            lines.add("  " + witness.line());
+            json.put("witness", witness.json());
+        });
         json.put("scores", scores(folder, config, lines));
         reporting.print(String.join("\n", lines), json.build());
         return ExitCodes.OK;

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param isolation whether trainers are kept apart from this worker's keys
  * @param policy what the site allows; a budget in money is not yet at the charter's rate
  * @param bandwidth what transfers take of the line
+ * @param witness whether this worker is its organization's witness, where the charter asks for witnesses and there is no other
  */
 public record WorkerConfig(
         Optional<Address> coordinator,
@@ -34,7 +35,8 @@ public record WorkerConfig(
         WorkerConfig.Limits limits,
         IsolationMode isolation,
         Policy policy,
-        Bandwidth bandwidth) {
+        Bandwidth bandwidth,
+        boolean witness) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
     private static final int MAX_DEVICES = 1024;
@@ -72,7 +74,7 @@ public record WorkerConfig(
     /** Reads and validates; relative data folders begin at the file's own folder. Errors are {@link SettingsException}s. */
     public static WorkerConfig read(Path file) {
         Settings yaml = Settings.read(file);
-        yaml.knows("coordinator", "proxy", "devices", "trainers", "data", "limits", "isolation", "policy", "bandwidth");
+        yaml.knows("coordinator", "proxy", "devices", "trainers", "data", "limits", "isolation", "policy", "bandwidth", "witness");
         Path folder = file.toAbsolutePath().getParent();
         Optional<Address> coordinator = yaml.text("coordinator").map(text -> address(yaml, text));
         int devices = (int) yaml.integer("devices", 1, 1, MAX_DEVICES);
@@ -88,7 +90,7 @@ public record WorkerConfig(
         Limits limits = yaml.object("limits").map(Limits::read).orElse(Limits.DEFAULT);
         return new WorkerConfig(coordinator, ProxyYaml.read(yaml, file), devices, trainers, data, limits, isolation(yaml),
                 yaml.object("policy").map(PolicyYaml::read).orElse(Policy.NONE),
-                yaml.object("bandwidth").map(Bandwidth::read).orElse(Bandwidth.UNLIMITED));
+                yaml.object("bandwidth").map(Bandwidth::read).orElse(Bandwidth.UNLIMITED), yaml.flag("witness", true));
     }
 
     private static IsolationMode isolation(Settings yaml) {

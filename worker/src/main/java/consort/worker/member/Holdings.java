@@ -54,12 +54,14 @@ public final class Holdings {
         return report(channel, notes);
     }
 
-    /** Reports the newest receipt, and the newest checkpoint that a worker saw, where no copy is kept. */
+    /** Reports the newest receipt, and the newest checkpoints that a worker saw and cosigned, where no copy is kept. */
     public static Optional<ReportReply> report(CoordinatorChannel channel, PartyFolder folder) throws IOException, StatusException {
         Disk disk = new FileDisk(folder.path());
         List<ByteString> notes = new ArrayList<>(newestReceipt(disk).stream().toList());
-        if (disk.exists(CHECKPOINT)) {
-            notes.add(ByteString.copyFrom(disk.readAll(CHECKPOINT, SignedCheckpoint.MAX_BYTES)));
+        for (String seen : List.of(CHECKPOINT, WITNESSED)) {
+            if (disk.exists(seen)) {
+                notes.add(ByteString.copyFrom(disk.readAll(seen, SignedCheckpoint.MAX_BYTES)));
+            }
         }
         return report(channel, notes);
     }

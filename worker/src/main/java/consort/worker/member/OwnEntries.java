@@ -61,8 +61,9 @@ public final class OwnEntries {
      *
      * @param lastSeq of the entries that it signed
      * @param admitted whether the ledger ever admitted it
+     * @param witnessKey of the witness of the party's organization; empty when it has none, or the coordinator does not say
      */
-    public record Position(long lastSeq, boolean admitted) {
+    public record Position(long lastSeq, boolean admitted, String witnessKey) {
     }
 
     /** A key of this folder, and how the files of its entries are named. */
@@ -114,7 +115,7 @@ public final class OwnEntries {
         public Position position(VerifierKey key) throws StatusException {
             PositionReply reply = Calls.unary(channel, MembershipGrpc::newBlockingV2Stub,
                     stub -> stub.position(PositionRequest.newBuilder().setKey(key.toString()).build()));
-            return new Position(reply.getLastSeq(), reply.getAdmitted());
+            return new Position(reply.getLastSeq(), reply.getAdmitted(), reply.getWitnessKey());
         }
 
         @Override
@@ -146,6 +147,11 @@ public final class OwnEntries {
     /** Returns when the coordinator would take an entry: asked before what it is to say takes long to find out. */
     public void requireTaken() throws StatusException {
         membership.position(folder.signingKey().verifierKey());
+    }
+
+    /** The key of the organization's witness, as the ledger has it; empty when it has none, or the coordinator does not say. */
+    public String witnessKey() throws StatusException {
+        return membership.position(folder.signingKey().verifierKey()).witnessKey();
     }
 
     /** Sends what an earlier command may have left unsent. */

@@ -24,11 +24,15 @@ public final class Attendance implements AutoCloseable {
         this.call = call;
     }
 
-    /** Says that the witness is there. */
-    public static Attendance begin(CoordinatorChannel channel) throws StatusException, InterruptedException {
+    /**
+     * Says that the witness is there.
+     *
+     * @param key its verifier key
+     */
+    public static Attendance begin(CoordinatorChannel channel, String key) throws StatusException, InterruptedException {
         channel.connectAtOnce();
         Attendance attendance = new Attendance(WitnessingGrpc.newBlockingV2Stub(channel.grpc()).attend());
-        attendance.send(WitnessAnswer.getDefaultInstance());
+        attendance.send(WitnessAnswer.newBuilder().setBody(ByteString.copyFromUtf8(key)).build());
         return attendance;
     }
 

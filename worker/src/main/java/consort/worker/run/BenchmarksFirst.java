@@ -46,8 +46,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * What comes before a worker asks for tasks: the benchmarks that the charter wants and the ledger does not hold, or that the coordinator
- * wants again. It waits while the site is closed or the coordinator is away, and ends a measurement when the site closes.
+ * What comes before a worker asks for tasks: its key as the organization's witness, and the benchmarks that the charter wants and the
+ * ledger does not hold, or that the coordinator wants again. It waits while the site is closed or the coordinator is away, and ends a
+ * measurement when the site closes.
  */
 final class BenchmarksFirst {
 
@@ -57,6 +58,7 @@ final class BenchmarksFirst {
     private final PartyFolder folder;
     private final WorkerConfig config;
     private final Map<String, TrainerCommand> commands;
+    private final AgentWitness witness;
     private final Consumer<Notice> notices;
     private final Control control;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -68,13 +70,15 @@ final class BenchmarksFirst {
     private final Set<String> failing = new HashSet<>();
 
     /** @param notices told one line for every event */
-    BenchmarksFirst(PartyFolder folder, WorkerConfig config, Map<String, TrainerCommand> commands, Consumer<Notice> notices) {
-        this(folder, config, commands, notices, AGAIN_MILLIS);
+    BenchmarksFirst(PartyFolder folder, WorkerConfig config, Map<String, TrainerCommand> commands, AgentWitness witness,
+            Consumer<Notice> notices) {
+        this(folder, config, commands, witness, notices, AGAIN_MILLIS);
     }
 
     /** @param againMillis between two attempts */
-    BenchmarksFirst(PartyFolder folder, WorkerConfig config, Map<String, TrainerCommand> commands, Consumer<Notice> notices,
-            long againMillis) {
+    BenchmarksFirst(PartyFolder folder, WorkerConfig config, Map<String, TrainerCommand> commands, AgentWitness witness,
+            Consumer<Notice> notices, long againMillis) {
+        this.witness = witness;
         this.againMillis = againMillis;
         this.folder = folder;
         this.config = config;
@@ -180,7 +184,8 @@ final class BenchmarksFirst {
             throws IOException, StatusException, InterruptedException {
         CharterDocument charter = KeptCharter.read(folder, channel);
         Benchmarks benchmarks = new Benchmarks(disk, charter, config);
-        Benchmarking benchmarking = new Benchmarking(disk, benchmarks, new OwnEntries(folder, channel),
+        OwnEntries own = new OwnEntries(folder, channel);
+        Benchmarking benchmarking = new Benchmarking(disk, benchmarks, own,
                 new TrainerBenchmark(name -> new TrainerProcess(commands.get(name), TrainerLimits.DEFAULT), config.data(),
                         folder.path().resolve("work")),
                 lender(charter, confiding), Clock.systemUTC());
@@ -192,6 +197,8 @@ final class BenchmarksFirst {
             return true;
         }
         benchmarking.sendLeft();
+        enterWitness(charter, own, disk);
+        witness.start(charter, channel);
         benchmarks.impossible().forEach(reference -> tellOnce(Notice.Kind.PROBLEM, "no training with trainer " + reference.trainer()
                 + " is given to this worker: the charter's benchmark needs data " + reference.data() + ", which "
                 + folder.workerYaml() + " does not name"));
@@ -230,6 +237,20 @@ final class BenchmarksFirst {
             if (!benchmarks.entered(trainer).equals(wanted.get(trainer))) {
                 wanted.remove(trainer);
             }
+        }
+    }
+
+    /** A coordinator that does not take this worker as a witness keeps it from nothing else. */
+    private void enterWitness(CharterDocument charter, OwnEntries own, Disk disk) throws IOException, StatusException {
+        try {
+            if (!control.isLeaving()) {
+                witness.enter(charter, own, disk);
+            }
+        } catch (StatusException e) {
+            if (isAway(e) || Failures.refusesCertificate(e.getStatus()) || benchmarkStands(disk)) {
+                throw e;
+            }
+            witness.refused(e);
         }
     }
 

@@ -40,6 +40,11 @@ final class WitnessDuty {
         this.notices = notices;
     }
 
+    /** With which it cosigns. */
+    String key() {
+        return witness.key().toString();
+    }
+
     /** How many checkpoints it cosigned. */
     long cosigned() {
         return cosigned;

@@ -17,6 +17,8 @@ public record WitnessExit(Kind kind, String message) {
         CERTIFICATE,
         /** The coordinator does not take this witness. */
         REFUSED,
+        /** The ledger has another key as that of the organization's witness. */
+        REPLACED,
         /** The log signed what does not continue what this witness cosigned. The evidence is kept. */
         FORK
     }

@@ -33,6 +33,7 @@ import consort.worker.rpc.GrpcTransfers;
 import consort.worker.rpc.Pace;
 import consort.worker.session.Effect;
 import consort.worker.session.Event;
+import consort.worker.session.Fatal;
 import consort.worker.session.Notice;
 import consort.worker.session.Now;
 import consort.worker.session.Site;
@@ -59,6 +60,7 @@ public final class WorkerRun {
     private final Route route;
     private final TrainerCommands commands;
     private final Consumer<Notice> notices;
+    private final AgentWitness witness;
     private final BenchmarksFirst first;
     private volatile Optional<String> stopCause = Optional.empty();
     /** Of the session that runs, or ran last. */
@@ -74,7 +76,8 @@ public final class WorkerRun {
         this.config = config;
         this.route = route;
         this.commands = new TrainerCommands(folder, config, isolating, System.getenv());
-        this.first = new BenchmarksFirst(folder, config, commands.all(), notices);
+        this.witness = new AgentWitness(folder, config, notices, () -> stop("the witness has proof of a fork"));
+        this.first = new BenchmarksFirst(folder, config, commands.all(), witness, notices);
         this.notices = notices;
     }
 
@@ -99,7 +102,8 @@ public final class WorkerRun {
         try (Disk.Lock _ = disk.lock(LOCK)) {
             Control control = new Control(folder);
             control.begin();
-            Effect.Exit exit = run(disk, control);
+            Effect.Exit ended = run(disk, control);
+            Effect.Exit exit = witness.caught().map(proof -> new Effect.Exit(Fatal.TAMPERING.exitCode(), proof)).orElse(ended);
             keep(exit, control);
             return exit;
         }
@@ -122,7 +126,8 @@ public final class WorkerRun {
                 Trainers trainers = new Trainers(commands.all());
                 GrpcTransfers transfers = new GrpcTransfers(new BlobClient(channel,
                         new Pace(config.bandwidth().upBytesPerSecond()), new Pace(config.bandwidth().downBytesPerSecond())), cache);
-                GrpcStreams streams = new GrpcStreams(channel, issuer -> renewal.issuer(issuer, channel))) {
+                GrpcStreams streams = new GrpcStreams(channel, issuer -> renewal.issuer(issuer, channel));
+                AgentWitness _ = witness) {
             renewal.start(channel);
             Confiding confiding = Confidential.of(folder, config);
             while (true) {
@@ -149,6 +154,7 @@ public final class WorkerRun {
     private Effect.Exit lend(Disk disk, Control control, CoordinatorChannel channel, Confiding confiding, Lent lent)
             throws IOException, InterruptedException {
         Optional<CharterDocument> charter = KeptCharter.kept(folder);
+        charter.ifPresent(agreed -> witness.start(agreed, channel));
         Optional<SiteMeters> meters = charter.isEmpty() ? Optional.empty()
                 : SiteMeters.agreed(charter.get(), folder.path(), config.devices());
         AgentThread own = new AgentThread();

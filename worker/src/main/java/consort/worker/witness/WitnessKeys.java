@@ -1,8 +1,10 @@
 package consort.worker.witness;
 
 import consort.certs.KeyFiles;
+import consort.ledger.disk.Disk;
 import consort.ledger.entry.Key;
 import consort.ledger.entry.KeyNames;
+import consort.ledger.entry.WorkerId;
 import consort.ledger.note.CosignerKey;
 import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.SignerKey;
@@ -20,10 +22,13 @@ import java.util.Optional;
 /** The key of an organization's witness: made here, and admitted by an entry that the organization signs. */
 public final class WitnessKeys {
 
+    /** The folder, in that of the organization or worker, where the witness remembers. */
+    public static final String MEMORY = "witness";
+
     private final PartyFolder folder;
     private final String organization;
 
-    /** @param folder an organization's own */
+    /** @param folder an organization's own, or that of its worker which is the witness */
     public WitnessKeys(PartyFolder folder, String organization) {
         this.folder = folder;
         this.organization = organization;
@@ -60,5 +65,14 @@ public final class WitnessKeys {
     /** Appends the entry that admits a key, which replaces the one before. */
     public void admit(CosignerKey key, OwnEntries own) throws IOException, StatusException {
         own.append(seq -> Key.witness(System.currentTimeMillis(), organization, seq, key));
+    }
+
+    /**
+     * The same, by a worker.
+     *
+     * @param disk the folder's, whose lock the caller holds
+     */
+    public void admit(CosignerKey key, WorkerId worker, OwnEntries own, Disk disk) throws IOException, StatusException {
+        own.append(disk, seq -> Key.witness(System.currentTimeMillis(), worker, seq, key));
     }
 }

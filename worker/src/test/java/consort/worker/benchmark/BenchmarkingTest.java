@@ -68,7 +68,7 @@ class BenchmarkingTest {
 
         @Override
         public OwnEntries.Position position(VerifierKey key) {
-            return new OwnEntries.Position(held.size(), true);
+            return new OwnEntries.Position(held.size(), true, "");
         }
 
         @Override

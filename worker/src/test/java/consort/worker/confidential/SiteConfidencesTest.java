@@ -71,7 +71,7 @@ class SiteConfidencesTest {
 
         @Override
         public OwnEntries.Position position(VerifierKey key) {
-            return new OwnEntries.Position(held.size(), true);
+            return new OwnEntries.Position(held.size(), true, "");
         }
 
         @Override

@@ -59,7 +59,7 @@ class KeyRotationTest {
         public OwnEntries.Position position(VerifierKey key) throws StatusException {
             calls++;
             failHere();
-            return new OwnEntries.Position(seqs.getOrDefault(key, 0L), seqs.containsKey(key));
+            return new OwnEntries.Position(seqs.getOrDefault(key, 0L), seqs.containsKey(key), "");
         }
 
         @Override

@@ -50,7 +50,7 @@ class OwnEntriesTest {
 
         @Override
         public OwnEntries.Position position(VerifierKey key) {
-            return new OwnEntries.Position(lastSeq(), true);
+            return new OwnEntries.Position(lastSeq(), true, "");
         }
 
         private long lastSeq() {

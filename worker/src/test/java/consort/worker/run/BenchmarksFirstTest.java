@@ -103,8 +103,16 @@ class BenchmarksFirstTest {
                 List.of(new ReferenceSpeed("cnn", "train", 10, 5_000, JsonObject.EMPTY)));
     }
 
+    private WorkerConfig config() {
+        return WorkerConfig.read(folder.workerYaml());
+    }
+
+    private AgentWitness witness() {
+        return new AgentWitness(folder, config(), notices::add, () -> { });
+    }
+
     private BenchmarksFirst first() {
-        return new BenchmarksFirst(folder, WorkerConfig.read(folder.workerYaml()), Map.of(), notices::add);
+        return new BenchmarksFirst(folder, config(), Map.of(), witness(), notices::add);
     }
 
     /** Begins on a thread of its own; the task ends when it returns. */
@@ -197,8 +205,7 @@ class BenchmarksFirstTest {
         try (BlobServer server = new BlobServer(restored)) {
             channel.close();
             channel = server.channel(server.address().getPort());
-            FutureTask<Optional<Effect.Exit>> running = begin(new BenchmarksFirst(folder, WorkerConfig.read(folder.workerYaml()), Map.of(),
-                    notices::add, 10));
+            FutureTask<Optional<Effect.Exit>> running = begin(new BenchmarksFirst(folder, config(), Map.of(), witness(), notices::add, 10));
             assertThat(told()).contains("no connection", "the ledger was restored");
             assertThat(told()).contains("does not take the benchmark that stands in outbox", "no task", "out of order");
             assertThat(running.isDone()).isFalse();
@@ -227,7 +234,7 @@ class BenchmarksFirstTest {
 
     private BenchmarksFirst with(List<String> command) {
         TrainerCommand trainer = new TrainerCommand(command, System.getenv(), root, root.resolve("trainer.log"));
-        return new BenchmarksFirst(folder, WorkerConfig.read(folder.workerYaml()), Map.of("cnn", trainer), notices::add, 10);
+        return new BenchmarksFirst(folder, WorkerConfig.read(folder.workerYaml()), Map.of("cnn", trainer), witness(), notices::add, 10);
     }
 
     @Test

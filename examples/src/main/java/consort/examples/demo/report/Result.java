@@ -136,8 +136,9 @@ public record Result(
      * @param exit     exit code of {@code audit verify}
      * @param finding  the auditor's own words, one line, which may be long
      * @param evidence what does not fit, where something does not
+     * @param witnesses how many members' witnesses cosigned all of it, where these are enough
      */
-    public record Audit(String subject, Expected expected, int exit, String finding, Optional<Evidence> evidence) {
+    public record Audit(String subject, Expected expected, int exit, String finding, Optional<Evidence> evidence, int witnesses) {
         /** Whether the auditor said what it must say. */
         public boolean asExpected() {
             return expected.metBy(exit, evidence);

@@ -100,7 +100,7 @@ public final class ResultJson {
 
     private static void audit(Result.Audit audit, ObjectNode json) {
         json.put("subject", audit.subject()).put("exitCode", audit.exit()).put("finding", audit.finding())
-                .put("asExpected", audit.asExpected());
+                .put("asExpected", audit.asExpected()).put("witnesses", audit.witnesses());
         expected(json.putObject("expected"), audit.expected());
         audit.evidence().ifPresent(evidence -> evidence(json.putObject("evidence"), evidence));
     }

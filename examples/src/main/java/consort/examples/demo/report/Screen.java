@@ -154,8 +154,10 @@ public final class Screen {
     }
 
     private void audits() {
-        lines.add("Audit of %s's copy of the ledger: %d entries, held against %d receipts that its worker kept".formatted(
-                result.parties().getFirst().organization(), result.ledger().entries(), result.ledger().receipts()));
+        int witnesses = result.audits().getFirst().witnesses();
+        lines.add("Audit of %s's copy of the ledger: %d entries cosigned by %s members, %d receipts of its worker".formatted(
+                result.parties().getFirst().organization(), result.ledger().entries(),
+                witnesses == 0 ? "too few" : Integer.toString(witnesses), result.ledger().receipts()));
         for (Result.Audit audit : result.audits()) {
             String surprise = audit.asExpected() ? "" : audit.expected().passes() ? "(this should pass!) "
                     : audit.exit() == 0 ? "(this should FAIL!) " : "(this should fail otherwise!) ";

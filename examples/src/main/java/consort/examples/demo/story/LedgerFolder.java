@@ -17,7 +17,16 @@ public record LedgerFolder(Path folder) {
 
     /** How many entries the checkpoint commits to; 0 while there is no checkpoint. */
     public long size() throws IOException {
-        Path checkpoint = folder.resolve(SignedCheckpoint.PATH);
+        return size(SignedCheckpoint.PATH);
+    }
+
+    /** How many entries the newest checkpoint with enough cosignatures commits to; 0 while there is none. */
+    public long witnessedSize() throws IOException {
+        return size(SignedCheckpoint.WITNESSED);
+    }
+
+    private long size(String name) throws IOException {
+        Path checkpoint = folder.resolve(name);
         return Files.exists(checkpoint) ? SignedCheckpoint.parse(Files.readAllBytes(checkpoint)).checkpoint().size() : 0;
     }
 

@@ -35,7 +35,7 @@ class ResultTest {
     }
 
     private static boolean meets(Result.Expected expected, int exit, Optional<Result.Evidence> evidence) {
-        return new Result.Audit("a copy", expected, exit, "words", evidence).asExpected();
+        return new Result.Audit("a copy", expected, exit, "words", evidence, 0).asExpected();
     }
 
     private static Optional<Result.Evidence> evidence(long entry, String field, String rule) {

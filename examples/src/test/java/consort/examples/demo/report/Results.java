@@ -52,12 +52,12 @@ final class Results {
                 new Result.Bill("EUR", 2, 3600, "a demo rate", new Result.Share(70, 20, 10), 32_492, bill,
                         List.of(new Result.Payment("birch", "aster", 123), new Result.Payment("dahlia", "cedar", 123))),
                 List.of(new Result.Audit("as it is", Result.Expected.VERIFIED, 0, "VERIFIED: demo.example/demo, every entry, rule and cent of 87 entries",
-                                Optional.empty()),
+                                Optional.empty(), 3),
                         new Result.Audit("a copy, one cent changed", Result.Expected.tampered(85, "tree"), 60, "TAMPERED: tile/entries/000.p/87, entry 85: " + LONG,
-                                evidence("bytes", "tree", "bytes that lead to the signed root", LONG)),
+                                evidence("bytes", "tree", "bytes that lead to the signed root", LONG), 0),
                         new Result.Audit("the same, signed anew", Result.Expected.tampered(85, "bill", "members[birch].netMinor"),
                                 60, "TAMPERED: entry 85, members[1].netMinor: " + LONG,
-                                evidence("members[birch].netMinor", "bill", "-12", "-11"))),
+                                evidence("members[birch].netMinor", "bill", "-12", "-11"), 0)),
                 stages, new LinkedHashMap<>(Map.of("coordinator", 190_000_000L)), crash,
                 new Result.Ledger(87, 123_456, 28), "ab".repeat(32));
     }

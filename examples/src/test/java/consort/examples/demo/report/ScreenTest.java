@@ -31,7 +31,7 @@ class ScreenTest {
         Result.Bill bill = six.bill();
         List<Result.Payment> five = Collections.nCopies(5, new Result.Payment("dahlia", "aster", 1_234_567));
         List<Result.Audit> surprising = Collections.nCopies(3, new Result.Audit("a copy, one cent changed",
-                Result.Expected.tampered(85, "bill"), 0, "words ".repeat(12), Optional.empty()));
+                Result.Expected.tampered(85, "bill"), 0, "words ".repeat(12), Optional.empty(), 3));
         Map<Result.Stage, Long> slow = new EnumMap<>(six.stageMillis());
         slow.replaceAll((stage, millis) -> 3_599_000L);
         Result result = new Result(six.setup(), six.parties(), six.together(), six.abandoned(), six.transfer(),
@@ -88,20 +88,20 @@ class ScreenTest {
     void shortensWhatAnAuditFoundToASentenceThatFits() {
         Result.Evidence receipt = new Result.Evidence("receipt 000012", OptionalLong.of(85), "leafHash", "receipt",
                 "an entry with hash " + "words ".repeat(30), "another");
-        assertThat(text(withAudit(new Result.Audit("a copy", Result.Expected.tampered(85, "receipt"), 60, "x", Optional.of(receipt)))))
+        assertThat(text(withAudit(new Result.Audit("a copy", Result.Expected.tampered(85, "receipt"), 60, "x", Optional.of(receipt), 0))))
                 .contains("a copy                   TAMPERED: entry 85 in receipt 000012 breaks the rule \"receipt\" (leafHash)\n");
-        assertThat(text(withAudit(new Result.Audit("as it is", Result.Expected.VERIFIED, 0, "words ".repeat(60), Optional.empty()))))
+        assertThat(text(withAudit(new Result.Audit("as it is", Result.Expected.VERIFIED, 0, "words ".repeat(60), Optional.empty(), 0))))
                 .contains("as it is                 exit code 0; result.json has the words\n");
     }
 
     @Test
     void marksAnAuditThatDidNotSayWhatItMust() {
         Result.Expected tampered = Result.Expected.tampered(85, "bill");
-        assertThat(text(withAudit(new Result.Audit("a copy", tampered, 0, "VERIFIED", Optional.empty()))))
+        assertThat(text(withAudit(new Result.Audit("a copy", tampered, 0, "VERIFIED", Optional.empty(), 0))))
                 .contains("(this should FAIL!) VERIFIED");
-        assertThat(text(withAudit(new Result.Audit("a copy", tampered, 63, "no ledger", Optional.empty()))))
+        assertThat(text(withAudit(new Result.Audit("a copy", tampered, 63, "no ledger", Optional.empty(), 0))))
                 .contains("(this should fail otherwise!) no ledger");
-        assertThat(text(withAudit(new Result.Audit("as it is", Result.Expected.VERIFIED, 1, "no verdict", Optional.empty()))))
+        assertThat(text(withAudit(new Result.Audit("as it is", Result.Expected.VERIFIED, 1, "no verdict", Optional.empty(), 0))))
                 .contains("(this should pass!) no verdict");
     }
 

@@ -1,0 +1,201 @@
+package consort.worker.run;
+
+import consort.ledger.audit.Trust;
+import consort.ledger.disk.Disk;
+import consort.ledger.disk.FileDisk;
+import consort.ledger.disk.FileProblem;
+import consort.ledger.entry.CharterDocument;
+import consort.ledger.entry.Witnessing;
+import consort.ledger.entry.WorkerId;
+import consort.ledger.log.SignedCheckpoint;
+import consort.ledger.note.CosignerKey;
+import consort.ledger.note.SignerKey;
+import consort.ledger.witness.Witness;
+import consort.worker.enroll.TamperingException;
+import consort.worker.folder.ConfigException;
+import consort.worker.folder.Enrolled;
+import consort.worker.folder.PartyFolder;
+import consort.worker.folder.WorkerConfig;
+import consort.worker.member.OwnEntries;
+import consort.worker.rpc.CoordinatorChannel;
+import consort.worker.rpc.Failures;
+import consort.worker.rpc.FolderKeys;
+import consort.worker.run.WitnessExit.Kind;
+import consort.worker.session.Notice;
+import consort.worker.witness.WitnessKeys;
+import io.grpc.StatusException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * The worker's agent as its organization's witness: the first of an organization's workers that starts enters a key of its own as the
+ * witness's, and cosigns from then on, on a thread beside the session. Whatever fails here is told and tried again, and is nothing to the
+ * session; only what the log's key signed that does not continue the ledger ends the worker.
+ */
+final class AgentWitness implements AutoCloseable {
+
+    private static final long AGAIN_SECONDS = 60;
+    private static final long CLOSE_MILLIS = 3_000;
+    private static final String COSIGNED = WitnessKeys.MEMORY + "/" + SignedCheckpoint.PATH;
+
+    private final PartyFolder folder;
+    private final WorkerConfig config;
+    private final Consumer<Notice> notices;
+    private final Runnable onFork;
+    private final long againSeconds;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final AtomicReference<String> caught = new AtomicReference<>();
+    private Optional<Thread> thread = Optional.empty();
+    private boolean refused;
+
+    /** @param onFork told once that the coordinator contradicts what it signed */
+    AgentWitness(PartyFolder folder, WorkerConfig config, Consumer<Notice> notices, Runnable onFork) {
+        this(folder, config, notices, onFork, AGAIN_SECONDS);
+    }
+
+    /** @param againSeconds after the disk failed */
+    AgentWitness(PartyFolder folder, WorkerConfig config, Consumer<Notice> notices, Runnable onFork, long againSeconds) {
+        this.folder = folder;
+        this.config = config;
+        this.notices = notices;
+        this.onFork = onFork;
+        this.againSeconds = againSeconds;
+    }
+
+    private WitnessKeys keys() {
+        return new WitnessKeys(folder, folder.enrolled().organization());
+    }
+
+    private boolean isWanted(CharterDocument charter) {
+        return config.witness() && charter.witnesses().by() == Witnessing.By.MEMBERS;
+    }
+
+    /**
+     * Enters this worker's key as the witness's, unless the organization has a witness. To be called while no session runs and nothing
+     * stands in the outbox.
+     *
+     * @param disk the folder's, whose lock the caller holds
+     * @throws StatusException when the coordinator was not reached, or does not take it
+     */
+    void enter(CharterDocument charter, OwnEntries own, Disk disk) throws IOException, StatusException {
+        if (!isWanted(charter) || keys().kept().isPresent() && disk.exists(COSIGNED)) {
+            return;
+        }
+        String standing = own.witnessKey();
+        if (standing.isEmpty()) {
+            Enrolled enrolled = folder.enrolled();
+            CosignerKey key = CosignerKey.of(keys().present());
+            keys().admit(key, new WorkerId(enrolled.organization(), enrolled.worker().orElseThrow()), own, disk);
+            notices.accept(new Notice(Notice.Kind.SITE, "this worker is the witness of " + enrolled.organization() + " now: " + key));
+        }
+    }
+
+    /** Begins to cosign, where this worker has a key for it; once is enough. */
+    void start(CharterDocument charter, CoordinatorChannel channel) {
+        if (thread.isEmpty() && !refused && isWanted(charter)) {
+            thread = kept().map(key -> Thread.ofPlatform().daemon().name("witness").start(() -> attend(key, channel)));
+        }
+    }
+
+    /** What proves that the log was forked, for people; empty while nothing does. */
+    Optional<String> caught() {
+        return Optional.ofNullable(caught.get());
+    }
+
+    private Optional<SignerKey> kept() {
+        try {
+            return keys().kept();
+        } catch (ConfigException damaged) {
+            problem(damaged.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void attend(SignerKey key, CoordinatorChannel channel) {
+        boolean ended = false;
+        while (!ended) {
+            try {
+                WitnessExit exit = attendOnce(key, channel);
+                ended = true;
+                tell(exit);
+                if (exit.kind() == Kind.FORK) {
+                    caught.set(exit.message());
+                    onFork.run();
+                }
+            } catch (TamperingException contradicted) {
+                ended = true;
+                problem(contradicted.getMessage());
+                caught.set(contradicted.getMessage());
+                onFork.run();
+            } catch (IOException failed) {
+                problem(FileProblem.text(failed) + again());
+                ended = isStoppedWithin(againSeconds);
+            } catch (RuntimeException unexpected) {
+                problem(unexpected + again());
+                ended = isStoppedWithin(againSeconds);
+            } catch (InterruptedException cut) {
+                ended = true;
+            }
+        }
+    }
+
+    private WitnessExit attendOnce(SignerKey key, CoordinatorChannel channel) throws IOException, InterruptedException {
+        Path memory = folder.path().resolve(WitnessKeys.MEMORY);
+        Trust trust = folder.trust();
+        try (Witness witness = Witness.open(new FileDisk(memory), key, trust.logKeys())) {
+            WitnessDuty duty = new WitnessDuty(witness, memory, new FolderKeys(folder, channel), Clock.systemUTC(), notices);
+            return new Attending(channel, new OwnEntries(folder, channel)::witnessKey, duty, notices, stopping).run(Optional.empty());
+        }
+    }
+
+    /** What was caught was told when it was. */
+    private void tell(WitnessExit exit) {
+        switch (exit.kind()) {
+            case DONE, UNASKED, FORK -> { }
+            case REPLACED -> notices.accept(new Notice(Notice.Kind.SITE, "this worker is not its organization's witness: "
+                    + exit.message()));
+            case CERTIFICATE, REFUSED -> problem(exit.message());
+        }
+    }
+
+    private void problem(String why) {
+        notices.accept(new Notice(Notice.Kind.PROBLEM, "this worker does not witness the ledger: " + why));
+    }
+
+    private String again() {
+        return "; again in " + againSeconds + " s";
+    }
+
+    private boolean isStoppedWithin(long seconds) {
+        try {
+            return stopping.await(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException cut) {
+            return true;
+        }
+    }
+
+    /** Why a coordinator that was reached does not take the key: the worker goes on without being the witness. */
+    void refused(StatusException why) {
+        refused = true;
+        problem(Failures.text(why.getStatus()) + "; tried again at the next start");
+    }
+
+    /** Cosigns no more; an answer under way is finished. */
+    @Override
+    public void close() {
+        stopping.countDown();
+        try {
+            if (thread.isPresent()) {
+                thread.get().join(CLOSE_MILLIS);
+            }
+        } catch (InterruptedException cut) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,317 @@
+package consort.worker.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import consort.certs.Address;
+import consort.ledger.audit.Trust;
+import consort.ledger.disk.FileDisk;
+import consort.ledger.entry.CharterDocument;
+import consort.ledger.entry.CharterDocument.Outcomes;
+import consort.ledger.entry.CharterDocument.Settlement;
+import consort.ledger.entry.CharterDocument.Share;
+import consort.ledger.entry.Entries;
+import consort.ledger.entry.Key;
+import consort.ledger.entry.KeyNames;
+import consort.ledger.entry.Receipt.Receipted;
+import consort.ledger.entry.Receipts;
+import consort.ledger.entry.Witnessing;
+import consort.ledger.entry.WorkerId;
+import consort.ledger.log.Checkpoint;
+import consort.ledger.log.SignedCheckpoint;
+import consort.ledger.merkle.Hash;
+import consort.ledger.merkle.Prover;
+import consort.ledger.merkle.TreeHash;
+import consort.ledger.note.CosignerKey;
+import consort.ledger.note.SignerKey;
+import consort.ledger.witness.AddCheckpoint;
+import consort.ledger.witness.Answer;
+import consort.proto.AppendReply;
+import consort.proto.AppendRequest;
+import consort.proto.MembershipGrpc;
+import consort.proto.PositionReply;
+import consort.proto.PositionRequest;
+import consort.proto.WitnessAnswer;
+import consort.proto.WitnessRequest;
+import consort.proto.WitnessingGrpc;
+import consort.worker.confidential.Confiding;
+import consort.worker.copy.KeptCharter;
+import consort.worker.folder.Enrolled;
+import consort.worker.folder.PartyFolder;
+import consort.worker.folder.WorkerConfig;
+import consort.worker.rpc.BlobServer;
+import consort.worker.rpc.CoordinatorChannel;
+import consort.worker.session.Notice;
+import consort.worker.witness.WitnessKeys;
+import consort.worker.witness.WitnessState;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A worker's agent as its organization's witness, over real sockets, and a coordinator of the tests that asks it. */
+@Timeout(60)
+class AgentWitnessTest {
+
+    private static final String ORIGIN = "pool.example/pool";
+    private static final SignerKey LOG_KEY = SignerKey.fromSeed(ORIGIN, new byte[SignerKey.SEED_BYTES]);
+    private static final WorkerId WORKER = WorkerId.parse("acme/w1");
+
+    @TempDir
+    private Path root;
+
+    private final BlockingQueue<Notice> notices = new LinkedBlockingQueue<>();
+    private final CountDownLatch forked = new CountDownLatch(1);
+    private final Ledger ledger = new Ledger();
+    private final Asks asks = new Asks();
+    private BlobServer server;
+    private CoordinatorChannel channel;
+    private PartyFolder folder;
+
+    /** What it says of the organization's witness, and the entry it takes. */
+    private static final class Ledger extends MembershipGrpc.MembershipImplBase {
+
+        private volatile String witnessKey = "";
+        private volatile Optional<Status> refusal = Optional.empty();
+        private volatile long entries;
+
+        @Override
+        public void position(PositionRequest request, StreamObserver<PositionReply> observer) {
+            observer.onNext(PositionReply.newBuilder().setAdmitted(true).setLastSeq(entries).setWitnessKey(witnessKey).build());
+            observer.onCompleted();
+        }
+
+        @Override
+        public void append(AppendRequest request, StreamObserver<AppendReply> observer) {
+            if (refusal.isPresent()) {
+                observer.onError(refusal.get().asRuntimeException());
+                return;
+            }
+            witnessKey = key(request.getEntry()).key();
+            entries++;
+            observer.onNext(AppendReply.newBuilder().setReceipt(ByteString.copyFrom(Receipts.sign(LOG_KEY,
+                    List.of(new Receipted(7, TreeHash.leaf(request.getEntry().toByteArray())))))).build());
+            observer.onCompleted();
+        }
+
+        private static Key key(ByteString entry) {
+            try {
+                return (Key) Entries.parse(entry.toByteArray()).body();
+            } catch (Exception malformed) {
+                throw new AssertionError(malformed);
+            }
+        }
+    }
+
+    /** One stream at a time. */
+    private static final class Asks extends WitnessingGrpc.WitnessingImplBase {
+
+        private final BlockingQueue<WitnessAnswer> answers = new LinkedBlockingQueue<>();
+        private final BlockingQueue<StreamObserver<WitnessRequest>> streams = new LinkedBlockingQueue<>();
+
+        @Override
+        public StreamObserver<WitnessAnswer> attend(StreamObserver<WitnessRequest> observer) {
+            streams.add(observer);
+            return new StreamObserver<>() {
+                @Override
+                public void onNext(WitnessAnswer answer) {
+                    answers.add(answer);
+                }
+
+                @Override
+                public void onError(Throwable gone) {
+                    // A stream that was cut.
+                }
+
+                @Override
+                public void onCompleted() {
+                    observer.onCompleted();
+                }
+            };
+        }
+
+        private StreamObserver<WitnessRequest> attended(String key) throws InterruptedException {
+            StreamObserver<WitnessRequest> stream = streams.poll(30, TimeUnit.SECONDS);
+            assertThat(answer().getBody().toStringUtf8()).isEqualTo(key);
+            return stream;
+        }
+
+        private WitnessAnswer answer() throws InterruptedException {
+            return answers.poll(30, TimeUnit.SECONDS);
+        }
+
+        private int ask(StreamObserver<WitnessRequest> stream, byte[] body) throws InterruptedException {
+            stream.onNext(WitnessRequest.newBuilder().setNumber(1).setBody(ByteString.copyFrom(body)).build());
+            return answer().getStatus();
+        }
+    }
+
+    @BeforeEach
+    void aWorkersFolder() throws Exception {
+        server = new BlobServer(ledger, asks);
+        channel = server.channel(server.address().getPort());
+        folder = new PartyFolder(root);
+        folder.save(SignerKey.fromSeed(KeyNames.worker(ORIGIN, WORKER), new byte[SignerKey.SEED_BYTES]));
+        folder.save(new Trust(LOG_KEY.verifierKey(), charter(Witnessing.members(1, Optional.empty())).digest(), "b".repeat(64)));
+        folder.save(new Enrolled(new Address("localhost", server.address().getPort()), "acme", Optional.of("w1"), Optional.empty()));
+        KeptCharter.keep(folder, charter(Witnessing.members(1, Optional.empty())));
+        Files.writeString(folder.workerYaml(), "{}");
+    }
+
+    @AfterEach
+    void hangUp() {
+        channel.close();
+        server.close();
+    }
+
+    private static CharterDocument charter(Witnessing witnesses) {
+        return new CharterDocument("pool", "pool.example", "EUR", 184, "a rate", new Share(70, 20, 10), Settlement.TRANSFERS,
+                new Outcomes(1000, 800, 500, 250, 100), 0, witnesses, 14, List.of());
+    }
+
+    private AgentWitness witness() {
+        return new AgentWitness(folder, WorkerConfig.read(folder.workerYaml()), notices::add, forked::countDown, 1);
+    }
+
+    /** As before a session. */
+    private void begin(AgentWitness witness) throws Exception {
+        assertThat(new BenchmarksFirst(folder, WorkerConfig.read(folder.workerYaml()), Map.of(), witness, notices::add)
+                .run(channel, new FileDisk(root), Confiding.NOTHING)).isEmpty();
+    }
+
+    private String key() {
+        return CosignerKey.of(new WitnessKeys(folder, "acme").kept().orElseThrow()).toString();
+    }
+
+    private String told(String what) throws InterruptedException {
+        while (true) {
+            Notice notice = notices.poll(30, TimeUnit.SECONDS);
+            assertThat(notice).as("a notice that says: " + what).isNotNull();
+            if (notice.text().contains(what)) {
+                return notice.text();
+            }
+        }
+    }
+
+    // ---- a log
+
+    private static List<Hash> leaves(String history, long size) {
+        return LongStream.range(0, size).mapToObj(index -> TreeHash.leaf((history + index).getBytes())).toList();
+    }
+
+    private static byte[] request(String history, long from, long to) throws IOException {
+        List<Hash> leaves = leaves(history, to);
+        Prover prover = new Prover((height, index) -> TreeHash.perfect(leaves.subList((int) (index << height), (int) (index + 1 << height))));
+        SignedCheckpoint signed = SignedCheckpoint.sign(new Checkpoint(ORIGIN, to, prover.root(to)), new SignerKey[] {LOG_KEY});
+        return new AddCheckpoint(from, prover.consistency(from, to), signed).bytes();
+    }
+
+    // ---- what it does
+
+    @Test
+    void entersItsOwnKeyOnceAndCosignsAcrossCutStreamsAndRestarts() throws Exception {
+        try (AgentWitness witness = witness()) {
+            begin(witness);
+            assertThat(told("is the witness of acme now")).contains(key());
+            assertThat(ledger.witnessKey).isEqualTo(key());
+            StreamObserver<WitnessRequest> stream = asks.attended(key());
+            assertThat(asks.ask(stream, request("a", 0, 5))).isEqualTo(Answer.COSIGNED);
+            stream.onError(Status.UNAVAILABLE.withDescription("restarting").asRuntimeException());
+            assertThat(told("the witness is not connected")).contains("restarting", "again in");
+            assertThat(asks.ask(asks.attended(key()), request("a", 5, 9))).isEqualTo(Answer.COSIGNED);
+        }
+        try (AgentWitness again = witness()) {
+            begin(again);
+            assertThat(asks.ask(asks.attended(key()), request("a", 9, 12))).isEqualTo(Answer.COSIGNED);
+        }
+        assertThat(ledger.entries).as("one key").isEqualTo(1);
+        assertThat(WitnessState.of(folder)).contains(new WitnessState(12, false));
+        assertThat(forked.getCount()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesAnotherHistoryKeepsItAndEndsTheWorker() throws Exception {
+        try (AgentWitness witness = witness()) {
+            begin(witness);
+            StreamObserver<WitnessRequest> stream = asks.attended(key());
+            assertThat(asks.ask(stream, request("a", 0, 5))).isEqualTo(Answer.COSIGNED);
+            assertThat(asks.ask(stream, request("b", 3, 4))).as("an older copy was put back").isEqualTo(Answer.CONFLICT);
+            assertThat(forked.getCount()).isEqualTo(1);
+            assertThat(asks.ask(stream, request("b", 5, 7))).isEqualTo(Answer.UNPROCESSABLE);
+            assertThat(forked.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(witness.caught().orElseThrow()).contains("does not continue", "evidence");
+        }
+        assertThat(WitnessState.of(folder)).contains(new WitnessState(5, true));
+    }
+
+    @Test
+    void leavesItToTheOneThereIs() throws Exception {
+        ledger.witnessKey = CosignerKey.of(SignerKey.fromSeed(KeyNames.witness(ORIGIN, "acme"), new byte[SignerKey.SEED_BYTES])).toString();
+        try (AgentWitness witness = witness()) {
+            begin(witness);
+        }
+        assertThat(ledger.entries).isZero();
+        assertThat(new WitnessKeys(folder, "acme").kept()).isEmpty();
+        assertThat(notices).isEmpty();
+    }
+
+    @Test
+    void endsWhenTheOrganizationReplacesItsKey() throws Exception {
+        try (AgentWitness witness = witness()) {
+            begin(witness);
+            StreamObserver<WitnessRequest> stream = asks.attended(key());
+            ledger.witnessKey = "another";
+            stream.onError(Status.ABORTED.asRuntimeException());
+            assertThat(told("is not its organization's witness")).contains("another");
+            assertThat(witness.caught()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatFailsIsToldAndTriedAgainAndKeepsTheWorkerFromNothing() throws Exception {
+        ledger.refusal = Optional.of(Status.FAILED_PRECONDITION.withDescription("not you"));
+        try (AgentWitness refused = witness()) {
+            begin(refused);
+            assertThat(told("does not witness the ledger")).contains("not you", "next start");
+        }
+        ledger.refusal = Optional.empty();
+        Files.writeString(root.resolve("witness"), "a file where the folder is to be");
+        try (AgentWitness witness = witness()) {
+            begin(witness);
+            told("again in 1 s");
+            Files.delete(root.resolve("witness"));
+            assertThat(asks.ask(asks.attended(key()), request("a", 0, 5))).isEqualTo(Answer.COSIGNED);
+        }
+        assertThat(forked.getCount()).isEqualTo(1);
+    }
+
+    @Test
+    void isNoneWhereTheSiteOrTheCharterDoesNotWantIt() throws Exception {
+        Files.writeString(folder.workerYaml(), "witness: false");
+        try (AgentWitness witness = witness()) {
+            begin(witness);
+        }
+        Files.writeString(folder.workerYaml(), "{}");
+        folder.save(new Trust(LOG_KEY.verifierKey(), charter(Witnessing.NONE).digest(), "b".repeat(64)));
+        KeptCharter.keep(folder, charter(Witnessing.NONE));
+        try (AgentWitness witness = witness()) {
+            begin(witness);
+        }
+        assertThat(ledger.entries).isZero();
+        assertThat(root.resolve("keys/witness.key")).doesNotExist();
+    }
+}
