@@ -24,7 +24,7 @@ final class WitnessPeer implements Peer, End<WitnessAnswer> {
         this.machine = machine;
         this.asking = asking;
         this.channel = channel;
-        asking.attends(WitnessName.of(organization), this);
+        asking.attends(WitnessName.of(organization), this, machine.clock().monotonicMillis());
     }
 
     @Override
