@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -94,6 +95,11 @@ final class Consortium implements AutoCloseable {
         return programs.start("coordinator", "coordinator", "serve", operator().toString());
     }
 
+    /** Starts the coordinator below another program, with more environment, and does not wait. */
+    Running startCoordinator(List<String> wrapper, Map<String, String> environment) throws IOException {
+        return programs.startBelow(wrapper, environment, "coordinator", "coordinator", "serve", operator().toString());
+    }
+
     /** Starts the coordinator with these JVM flags and waits until it answers. */
     Running serve(List<String> jvmFlags) throws Exception {
         Running coordinator = programs.start("coordinator", jvmFlags, "coordinator", "serve", operator().toString());
@@ -161,6 +167,12 @@ final class Consortium implements AutoCloseable {
         return programs.start(site.organization() + "-" + site.worker(), "worker", "run", "--dir", site.folder().toString());
     }
 
+    /** Starts a worker below another program, with more environment. */
+    Running run(Site site, List<String> wrapper, Map<String, String> environment) throws IOException {
+        return programs.startBelow(wrapper, environment, site.organization() + "-" + site.worker(), "worker", "run", "--dir",
+                site.folder().toString());
+    }
+
     /** Makes an initial model with the reference trainer. */
     Path initialModel(long bytes) throws IOException {
         Path file = root.resolve("initial.safetensors");
@@ -193,6 +205,11 @@ final class Consortium implements AutoCloseable {
     /** The bodies of all entries that the published checkpoint covers. */
     List<Body> bodies() throws IOException {
         return new LedgerFolder(ledger()).entries().stream().map(Entry::body).toList();
+    }
+
+    /** How many entries the published checkpoint covers. */
+    long published() throws IOException {
+        return new LedgerFolder(ledger()).size();
     }
 
     /** The entries of one kind that the published checkpoint covers. */

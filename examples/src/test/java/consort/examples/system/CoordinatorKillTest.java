@@ -5,20 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import consort.examples.system.Kill.Aim;
 import consort.fuzz.network.CuttingProxy;
 import consort.ledger.entry.Body;
-import consort.ledger.entry.Finding;
-import consort.ledger.entry.Lease;
-import consort.ledger.entry.LeaseEnded;
-import consort.ledger.entry.Observation;
 import consort.ledger.entry.PeriodClose;
-import consort.ledger.entry.RoundAbandoned;
-import consort.ledger.entry.RoundClosed;
-import consort.ledger.entry.RunEnded;
-import consort.ledger.entry.UsageClaim;
-import consort.model.tensor.Sha256;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -114,13 +104,14 @@ class CoordinatorKillTest {
             long millis = (System.nanoTime() - startedNanos) / 1_000_000;
             killer.dismissWorkers();
             PeriodClose bill = consortium.closePeriod();
-            requireEveryUpdateCountedOnce(consortium, run);
+            Unharmed unharmed = new Unharmed(consortium, ORGANIZATIONS.size(), ROUNDS);
+            unharmed.requireEveryUpdateCountedOnce(run);
             for (Site site : sites) {
-                requireReceipts(consortium, site, run);
+                unharmed.requireReceipts(site, run);
             }
             List<Body> ledger = consortium.bodies();
             int lost = killer.kills().stream().mapToInt(kill -> kill.lostReceipts(ledger)).sum();
-            return new Outcome(models(consortium, sites.getFirst(), run), bill, killer.kills(), lost, millis);
+            return new Outcome(unharmed.models(sites.getFirst(), run), bill, killer.kills(), lost, millis);
         }
     }
 
@@ -140,42 +131,5 @@ class CoordinatorKillTest {
     private static JobFile job(int run) {
         return new JobFile("kill-" + run, ORGANIZATIONS.size()).with("rounds", ROUNDS).with("steps", STEPS)
                 .with("seed", run).evaluated();
-    }
-
-    private static void requireEveryUpdateCountedOnce(Consortium consortium, int runs) throws Exception {
-        assertThat(consortium.bodies(RunEnded.class)).hasSize(runs)
-                .allMatch(end -> end.outcome() == RunEnded.Outcome.COMPLETED);
-        assertThat(consortium.bodies(RoundClosed.class)).hasSize(runs * ROUNDS)
-                .allMatch(round -> round.updates() == ORGANIZATIONS.size());
-        assertThat(consortium.bodies(RoundAbandoned.class)).isEmpty();
-        assertThat(consortium.bodies(LeaseEnded.class)).isEmpty();
-        assertThat(consortium.bodies(Finding.class)).isEmpty();
-        assertThat(consortium.bodies(Observation.class)).allMatch(one -> one.verdict() == Observation.Verdict.ACCEPTED);
-        List<Long> leases = consortium.bodies(Lease.class).stream().map(Lease::lease).toList();
-        assertThat(consortium.bodies(UsageClaim.class).stream().map(UsageClaim::lease)).containsExactlyInAnyOrderElementsOf(leases);
-    }
-
-    /** Every claim of a worker has its receipt in the worker's folder, and the auditor finds all of them true. */
-    private static void requireReceipts(Consortium consortium, Site site, int runs) throws Exception {
-        long claims = consortium.bodies(UsageClaim.class).stream()
-                .filter(claim -> claim.workerId().toString().equals(site.id())).count();
-        assertThat(claims).isGreaterThanOrEqualTo((long) runs * ROUNDS);
-        for (long seq = 1; seq <= claims; seq++) {
-            assertThat(site.receipts().resolve(Long.toString(seq))).exists();
-        }
-        Ended audit = consortium.audit(site).expect(0);
-        assertThat(audit.out()).startsWith("VERIFIED").contains("all true");
-    }
-
-    /** The bytes of each run's last model, as a member fetches them. */
-    private static List<String> models(Consortium consortium, Site site, int runs) throws Exception {
-        List<String> models = new ArrayList<>();
-        for (int run = 1; run <= runs; run++) {
-            Path file = consortium.path("model-" + run + ".safetensors");
-            consortium.programs().run("model", "get", Integer.toString(run), "--dir", site.member().toString(),
-                    "--out", file.toString()).expect(0);
-            models.add(HexFormat.of().formatHex(Sha256.of(file)));
-        }
-        return models;
     }
 }

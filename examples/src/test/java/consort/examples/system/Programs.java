@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,10 +72,27 @@ final class Programs implements AutoCloseable {
 
     /** Starts a program that goes on, with these JVM flags. */
     Running start(String name, List<String> jvmFlags, String... commandLine) throws IOException {
+        return start(name, builder(jvmFlags, commandLine));
+    }
+
+    /**
+     * Starts a program that goes on, below another.
+     *
+     * @param wrapper the other one's command line, to which this one is appended
+     * @param environment added to that of the tests
+     */
+    Running startBelow(List<String> wrapper, Map<String, String> environment, String name, String... commandLine)
+            throws IOException {
+        ProcessBuilder builder = builder(SERVICE, commandLine);
+        builder.command().addAll(0, wrapper);
+        builder.environment().putAll(environment);
+        return start(name, builder);
+    }
+
+    private Running start(String name, ProcessBuilder builder) throws IOException {
         Path log = logs.resolve(name + ".log");
         long logStart = Files.exists(log) ? Files.size(log) : 0;
-        ProcessBuilder builder = builder(jvmFlags, commandLine)
-                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         return new Running(name, begin(builder), log, logStart);
     }
 

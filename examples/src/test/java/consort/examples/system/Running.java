@@ -21,6 +21,20 @@ record Running(String name, Process process, Path log, long logStart) {
         process.destroyForcibly().waitFor();
     }
 
+    /** SIGSTOP to this process: it does nothing more, and its connections stay. */
+    void freeze() throws IOException, InterruptedException {
+        signal(process.toHandle(), "STOP");
+    }
+
+    /** SIGCONT: it goes on, as if no time had passed. */
+    void thaw() throws IOException, InterruptedException {
+        signal(process.toHandle(), "CONT");
+    }
+
+    static void signal(ProcessHandle process, String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start().waitFor();
+    }
+
     /** Asks it to end (SIGTERM) and waits; what it started ends too. */
     void stop() {
         ProcessTrees.stop(List.of(process.toHandle()), Duration.ofSeconds(10));

@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * A TCP proxy in front of a server that counts the bytes of each direction, cuts all connections when so many have
- * passed (with a reset: what is in flight is lost), slows them down, or holds one direction back. It forwards what it
+ * passed (with a reset: what is in flight is lost) or while nothing passes, slows them down, or holds one direction back. It forwards what it
  * reads, so the counts hold TLS records, HTTP/2 frames and acknowledgements as well.
  */
 public final class CuttingProxy implements AutoCloseable {
@@ -30,6 +30,7 @@ public final class CuttingProxy implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
     /** Small, so that few bytes are in flight where they are not counted. */
     private static final int SOCKET_BUFFER_BYTES = 1 << 18;
+    private static final long WATCH_NANOS = 50_000_000;
     private static final long NEVER = Long.MAX_VALUE;
 
     private final ServerSocket server;
@@ -37,6 +38,8 @@ public final class CuttingProxy implements AutoCloseable {
     private final Map<Direction, Lane> lanes = new EnumMap<>(Direction.class);
     private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
     private final AtomicInteger cuts = new AtomicInteger();
+    private final AtomicInteger idleCuts = new AtomicInteger();
+    private volatile long idleMillis;
 
     /** Listens on a free port of the loopback interface, and passes on to another. */
     public CuttingProxy(int targetPort) throws IOException {
@@ -48,6 +51,7 @@ public final class CuttingProxy implements AutoCloseable {
             lanes.put(direction, new Lane());
         }
         Thread.ofVirtual().name("proxy-accept").start(this::accept);
+        Thread.ofVirtual().name("proxy-idle").start(this::watch);
     }
 
     public int port() {
@@ -77,6 +81,16 @@ public final class CuttingProxy implements AutoCloseable {
     /** Cuts all connections whenever something is about to pass this way while this holds. */
     public void cutWhile(Direction direction, BooleanSupplier condition) {
         lanes.get(direction).cutWhile = condition;
+    }
+
+    /** Cuts each connection on which nothing has passed for so long, as impatient proxies do; 0 for never. */
+    public void cutIdle(long millis) {
+        idleMillis = millis;
+    }
+
+    /** How many connections were cut for being idle. */
+    public int idleCuts() {
+        return idleCuts.get();
     }
 
     /** How often connections were cut. */
@@ -117,9 +131,20 @@ public final class CuttingProxy implements AutoCloseable {
         }
     }
 
+    private void watch() {
+        while (!server.isClosed()) {
+            LockSupport.parkNanos(WATCH_NANOS);
+            long longest = idleMillis;
+            pairs.stream().filter(pair -> longest > 0 && pair.idleMillis() >= longest && pairs.remove(pair)).forEach(pair -> {
+                idleCuts.incrementAndGet();
+                pair.reset();
+            });
+        }
+    }
+
     private void join(Socket client) {
         Socket upstream = new Socket();
-        Pair pair = new Pair(client, upstream);
+        Pair pair = new Pair(client, upstream, new AtomicLong(System.nanoTime()));
         pairs.add(pair);
         try {
             upstream.setReceiveBufferSize(SOCKET_BUFFER_BYTES);
@@ -148,6 +173,7 @@ public final class CuttingProxy implements AutoCloseable {
                 }
                 lane.delay(read);
                 out.write(buffer, 0, read);
+                pair.passedNanos().set(System.nanoTime());
             }
         } catch (IOException oneSideWentAway) {
             // The other side learns it now.
@@ -155,7 +181,12 @@ public final class CuttingProxy implements AutoCloseable {
         pair.close();
     }
 
-    private record Pair(Socket client, Socket upstream) {
+    /** @param passedNanos when something passed last */
+    private record Pair(Socket client, Socket upstream, AtomicLong passedNanos) {
+
+        long idleMillis() {
+            return (System.nanoTime() - passedNanos.get()) / 1_000_000;
+        }
 
         void reset() {
             try {

@@ -1,0 +1,127 @@
+package consort.examples.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import consort.ledger.entry.Body;
+import consort.ledger.entry.CoordinatorStarted;
+import consort.ledger.entry.RunEnded;
+import consort.ledger.entry.RunStarted;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lets a program be killed at one system call after another, while runs of one job follow each other: each is the same run once
+ * more, so that each must come to the same model.
+ */
+final class StepKills {
+
+    /** The so many-th call of this name by a thread, counted from the start of the process. */
+    record Step(String call, int number) {
+    }
+
+    /**
+     * What came of one.
+     *
+     * @param call at which the program was killed; empty when it came to none, and was ended
+     * @param resumedMillis from the start of the process to the next entry that it, or what it serves, made; -1 for none
+     */
+    record Hit(Step step, String call, long resumedMillis) {
+
+        @Override
+        public String toString() {
+            return "%-8s %3d  %-60s %s".formatted(step.call(), step.number(), call.isEmpty() ? "not reached" : call,
+                    resumedMillis < 0 ? "" : "went on after " + resumedMillis + " ms");
+        }
+    }
+
+    /** Starts the program below another. */
+    interface Victim {
+        Running start(List<String> wrapper) throws IOException;
+    }
+
+    private static final int EXIT_UNREACHABLE = 10;
+    /** When it did begin after all, and this run is not the last any more. */
+    private static final int EXIT_REFUSED = 11;
+    private static final long PAUSE_MILLIS = 40;
+    private static final int RUNS_WITHOUT_THE_STEP = 2;
+    /** Of a program that does nothing any more. */
+    private static final long PATIENCE_MILLIS = 120_000;
+
+    private final Consortium consortium;
+    private final JobFile job;
+    private final Path model;
+    private final Path scratch;
+    private final List<Hit> hits = new ArrayList<>();
+    private long seen;
+    private List<Body> bodies = List.of();
+
+    StepKills(Consortium consortium, JobFile job, Path model, Path scratch) {
+        this.consortium = consortium;
+        this.job = job;
+        this.model = model;
+        this.scratch = scratch;
+    }
+
+    List<Hit> hits() {
+        return hits;
+    }
+
+    /** Starts it, and lets it be killed there; ends it when two runs went by without that. */
+    void kill(Victim victim, Step step) throws Exception {
+        Strace strace = new Strace(scratch.resolve("strace-" + hits.size() + ".log"));
+        int entries = bodies().size();
+        long ended = ended();
+        long startedNanos = System.nanoTime();
+        Running running = victim.start(strace.killing(step.call(), step.number()));
+        long resumed = -1;
+        boolean reached = true;
+        while (running.runs()) {
+            long millis = (System.nanoTime() - startedNanos) / 1_000_000;
+            resumed = resumed < 0 && wentOn(entries) ? millis : resumed;
+            if (ended() - ended >= RUNS_WITHOUT_THE_STEP || millis > PATIENCE_MILLIS) {
+                reached = false;
+                running.stop();
+            } else if (ended() == runs()) {
+                again();
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+        if (reached && running.process().exitValue() != 128 + 9) {
+            throw new AssertionError(running.name() + " ended by itself with exit code " + running.process().exitValue() + ":\n"
+                    + running.said());
+        }
+        hits.add(new Hit(step, reached ? strace.lastCall() : "", resumed));
+    }
+
+    /** One run more; the coordinator may be killed meanwhile, and then it may have begun or not. */
+    private void again() throws Exception {
+        Ended answer = consortium.programs().run("coordinator", "submit", consortium.path(job.name() + ".yaml").toString(),
+                "--model", model.toString(), "--await-workers", "--again", Long.toString(runs()),
+                "--dir", consortium.operator().toString());
+        assertThat(answer.exit()).as(answer.said()).isIn(0, EXIT_UNREACHABLE, EXIT_REFUSED);
+    }
+
+    private boolean wentOn(int entries) throws IOException {
+        return bodies().stream().skip(entries).anyMatch(body -> !(body instanceof CoordinatorStarted));
+    }
+
+    long runs() throws IOException {
+        return bodies().stream().filter(RunStarted.class::isInstance).count();
+    }
+
+    private long ended() throws IOException {
+        return bodies().stream().filter(RunEnded.class::isInstance).count();
+    }
+
+    /** Read again only when there are more. */
+    private List<Body> bodies() throws IOException {
+        long size = consortium.published();
+        if (size != seen) {
+            bodies = consortium.bodies();
+            seen = bodies.size();
+        }
+        return bodies;
+    }
+}
