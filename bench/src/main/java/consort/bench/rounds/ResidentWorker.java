@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +72,7 @@ final class ResidentWorker implements Callable<Effect.Exit> {
     private Site site() {
         Enrolled enrolled = folder.enrolled();
         return new Site(enrolled.organization(), enrolled.worker().orElseThrow(), folder.trust().logKeys(), Set.of(TRAINER), Set.of(DATA),
-                1, maxBytes, maxBytes, Policy.NONE, List.of());
+                1, maxBytes, maxBytes, Policy.NONE, List.of(), Map.of());
     }
 
     private static Now now() {
