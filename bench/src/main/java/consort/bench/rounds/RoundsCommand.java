@@ -103,6 +103,14 @@ public final class RoundsCommand implements Callable<Integer> {
             if (!threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
                 threads.shutdownNow();
             }
+            double floor = floor(model);
+            print("the floor under it", "%.0f ms: %.2f x".formatted(floor, Figures.of(millis).median() / floor));
+        }
+    }
+
+    private double floor(Path model) throws Exception {
+        try (Floor floor = new Floor(model.resolveSibling("floor"), workers, Files.size(model) / Float.BYTES * Float.BYTES)) {
+            return floor.millis();
         }
     }
 

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** {@code bench/src/main/c/sum.c}, compiled for this machine. */
-final class CompiledSum {
+public final class CompiledSum {
 
     private static final Path SOURCE = Path.of("bench", "src", "main", "c", "sum.c");
 
@@ -28,7 +28,7 @@ final class CompiledSum {
      * @throws IOException when there is no C compiler, or no source
      */
     @SuppressWarnings("restricted")
-    static CompiledSum compile(Path folder, Arena arena) throws IOException, InterruptedException {
+    public static CompiledSum compile(Path folder, Arena arena) throws IOException, InterruptedException {
         Path source = Path.of(System.getProperty("consort.home", ".")).resolve(SOURCE);
         if (!Files.isReadable(source)) {
             throw new IOException(source + ": not there; run this from the source tree");
@@ -42,7 +42,7 @@ final class CompiledSum {
     }
 
     /** Elements from {@code first} to before {@code end} of each update, applied to {@code theta}; the greatest magnitude. */
-    int apply(List<MemorySegment> updates, int[] weights, MemorySegment theta, long first, long end, int slice, int shift) {
+    public int apply(List<MemorySegment> updates, int[] weights, MemorySegment theta, long first, long end, int slice, int shift) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment addresses = arena.allocate(ValueLayout.ADDRESS, updates.size());
             for (int k = 0; k < updates.size(); k++) {
