@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The work with tensors that the core asks for, done off the loop: checks and the sum. Memory is a few slices, whatever
@@ -157,6 +158,10 @@ public final class ModelWork {
     }
 
     private AggregationResult sumStored(Effect.Aggregate effect) throws IOException {
+        Optional<String> damaged = damaged(effect);
+        if (damaged.isPresent()) {
+            return new AggregationResult.Failed(damaged.get());
+        }
         BlobSource previous = BlobSource.open(blobs, effect.previous());
         List<WeightedUpdate> updates = new ArrayList<>();
         for (Effect.Addend addend : effect.updates()) {
@@ -177,6 +182,14 @@ public final class ModelWork {
         } catch (AggregationException | LayoutException | TensorFormatException e) {
             return new AggregationResult.Failed(shortened(e.getMessage()));
         }
+    }
+
+    /** Names what the disk gives back otherwise than it was stored: it must not become part of a model. */
+    private Optional<String> damaged(Effect.Aggregate effect) throws IOException {
+        List<String> read = Stream.concat(Stream.of(effect.previous()), effect.updates().stream().map(Effect.Addend::update)).toList();
+        return Integrity.damaged(blobs, read, lanes.executor()).stream().findFirst()
+                .map(digest -> (digest.equals(effect.previous()) ? "the model " : "the update ") + digest
+                        + " is damaged: its file has other bytes than were stored; look after the disk, and put the file back from a copy");
     }
 
     private static void write(BlobStore.Writer writer, ByteBuffer part) throws IOException {

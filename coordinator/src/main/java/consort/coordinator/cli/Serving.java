@@ -85,16 +85,18 @@ public final class Serving {
         Clock clock = Clock.systemUTC();
         LogKeyring logKeys = new LogKeyring(folder.logKeys());
         AtomicReference<CoordinatorServer> port = new AtomicReference<>();
+        AtomicReference<DiskBlobStore> store = new AtomicReference<>();
         try {
             Disk root = new FileDisk(folder.root());
             Disk ledger = new FileDisk(folder.ledger());
-            DiskBlobStore blobs = DiskBlobStore.open(root, config.blobs());
             Inbox inbox = new Inbox(config.inboxEvents());
             Engine engine = Engine.open(new Engine.Parts(ledger, logKeys, random, SOFTWARE,
-                    digest -> blobs.size(digest).orElse(0), () -> new Ephemeral.Surroundings(
-                            port.get() == null ? Map.of() : port.get().traffic(), inbox.lagMillis(), storage(folder, config, blobs),
+                    digest -> store.get().size(digest).orElse(0), () -> new Ephemeral.Surroundings(
+                            port.get() == null ? Map.of() : port.get().traffic(), inbox.lagMillis(), storage(folder, config, store.get()),
                             memory(config), port.get() == null ? WitnessFacts.NONE : port.get().witnesses()), config.measuring()),
                     now(clock));
+            store.set(blobs(engine, root, config));
+            DiskBlobStore blobs = store.get();
             BlobKeeping keeping = BlobKeeping.atStart(blobs, config.retention());
             AuthorityKeys authorities = new AuthorityKeys(folder, random, engine::authorities);
             authorities.note();
@@ -131,6 +133,16 @@ public final class Serving {
         } catch (IOException e) {
             throw new CommandException(ExitCode.DISK_FAILED, "the folder " + folder.root().toAbsolutePath().normalize()
                     + " cannot be used: " + FileProblem.text(e) + "; check its permissions and the space on its disk");
+        }
+    }
+
+    /** Opened by who has the log's lock, and nobody else: to open it empties the staging area, which may be in use. */
+    private static DiskBlobStore blobs(Engine engine, Disk root, CoordinatorConfig config) throws IOException {
+        try {
+            return DiskBlobStore.open(root, config.blobs());
+        } catch (IOException | RuntimeException failed) {
+            engine.close();
+            throw failed;
         }
     }
 

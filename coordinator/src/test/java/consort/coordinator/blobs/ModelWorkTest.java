@@ -98,6 +98,19 @@ class ModelWorkTest {
         assertThat(work.find(find)).isEqualTo(new Event.ModelLookedFor(1, model, false));
     }
 
+    @Test
+    void whatRottedOnTheDiskIsNotSummed() throws Exception {
+        String update = store(3, 4);
+        long lastBit = 8L * file(3, 4).length - 8;
+        disk.flipBit("blobs/" + update.substring(0, 2) + "/" + update, lastBit);
+        assertThat(sum(List.of(new Effect.Addend(update, 1)))).isInstanceOfSatisfying(AggregationResult.Failed.class,
+                failed -> assertThat(failed.reason()).contains("the update " + update + " is damaged", "from a copy"));
+        disk.flipBit("blobs/" + update.substring(0, 2) + "/" + update, lastBit);
+        disk.flipBit("blobs/" + model.substring(0, 2) + "/" + model, 8L * file(10, 20).length - 8);
+        assertThat(sum(List.of(new Effect.Addend(update, 1)))).isInstanceOfSatisfying(AggregationResult.Failed.class,
+                failed -> assertThat(failed.reason()).contains("the model " + model + " is damaged"));
+    }
+
     private ModelVerdict checkModel(String digest, Map<String, Integer> scales) throws IOException {
         return work.check(new Effect.CheckModel(1, new byte[0], new Event.Purpose(Optional.of("operator"), false, OptionalLong.empty()), digest, List.of(), scales)).verdict();
     }

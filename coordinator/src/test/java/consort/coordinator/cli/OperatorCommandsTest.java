@@ -93,10 +93,14 @@ class OperatorCommandsTest {
     }
 
     @Test
-    void aSecondCoordinatorIsToldWhichFolderIsInUse() {
+    void aSecondCoordinatorIsToldWhichFolderIsInUseAndTouchesNothing() throws IOException {
+        Path arriving = coordinator.folder().root().resolve("staging/7");
+        Files.createDirectories(arriving.getParent());
+        Files.writeString(arriving, "the beginning of an upload to the first");
         assertThatThrownBy(() -> Serving.start(coordinator.folder(), coordinator.config(), failure -> { }))
                 .isInstanceOfSatisfying(CommandException.class, refused -> assertThat(refused.code()).isEqualTo(ExitCode.IN_USE))
                 .hasMessageContaining(coordinator.folder().root().toAbsolutePath().toString());
+        assertThat(arriving).exists();
     }
 
     @Test

@@ -49,7 +49,7 @@ public final class LogStore implements AutoCloseable {
         this.edge = TreeEdge.restore(publishedSize(), fetcher);
         this.prover = new Prover(new TileHashSource(edge, fetcher));
         this.journal = TailJournal.open(disk, edge.size(), checkpoints.newest().isPresent(), segmentBytes,
-                (index, entry) -> edge.append(TreeHash.leaf(entry)));
+                (index, entry) -> edge.append(TreeHash.leaf(entry)), this::requireRecovered);
     }
 
     /** As {@link #open(Disk, List, long)}, with segments of {@link #SEGMENT_BYTES}. */
@@ -75,8 +75,6 @@ public final class LogStore implements AutoCloseable {
         Disk.Lock lock = disk.lock(LOCK);
         try {
             LogStore store = new LogStore(disk, lock, logKeys, segmentBytes);
-            store.checkpoints.requireRecovered(store.size(), store::root);
-            store.requireNoBundleBeyond();
             store.checkpoints.makeDurable();
             return store;
         } catch (IOException | RuntimeException failed) {
@@ -246,11 +244,22 @@ public final class LogStore implements AutoCloseable {
         for (long index = publishedSize() / TilePath.FULL; index * TilePath.FULL < size(); index++) {
             TilePath bundle = TilePath.in(TilePath.ENTRIES, index, size());
             List<byte[]> entries = new ArrayList<>(bundle.width());
+            List<Hash> leaves = edge.hashes(0, index * TilePath.FULL, bundle.width());
             for (int i = 0; i < bundle.width(); i++) {
-                entries.add(journal.entry(index * TilePath.FULL + i));
+                entries.add(unchanged(index * TilePath.FULL + i, leaves.get(i)));
             }
             tiles.create(bundle, EntryBundle.encode(entries));
         }
+    }
+
+    /** An entry as it was appended: a medium that changed it since must not have it published. */
+    private byte[] unchanged(long index, Hash leaf) throws IOException {
+        byte[] entry = journal.entry(index);
+        if (!TreeHash.leaf(entry).equals(leaf)) {
+            throw new LogDamagedException(Kind.DIFFERENT, SegmentName.FOLDER, index, "reads other than it was written. Look after the disk,"
+                    + " and restore the newest copy of this folder.");
+        }
+        return entry;
     }
 
     private void writeTiles() throws IOException {
@@ -262,6 +271,12 @@ public final class LogStore implements AutoCloseable {
                 tiles.create(tile, TileWriter.format(edge.hashes(level, index * TilePath.FULL, tile.width())));
             }
         }
+    }
+
+    /** What was recovered leads to what was published: else the end of the journal was not torn, and must not be cut off. */
+    private void requireRecovered() throws IOException {
+        checkpoints.requireRecovered(size(), this::root);
+        requireNoBundleBeyond();
     }
 
     /** Bundles are derived from durable entries, so none can hold more than was recovered. */

@@ -18,6 +18,12 @@ import java.util.List;
  */
 final class TailJournal implements AutoCloseable {
 
+    /** What is looked at before a torn end is cut off: it may be no torn end. */
+    @FunctionalInterface
+    interface Recovery {
+        void check() throws IOException;
+    }
+
     private final Disk disk;
     private final long segmentBytes;
     private final long epoch;
@@ -57,8 +63,9 @@ final class TailJournal implements AutoCloseable {
      * @param required whether there must be a journal already
      * @param segmentBytes a segment that has more is followed by a new one when {@link #release} is called
      * @param visitor receives the entries from {@code base} on
+     * @param before called when the visitor has seen all of them and nothing is changed yet; may object to what was recovered
      */
-    static TailJournal open(Disk disk, long base, boolean required, long segmentBytes, EntryVisitor visitor)
+    static TailJournal open(Disk disk, long base, boolean required, long segmentBytes, EntryVisitor visitor, Recovery before)
             throws IOException {
         List<SegmentName> names = names(disk);
         if (required && names.isEmpty()) {
@@ -72,6 +79,10 @@ final class TailJournal implements AutoCloseable {
             }
         };
         List<JournalSegment> segments = readChain(disk, chainFrom(base, names), fromBase);
+        before.check();
+        if (!segments.isEmpty()) {
+            settle(disk, segments.getLast());
+        }
         return new TailJournal(disk, segmentBytes, epoch, segments, segments.isEmpty() ? 0 : segments.getLast().end());
     }
 
@@ -204,9 +215,6 @@ final class TailJournal implements AutoCloseable {
                 requireContinued(disk, segments.getLast(), name);
             }
             segments.add(SegmentScan.read(disk, name, visitor));
-        }
-        if (!segments.isEmpty()) {
-            settle(disk, segments.getLast());
         }
         return segments;
     }

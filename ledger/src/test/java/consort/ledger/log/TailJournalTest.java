@@ -160,7 +160,7 @@ final class TailJournalTest {
     }
 
     private static TailJournal open(SimulatedDisk disk, List<byte[]> entries) throws IOException {
-        return TailJournal.open(disk, 0, false, LogStore.SEGMENT_BYTES, (index, entry) -> entries.add(entry));
+        return TailJournal.open(disk, 0, false, LogStore.SEGMENT_BYTES, (index, entry) -> entries.add(entry), () -> { });
     }
 
     private String lastSegment() throws IOException {
