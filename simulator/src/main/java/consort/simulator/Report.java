@@ -13,13 +13,15 @@ import java.util.SortedMap;
  * @param bill the lines of the period's close
  * @param transfers who pays whom
  * @param figures what happened on the way
+ * @param trace hash of all that happened, in order
  */
 public record Report(
         SortedMap<Long, List<String>> models,
         SortedMap<Long, RunEnded.Outcome> ends,
         List<PeriodClose.Line> bill,
         List<PeriodClose.Transfer> transfers,
-        Figures figures) {
+        Figures figures,
+        String trace) {
 
     /**
      * What happened on the way.

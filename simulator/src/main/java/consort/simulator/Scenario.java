@@ -9,6 +9,7 @@ import consort.ledger.entry.ReferenceSpeed;
 import consort.ledger.entry.Witnessing;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.json.JsonObject;
+import consort.simulator.fault.Fault;
 import consort.trainer.protocol.reference.ReferenceModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,8 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
     record Orders(boolean pauses, long costMinor, boolean evicts, boolean withdraws) {
     }
 
-    static Scenario of(long seed, Disturbance disturbance) {
+    static Scenario of(Plan plan) {
+        long seed = plan.seed();
         SplittableRandom random = new SplittableRandom(seed);
         int organizations = 1 + random.nextInt(ORGANIZATIONS.size());
         int count = Math.max(organizations, 2 + random.nextInt(4));
@@ -69,18 +71,19 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
         List<PlannedJob> jobs = new ArrayList<>();
         int jobCount = 1 + random.nextInt(2);
         for (int i = 0; i < jobCount; i++) {
-            jobs.add(job(i, count, disturbance == Disturbance.EVERYTHING, random));
+            jobs.add(job(i, count, plan, random));
         }
         CharterDocument plain = charter(approvals(seed, organizations), witnessing(seed, organizations), random);
         CharterDocument charter = meters(seed) ? plain.metered(Metering.PLAIN) : plain;
         boolean settles = charter.settlement() == CharterDocument.Settlement.TRANSFERS;
-        boolean everything = disturbance == Disturbance.EVERYTHING;
         boolean pauses = random.nextInt(3) == 0;
         long costMinor = settles ? random.nextInt(3) * 1000L : 0;
-        boolean evicts = everything && random.nextInt(3) == 0;
         // A later job that takes all workers would be refused.
         boolean spare = jobs.stream().skip(1).allMatch(job -> job.document().cohort().min() < count);
-        Orders orders = new Orders(pauses, costMinor, evicts, everything && !evicts && random.nextInt(2) == 0 && spare);
+        SplittableRandom leaving = plan.chance().of(Fault.LEAVE, "orders");
+        boolean evicts = plan.happens(Fault.LEAVE) && leaving.nextInt(2) == 0;
+        Orders orders = new Orders(pauses, costMinor, evicts,
+                plan.happens(Fault.LEAVE) && !evicts && leaving.nextInt(3) > 0 && spare);
         List<WorkerId> sorted = workers.stream().sorted().toList();
         return new Scenario(charter, sorted, jobs, orders, benchmarkMillis(charter, sorted, random));
     }
@@ -156,21 +159,25 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
                 OptionalLong.empty()), model);
     }
 
-    private static PlannedJob job(int number, int workers, boolean hasty, RandomGenerator random) {
+    private static PlannedJob job(int number, int workers, Plan plan, RandomGenerator random) {
         byte[] model = ReferenceModel.initial(random.nextLong(1L << 40), 64 + 4L * random.nextInt(100));
-        int quorum = hasty ? 1 + random.nextInt(workers) : workers;
-        int least = hasty ? quorum + random.nextInt(workers - quorum + 1) : workers;
+        SplittableRandom pace = plan.chance().of("pace of job " + number);
+        boolean hasty = plan.hasty();
+        int quorum = hasty ? 1 + pace.nextInt(workers) : workers;
+        int least = hasty ? quorum + pace.nextInt(workers - quorum + 1) : workers;
         boolean measured = random.nextBoolean();
         List<String> trainable = TRAINABLE.get(random.nextInt(TRAINABLE.size()));
+        int few = 1 + random.nextInt(3);
+        int rounds = plan.rounds().orElse(few);
         JobDocument document = new JobDocument("job-" + number, TRAINER, Document.digest(model), trainable, DATA,
-                1 + random.nextInt(3), 1 + random.nextInt(10), random.nextLong(1L << 40),
+                rounds, 1 + random.nextInt(10), random.nextLong(1L << 40),
                 random.nextBoolean() ? JobDocument.WeightRule.EQUAL : JobDocument.WeightRule.ASSIGNED_STEPS,
                 new JobDocument.Cohort(least, workers), quorum,
-                hasty ? random.nextInt(10) : DAY_SECONDS,
-                hasty ? 6 + random.nextInt(30) : DAY_SECONDS,
-                hasty ? 30 + random.nextInt(60) : DAY_SECONDS,
-                hasty ? 3 + random.nextInt(20) : DAY_SECONDS,
-                hasty ? random.nextInt(4) : 0,
+                hasty ? pace.nextInt(10) : DAY_SECONDS,
+                hasty ? 6 + pace.nextInt(30) : DAY_SECONDS,
+                hasty ? 30 + pace.nextInt(60) : DAY_SECONDS,
+                hasty ? 3 + pace.nextInt(20) : DAY_SECONDS,
+                hasty ? pace.nextInt(4) : 0,
                 1_000_000_000L, 2_048, scales(trainable, random), JsonObject.builder().put("batchSize", 32).build(),
                 measured ? Optional.of(new JobDocument.Evaluate(HELD_OUT, hasty ? 20 : DAY_SECONDS)) : Optional.empty(),
                 OptionalLong.empty());

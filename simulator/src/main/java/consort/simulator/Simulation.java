@@ -14,6 +14,8 @@ import consort.simulator.check.CosignedWatch;
 import consort.simulator.check.FinalChecks;
 import consort.simulator.check.FrozenTensors;
 import consort.simulator.check.LedgerWatch;
+import consort.simulator.fault.Fault;
+import consort.simulator.fault.FaultSet;
 import consort.simulator.machine.BlowPlan;
 import consort.simulator.machine.Machine;
 import consort.simulator.network.Network;
@@ -24,12 +26,14 @@ import consort.simulator.node.WitnessMachine;
 import consort.simulator.node.WorkerMachine;
 import consort.simulator.time.MachineClock;
 import consort.simulator.time.Schedule;
+import consort.simulator.time.Trace;
 import consort.worker.outbox.ProofFiles;
 import consort.worker.policy.Policy;
 import consort.worker.session.Site;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,77 +50,99 @@ import java.util.function.Consumer;
 public final class Simulation {
 
     private static final long LARGEST_SKEW_MILLIS = 120_000;
-    /** After the last fault everything must come to its end; this is far more than that takes. */
-    private static final long LATEST_END_MILLIS = 3_600_000;
+    /** So long after the last fault everything must have come to its end. */
+    private static final long LIVENESS_MILLIS = 600_000;
     private static final int COORDINATOR_CALLS_BETWEEN_BLOWS = 60;
     private static final int WORKER_CALLS_BETWEEN_BLOWS = 8;
-    private static final double MOST_MISCONDUCT = 0.5;
     private static final String AUTHORITY = "0".repeat(64);
 
-    private final Disturbance disturbance;
+    private final Plan plan;
     private final World world;
     private final Scenario scenario;
     private final Keys keys;
-    private final SplittableRandom random;
-    private final Schedule schedule = new Schedule();
+    private final Trace trace;
+    private final Schedule schedule;
     private final Network network;
     private final Machine coordinatorMachine;
     private final LedgerWatch watch;
     private final CosignedWatch cosigned;
     private final CoordinatorMachine coordinator;
     private final Office office;
+    private final List<Machine> machines = new ArrayList<>();
     private final List<WorkerMachine> workers = new ArrayList<>();
     private final List<WitnessMachine> witnesses = new ArrayList<>();
     private long foundingDiskCalls;
 
-    private Simulation(long seed, Disturbance disturbance, World world) {
-        this.disturbance = disturbance;
+    private Simulation(Plan plan, World world) {
+        this.plan = plan;
         this.world = world;
-        this.scenario = Scenario.of(seed, disturbance);
-        this.keys = new Keys(seed, scenario.charter().origin());
-        this.random = new SplittableRandom(seed ^ 0x5EED);
-        this.network = new Network(schedule, random.split());
+        this.scenario = Scenario.of(plan);
+        this.keys = new Keys(plan.seed(), scenario.charter().origin());
+        this.trace = new Trace(world.trace());
+        this.schedule = new Schedule(trace);
+        this.network = new Network(schedule, plan.chance().of("network"));
         this.coordinatorMachine = machine("coordinator");
         this.watch = new LedgerWatch(keys.log().verifierKey(), new LedgerFolder(coordinatorMachine.disk()),
-                new FrozenTensors(digest -> CoordinatorMachine.model(coordinatorMachine.disk(), digest)));
+                new FrozenTensors(digest -> CoordinatorMachine.model(coordinatorMachine.disk(), digest)), trace);
         this.cosigned = new CosignedWatch(watch);
-        int inboxCapacity = disturbance == Disturbance.EVERYTHING ? 3 + random.nextInt(30) : 1024;
-        this.coordinator = new CoordinatorMachine(coordinatorMachine, network, keys.log(), random.split(), watch, inboxCapacity,
-                retention(), world.coordinatorDisk(), world.tongue());
+        int inboxCapacity = plan.happens(Fault.FLOOD) ? 3 + plan.chance().of(Fault.FLOOD, "").nextInt(30) : 1024;
+        this.coordinator = new CoordinatorMachine(coordinatorMachine, network, keys.log(), plan.chance().of("coordinator"), watch,
+                inboxCapacity, retention(), world.coordinatorDisk(), world.tongue());
         this.office = new Office(machine("office"), coordinator);
     }
 
     /**
      * Runs one simulation.
      *
-     * @throws ViolationException when an invariant does not hold; the message names seed and command
+     * @throws ViolationException when an invariant does not hold; the message names the command that repeats it
      */
-    public static Report run(long seed, Disturbance disturbance, World world) {
-        Simulation simulation = new Simulation(seed, disturbance, world);
+    public static Report run(Plan plan, World world) {
+        return run(plan, world, true);
+    }
+
+    /** @param audits whether what is left in the end is looked through, after which nothing happens any more */
+    private static Report run(Plan plan, World world, boolean audits) {
+        Simulation simulation = new Simulation(plan, world);
         try {
-            return simulation.run();
+            return simulation.run(audits);
         } catch (IOException | RuntimeException broken) {
-            throw new ViolationException("seed " + seed + ", " + disturbance + ", at " + simulation.schedule.nowMillis()
-                    + " ms: " + broken + "\nrepeat it with: ./consort simulate --seed " + seed + " --trace", broken);
+            throw new ViolationException("seed " + plan.seed() + ", faults " + plan.faults().text() + ", at "
+                    + simulation.schedule.nowMillis() + " ms: " + broken + "\nrepeat it with: " + plan.command(), broken);
         }
     }
 
-    /** Runs one with crashes and one without, and compares what came of them. */
-    public static Report runAndCompare(long seed, World world) {
-        Report calm = run(seed, Disturbance.NONE, World.PLAIN);
-        if (calm.ends().values().stream().anyMatch(end -> end != RunEnded.Outcome.COMPLETED)) {
-            throw new ViolationException("seed " + seed + ": with nothing amiss the runs ended " + calm.ends());
+    /** Runs it twice: the same must happen. */
+    public static Report runTwice(Plan plan, World world) {
+        Report first = run(plan, world);
+        Report second = run(plan, world.withTrace(line -> { }), false);
+        if (!first.equals(second)) {
+            throw new ViolationException("seed " + plan.seed() + " is not the same twice: " + first + "\nand then: " + second
+                    + "\nrepeat it with: " + plan.command());
         }
-        Report shaken = run(seed, Disturbance.CRASHES, world);
-        if (!calm.sameResult(shaken)) {
-            throw new ViolationException("seed " + seed + ": crashes changed the result\nwithout: " + calm + "\nwith:    "
-                    + shaken
-                    + "\nrepeat it with: ./consort simulate --seed " + seed + " --trace");
-        }
+        return first;
+    }
+
+    /** Runs it with its faults, which must be harmless, and without any, and compares what came of both. */
+    public static Report runAndCompare(Plan plan, World world) {
+        Report shaken = run(plan, world);
+        requireSameResult(plan, shaken);
         return shaken;
     }
 
-    private Report run() throws IOException {
+    /** Compares what came of harmless faults with what comes of none. */
+    static void requireSameResult(Plan plan, Report shaken) {
+        Report calm = run(plan.calm(), World.PLAIN);
+        if (calm.ends().values().stream().anyMatch(end -> end != RunEnded.Outcome.COMPLETED)) {
+            throw new ViolationException("seed " + plan.seed() + ": with nothing amiss the runs ended " + calm.ends()
+                    + "\nrepeat it with: " + plan.calm().command());
+        }
+        if (!calm.sameResult(shaken)) {
+            throw new ViolationException("seed " + plan.seed() + ": faults changed the result\nwithout: " + calm + "\nwith:    "
+                    + shaken + "\nrepeat it with: " + plan.command());
+        }
+    }
+
+    private Report run(boolean audits) throws IOException {
         LedgerFolder.found(coordinatorMachine.disk(), scenario.charter(), AUTHORITY, keys.log(),
                 coordinatorMachine.clock().wallMillis());
         foundingDiskCalls = coordinatorMachine.disk().operations();
@@ -126,7 +152,11 @@ public final class Simulation {
         office.boot();
         runUntil(office::finished, "the office still has errands");
         runUntil(this::quiet, "a worker still has a claim in its outbox, or no proof for a receipt, or the ledger is not witnessed");
-        requireAtEnd();
+        runUntil(() -> machines.stream().noneMatch(Machine::rots), "a rotten file is not restored");
+        machines.forEach(machine -> machine.suffer(BlowPlan.NONE));
+        if (audits) {
+            requireAtEnd();
+        }
         return report();
     }
 
@@ -162,6 +192,7 @@ public final class Simulation {
         }
         checks.requireAudit();
         requireNoBlame();
+        requireNoneUnfit();
     }
 
     /** Nobody who kept to the rules is found to have broken them, crashes or not. */
@@ -174,9 +205,18 @@ public final class Simulation {
         }
     }
 
+    /** No update that could do harm was accepted. */
+    private void requireNoneUnfit() {
+        for (WorkerMachine worker : workers) {
+            if (!Collections.disjoint(worker.unfit(), watch.entries().acceptedUpdates())) {
+                throw new ViolationException("an unfit update of " + worker.id() + " was accepted: one of " + worker.unfit());
+            }
+        }
+    }
+
     private void runUntil(BooleanSupplier condition, String otherwise) {
         while (!condition.getAsBoolean()) {
-            if (schedule.nowMillis() > LATEST_END_MILLIS || !schedule.runNext()) {
+            if (schedule.nowMillis() > Mischief.HEALED_MILLIS + LIVENESS_MILLIS || !schedule.runNext()) {
                 throw new ViolationException("no end in sight: " + otherwise);
             }
         }
@@ -184,7 +224,8 @@ public final class Simulation {
 
     /** With nothing amiss everything is kept; otherwise as little as can be, in half of all simulations: it changes no result. */
     private Retention.Policy retention() {
-        return disturbance == Disturbance.NONE || random.nextBoolean()
+        SplittableRandom random = plan.chance().of("retention");
+        return plan.faults().equals(FaultSet.NONE) || random.nextBoolean()
                 ? Retention.Policy.EVERYTHING : new Retention.Policy(random.nextInt(2), 1 + random.nextInt(3), 0);
     }
 
@@ -220,15 +261,16 @@ public final class Simulation {
 
     /** The strangers of this simulation: one, or none. */
     private Optional<Consumer<Stranger.Loot>> strangers() {
-        return disturbance == Disturbance.EVERYTHING
-                ? Optional.of(loot -> new Stranger(machine("stranger"), coordinator, random.split(), loot).boot())
+        return plan.happens(Fault.STRANGER)
+                ? Optional.of(loot -> new Stranger(machine("stranger"), coordinator, plan.chance().of(Fault.STRANGER, ""), loot).boot())
                 : Optional.empty();
     }
 
     private Machine machine(String name) {
-        long skewMillis = random.nextLong(2 * LARGEST_SKEW_MILLIS) - LARGEST_SKEW_MILLIS;
-        Machine machine = new Machine(name, schedule, new MachineClock(schedule, skewMillis), random.split(),
-                line -> world.trace().accept(schedule.nowMillis() + " " + line));
+        long skewMillis = plan.happens(Fault.SKEW)
+                ? plan.chance().of(Fault.SKEW, name).nextLong(2 * LARGEST_SKEW_MILLIS) - LARGEST_SKEW_MILLIS : 0;
+        Machine machine = new Machine(name, schedule, new MachineClock(schedule, skewMillis), plan.chance().of("machine " + name));
+        machines.add(machine);
         machine.onDeath(() -> network.breakAll(machine));
         return machine;
     }
@@ -237,35 +279,23 @@ public final class Simulation {
         boolean measures = id.equals(scenario.workers().getFirst());
         Site site = new Site(id.organization(), id.worker(), LogKeys.of(keys.log().verifierKey()), Set.of(Scenario.TRAINER),
                 measures ? Set.of(Scenario.DATA, Scenario.HELD_OUT) : Set.of(Scenario.DATA), 1, 1 << 20, 1 << 20, Policy.NONE,
-                scenario.deviceIds(id, disturbance == Disturbance.EVERYTHING),
+                scenario.deviceIds(id, plan.hasty()),
                 scenario.benchmarkMillis().containsKey(id) ? Map.of(Scenario.TRAINER, 0L) : Map.of());
-        return new WorkerMachine(machine(id.toString()), site, keys.worker(id), coordinator, random.split(), world.workerDisk(),
-                line -> world.trace().accept(schedule.nowMillis() + " " + line));
+        return new WorkerMachine(machine(id.toString()), site, keys.worker(id), coordinator, plan.chance().of("worker " + id),
+                world.workerDisk());
     }
 
     private void disturb() {
-        coordinatorMachine.suffer(world.coordinatorBlows());
-        workers.getFirst().machine().suffer(world.workerBlows());
-        if (disturbance == Disturbance.NONE) {
-            return;
-        }
-        Mischief mischief = new Mischief(random.split(), schedule);
+        Mischief mischief = new Mischief(plan, schedule, watch::allPublished);
         mischief.trouble(network);
-        mischief.befall(coordinatorMachine, COORDINATOR_CALLS_BETWEEN_BLOWS, world.coordinatorBlows());
-        workers.forEach(worker -> mischief.befall(worker.machine(), WORKER_CALLS_BETWEEN_BLOWS, BlowPlan.NONE));
-        witnesses.forEach(witness -> mischief.befall(witness.machine(), WORKER_CALLS_BETWEEN_BLOWS, BlowPlan.NONE));
-        if (disturbance == Disturbance.EVERYTHING) {
-            mischief.setClock(coordinatorMachine);
-            for (WorkerMachine worker : workers) {
-                worker.misbehave(random.nextDouble() * MOST_MISCONDUCT);
-                if (random.nextInt(3) == 0) {
-                    mischief.isolate(network, worker.machine());
-                }
-                if (random.nextInt(4) == 0) {
-                    worker.turnHostile();
-                }
-            }
+        mischief.befall(coordinatorMachine, network, COORDINATOR_CALLS_BETWEEN_BLOWS, world.coordinatorBlows());
+        mischief.contend(coordinator);
+        for (WorkerMachine worker : workers) {
+            mischief.befall(worker.machine(), network, WORKER_CALLS_BETWEEN_BLOWS,
+                    worker == workers.getFirst() ? world.workerBlows() : BlowPlan.NONE);
+            mischief.spoil(worker, worker.id().toString());
         }
+        witnesses.forEach(witness -> mischief.befall(witness.machine(), network, WORKER_CALLS_BETWEEN_BLOWS, BlowPlan.NONE));
     }
 
     private Report report() {
@@ -277,6 +307,6 @@ public final class Simulation {
                 schedule.nowMillis(), watch.size(), coordinatorMachine.deaths(), workerDeaths, network.breaks(),
                 watch.entries().abandonedRounds(), watch.entries().refusals().size(),
                 watch.entries().findings().size(), foundingDiskCalls, coordinatorMachine.disk().operations(),
-                workers.getFirst().machine().disk().operations()));
+                workers.getFirst().machine().disk().operations()), trace.hash());
     }
 }

@@ -5,6 +5,7 @@
 /// its disk and its deaths, [consort.simulator.time.Schedule] with its clocks, [consort.simulator.network.Network] in place of
 /// gRPC, and the reference trainer's mathematics in place of a process.
 ///
-/// [consort.simulator.Simulation] runs one seed from founding to bill; [consort.simulator.Scenario] says who takes part,
-/// [consort.simulator.Mischief] what befalls them, and [consort.simulator.check] what must hold nevertheless.
+/// [consort.simulator.Simulation] runs one [consort.simulator.Plan] from founding to bill, [consort.simulator.Swarm] many;
+/// [consort.simulator.Scenario] says who takes part, [consort.simulator.fault.Fault] what can go wrong,
+/// [consort.simulator.Mischief] when it does, and [consort.simulator.check] what must hold nevertheless.
 package consort.simulator;

@@ -3,6 +3,7 @@ package consort.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.ledger.entry.JobDocument;
+import consort.simulator.fault.FaultSet;
 import consort.simulator.machine.Blow;
 import consort.simulator.machine.BlowPlan;
 import java.util.EnumSet;
@@ -44,7 +45,7 @@ class EverySyncPointTest {
 
     @Test
     void aWorkerSurvivesABlowAtAnyCallToItsDisk() {
-        JobDocument job = Scenario.of(WHOLE.seed, Disturbance.NONE).jobs().getFirst().document();
+        JobDocument job = Scenario.of(Plan.of(WHOLE.seed, FaultSet.NONE)).jobs().getFirst().document();
         assertThat(job.rounds()).isGreaterThanOrEqualTo(2);
         assertThat(job.evaluate()).isPresent();
         LongStream.range(0, WHOLE.report.figures().workerDiskCalls()).parallel().forEach(call -> {
@@ -69,13 +70,13 @@ class EverySyncPointTest {
 
         private Undisturbed(long seed) {
             this.seed = seed;
-            this.report = Simulation.run(seed, Disturbance.NONE, World.PLAIN);
+            this.report = Simulation.run(Plan.of(seed, FaultSet.NONE), World.PLAIN);
         }
 
         private void requireSame(long call, Blow blow, World world, ToIntFunction<Report.Figures> deaths) {
             String where = "seed " + seed + ", " + blow + " at call " + call + ": ";
             try {
-                Report hit = Simulation.run(seed, Disturbance.NONE, world);
+                Report hit = Simulation.run(Plan.of(seed, FaultSet.NONE), world);
                 if (DEATHS.contains(blow)) {
                     assertThat(deaths.applyAsInt(hit.figures())).as(where + "processes lost").isPositive();
                 }

@@ -16,6 +16,7 @@ import consort.proto.CoordinatorMessage;
 import consort.proto.EntryProof;
 import consort.proto.InclusionPath;
 import consort.proto.Proof;
+import consort.simulator.fault.FaultSet;
 import consort.simulator.node.Tongue;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,12 +28,13 @@ import org.junit.jupiter.api.Test;
 class LyingCoordinatorTest {
 
     private static final long SEED = 4;
+    private static final Plan PLAN = Plan.of(SEED, FaultSet.NONE);
 
-    private final SignerKey logKey = new Keys(SEED, Scenario.of(SEED, Disturbance.NONE).charter().origin()).log();
+    private final SignerKey logKey = new Keys(SEED, Scenario.of(PLAN).charter().origin()).log();
 
     private String caught(Tongue lying) {
         return catchThrowableOfType(ViolationException.class,
-                () -> Simulation.run(SEED, Disturbance.NONE, World.PLAIN.withTongue(lying))).getMessage();
+                () -> Simulation.run(PLAN, World.PLAIN.withTongue(lying))).getMessage();
     }
 
     /** What a coordinator without scruples would prove of other leaves. */
@@ -111,7 +113,7 @@ class LyingCoordinatorTest {
     @Test
     void aCoordinatorThatProvesNothingIsWaitedForInVain() {
         List<String> trace = new ArrayList<>();
-        String ended = catchThrowableOfType(ViolationException.class, () -> Simulation.run(SEED, Disturbance.NONE,
+        String ended = catchThrowableOfType(ViolationException.class, () -> Simulation.run(PLAN,
                 World.PLAIN.withTrace(trace::add).withTongue((message, log) -> message.hasProof()
                         ? CoordinatorMessage.newBuilder().setProof(message.getProof().toBuilder().clearEntries()).build() : message)))
                 .getMessage();

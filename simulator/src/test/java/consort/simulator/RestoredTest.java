@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import consort.coordinator.loop.RestoredMark;
 import consort.ledger.disk.Disk;
 import consort.simulator.Report.Figures;
+import consort.simulator.fault.FaultSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -24,7 +25,7 @@ class RestoredTest {
     void waitingForReportsAfterEveryCrashChangesNeitherModelsNorBill() {
         World restored = World.PLAIN.withDisks(RestoredTest::marked, UnaryOperator.identity());
         List<Figures> figures = LongStream.rangeClosed(1, SEEDS).parallel()
-                .mapToObj(seed -> Simulation.runAndCompare(seed, restored).figures()).toList();
+                .mapToObj(seed -> Simulation.runAndCompare(Plan.of(seed, FaultSet.HARMLESS), restored).figures()).toList();
 
         assertThat(figures).as("crashes did happen").anySatisfy(one -> assertThat(one.coordinatorDeaths()).isGreaterThan(2));
     }

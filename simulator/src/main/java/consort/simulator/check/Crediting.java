@@ -46,6 +46,8 @@ final class Crediting {
 
     void observed(Observation observation) {
         Lease lease = leases.get(observation.lease());
+        long spentMillis = Math.min(observation.timeMillis() - lease.timeMillis(), lease.durationMillis());
+        require(observation.acceptedMillis() <= spentMillis * lease.devices(), observation, "more than its lease lasted was accepted");
         long score = observation.scoreMilli().orElse(1000);
         BigInteger credited = BigInteger.valueOf(observation.acceptedMillis()).multiply(BigInteger.valueOf(score));
         milliMillis.merge(lease.organization(), credited, BigInteger::add);

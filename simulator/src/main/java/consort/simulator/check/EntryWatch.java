@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Reads the entries as they come and checks, with rules of its own, what the fold must have seen to. */
 public final class EntryWatch {
@@ -238,6 +239,11 @@ public final class EntryWatch {
         return accepted.stream().min(Comparator.comparing(claim -> crediting.lease(claims.get(claim).lease()),
                 Comparator.comparing(Lease::run).thenComparing(Lease::round).thenComparing(Lease::kind)
                         .thenComparing(lease -> lease.workerId().toString())));
+    }
+
+    /** The updates of all accepted claims. */
+    public Set<String> acceptedUpdates() {
+        return accepted.stream().flatMap(claim -> claims.get(claim).update().stream()).collect(Collectors.toSet());
     }
 
     public List<Observation> refusals() {

@@ -32,6 +32,8 @@ public final class FinalChecks {
     private final LedgerWatch watch;
     private final Disk ledger;
     private final Trust trust;
+    /** All receipts that were handed out, and the proofs that workers keep. */
+    private final SimulatedDisk held = new SimulatedDisk(new SplittableRandom(0));
 
     /** @param ledger the coordinator's disk, of which only the files for everybody are read */
     public FinalChecks(LedgerWatch watch, Disk ledger, Trust trust) {
@@ -40,13 +42,15 @@ public final class FinalChecks {
         this.trust = trust;
     }
 
-    /** The ledger passes the audit with every receipt that was handed out, and every checkpoint leads to the last one. */
+    /**
+     * The ledger passes the audit with every receipt that was handed out and every proof that was seen, and every checkpoint leads to
+     * the last one.
+     */
     public void requireAudit() throws IOException {
-        SimulatedDisk receipts = new SimulatedDisk(new SplittableRandom(0));
         for (int i = 0; i < watch.receipts().size(); i++) {
-            receipts.create(Integer.toString(i), watch.receipts().get(i));
+            held.create(Integer.toString(i), watch.receipts().get(i));
         }
-        AuditVerdict verdict = Auditor.of(TileSource.of(ledger)).trusting(trust).withReceipts(receipts).run();
+        AuditVerdict verdict = Auditor.of(TileSource.of(ledger)).trusting(trust).withReceipts(held).run();
         if (!(verdict instanceof AuditVerdict.Verified)) {
             throw new ViolationException("the audit found: " + verdict);
         }
@@ -61,16 +65,6 @@ public final class FinalChecks {
         }
         for (Map.Entry<Long, Hash> receipt : watch.receipted().entrySet()) {
             requireProof(reader, receipt.getKey(), receipt.getValue(), newest);
-        }
-    }
-
-    private void requireProofs(WorkerId worker, Disk disk, Disk receipts) throws IOException {
-        if (new ProofFiles(disk).unproven().count() > 0) {
-            throw new ViolationException(worker + " has no proofs of " + new ProofFiles(disk).unproven());
-        }
-        AuditVerdict verdict = Auditor.of(TileSource.of(ledger)).trusting(trust).withReceipts(receipts).run();
-        if (!(verdict instanceof AuditVerdict.Verified)) {
-            throw new ViolationException("the audit with what " + worker + " keeps found: " + verdict);
         }
     }
 
@@ -107,19 +101,24 @@ public final class FinalChecks {
         }
     }
 
-    /** A worker holds a receipt for each of its claims in the ledger, and for nothing else; and proofs for all of them. */
+    /** A worker holds a receipt for each of its claims in the ledger, and for nothing else; and proofs of all of them. */
     public void requireReceipts(WorkerId worker, Disk disk) throws IOException {
         Set<Long> kept = new TreeSet<>();
-        SimulatedDisk beside = new SimulatedDisk(new SplittableRandom(0));
         for (String name : disk.list("receipts")) {
             byte[] bytes = disk.readAll("receipts/" + name, SignedCheckpoint.MAX_BYTES);
-            beside.create(name, bytes);
-            if (!name.equals(SignedCheckpoint.PATH) && !name.endsWith(TlogProof.SUFFIX)) {
+            if (name.equals(SignedCheckpoint.PATH)) {
+                LogReader reader = new LogReader(TileSource.of(ledger));
+                requirePrefix(reader, SignedCheckpoint.parse(bytes), reader.checkpoint());
+            } else if (name.endsWith(TlogProof.SUFFIX)) {
+                held.create(worker.toString().replace('/', '-') + "-" + name, bytes);
+            } else {
                 kept.add(Long.parseLong(name));
                 watch.receipt(bytes);
             }
         }
-        requireProofs(worker, disk, beside);
+        if (new ProofFiles(disk).unproven().count() > 0) {
+            throw new ViolationException(worker + " has no proofs of " + new ProofFiles(disk).unproven());
+        }
         Set<Long> claimed = new TreeSet<>(watch.entries().claimedSeqs(worker));
         if (!kept.equals(claimed)) {
             throw new ViolationException(worker + " holds receipts for its claims " + kept + "; the ledger has " + claimed);

@@ -11,12 +11,13 @@ import consort.ledger.fold.RuleViolation;
 import consort.ledger.fold.State;
 import consort.ledger.log.LogStore;
 import consort.ledger.log.SignedCheckpoint;
+import consort.ledger.merkle.CompactTree;
 import consort.ledger.merkle.Hash;
-import consort.ledger.merkle.ProofVerifier;
 import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.UnverifiedNoteException;
 import consort.ledger.note.VerifierKey;
 import consort.simulator.ViolationException;
+import consort.simulator.time.Trace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,12 +39,17 @@ public final class LedgerWatch {
     private final Map<Long, Hash> receipted = new TreeMap<>();
     private final List<byte[]> receipts = new ArrayList<>();
     private final State shadow = new State();
+    /** Of the entries below the newest checkpoint. */
+    private final CompactTree tree = new CompactTree();
+    private final Trace trace;
 
     /**
      * @param documents as they can be read now
      * @param frozen reads models as they are stored now
+     * @param trace is told of each entry
      */
-    public LedgerWatch(VerifierKey logKey, Documents documents, FrozenTensors frozen) {
+    public LedgerWatch(VerifierKey logKey, Documents documents, FrozenTensors frozen, Trace trace) {
+        this.trace = trace;
         this.logKey = logKey;
         this.documents = documents;
         this.entries = new EntryWatch(documents, frozen);
@@ -91,6 +97,7 @@ public final class LedgerWatch {
             fold(entry);
             entries.entry(entry);
             acknowledged.add(bytes);
+            trace.add(Arrays.hashCode(bytes));
         }
         if (grew) {
             require(state.stateDigest().equals(shadow.stateDigest()),
@@ -124,19 +131,14 @@ public final class LedgerWatch {
         } catch (UnverifiedNoteException unsigned) {
             throw new ViolationException("the published checkpoint is not signed: " + unsigned.getMessage(), unsigned);
         }
-        if (!checkpoints.isEmpty()) {
-            requireConsistent(log, checkpoints.getLast(), next);
-        }
-        checkpoints.add(next);
-    }
-
-    private static void requireConsistent(LogStore log, SignedCheckpoint before, SignedCheckpoint next) throws IOException {
-        long oldSize = before.checkpoint().size();
         long size = next.checkpoint().size();
-        require(size >= oldSize, "checkpoints shrink from " + oldSize + " to " + size);
-        require(ProofVerifier.consistent(oldSize, before.checkpoint().root(), size, next.checkpoint().root(),
-                log.proveConsistency(oldSize, size)),
-                "checkpoints of size " + oldSize + " and " + size + " are not consistent");
+        require(size >= tree.size(), "checkpoints shrink from " + tree.size() + " to " + size);
+        while (tree.size() < size) {
+            tree.append(TreeHash.leaf(acknowledged.get(Math.toIntExact(tree.size()))));
+        }
+        require(tree.root().equals(next.checkpoint().root()), "the checkpoint of size " + size
+                + " has another root than the entries that were acknowledged");
+        checkpoints.add(next);
     }
 
     /** A receipt leaves the coordinator. */

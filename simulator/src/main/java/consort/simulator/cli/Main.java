@@ -1,20 +1,17 @@
 package consort.simulator.cli;
 
-import consort.ledger.money.DeviceTimes;
 import consort.settings.WrongSyntax;
-import consort.simulator.Disturbance;
-import consort.simulator.Report;
-import consort.simulator.Simulation;
-import consort.simulator.ViolationException;
-import consort.simulator.World;
+import consort.simulator.Swarm;
+import consort.simulator.fault.FaultSet;
 import java.io.PrintStream;
-import java.io.PrintWriter;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code consort simulate}. Exits with 0 when all invariants held, 1 when one did not, 2 for a wrong command line. */
@@ -22,7 +19,7 @@ import picocli.CommandLine.Spec;
         description = "Runs coordinator and workers in one process, on clocks, disks and a network that fail as the seed says.")
 public final class Main implements Callable<Integer> {
 
-    private static final int WRONG_USE = WrongSyntax.EXIT_CODE;
+    private static final int MOST_ROUNDS = 10_000;
 
     @Option(names = "--seed", required = true, paramLabel = "N", description = "the first seed")
     private long seed;
@@ -30,7 +27,18 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--seeds", paramLabel = "COUNT", defaultValue = "1", description = "how many seeds; default: 1")
     private long seeds;
 
-    @Option(names = "--trace", description = "print everything that happens")
+    @Option(names = "--rounds", paramLabel = "R", description = "rounds of each job; default: 1 to 3, as the seed says")
+    private Integer rounds;
+
+    @Option(names = "--faults", paramLabel = "LIST", defaultValue = "all", description = "what may go wrong: all, none, harmless (what must "
+            + "change no model and no bill), network, disk, clocks, processes, workers, others, or single faults; -NAME leaves one out; "
+            + "default: all")
+    private String faults;
+
+    @Option(names = "--jobs", paramLabel = "J", description = "seeds at a time; default: one for each processor")
+    private Integer jobs;
+
+    @Option(names = "--trace", description = "print everything that happens; one seed at a time")
     private boolean trace;
 
     @Spec
@@ -50,35 +58,33 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (seeds < 1) {
-            command.commandLine().getErr().println("consort simulate: --seeds must be at least 1, not " + seeds);
-            return WRONG_USE;
-        }
-        World world = trace ? World.PLAIN.withTrace(out::println) : World.PLAIN;
-        for (long each = seed; each < seed + seeds; each++) {
-            try {
-                print(each, "crashes", Simulation.runAndCompare(each, world));
-                print(each, "everything", Simulation.run(each, Disturbance.EVERYTHING, world));
-            } catch (ViolationException violation) {
-                out.println("violated: " + violation.getMessage());
-                if (trace) {
-                    violation.printStackTrace(out);
-                }
-                return 1;
-            }
-        }
-        out.println("All invariants held.");
-        return 0;
+        require(seeds >= 1, "--seeds must be at least 1, not " + seeds);
+        require(rounds == null || rounds >= 1 && rounds <= MOST_ROUNDS, "--rounds must be from 1 to " + MOST_ROUNDS + ", not " + rounds);
+        require(jobs == null || jobs >= 1, "--jobs must be at least 1, not " + jobs);
+        int threads = trace ? 1 : jobs == null ? Runtime.getRuntime().availableProcessors() : jobs;
+        Swarm swarm = new Swarm(seed, seeds, faults(), rounds == null ? OptionalInt.empty() : OptionalInt.of(rounds),
+                (int) Math.min(seeds, threads));
+        Told told = new Told(out, System.err, seeds);
+        Consumer<String> lines = trace ? out::println : line -> { };
+        swarm.run(told, lines);
+        return told.end();
     }
 
-    private void print(long of, String disturbance, Report report) {
-        Report.Figures figures = report.figures();
-        String ends = report.ends().entrySet().stream().map(end -> "run " + end.getKey() + " " + end.getValue().text())
-                .collect(Collectors.joining(", "));
-        out.printf("seed %d, %s: %s; %d entries, %s simulated; deaths of the coordinator %d, of workers %d, connections broken %d, "
-                        + "rounds abandoned %d, claims refused %d%n",
-                of, disturbance, ends, figures.entries(), DeviceTimes.format(figures.simulatedMillis() / 1000 * 1000),
-                figures.coordinatorDeaths(), figures.workerDeaths(), figures.brokenChannels(), figures.abandonedRounds(),
-                figures.refusals());
+    private FaultSet faults() {
+        try {
+            return FaultSet.parse(faults);
+        } catch (IllegalArgumentException unknown) {
+            throw wrong("--faults: " + unknown.getMessage());
+        }
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw wrong(otherwise);
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(command.commandLine(), message);
     }
 }

@@ -11,5 +11,7 @@ public enum Blow {
     /** The call fails and changes nothing; the machine lives on, its process bears it or ends by itself. */
     ERROR,
     /** The call fails although it was done; the machine lives on, its process bears it or ends by itself. */
-    ERROR_AFTER
+    ERROR_AFTER,
+    /** The disk is full: the call fails, and a write has written a part; the machine lives on. */
+    FULL
 }

@@ -2,13 +2,13 @@ package consort.simulator.machine;
 
 import consort.ledger.disk.simulated.Faults;
 import consort.ledger.disk.simulated.SimulatedDisk;
+import consort.simulator.ViolationException;
 import consort.simulator.time.MachineClock;
 import consort.simulator.time.Schedule;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -32,7 +32,6 @@ public final class Machine {
     private final MachineClock clock;
     private final SimulatedDisk disk;
     private final RandomGenerator random;
-    private final Consumer<String> trace;
     private final List<Runnable> deathListeners = new ArrayList<>();
     private BlowPlan blows = BlowPlan.NONE;
     private Optional<Program> program = Optional.empty();
@@ -40,15 +39,16 @@ public final class Machine {
     private boolean up;
     private long life;
     private int deaths;
+    private int rotten;
+    private long leastOutageMillis;
 
     /** @param random decides what survives on the disk and how long an outage lasts */
-    public Machine(String name, Schedule schedule, MachineClock clock, RandomGenerator random, Consumer<String> trace) {
+    public Machine(String name, Schedule schedule, MachineClock clock, RandomGenerator random) {
         this.name = name;
         this.schedule = schedule;
         this.clock = clock;
         this.disk = new SimulatedDisk(random);
         this.random = random;
-        this.trace = trace;
         disk.inject(this::outcome);
     }
 
@@ -62,6 +62,11 @@ public final class Machine {
 
     public SimulatedDisk disk() {
         return disk;
+    }
+
+    /** What happens here is worth a line. */
+    public void tell(String text) {
+        schedule.tell(name + ": " + text);
     }
 
     /** Which calls to the disk go wrong, from now on. */
@@ -115,16 +120,36 @@ public final class Machine {
         } catch (PowerLossException dead) {
             fate = Fate.MACHINE_LOST;
         } catch (IOException | ProcessEndedException ended) {
-            trace.accept(name + ": its process ends: " + ended.getMessage());
-            fate = fate == Fate.ALIVE ? Fate.PROCESS_LOST : fate;
+            end(ended);
+        } catch (ViolationException violation) {
+            throw violation;
+        } catch (RuntimeException stumbled) {
+            if (!rots()) {
+                throw stumbled;
+            }
+            end(stumbled);
         }
         bury();
+    }
+
+    private void end(Exception why) {
+        tell("its process ends: " + why.getMessage());
+        fate = fate == Fate.ALIVE ? Fate.PROCESS_LOST : fate;
+    }
+
+    /** A file here has rotted, or is restored: while one has, a process may end for whatever it finds. */
+    public void rots(boolean begins) {
+        rotten += begins ? 1 : -1;
+    }
+
+    public boolean rots() {
+        return rotten > 0;
     }
 
     /** Kills the process, as SIGKILL does; what it wrote stays readable. */
     public void killProcess() {
         if (alive()) {
-            trace.accept(name + ": process killed");
+            tell("process killed");
             fate = Fate.PROCESS_LOST;
             bury();
         }
@@ -132,8 +157,14 @@ public final class Machine {
 
     /** Cuts the power; what was not durable is lost or torn. */
     public void cutPower() {
+        cutPower(0);
+    }
+
+    /** The same, and power does not come back for so long. */
+    public void cutPower(long atLeastMillis) {
         if (alive()) {
-            trace.accept(name + ": power cut");
+            tell("power cut");
+            leastOutageMillis = atLeastMillis;
             fate = Fate.MACHINE_LOST;
             bury();
         }
@@ -142,7 +173,7 @@ public final class Machine {
     private void start() {
         up = true;
         clock.booted();
-        trace.accept(name + ": starts");
+        tell("starts");
         run(() -> program.orElseThrow().start());
     }
 
@@ -161,7 +192,8 @@ public final class Machine {
         fate = Fate.ALIVE;
         program.orElseThrow().died();
         deathListeners.forEach(Runnable::run);
-        schedule.after(random.nextLong(LONGEST_OUTAGE_MILLIS), this::start);
+        schedule.after(leastOutageMillis + random.nextLong(LONGEST_OUTAGE_MILLIS), this::start);
+        leastOutageMillis = 0;
     }
 
     /** How a call to the disk ends. A dead machine does nothing more: whatever its program tries, it is unwound. */
@@ -169,12 +201,14 @@ public final class Machine {
         if (up && fate != Fate.ALIVE) {
             throw new PowerLossException(name);
         }
+        schedule.trace().add(path);
+        schedule.trace().add(operation.ordinal());
         Optional<Blow> blow = up ? blows.at(number, operation) : Optional.empty();
-        blow.ifPresent(hit -> trace.accept(name + ": " + hit + " at " + operation + " " + path + " (call " + number + ")"));
-        return blow.map(this::hit).orElse(Faults.Outcome.SUCCEED);
+        blow.ifPresent(hit -> tell("" + hit + " at " + operation + " " + path + " (call " + number + ")"));
+        return blow.map(each -> hit(each, operation)).orElse(Faults.Outcome.SUCCEED);
     }
 
-    private Faults.Outcome hit(Blow blow) {
+    private Faults.Outcome hit(Blow blow, Faults.Operation operation) {
         return switch (blow) {
             case DEATH_BEFORE -> {
                 fate = Fate.MACHINE_LOST;
@@ -190,6 +224,7 @@ public final class Machine {
             }
             case ERROR -> Faults.Outcome.FAIL;
             case ERROR_AFTER -> Faults.Outcome.FAIL_BUT_PERSIST;
+            case FULL -> operation == Faults.Operation.WRITE ? Faults.Outcome.FAIL_PARTLY : Faults.Outcome.FAIL;
         };
     }
 }

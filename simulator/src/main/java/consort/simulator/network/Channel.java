@@ -1,5 +1,6 @@
 package consort.simulator.network;
 
+import consort.simulator.fault.Fault;
 import consort.simulator.machine.Machine;
 import java.io.IOException;
 import java.util.Optional;
@@ -17,20 +18,24 @@ public final class Channel<U, D> {
     private final Machine client;
     private final End<D> clientEnd;
     private final Machine server;
+    private final long slowMillis;
     private final long clientLife;
     private long serverLife;
     private Optional<End<U>> serverEnd = Optional.empty();
     private long clientArrivalMillis;
     private long serverArrivalMillis;
-    private boolean lost;
+    private boolean lostToClient;
+    private boolean lostToServer;
     private boolean clientDone;
     private boolean serverDone;
 
-    Channel(Network network, Machine client, End<D> clientEnd, Machine server) {
+    /** @param slowMillis what every message takes longer than over others */
+    Channel(Network network, Machine client, End<D> clientEnd, Machine server, long slowMillis) {
         this.network = network;
         this.client = client;
         this.clientEnd = clientEnd;
         this.server = server;
+        this.slowMillis = slowMillis;
         this.clientLife = client.life();
     }
 
@@ -69,7 +74,7 @@ public final class Channel<U, D> {
     }
 
     void accept(Function<Channel<U, D>, End<U>> accept) {
-        if (lost) {
+        if (lostToServer) {
             return;
         }
         serverLife = server.life();
@@ -79,11 +84,16 @@ public final class Channel<U, D> {
 
     /** Whatever is under way is lost; both ends learn of it in their own time. */
     void lose() {
-        if (!lost) {
-            lost = true;
+        lostToServer = true;
+        breakOff();
+    }
+
+    /** Nothing reaches the client any more, which will notice; what it sent reaches the server until that notices too. */
+    private void breakOff() {
+        if (!lostToClient) {
+            lostToClient = true;
             network.forget(this);
-            network.schedule().after(network.noticeMillis(), () -> closeClient(Ending.CUT));
-            network.schedule().after(network.noticeMillis(), () -> closeServer(Ending.CUT));
+            network.notice(() -> closeClient(Ending.CUT), () -> closeServer(Ending.CUT));
         }
     }
 
@@ -126,27 +136,33 @@ public final class Channel<U, D> {
     }
 
     private void deliverToServer(Runnable delivery) {
-        serverArrivalMillis = arrival(serverArrivalMillis);
-        deliver(serverArrivalMillis, delivery);
-    }
-
-    private void deliverToClient(Runnable delivery) {
-        clientArrivalMillis = arrival(clientArrivalMillis);
-        deliver(clientArrivalMillis, delivery);
-    }
-
-    private long arrival(long previousMillis) {
-        return Math.max(previousMillis, network.schedule().nowMillis() + network.latencyMillis());
-    }
-
-    private void deliver(long atMillis, Runnable delivery) {
-        network.schedule().after(atMillis - network.schedule().nowMillis(), () -> {
-            if (!lost && network.breaksNow()) {
+        serverArrivalMillis = Math.max(serverArrivalMillis, network.arrivalMillis(client, server) + slowMillis);
+        at(serverArrivalMillis, () -> {
+            if (!lostToServer && network.strikes(Fault.LOSS)) {
                 lose();
             }
-            if (!lost) {
+            if (!lostToServer) {
                 delivery.run();
             }
         });
+    }
+
+    private void deliverToClient(Runnable delivery) {
+        clientArrivalMillis = Math.max(clientArrivalMillis, network.arrivalMillis(server, client) + slowMillis);
+        at(clientArrivalMillis, () -> {
+            if (!lostToClient && network.strikes(Fault.LOSS)) {
+                lose();
+            }
+            if (!lostToClient && network.strikes(Fault.DUPLICATION)) {
+                breakOff();
+            }
+            if (!lostToClient) {
+                delivery.run();
+            }
+        });
+    }
+
+    private void at(long millis, Runnable delivery) {
+        network.schedule().after(millis - network.schedule().nowMillis(), delivery);
     }
 }

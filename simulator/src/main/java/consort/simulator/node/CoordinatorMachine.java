@@ -2,11 +2,11 @@ package consort.simulator.node;
 
 import com.google.protobuf.ByteString;
 import consort.coordinator.blobs.BlobLimits;
-import consort.coordinator.blobs.DiskBlobStore;
 import consort.coordinator.core.Event;
 import consort.coordinator.core.Reply;
 import consort.coordinator.core.Retention;
 import consort.ledger.disk.Disk;
+import consort.ledger.disk.LockedException;
 import consort.ledger.log.LogDamagedException;
 import consort.ledger.note.SignerKey;
 import consort.model.tensor.Limits;
@@ -23,6 +23,7 @@ import consort.simulator.network.End;
 import consort.simulator.network.Ending;
 import consort.simulator.network.Network;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
@@ -71,16 +72,37 @@ public final class CoordinatorMachine implements Program, Wire {
 
     @Override
     public void start() throws IOException {
-        Disk disk = view.apply(machine.disk());
-        DiskBlobStore blobs = DiskBlobStore.open(disk, BLOB_LIMITS);
         try {
-            CoordinatorProcess started = new CoordinatorProcess(machine, disk, blobs, logKey, random, watch, inboxCapacity,
-                    retention, tongue);
+            CoordinatorProcess started = process();
             process = Optional.of(started);
             started.begin();
         } catch (LogDamagedException damaged) {
+            if (machine.rots()) {
+                throw damaged;
+            }
             throw new ViolationException("a crash damaged the log: " + damaged.getMessage(), damaged);
         }
+    }
+
+    private CoordinatorProcess process() throws IOException {
+        return new CoordinatorProcess(machine, view.apply(machine.disk()), logKey, random, watch, inboxCapacity, retention, tongue);
+    }
+
+    /** A second process is started on the store of the running one: it must not be let in, nor change anything. */
+    public void contend() {
+        machine.run(() -> {
+            List<String> before = machine.disk().paths();
+            try {
+                process();
+                throw new ViolationException("a second coordinator was let in beside the first");
+            } catch (LockedException held) {
+                machine.tell("a second coordinator is turned away: " + held.getMessage());
+            }
+            if (!machine.disk().paths().equals(before)) {
+                throw new ViolationException("a second coordinator changed the store of the first: " + before + " became "
+                        + machine.disk().paths());
+            }
+        });
     }
 
     @Override

@@ -78,19 +78,20 @@ final class CoordinatorProcess {
     private record Session(WorkerId worker, Channel<WorkerMessage, CoordinatorMessage> channel) {
     }
 
-    CoordinatorProcess(Machine machine, Disk disk, DiskBlobStore blobs, SignerKey logKey, RandomGenerator random,
+    /** @throws consort.ledger.disk.LockedException when another coordinator has the store open; then nothing was touched */
+    CoordinatorProcess(Machine machine, Disk disk, SignerKey logKey, RandomGenerator random,
             LedgerWatch watch, int inboxCapacity, Retention.Policy retention, Tongue tongue) throws IOException {
         this.machine = machine;
-        this.blobs = blobs;
         this.random = random;
         this.watch = watch;
         this.inboxCapacity = inboxCapacity;
         this.tongue = tongue;
+        this.engine = Engine.open(new Engine.Parts(disk, LogKeyring.of(logKey), random, "simulated", this::modelBytes,
+                () -> Ephemeral.Surroundings.NONE, MEASURING), now());
+        this.blobs = DiskBlobStore.open(disk, CoordinatorMachine.BLOB_LIMITS);
         this.keeping = BlobKeeping.atStart(blobs, retention);
         this.proofs = new Proofs(TileSource.of(disk));
         this.work = new ModelWork(blobs, Lanes.inCaller());
-        this.engine = Engine.open(new Engine.Parts(disk, LogKeyring.of(logKey), random, "simulated", this::modelBytes,
-                () -> Ephemeral.Surroundings.NONE, MEASURING), now());
         this.asking = new Asking(new PublishedLog(disk, engine.log(), () -> engine.published().newest(), Map.of()));
     }
 

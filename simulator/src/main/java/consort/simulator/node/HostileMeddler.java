@@ -11,8 +11,11 @@ import consort.proto.Hello;
 import consort.proto.Progress;
 import consort.proto.ProofWanted;
 import consort.proto.WorkerMessage;
+import consort.simulator.fault.Fault;
+import consort.simulator.fault.Hazard;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -21,44 +24,50 @@ import java.util.random.RandomGenerator;
 /** Sends things twice, old things again, and things that nobody should send, all of them on a worker's own stream. */
 final class HostileMeddler implements Meddler {
 
-    private static final double RATE = 0.3;
     private static final long LEASES = 40;
 
     private final String domain;
     private final SignerKey key;
-    private final RandomGenerator random;
+    private final Map<Fault, Hazard> nuisances;
     private final List<WorkerMessage> sent = new ArrayList<>();
 
     /** @param key the worker's own */
-    HostileMeddler(String domain, SignerKey key, RandomGenerator random) {
+    HostileMeddler(String domain, SignerKey key, Map<Fault, Hazard> nuisances) {
         this.domain = domain;
         this.key = key;
-        this.random = random;
+        this.nuisances = nuisances;
     }
 
     @Override
     public void outgoing(WorkerMessage message, Consumer<WorkerMessage> send) {
         sent.add(message);
         send.accept(message);
-        if (random.nextDouble() < RATE) {
-            send.accept(nuisance(message));
-        }
+        nuisances.forEach((fault, hazard) -> {
+            if (hazard.strikes()) {
+                send.accept(nuisance(fault, hazard.random(), message));
+            }
+        });
     }
 
-    private WorkerMessage nuisance(WorkerMessage last) {
-        return switch (random.nextInt(10)) {
-            case 0 -> last;
-            case 1 -> sent.get(random.nextInt(sent.size()));
-            case 2 -> WorkerMessage.getDefaultInstance();
-            case 3 -> claim(noise());
-            case 4 -> claim(altered().orElseGet(this::noise));
-            case 5 -> WorkerMessage.newBuilder().setProgress(Progress.newBuilder()
+    private WorkerMessage nuisance(Fault fault, RandomGenerator random, WorkerMessage last) {
+        return switch (fault) {
+            case REPLAY -> random.nextBoolean() ? last : sent.get(random.nextInt(sent.size()));
+            case EQUIVOCATE -> claim(altered(random).orElseGet(() -> noise(random)));
+            default -> forged(random);
+        };
+    }
+
+    private WorkerMessage forged(RandomGenerator random) {
+        return switch (random.nextInt(7)) {
+            case 0 -> WorkerMessage.getDefaultInstance();
+            case 1 -> claim(noise(random));
+            case 2 -> WorkerMessage.newBuilder().setProgress(Progress.newBuilder()
                     .setLease(random.nextLong(LEASES)).setStep(-1).setSteps(Long.MAX_VALUE)).build();
-            case 6 -> WorkerMessage.newBuilder().setHandBack(HandBack.newBuilder()
+            case 3 -> WorkerMessage.newBuilder().setHandBack(HandBack.newBuilder()
                     .setLease(random.nextLong(LEASES)).setReason("\u0000".repeat(random.nextInt(100)))).build();
-            case 7 -> WorkerMessage.newBuilder().setAvailability(Availability.newBuilder()
+            case 4 -> WorkerMessage.newBuilder().setAvailability(Availability.newBuilder()
                     .setAvailable(random.nextBoolean()).setReason("\u0007").setForMillis(random.nextLong())).build();
-            case 8 -> WorkerMessage.newBuilder().setProofWanted(ProofWanted.newBuilder()
+            case 5 -> WorkerMessage.newBuilder().setProofWanted(ProofWanted.newBuilder()
                     .setKnownSize(random.nextLong(random.nextBoolean() ? LEASES : Long.MAX_VALUE))
                     .addSeqs(random.nextLong(LEASES)).addSeqs(random.nextLong())).build();
             default -> WorkerMessage.newBuilder().setHello(Hello.newBuilder()
@@ -66,20 +75,20 @@ final class HostileMeddler implements Meddler {
         };
     }
 
-    private byte[] noise() {
+    private static byte[] noise(RandomGenerator random) {
         byte[] bytes = new byte[random.nextInt(300)];
         random.nextBytes(bytes);
         return bytes;
     }
 
     /** An earlier claim with something else in it, signed anew. */
-    private Optional<byte[]> altered() {
+    private Optional<byte[]> altered(RandomGenerator random) {
         return sent.stream().filter(WorkerMessage::hasClaim).reduce((older, newer) -> newer)
                 .map(message -> Entries.parse(message.getClaim().getEntry().toByteArray()).body())
-                .map(body -> Entries.sign(domain, altered((UsageClaim) body), key));
+                .map(body -> Entries.sign(domain, altered((UsageClaim) body, random), key));
     }
 
-    private UsageClaim altered(UsageClaim claim) {
+    private static UsageClaim altered(UsageClaim claim, RandomGenerator random) {
         long seq = claim.seq() + random.nextInt(3);
         long lease = random.nextBoolean() ? claim.lease() : 1 + random.nextLong(LEASES);
         return new UsageClaim(claim.timeMillis(), claim.organization(), claim.worker(), seq, lease, claim.model(), claim.outcome(),

@@ -23,6 +23,7 @@ import consort.worker.session.Assignment;
 import consort.worker.session.Event;
 import consort.worker.session.Outcome;
 import consort.worker.session.TaskKind;
+import consort.worker.session.UpdateRef;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -38,6 +39,12 @@ final class SimulatedWorkbench implements Workbench {
 
     private static final long FORMING_MILLIS = 20;
 
+    /** What one claims who wants too much. */
+    private static final long INFLATION = 50;
+
+    /** Of the reference model. */
+    private static final String LAST_TENSOR = "weight";
+
     /** What its device draws. */
     private static final long WATTS = 30;
 
@@ -50,8 +57,9 @@ final class SimulatedWorkbench implements Workbench {
      * What a task left behind.
      *
      * @param asUpdate whether it goes out as it is, for want of care
+     * @param unfit whether no update made of it may be accepted
      */
-    private record Output(byte[] file, boolean asUpdate) {
+    private record Output(byte[] file, boolean asUpdate, boolean unfit) {
     }
 
     SimulatedWorkbench(WorkerMachine worker, SimulatedTransfers transfers) {
@@ -93,7 +101,11 @@ final class SimulatedWorkbench implements Workbench {
             Output trained = outputs.remove(assignment.lease());
             try (UpdateWriter writer = outbox.beginUpdate(maxBytes)) {
                 form(assignment, trained, writer);
-                events.post(new Event.Formed(assignment.lease(), writer.finish()));
+                UpdateRef update = writer.finish();
+                if (trained.unfit()) {
+                    worker.formedUnfit(update.digest());
+                }
+                events.post(new Event.Formed(assignment.lease(), update));
             } catch (UpdateTooLargeException tooLarge) {
                 events.post(new Event.FormFailed(assignment.lease(), "too-large", tooLarge.getMessage()));
             } catch (LayoutException | TensorFormatException wrong) {
@@ -123,13 +135,21 @@ final class SimulatedWorkbench implements Workbench {
                     OptionalLong.of(quality.accuracyMillionths()));
         }
         byte[] trained = ReferenceModel.trained(model, assignment.seed(), assignment.steps());
-        outputs.put(assignment.lease(), new Output(spoiled(trained, conduct, assignment), conduct == Conduct.WRONG_LAYOUT));
-        return new Outcome.Done(busyMillis, assignment.steps(), OptionalLong.of(1_000_000), OptionalLong.empty());
+        outputs.put(assignment.lease(), new Output(spoiled(trained, conduct, assignment), conduct == Conduct.WRONG_LAYOUT,
+                isUnfit(conduct, assignment)));
+        long claimedMillis = conduct == Conduct.INFLATED ? busyMillis * INFLATION : busyMillis;
+        return new Outcome.Done(claimedMillis, assignment.steps(), OptionalLong.of(1_000_000), OptionalLong.empty());
+    }
+
+    /** What spoils the last tensor spoils no update in which that is frozen. */
+    private static boolean isUnfit(Conduct conduct, Assignment assignment) {
+        boolean hasLast = assignment.trainable().isEmpty() || assignment.trainable().contains(LAST_TENSOR);
+        return conduct == Conduct.WRONG_LAYOUT || hasLast && (conduct == Conduct.NOT_FINITE || conduct == Conduct.FAR_AWAY);
     }
 
     private static byte[] spoiled(byte[] trained, Conduct conduct, Assignment assignment) throws IOException {
         return switch (conduct) {
-            case HONEST, LATE, FAILS -> trained;
+            case HONEST, LATE, FAILS, INFLATED -> trained;
             case WRONG_TENSORS -> file("unheard-of", 0f);
             case WRONG_LAYOUT -> assignment.trainable().size() == 1 ? trained : file("surplus", 0f);
             case NOT_FINITE -> withLast(trained, Float.NaN);

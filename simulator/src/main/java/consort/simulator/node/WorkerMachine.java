@@ -9,6 +9,8 @@ import consort.ledger.json.JsonString;
 import consort.ledger.json.JsonValue;
 import consort.ledger.note.SignerKey;
 import consort.simulator.ViolationException;
+import consort.simulator.fault.Fault;
+import consort.simulator.fault.Hazard;
 import consort.simulator.machine.Machine;
 import consort.simulator.machine.ProcessEndedException;
 import consort.simulator.machine.Program;
@@ -25,16 +27,23 @@ import consort.worker.session.Site;
 import consort.worker.session.Timing;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** A worker: the real agent, session and outbox on a machine that can die. */
 public final class WorkerMachine implements Program {
+
+    /** What a worker can do wrong in a task. */
+    public static final Set<Fault> MISCONDUCT = Set.of(Fault.LATE, Fault.FAILING, Fault.NOT_FINITE, Fault.WRONG_SHAPE, Fault.FAR_AWAY,
+            Fault.INFLATED);
+    /** What a hostile one sends beside. */
+    public static final Set<Fault> NUISANCES = Set.of(Fault.REPLAY, Fault.EQUIVOCATE, Fault.FORGED);
 
     private static final long TICK_MILLIS = 1000;
     private static final long HANDLING_MILLIS = 3;
@@ -47,10 +56,10 @@ public final class WorkerMachine implements Program {
     private final RandomGenerator random;
     /** Apart from {@link #random}, so that what is committed to changes no run. */
     private final RandomGenerator salts;
-    private final Consumer<String> trace;
     /** What the worker's program sees of the machine's disk; a mutation of it is what the tests of this simulator do. */
     private final UnaryOperator<Disk> view;
-    private double misconduct;
+    private Map<Fault, Hazard> misconduct = Map.of();
+    private final Set<String> unfit = new HashSet<>();
     private boolean turnedAway;
     private Meddler meddler = Meddler.NONE;
     private Optional<Process> process = Optional.empty();
@@ -59,7 +68,7 @@ public final class WorkerMachine implements Program {
     private boolean measures;
 
     public WorkerMachine(Machine machine, Site site, SignerKey key, Wire wire, RandomGenerator random,
-            UnaryOperator<Disk> view, Consumer<String> trace) {
+            UnaryOperator<Disk> view) {
         this.machine = machine;
         this.site = site;
         this.key = key;
@@ -67,17 +76,16 @@ public final class WorkerMachine implements Program {
         this.random = random;
         this.salts = new SplittableRandom(SALT_SEED ^ (site.organization() + "/" + site.worker()).hashCode());
         this.view = view;
-        this.trace = trace;
     }
 
-    /** Lets so large a part of all tasks be done badly. */
-    public void misbehave(double part) {
-        misconduct = part;
+    /** Lets tasks be done badly. */
+    public void misbehave(Map<Fault, Hazard> hazards) {
+        misconduct = hazards;
     }
 
     /** Lets what is sent be meddled with. */
-    public void turnHostile() {
-        meddler = new HostileMeddler(site.domain(), key, random);
+    public void turnHostile(Map<Fault, Hazard> nuisances) {
+        meddler = nuisances.isEmpty() ? Meddler.NONE : new HostileMeddler(site.domain(), key, nuisances);
     }
 
     /** The operator may evict this worker for a while, or its organization withdraw it. */
@@ -123,8 +131,18 @@ public final class WorkerMachine implements Program {
         return meddler;
     }
 
+    /** An update was formed that nobody may accept. */
+    void formedUnfit(String update) {
+        unfit.add(update);
+    }
+
+    /** The digests of updates that nobody may accept. */
+    public Set<String> unfit() {
+        return unfit;
+    }
+
     Conduct conduct() {
-        return Conduct.draw(random, misconduct);
+        return Conduct.draw(misconduct);
     }
 
     @Override
@@ -179,7 +197,7 @@ public final class WorkerMachine implements Program {
         }
 
         private void notice(Notice notice) {
-            trace.accept(machine.name() + ": " + notice.text());
+            machine.tell(notice.text());
         }
 
         private void post(Event event) {

@@ -15,12 +15,27 @@ public final class Schedule {
     }
 
     private final PriorityQueue<Due> queue = new PriorityQueue<>();
+    private final Trace trace;
     private long nowMillis;
     private long planned;
+
+    public Schedule(Trace trace) {
+        this.trace = trace;
+    }
 
     /** Simulated time since the beginning. */
     public long nowMillis() {
         return nowMillis;
+    }
+
+    /** What happened so far. */
+    public Trace trace() {
+        return trace;
+    }
+
+    /** Something happened that is worth a line. */
+    public void tell(String line) {
+        trace.line(nowMillis, line);
     }
 
     /** Plans an action. */
@@ -35,6 +50,7 @@ public final class Schedule {
             return false;
         }
         nowMillis = due.atMillis;
+        trace.add(due.atMillis);
         due.action.run();
         return true;
     }

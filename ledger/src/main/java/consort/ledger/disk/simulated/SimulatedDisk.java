@@ -11,10 +11,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * A {@link Disk} in memory.
@@ -71,9 +73,20 @@ public final class SimulatedDisk implements Disk {
         durableNames.putAll(names);
     }
 
+    /** The paths of all files. */
+    public synchronized List<String> paths() {
+        return List.copyOf(names.keySet());
+    }
+
     /** Changes one bit of a file, counted from its beginning, as a failing medium or a forger would. */
     public synchronized void flipBit(String path, long bit) throws IOException {
         find(path).flip(bit);
+    }
+
+    /** Flips a bit back in what still begins as the file did when it had flipped, be it visible or only durable. */
+    public synchronized void mendBit(String path, long bit, byte[] flipped) {
+        Stream.of(names, durableNames).map(files -> files.get(path)).filter(Objects::nonNull).distinct()
+                .filter(file -> file.startsWith(flipped)).forEach(file -> file.flip(bit));
     }
 
     @Override

@@ -53,6 +53,10 @@ final class SimulatedFile {
         shared = size;
     }
 
+    boolean startsWith(byte[] beginning) {
+        return size >= beginning.length && Arrays.equals(bytes, 0, beginning.length, beginning, 0, beginning.length);
+    }
+
     void flip(long bit) {
         bytes[(int) (bit / 8)] ^= (byte) (1 << bit % 8);
         sync();

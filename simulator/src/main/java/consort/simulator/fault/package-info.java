@@ -1,0 +1,2 @@
+/// What can go wrong, and by what chance.
+package consort.simulator.fault;
