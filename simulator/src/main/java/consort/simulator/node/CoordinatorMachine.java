@@ -25,6 +25,7 @@ import consort.simulator.network.Network;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -139,7 +140,20 @@ public final class CoordinatorMachine implements Program, Wire {
 
     /** Puts a request to the loop; the channel ends when it is answered, or cannot be. */
     public Channel<Void, Reply> ask(Machine from, LongFunction<? extends Event.Request> request, End<Reply> end) {
+        return ask(from, request, () -> false, end);
+    }
+
+    /**
+     * The same, by one who looks first, over the same connection.
+     *
+     * @param already whether it was done before: then nothing is asked, and the channel just ends
+     */
+    Channel<Void, Reply> ask(Machine from, LongFunction<? extends Event.Request> request, BooleanSupplier already, End<Reply> end) {
         return network.open(from, end, machine, channel -> {
+            if (already.getAsBoolean()) {
+                channel.endFromServer(Ending.COMPLETED);
+                return new Deaf<>();
+            }
             process.orElseThrow().ask(request, reply -> {
                 channel.toClient(reply);
                 channel.endFromServer(Ending.COMPLETED);

@@ -48,7 +48,7 @@ public final class Office implements Program {
             if (already.getAsBoolean()) {
                 done.run();
             } else {
-                coordinator.ask(machine, request, new ReplyEnd(enough, _ -> false, done, again));
+                coordinator.ask(machine, request, already, new ReplyEnd(enough, _ -> false, done, again));
             }
         });
     }
@@ -63,7 +63,7 @@ public final class Office implements Program {
                 done.run();
                 return;
             }
-            Runnable ask = () -> coordinator.ask(machine, request, new ReplyEnd(enough, Office::isGone, done, again));
+            Runnable ask = () -> coordinator.ask(machine, request, already, new ReplyEnd(enough, Office::isGone, done, again));
             StoreEnd end = new StoreEnd(file, ask, again);
             end.channel = coordinator.upload(machine, "operator", Document.digest(file), file.length, end);
         });
@@ -145,9 +145,7 @@ public final class Office implements Program {
 
         @Override
         public void closed(Ending ending) {
-            if (ending.kind() != Ending.Kind.COMPLETED) {
-                again.run();
-            }
+            (ending.kind() == Ending.Kind.COMPLETED ? done : again).run();
         }
     }
 
