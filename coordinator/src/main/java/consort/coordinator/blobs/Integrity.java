@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
 /** Reads whole blobs and compares them with their digests: a medium may give back other bytes than it was given. */
 final class Integrity {
 
-    private static final int WINDOW_BYTES = 1 << 20;
+    private static final int WINDOW_BYTES = 128 << 10;
 
     private Integrity() {
     }
@@ -43,7 +43,7 @@ final class Integrity {
         try {
             BlobSource blob = BlobSource.open(blobs, digest);
             MessageDigest hash = Digests.sha256();
-            ByteBuffer window = ByteBuffer.allocateDirect((int) Math.min(WINDOW_BYTES, blob.size()));
+            ByteBuffer window = ByteBuffer.allocate((int) Math.min(WINDOW_BYTES, blob.size()));
             for (long offset = 0; offset < blob.size(); offset += window.limit()) {
                 window.clear().limit((int) Math.min(window.capacity(), blob.size() - offset));
                 blob.read(offset, window);

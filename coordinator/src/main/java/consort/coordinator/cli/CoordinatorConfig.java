@@ -164,7 +164,7 @@ record CoordinatorConfig(Address address, Address listen, Optional<Address> admi
         MeasuringPolicy usual = MeasuringPolicy.DEFAULT;
         return new MeasuringPolicy(
                 yaml.count("againPermille", usual.permille(), 0, 1000),
-                1000L * yaml.count("leastAgeSeconds", (int) (usual.leastAgeMillis() / 1000), 0, 31_622_400),
+                1000L * yaml.count("leastAgeSeconds", (int) (usual.leastAgeMillis() / 1000), 1800, 31_622_400),
                 1000L * yaml.count("answerSeconds", (int) (usual.answerMillis() / 1000), 1, 86_400));
     }
 

@@ -171,7 +171,7 @@ final class Claims {
         turn.append(offer.entry());
         turn.append(observation);
         Lease lease = turn.state().lease(claim.lease()).orElseThrow().lease();
-        Leases.claimed(turn, lease);
+        Leases.claimed(turn, lease, observation.verdict() == Observation.Verdict.ACCEPTED);
         Troubles.answered(turn, lease, claim, observation);
         turn.release(new Effect.SendReceipt(worker, offer.session(), offer.seq()));
         Remeasuring.claimed(turn, lease);

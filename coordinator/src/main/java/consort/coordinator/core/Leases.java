@@ -49,10 +49,14 @@ final class Leases {
         turn.ephemeral().leaseClocks.computeIfPresent(lease, (_, clock) -> clock.signOfLife(turn.monotonicMillis()));
     }
 
-    /** A lease was claimed: what its task took says what the next one may take. */
-    static void claimed(Turn turn, Lease lease) {
+    /**
+     * A lease was claimed: what its task took says what the next one may take.
+     *
+     * @param done whether the task was done; one that failed says nothing of how long it takes
+     */
+    static void claimed(Turn turn, Lease lease, boolean done) {
         LeaseClock clock = turn.ephemeral().leaseClocks.get(lease.lease());
-        if (clock != null && clock.whole() && lease.kind() == LeaseKind.TRAIN) {
+        if (done && clock != null && clock.whole() && lease.kind() == LeaseKind.TRAIN) {
             turn.ephemeral().taskMillis.put(new RunWorker(lease.run(), lease.workerId()), turn.monotonicMillis() - clock.startMillis());
         }
         turn.ephemeral().forgetLease(lease.lease());

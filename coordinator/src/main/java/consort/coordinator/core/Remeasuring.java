@@ -43,6 +43,7 @@ final class Remeasuring {
         WorkerId worker = lease.workerId();
         Optional<Session> session = turn.ephemeral().session(worker);
         if (policy.permille() == 0 || lease.kind() != LeaseKind.TRAIN || asked(turn, worker).isPresent()
+                || turn.state().openLeaseOf(worker).filter(open -> open.lease().lease() != lease.lease()).isPresent()
                 || session.filter(open -> open.measures().contains(lease.trainer())).isEmpty() || !due(turn, lease, policy)) {
             return;
         }
@@ -58,7 +59,12 @@ final class Remeasuring {
         return worker.benchmarked() < Limits.MAX_BENCHMARKS_PER_WORKER
                 && turn.state().charter().reference(lease.trainer()).isPresent()
                 && Optional.ofNullable(worker.benchmarks().get(lease.trainer()))
-                        .filter(last -> turn.timeMillis() - last.benchmark().timeMillis() >= policy.leastAgeMillis()).isPresent();
+                        .filter(last -> isOld(turn.timeMillis() - last.benchmark().timeMillis(), policy)).isPresent();
+    }
+
+    /** A benchmark's date is its worker's word: one that is still to come puts nothing off. */
+    private static boolean isOld(long ageMillis, MeasuringPolicy policy) {
+        return ageMillis < 0 || ageMillis >= policy.leastAgeMillis();
     }
 
     /** A worker is back: the question may have been lost. One that does not measure any more need not be waited for. */

@@ -21,10 +21,14 @@ final class ChunkMemory {
         this.budgetBytes = budgetBytes;
     }
 
-    /** Takes memory for a chunk, to be given back when its peer has it. */
-    int take() {
+    /**
+     * Takes memory for a chunk, to be given back when its peer has it.
+     *
+     * @param left how many bytes there are to send; at least 1
+     */
+    int take(long left) {
         long free = Math.max(0, budgetBytes - takenBytes.get());
-        int bytes = Math.clamp(free / PART, MIN_CHUNK_BYTES, MAX_CHUNK_BYTES);
+        int bytes = (int) Math.min(left, Math.clamp(free / PART, MIN_CHUNK_BYTES, MAX_CHUNK_BYTES));
         takenBytes.addAndGet(bytes);
         return bytes;
     }

@@ -63,6 +63,10 @@ final class Download {
         } catch (IOException e) {
             ended = true;
             call.onError(BlobsService.diskFailed("reading", name, e));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // Not always called by gRPC, which would end the call itself.
+            ended = true;
+            call.onError(Status.RESOURCE_EXHAUSTED.withDescription(name + " cannot be sent now").withCause(e).asRuntimeException());
         }
     }
 
@@ -74,9 +78,9 @@ final class Download {
         }
         // Ready again: the chunk before has left.
         giveBack();
-        taken = memory.take();
+        taken = memory.take(size - offset);
         byte[] buffer = BUFFER.get();
-        int length = (int) Math.min(taken, size - offset);
+        int length = taken;
         if (source.read(offset, ByteBuffer.wrap(buffer, 0, length)) != length) {
             throw new IOException("it became shorter than " + size + " bytes");
         }

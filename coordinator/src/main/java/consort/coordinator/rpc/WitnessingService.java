@@ -5,6 +5,7 @@ import consort.coordinator.witness.Cosigning;
 import consort.coordinator.witness.Heard;
 import consort.coordinator.witness.Peer;
 import consort.coordinator.witness.WitnessName;
+import consort.ledger.entry.Subject;
 import consort.proto.WitnessAnswer;
 import consort.proto.WitnessRequest;
 import consort.proto.WitnessingGrpc;
@@ -26,7 +27,7 @@ final class WitnessingService extends WitnessingGrpc.WitnessingImplBase {
 
     @Override
     public StreamObserver<WitnessAnswer> attend(StreamObserver<WitnessRequest> observer) {
-        Stream stream = new Stream(Caller.signer().organization(), (ServerCallStreamObserver<WitnessRequest>) observer);
+        Stream stream = new Stream(Caller.signer(), (ServerCallStreamObserver<WitnessRequest>) observer);
         stream.begin();
         return stream;
     }
@@ -34,14 +35,14 @@ final class WitnessingService extends WitnessingGrpc.WitnessingImplBase {
     /** One witness's stream. Sending is guarded by its monitor. */
     private final class Stream implements StreamObserver<WitnessAnswer>, Peer {
 
-        private final String organization;
+        private final Subject witness;
         private final ServerCallStreamObserver<WitnessRequest> call;
         private boolean attends;
         private long asked;
         private boolean ended;
 
-        private Stream(String organization, ServerCallStreamObserver<WitnessRequest> call) {
-            this.organization = organization;
+        private Stream(Subject witness, ServerCallStreamObserver<WitnessRequest> call) {
+            this.witness = witness;
             this.call = call;
         }
 
@@ -73,7 +74,7 @@ final class WitnessingService extends WitnessingGrpc.WitnessingImplBase {
         public void onNext(WitnessAnswer message) {
             if (message.getBody().size() <= Heard.MAX_BYTES && !attends) {
                 attends = true;
-                cosigning.attends(WitnessName.of(organization), this, message.getBody().toStringUtf8());
+                cosigning.attends(WitnessName.of(witness.organization()), witness.worker(), this, message.getBody().toStringUtf8());
             } else if (message.getBody().size() > Heard.MAX_BYTES || message.getContentType().length() > Heard.MAX_BYTES) {
                 refuse("an answer of " + message.getSerializedSize() + " bytes; a witness's have at most " + Heard.MAX_BYTES);
             } else if (message.getNumber() != owed()) {

@@ -59,13 +59,20 @@ public final class Asking {
     }
 
     /**
-     * The same, unless the witness has another key than the ledger.
+     * The same, unless the witness has another key than the ledger, or the ledger another witness than the worker that comes: a
+     * worker whose key was stolen must not keep its organization's true witness away.
      *
+     * @param worker which of the organization's workers comes; empty when the organization itself does
      * @param key as the witness says; empty when it says none
      */
-    public void attends(WitnessName name, Peer way, String key, long nowMillis) {
-        Optional<CosignerKey> standing = log.newest().map(newest -> newest.roster().keys().get(name));
-        if (key.isEmpty() || standing.isEmpty() || standing.get().toString().equals(key)) {
+    public void attends(WitnessName name, Optional<String> worker, Peer way, String key, long nowMillis) {
+        Optional<Roster> roster = log.newest().map(Newest::roster);
+        Optional<CosignerKey> standing = roster.map(known -> known.keys().get(name));
+        Optional<String> witness = roster.map(known -> known.workers().get(name));
+        if (standing.isPresent() && worker.isPresent() && !worker.equals(witness)) {
+            way.end("the witness of " + name + " is " + witness.map(other -> "its worker " + other).orElse("none of its workers")
+                    + " in the ledger, and not its worker " + worker.get());
+        } else if (key.isEmpty() || standing.isEmpty() || standing.get().toString().equals(key)) {
             attends(name, way, nowMillis);
         } else {
             way.end("the witness of " + name + " has the key " + standing.get() + " in the ledger, and not the one with which"

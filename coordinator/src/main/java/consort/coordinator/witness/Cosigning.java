@@ -2,6 +2,7 @@ package consort.coordinator.witness;
 
 import consort.coordinator.core.WitnessFacts;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Executors;
@@ -46,8 +47,8 @@ public final class Cosigning implements AutoCloseable {
     }
 
     /** The same, of a witness that says which key it has: another than the ledger's is told so, and not asked. */
-    public void attends(WitnessName witness, Peer way, String key) {
-        post(now -> asking.attends(witness, way, key, now));
+    public void attends(WitnessName witness, Optional<String> worker, Peer way, String key) {
+        post(now -> asking.attends(witness, worker, way, key, now));
     }
 
     /** A way to a witness is no more. */

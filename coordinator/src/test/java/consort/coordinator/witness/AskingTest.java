@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,10 +105,25 @@ class AskingTest {
         attend(beta, carol);
         settle();
         MemberWitness old = acme;
-        asking.attends(WitnessName.of("beta"), old, CosignerKey.of(old.key).toString(), now);
+        asking.attends(WitnessName.of("beta"), Optional.empty(), old, CosignerKey.of(old.key).toString(), now);
         assertThat(old.ends).singleElement().asString().contains("the witness of beta has the key " + CosignerKey.of(beta.key));
         assertThat(beta.ends).isEmpty();
-        asking.attends(WitnessName.of("beta"), beta, CosignerKey.of(beta.key).toString(), now);
+        asking.attends(WitnessName.of("beta"), Optional.empty(), beta, CosignerKey.of(beta.key).toString(), now);
+        grow();
+        settle();
+        assertThat(beta.statuses).hasSize(2);
+    }
+
+    @Test
+    void aWorkerThatIsNotTheWitnessKeepsItNotAway() throws IOException {
+        attend(beta, carol);
+        settle();
+        MemberWitness thief = acme;
+        for (String key : List.of("", CosignerKey.of(beta.key).toString())) {
+            asking.attends(WitnessName.of("beta"), Optional.of("w9"), thief, key, now);
+        }
+        assertThat(thief.ends).hasSize(2).allMatch(end -> end.contains("none of its workers in the ledger, and not its worker w9"));
+        assertThat(beta.ends).isEmpty();
         grow();
         settle();
         assertThat(beta.statuses).hasSize(2);

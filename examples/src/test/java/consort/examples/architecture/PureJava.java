@@ -15,7 +15,7 @@ final class PureJava {
 
     /** Value types, collections, functions, streams, patterns, exact numbers, texts and digests. */
     private static final Set<String> NAMES = names("""
-            java.lang: Object Record Enum Class Comparable Iterable CharSequence String StringBuilder Number Boolean Byte
+            java.lang: Object Record Enum Class ClassValue Comparable Iterable CharSequence String StringBuilder Number Boolean Byte
               Character Double Float Integer Long Short Math StrictMath Throwable Exception RuntimeException Error
               ArithmeticException AssertionError ClassCastException IllegalArgumentException IllegalStateException
               IndexOutOfBoundsException MatchException NoSuchFieldError NullPointerException NumberFormatException
@@ -24,10 +24,11 @@ final class PureJava {
             java.nio.charset: CharacterCodingException Charset CharsetDecoder CharsetEncoder CodingErrorAction StandardCharsets
             java.security: MessageDigest NoSuchAlgorithmException
             java.time: DayOfWeek Duration Instant LocalDate LocalDateTime LocalTime ZoneId ZoneOffset ZonedDateTime
-            java.util: ArrayDeque ArrayList Arrays Base64 BitSet Collection Collections Comparator Currency Deque EnumMap
+            java.util: AbstractList AbstractMap AbstractSet ArrayDeque ArrayList Arrays Base64 BitSet Collection Collections Comparator Currency Deque EnumMap
               EnumSet HashMap HashSet HexFormat Iterator LinkedHashMap LinkedHashSet List Locale Map NavigableMap
               NavigableSet NoSuchElementException Objects Optional OptionalInt OptionalLong PrimitiveIterator Queue
-              SequencedCollection Set SortedMap SortedSet StringJoiner TreeMap TreeSet
+              RandomAccess SequencedCollection Set SortedMap SortedSet StringJoiner TreeMap TreeSet
+            java.util.concurrent.atomic: AtomicInteger
             java.util.random: RandomGenerator
             """);
 

@@ -91,8 +91,8 @@ class FrozenTest {
                 Running.signal(one, "STOP");
             }
             assertThat(consortium.awaitEnd(2, PATIENCE).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
-            assertThat(consortium.bodies(LeaseEnded.class)).singleElement().extracting(LeaseEnded::reason)
-                    .isEqualTo(LeaseEnded.Reason.EXPIRED);
+            assertThat(consortium.bodies(LeaseEnded.class)).isNotEmpty().extracting(LeaseEnded::reason)
+                    .containsOnly(LeaseEnded.Reason.EXPIRED);
             Waiting.until("the trainer is gone", () -> trainer.stream().noneMatch(ProcessHandle::isAlive));
         }
     }
@@ -112,7 +112,7 @@ class FrozenTest {
     }
 
     private static JobFile job(int workers) {
-        return new JobFile("frozen", workers).with("steps", 10).with("roundSeconds", LEASE_SECONDS)
+        return new JobFile("frozen", workers).with("steps", 30).with("roundSeconds", LEASE_SECONDS)
                 .with("dropoutSeconds", LEASE_SECONDS);
     }
 

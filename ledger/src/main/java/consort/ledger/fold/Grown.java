@@ -1,6 +1,7 @@
 package consort.ledger.fold;
 
 import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.RandomAccess;
@@ -37,10 +38,8 @@ final class Grown<T> extends AbstractList<T> implements RandomAccess {
     Grown<T> with(T item) {
         Objects.requireNonNull(item);
         boolean next = size < places.length && taken.compareAndSet(size, size + 1);
-        Object[] longer = next ? places : new Object[Math.max(FIRST_CAPACITY, size * 2)];
-        if (!next) {
-            System.arraycopy(places, 0, longer, 0, size);
-        }
+        // What stands behind the last item is another list's.
+        Object[] longer = next ? places : Arrays.copyOf(Arrays.copyOf(places, size), Math.max(FIRST_CAPACITY, size * 2));
         longer[size] = item;
         return new Grown<>(longer, next ? taken : new AtomicInteger(size + 1), size + 1);
     }

@@ -82,7 +82,7 @@ public final class Incoming implements Encoded, AutoCloseable {
             }
             case Buffers(InputStream stream) when stream instanceof HasByteBuffer direct && direct.byteBufferSupported() ->
                     drain(stream, direct, sink);
-            case Buffers(InputStream stream) -> copy(stream, sink);
+            case Buffers(InputStream stream) -> copy(stream, bytes, sink);
         }
     }
 
@@ -90,7 +90,12 @@ public final class Incoming implements Encoded, AutoCloseable {
         for (int left = bytes; left > 0; ) {
             ByteBuffer piece = direct.getByteBuffer();
             int length = piece == null ? 0 : piece.remaining();
-            if (length == 0 || length > left) {
+            if (length == 0) {
+                // A piece of no bytes, as an empty frame makes one, hides those after it; what copies passes over it.
+                copy(stream, left, sink);
+                return;
+            }
+            if (length > left) {
                 throw new EOFException("a message of " + bytes + " bytes has " + length + " where " + left + " are left");
             }
             sink.take(piece);
@@ -101,9 +106,9 @@ public final class Incoming implements Encoded, AutoCloseable {
         }
     }
 
-    private <E extends Exception> void copy(InputStream stream, Sink<E> sink) throws IOException, E {
-        byte[] piece = new byte[Math.min(COPY_BYTES, bytes)];
-        for (int left = bytes; left > 0; ) {
+    private <E extends Exception> void copy(InputStream stream, int count, Sink<E> sink) throws IOException, E {
+        byte[] piece = new byte[Math.min(COPY_BYTES, count)];
+        for (int left = count; left > 0; ) {
             int length = stream.read(piece, 0, Math.min(piece.length, left));
             if (length < 1) {
                 throw new EOFException("a message ended before its " + bytes + " bytes");

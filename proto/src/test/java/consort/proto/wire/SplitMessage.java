@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** A message as a transport hands it over: in pieces of some length, as buffers or not, and empty once it was detached. */
+/**
+ * A message as a transport hands it over: in pieces of some length, as buffers or not, and empty once it was detached. Where pieces
+ * have an odd length, an empty one stands before the second, as an empty frame makes it: only who reads bytes gets past it.
+ */
 final class SplitMessage extends InputStream implements KnownLength, HasByteBuffer, Detachable {
 
     private final byte[] bytes;
@@ -64,6 +67,9 @@ final class SplitMessage extends InputStream implements KnownLength, HasByteBuff
 
     @Override
     public ByteBuffer getByteBuffer() {
+        if (at == pieceBytes && pieceBytes % 2 == 1) {
+            return ByteBuffer.allocate(0);
+        }
         return at == bytes.length ? null : ByteBuffer.wrap(bytes, at, pieceEnd() - at).slice().asReadOnlyBuffer();
     }
 

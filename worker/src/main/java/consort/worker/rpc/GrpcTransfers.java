@@ -11,6 +11,7 @@ import consort.worker.session.Event;
 import consort.worker.session.UpdateRef;
 import io.grpc.StatusException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -73,6 +74,8 @@ public final class GrpcTransfers implements Transfers, AutoCloseable {
             return new Event.FetchFailed(digest, e.getMessage(), 0, false);
         } catch (IOException e) {
             return new Event.FetchFailed(digest, FileProblem.text(e), 0, true);
+        } catch (UncheckedIOException | OutOfMemoryError e) {
+            return new Event.FetchFailed(digest, String.valueOf(e.getMessage()), 0, true);
         } catch (InterruptedException e) {
             return new Event.FetchFailed(digest, "interrupted", 0, true);
         }
@@ -101,6 +104,8 @@ public final class GrpcTransfers implements Transfers, AutoCloseable {
                     update.digest(), Failures.text(e.getStatus()), Failures.again(e.getStatus()));
         } catch (IOException e) {
             return new Event.UploadFailed(update.digest(), FileProblem.text(e), false);
+        } catch (UncheckedIOException | OutOfMemoryError e) {
+            return new Event.UploadFailed(update.digest(), String.valueOf(e.getMessage()), true);
         } catch (InterruptedException e) {
             return new Event.UploadFailed(update.digest(), "interrupted", true);
         }

@@ -32,7 +32,7 @@ public record WitnessState(long size, boolean evidence) {
         String file = WitnessKeys.MEMORY + "/" + SignedCheckpoint.PATH;
         try {
             return disk.exists(file)
-                    ? SignedCheckpoint.parse(disk.readAll(file, SignedCheckpoint.MAX_BYTES)).checkpoint().size() : 0;
+                    ? SignedCheckpoint.parseSaid(disk.readAll(file, SignedCheckpoint.MAX_BYTES)).checkpoint().size() : 0;
         } catch (MalformedNoteException damaged) {
             throw new IOException(file + " is damaged (" + damaged.getMessage() + "); put the newest copy of it back");
         }
