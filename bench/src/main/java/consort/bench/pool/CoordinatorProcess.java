@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A coordinator in a process of its own, with the memory that the launcher gives it, and what it takes. */
 public final class CoordinatorProcess implements AutoCloseable {
@@ -85,6 +86,21 @@ public final class CoordinatorProcess implements AutoCloseable {
         return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
                 .filter(line -> line.startsWith(ANONYMOUS))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10).findFirst().orElse(0);
+    }
+
+    /** Files, sockets and pipes that it holds open. */
+    public int handles() throws IOException {
+        return entries("fd");
+    }
+
+    public int threads() throws IOException {
+        return entries("task");
+    }
+
+    private int entries(String folder) throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc", Long.toString(process.pid()), folder))) {
+            return (int) all.count();
+        }
     }
 
     /** What the heap holds after a full collection. */

@@ -46,14 +46,14 @@ final class AddingWorkbench implements Workbench, AutoCloseable {
 
     @Override
     public void train(Assignment assignment, EventSink events) {
-        beats.begins(assignment.round());
+        beats.begins(assignment.run(), assignment.round());
         thread.execute(() -> events.post(new Event.Trained(assignment.lease(),
                 new Outcome.Done(1, assignment.steps(), OptionalLong.of(0), OptionalLong.empty()))));
     }
 
+    /** It trained in no time: there is nothing to stop. */
     @Override
     public void stop(long lease) {
-        throw new IllegalStateException("lease " + lease + " was stopped: the rounds that are measured are not those that were meant");
     }
 
     @Override

@@ -12,13 +12,16 @@ final class Beats {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
-    private final Map<Long, Long> nanosByRound = new HashMap<>();
+    private final Map<Round, Long> nanosByRound = new HashMap<>();
+
+    private record Round(long run, long round) {
+    }
 
     /** A worker begins to train in a round. From any thread. */
-    void begins(long round) {
+    void begins(long run, long round) {
         lock.lock();
         try {
-            if (nanosByRound.putIfAbsent(round, System.nanoTime()) == null) {
+            if (nanosByRound.putIfAbsent(new Round(run, round), System.nanoTime()) == null) {
                 more.signalAll();
             }
         } finally {
@@ -31,17 +34,18 @@ final class Beats {
      *
      * @return in nanoseconds, as {@link System#nanoTime}
      */
-    long await(long round, long patienceSeconds) throws InterruptedException, TimeoutException {
+    long await(long run, long round, long patienceSeconds) throws InterruptedException, TimeoutException {
+        Round awaited = new Round(run, round);
         long left = TimeUnit.SECONDS.toNanos(patienceSeconds);
         lock.lockInterruptibly();
         try {
-            while (!nanosByRound.containsKey(round)) {
+            while (!nanosByRound.containsKey(awaited)) {
                 if (left <= 0) {
-                    throw new TimeoutException("round " + round + " did not begin within " + patienceSeconds + " s");
+                    throw new TimeoutException("round " + round + " of run " + run + " did not begin within " + patienceSeconds + " s");
                 }
                 left = more.awaitNanos(left);
             }
-            return nanosByRound.get(round);
+            return nanosByRound.get(awaited);
         } finally {
             lock.unlock();
         }

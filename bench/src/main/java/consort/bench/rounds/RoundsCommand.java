@@ -123,7 +123,7 @@ public final class RoundsCommand implements Callable<Integer> {
                 }
             }
             try {
-                return beats.await(round, 1);
+                return beats.await(1, round, 1);
             } catch (TimeoutException notYet) {
                 // Look after the workers, then.
             }

@@ -253,7 +253,7 @@ class AgentWitnessTest {
             assertThat(forked.getCount()).isEqualTo(1);
             assertThat(asks.ask(stream, request("b", 5, 7))).isEqualTo(Answer.UNPROCESSABLE);
             assertThat(forked.await(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(witness.caught().orElseThrow()).contains("does not continue", "evidence");
+            assertThat(witness.caught().orElseThrow()).contains("did not prove that its checkpoint of 7 entries continues the one of 5", "evidence");
         }
         assertThat(WitnessState.of(folder)).contains(new WitnessState(5, true));
     }

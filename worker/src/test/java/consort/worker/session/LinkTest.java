@@ -40,7 +40,7 @@ class LinkTest {
 
         assertThat(session.told()).satisfiesExactly(
                 first -> assertThat(first).startsWith("no connection: pool.example:7443 (Connection refused); trying again in 1 s")
-                        .endsWith("at least every 15 s"),
+                        .endsWith("at least every 5 s"),
                 other -> assertThat(other).startsWith("no connection: pool.example:7443 (No route to host)"),
                 back -> assertThat(back).isEqualTo("connected again"));
     }

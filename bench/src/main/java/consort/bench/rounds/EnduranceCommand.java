@@ -1,0 +1,153 @@
+package consort.bench.rounds;
+
+import consort.bench.Scratch;
+import consort.bench.pool.CoordinatorProcess;
+import consort.bench.pool.Founding;
+import consort.ledger.audit.AuditVerdict;
+import consort.ledger.audit.Auditor;
+import consort.ledger.disk.FileDisk;
+import consort.ledger.log.TileSource;
+import consort.model.tensor.FileSink;
+import consort.trainer.protocol.reference.ReferenceModel;
+import consort.worker.folder.PartyFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code endurance}. */
+@Command(name = "endurance", mixinStandardHelpOptions = true,
+        description = "Very many rounds with small workers that come and go: what the coordinator holds must not grow, but for its ledger.")
+public final class EnduranceCommand implements Callable<Integer> {
+
+    private static final String ORGANIZATION = "acme";
+    private static final int PATIENCE_SECONDS = 300;
+    private static final int SAMPLES = 10;
+    /** What a connection that comes or goes may make of a difference. */
+    private static final int SLACK = 16;
+
+    @Option(names = "--workers", defaultValue = "8", description = "how many (default: ${DEFAULT-VALUE})")
+    private int workers;
+
+    @Option(names = "--rounds", defaultValue = "2000", description = "in all (default: ${DEFAULT-VALUE})")
+    private int rounds;
+
+    @Option(names = "--rounds-of-a-run", defaultValue = "100", description = "one run after another (default: ${DEFAULT-VALUE})")
+    private int roundsOfRun;
+
+    @Option(names = "--kilobytes", defaultValue = "20", description = "of the model (default: ${DEFAULT-VALUE})")
+    private long kilobytes;
+
+    @Option(names = "--seed", defaultValue = "1", description = "of who comes and goes when (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(names = "--in", defaultValue = ".", paramLabel = "DIR", description = "where everybody's files are (default: here)")
+    private Path in;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        try (Scratch scratch = new Scratch(in)) {
+            Path root = Files.createDirectories(scratch.of("endurance"));
+            Founding founding = new Founding(root);
+            Path model = root.resolve("initial.safetensors");
+            try (FileSink out = FileSink.create(model)) {
+                ReferenceModel.initialize(1, kilobytes * 1000, out);
+            }
+            List<Sample> samples;
+            try (CoordinatorProcess coordinator = CoordinatorProcess.serve(founding, List.of("-Xmx320m"),
+                    Map.of("CONSORT_RETENTION_UPDATE_ROUNDS", "2", "CONSORT_RETENTION_MODEL_EVERY", "50"))) {
+                samples = endure(founding, coordinator, model);
+            }
+            return judge(samples) && verified(founding) ? 0 : 1;
+        }
+    }
+
+    private List<Sample> endure(Founding founding, CoordinatorProcess coordinator, Path model) throws Exception {
+        founding.enroll(ORGANIZATION);
+        List<PartyFolder> folders = new ArrayList<>();
+        for (int i = 1; i <= workers; i++) {
+            folders.add(founding.join(ORGANIZATION, "w" + i, founding.invite(ORGANIZATION, "w" + i)));
+        }
+        Beats beats = new Beats();
+        List<Sample> samples = new ArrayList<>();
+        say(Sample.HEADER);
+        try (Churn churn = new Churn(folders, Math.ceilDiv(workers, 2), 2 * Files.size(model), beats, new Random(seed))) {
+            long done = 0;
+            for (int run = 1; done < rounds; run++) {
+                founding.submit(job(model, run), model);
+                for (int round = 1; round <= roundsOfRun && done < rounds; round++, done++) {
+                    beats.await(run, round, PATIENCE_SECONDS);
+                    churn.round();
+                    if ((done + 1) % Math.max(1, rounds / SAMPLES) == 0) {
+                        samples.add(Sample.of(done + 1, coordinator, founding.operator()));
+                        say(samples.getLast().row());
+                    }
+                }
+            }
+            say("seed " + seed + ": of " + workers + " workers " + churn.story() + ", and came back");
+        }
+        return samples;
+    }
+
+    /** After the second sample nothing may grow but the ledger, and the heap with what is folded of it. */
+    private boolean judge(List<Sample> samples) {
+        Sample first = samples.get(Math.min(1, samples.size() - 1));
+        Sample last = samples.getLast();
+        boolean handles = last.handles() <= first.handles() + SLACK;
+        boolean threads = last.threads() <= first.threads() + SLACK;
+        boolean heap = last.heapBytes() - first.heapBytes() <= last.ledgerBytes() - first.ledgerBytes();
+        boolean files = last.otherBytes() <= 2 * first.otherBytes();
+        say("handles %s, threads %s, heap %s, files %s".formatted(word(handles), word(threads), word(heap), word(files)));
+        return handles && threads && heap && files;
+    }
+
+    private static String word(boolean flat) {
+        return flat ? "flat" : "GROW";
+    }
+
+    private boolean verified(Founding founding) throws IOException {
+        AuditVerdict verdict = Auditor.of(TileSource.of(new FileDisk(founding.operator().resolve("ledger")))).onAllCores().run();
+        boolean holds = verdict instanceof AuditVerdict.ConsistentNotAuthenticated;
+        say(holds ? "the ledger verifies" : "THE LEDGER DOES NOT VERIFY: " + verdict);
+        return holds;
+    }
+
+    private Path job(Path model, int run) throws IOException {
+        return Files.writeString(model.resolveSibling("job.yaml"), """
+                name: run-%d
+                trainer: %s
+                data: %s
+                rounds: %d
+                steps: 1
+                seed: %d
+                weights: equal
+                cohort: {min: %d, max: %d}
+                quorum: %d
+                gatherSeconds: 1
+                roundSeconds: 60
+                waitSeconds: 600
+                dropoutSeconds: 2
+                maxAbandonedRounds: 1000
+                maxUpdateNorm: 1000000.0
+                maxUpdateBytes: %d
+                """.formatted(run, ResidentWorker.TRAINER, ResidentWorker.DATA, roundsOfRun, run, Math.ceilDiv(workers, 4), workers,
+                        Math.ceilDiv(workers, 4), 2 * Files.size(model)));
+    }
+
+    private void say(String line) {
+        spec.commandLine().getOut().printf(Locale.ROOT, "%s%n", line);
+        spec.commandLine().getOut().flush();
+    }
+}
