@@ -2,6 +2,7 @@ package consort.worker.outbox;
 
 import com.google.protobuf.ByteString;
 import consort.ledger.disk.Disk;
+import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.Receipts;
 import consort.ledger.json.JsonObject;
 import consort.ledger.log.SignedCheckpoint;
@@ -35,6 +36,13 @@ public final class Outbox {
         long last = recovered.lastKeptSeq();
         this.newestReceipt = last == 0 ? ByteString.EMPTY
                 : ByteString.copyFrom(disk.readAll(Paths.receipt(last), Receipts.MAX_BYTES));
+    }
+
+    /** Deletes halves of files that an earlier process was writing when it died. No other process may use the folder meanwhile. */
+    public static void clearHalves(FileDisk disk) throws IOException {
+        for (String folder : Paths.FOLDERS) {
+            disk.clearTemporaries(folder);
+        }
     }
 
     /**

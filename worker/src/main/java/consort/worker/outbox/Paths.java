@@ -19,6 +19,8 @@ final class Paths {
 
     static final String UNCLAIMED = "unclaimed";
 
+    static final List<String> FOLDERS = List.of(CLAIMS, UPDATES, RECEIPTS, "verdicts", "refused", UNCLAIMED, "evidence");
+
     private Paths() {
     }
 

@@ -98,8 +98,9 @@ public final class WorkerRun {
      * @throws IOException when the folder cannot be used
      */
     public Effect.Exit run() throws IOException, InterruptedException {
-        Disk disk = new FileDisk(folder.path());
+        FileDisk disk = new FileDisk(folder.path());
         try (Disk.Lock _ = disk.lock(LOCK)) {
+            Outbox.clearHalves(disk);
             Control control = new Control(folder);
             control.begin();
             Effect.Exit ended = run(disk, control);
