@@ -107,7 +107,7 @@ class JobFileTest {
             sections.merge(rows.group(1), rows.group(2) + ": " + rows.group(3), (one, other) -> one + ", " + other);
         }
         sections.forEach((section, keys) -> yaml.add(section + ": { " + keys + " }"));
-        assertThat(sections).containsOnlyKeys("server", "loop", "blobs", "retention", "work", "certificates");
+        assertThat(sections).containsOnlyKeys("server", "loop", "blobs", "retention", "work", "certificates", "benchmarks");
         Path file = folder.resolve("coordinator.yaml");
         Files.write(file, yaml);
         CoordinatorConfig documented = CoordinatorConfig.read(file);
