@@ -1,11 +1,14 @@
 package consort.bench.pool;
 
+import consort.model.tensor.FileSink;
+import consort.trainer.protocol.reference.ReferenceModel;
 import consort.worker.folder.PartyFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A consortium founded by the commands that people type, everybody in a folder of their own below one root. */
@@ -55,8 +58,21 @@ public final class Founding {
         return root.resolve(organization).resolve("member").toString();
     }
 
+    /** Writes a model of about so many bytes. */
+    public Path initialModel(long bytes) throws IOException {
+        Path model = root.resolve("initial.safetensors");
+        try (FileSink out = FileSink.create(model)) {
+            ReferenceModel.initialize(1, bytes, out);
+        }
+        return model;
+    }
+
     /** Submits a job. */
-    public void submit(Path job, Path model) {
+    public void submit(Job job, Path model) throws IOException {
+        submit(Files.writeString(root.resolve("job.yaml"), job.yaml(2 * Files.size(model))), model);
+    }
+
+    private void submit(Path job, Path model) {
         coordinator("submit", job.toString(), "--model", model.toString(), "--dir", operator().toString());
     }
 

@@ -3,12 +3,11 @@ package consort.bench.rounds;
 import consort.bench.Scratch;
 import consort.bench.pool.CoordinatorProcess;
 import consort.bench.pool.Founding;
+import consort.bench.pool.Job;
 import consort.ledger.audit.AuditVerdict;
 import consort.ledger.audit.Auditor;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.log.TileSource;
-import consort.model.tensor.FileSink;
-import consort.trainer.protocol.reference.ReferenceModel;
 import consort.worker.folder.PartyFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,10 +60,7 @@ public final class EnduranceCommand implements Callable<Integer> {
         try (Scratch scratch = new Scratch(in)) {
             Path root = Files.createDirectories(scratch.of("endurance"));
             Founding founding = new Founding(root);
-            Path model = root.resolve("initial.safetensors");
-            try (FileSink out = FileSink.create(model)) {
-                ReferenceModel.initialize(1, kilobytes * 1000, out);
-            }
+            Path model = founding.initialModel(kilobytes * 1000);
             List<Sample> samples;
             try (CoordinatorProcess coordinator = CoordinatorProcess.serve(founding, List.of("-Xmx320m"),
                     Map.of("CONSORT_RETENTION_UPDATE_ROUNDS", "2", "CONSORT_RETENTION_MODEL_EVERY", "50"))) {
@@ -86,7 +82,8 @@ public final class EnduranceCommand implements Callable<Integer> {
         try (Churn churn = new Churn(folders, Math.ceilDiv(workers, 2), 2 * Files.size(model), beats, new Random(seed))) {
             long done = 0;
             for (int run = 1; done < rounds; run++) {
-                founding.submit(job(model, run), model);
+                founding.submit(new Job("run-" + run, ResidentWorker.TRAINER, ResidentWorker.DATA, roundsOfRun, 1, workers,
+                        Math.ceilDiv(workers, 4), 1, 60, 2, 1000), model);
                 for (int round = 1; round <= roundsOfRun && done < rounds; round++, done++) {
                     beats.await(run, round, PATIENCE_SECONDS);
                     churn.round();
@@ -122,28 +119,6 @@ public final class EnduranceCommand implements Callable<Integer> {
         boolean holds = verdict instanceof AuditVerdict.ConsistentNotAuthenticated;
         say(holds ? "the ledger verifies" : "THE LEDGER DOES NOT VERIFY: " + verdict);
         return holds;
-    }
-
-    private Path job(Path model, int run) throws IOException {
-        return Files.writeString(model.resolveSibling("job.yaml"), """
-                name: run-%d
-                trainer: %s
-                data: %s
-                rounds: %d
-                steps: 1
-                seed: %d
-                weights: equal
-                cohort: {min: %d, max: %d}
-                quorum: %d
-                gatherSeconds: 1
-                roundSeconds: 60
-                waitSeconds: 600
-                dropoutSeconds: 2
-                maxAbandonedRounds: 1000
-                maxUpdateNorm: 1000000.0
-                maxUpdateBytes: %d
-                """.formatted(run, ResidentWorker.TRAINER, ResidentWorker.DATA, roundsOfRun, run, Math.ceilDiv(workers, 4), workers,
-                        Math.ceilDiv(workers, 4), 2 * Files.size(model)));
     }
 
     private void say(String line) {

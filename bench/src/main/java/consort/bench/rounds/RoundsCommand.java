@@ -4,10 +4,8 @@ import consort.bench.Figures;
 import consort.bench.Scratch;
 import consort.bench.pool.CoordinatorProcess;
 import consort.bench.pool.Founding;
-import consort.model.tensor.FileSink;
-import consort.trainer.protocol.reference.ReferenceModel;
+import consort.bench.pool.Job;
 import consort.worker.folder.PartyFolder;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,10 +60,7 @@ public final class RoundsCommand implements Callable<Integer> {
         try (Scratch scratch = new Scratch(in)) {
             Path root = Files.createDirectories(scratch.of("rounds"));
             Founding founding = new Founding(root);
-            Path model = root.resolve("initial.safetensors");
-            try (FileSink out = FileSink.create(model)) {
-                ReferenceModel.initialize(1, megabytes * 1_000_000, out);
-            }
+            Path model = founding.initialModel(megabytes * 1_000_000);
             try (CoordinatorProcess coordinator = CoordinatorProcess.serve(founding, jvmFlags, Map.of())) {
                 measure(founding, coordinator, model);
             }
@@ -84,7 +79,9 @@ public final class RoundsCommand implements Callable<Integer> {
         try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("worker-", 1).factory())) {
             List<Future<?>> running = new ArrayList<>();
             residents.forEach(resident -> running.add(threads.submit(resident)));
-            founding.submit(job(model), model);
+            // More than are waited for, so that what is measured is no run's end.
+            founding.submit(Job.ofAll("rounds", ResidentWorker.TRAINER, ResidentWorker.DATA, warmUp + rounds + 3, 1, workers,
+                    PATIENCE_SECONDS), model);
             beat(beats, running, 1);
             long before = beat(beats, running, warmUp + 1);
             Duration processor = coordinator.processorTime();
@@ -129,29 +126,6 @@ public final class RoundsCommand implements Callable<Integer> {
             }
         }
         throw new IllegalStateException("round " + round + " did not begin within " + PATIENCE_SECONDS + " s");
-    }
-
-    private Path job(Path model) throws IOException {
-        // Two more than are waited for, so that what is measured is no run's end.
-        return Files.writeString(model.resolveSibling("job.yaml"), """
-                name: rounds
-                trainer: %s
-                data: %s
-                rounds: %d
-                steps: 1
-                seed: 7
-                weights: equal
-                cohort: {min: %d, max: %d}
-                quorum: %d
-                gatherSeconds: 600
-                roundSeconds: 600
-                waitSeconds: 600
-                dropoutSeconds: 600
-                maxAbandonedRounds: 0
-                maxUpdateNorm: 1000000.0
-                maxUpdateBytes: %d
-                """.formatted(ResidentWorker.TRAINER, ResidentWorker.DATA, warmUp + rounds + 3, workers, workers, workers,
-                        2 * Files.size(model)));
     }
 
     private void print(String what, String figure) {

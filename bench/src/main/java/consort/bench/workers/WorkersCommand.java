@@ -4,8 +4,7 @@ import consort.bench.Figures;
 import consort.bench.Scratch;
 import consort.bench.pool.CoordinatorProcess;
 import consort.bench.pool.Founding;
-import consort.model.tensor.FileSink;
-import consort.trainer.protocol.reference.ReferenceModel;
+import consort.bench.pool.Job;
 import consort.worker.folder.PartyFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +29,7 @@ public final class WorkersCommand implements Callable<Integer> {
     /** The ledger admits no larger cohort. */
     private static final int MOST_LEASES = 500;
     private static final long MODEL_BYTES = 1000;
+    private static final long PATIENCE_SECONDS = 6000;
     private static final int CONNECTING_AT_ONCE = 4;
     private static final long BATCH_MILLIS = 10;
     private static final long LEASES_MILLIS = 3_000;
@@ -85,7 +85,8 @@ public final class WorkersCommand implements Callable<Integer> {
                 connect(connected, folders.subList(connected.size(), until));
                 tell(coordinator, connected.size());
             }
-            founding.submit(job(founding), founding.operator().resolveSibling("initial.safetensors"));
+            founding.submit(Job.ofAll("waiting", Connection.TRAINER, Connection.DATA, 1, 1_000_000, Math.min(workers, MOST_LEASES),
+                    PATIENCE_SECONDS), founding.initialModel(MODEL_BYTES));
             Thread.sleep(LEASES_MILLIS);
             print("with a task", Long.toString(connected.stream().filter(Connection::hasLease).count()));
             beat(connected, Math.ceilDiv(seconds, 2));
@@ -131,32 +132,6 @@ public final class WorkersCommand implements Callable<Integer> {
 
     private void tell(CoordinatorProcess coordinator, int connections) throws IOException, InterruptedException {
         print("%,d".formatted(connections), "%.0f MB, %.0f MB".formatted(coordinator.liveHeapBytes() / 1e6, coordinator.anonymousBytes() / 1e6));
-    }
-
-    private Path job(Founding founding) throws IOException {
-        Path model = founding.operator().resolveSibling("initial.safetensors");
-        try (FileSink out = FileSink.create(model)) {
-            ReferenceModel.initialize(1, MODEL_BYTES, out);
-        }
-        int cohort = Math.min(workers, MOST_LEASES);
-        return Files.writeString(model.resolveSibling("job.yaml"), """
-                name: waiting
-                trainer: %s
-                data: %s
-                rounds: 1
-                steps: 1000000
-                seed: 7
-                weights: equal
-                cohort: {min: %d, max: %d}
-                quorum: %d
-                gatherSeconds: 6000
-                roundSeconds: 6000
-                waitSeconds: 6000
-                dropoutSeconds: 6000
-                maxAbandonedRounds: 0
-                maxUpdateNorm: 1000000.0
-                maxUpdateBytes: 10000
-                """.formatted(Connection.TRAINER, Connection.DATA, cohort, cohort, cohort));
     }
 
     private void print(String what, String figure) {
