@@ -5,20 +5,21 @@ import java.util.regex.Pattern;
 
 /// What the fuzzer printed.
 record FuzzLog(String text) {
-    private static final Pattern DONE = Pattern.compile("#(\\d+)\\s+DONE\\s+cov: (\\d+) ft: (\\d+) corp: (\\d+)/");
+    /// A line of progress. Any of them will do: what the agent prints from another thread may fall into the last one.
+    private static final Pattern PROGRESS = Pattern.compile("#(\\d+)\\s+[A-Za-z]+\\s+cov: (\\d+) ft: (\\d+) corp: (\\d+)/");
     private static final Pattern FINDING = Pattern.compile("(?s)== Java Exception: (.*?)(?:\n== libFuzzer crashing input|\nDEDUP_TOKEN)");
     private static final int MAX_SHOWN_CHARS = 4000;
 
-    /// One line on a run that found nothing.
+    /// One line on a run that found nothing, by its last whole line of progress.
     ///
     /// @throws AssertionError if nothing was counted: then the inputs were mere chance
     String summary() {
-        MatchResult done = DONE.matcher(text).results().reduce((first, last) -> last)
-                .orElseThrow(() -> new AssertionError("the fuzzer ended without its last line:\n" + tail()));
-        if (Integer.parseInt(done.group(2)) < 2) {
+        MatchResult last = PROGRESS.matcher(text).results().reduce((earlier, later) -> later)
+                .orElseThrow(() -> new AssertionError("the fuzzer counted nothing:\n" + tail()));
+        if (Integer.parseInt(last.group(2)) < 2) {
             throw new AssertionError("the fuzzer saw no branch of the decoder:\n" + tail());
         }
-        return done.group(1) + " inputs, " + done.group(2) + " branches, " + done.group(4) + " inputs worth keeping";
+        return last.group(1) + " inputs, " + last.group(2) + " branches, " + last.group(4) + " inputs worth keeping";
     }
 
     /// What went wrong: the exception that the decoder threw, or the last lines if it was something else.
