@@ -12,8 +12,6 @@ import java.util.function.BooleanSupplier;
 /** Flips a bit of a file, as a failing medium does, and after a while puts the file back, as an operator does from a copy. */
 final class Rot {
 
-    /** A worker that starts takes openings that rotted for those of an earlier, refused claim, and drops them. */
-    private static final String OPENINGS = "confidential/";
     private static final String JOURNAL = "journal/";
     private static final int LARGEST_FILE = 1 << 20;
 
@@ -35,7 +33,6 @@ final class Rot {
     void strike(long longestMillis) {
         try {
             List<String> files = disk.paths().stream().filter(path -> !path.endsWith("/lock"))
-                    .filter(path -> !path.startsWith(OPENINGS))
                     .filter(path -> !path.startsWith(JOURNAL) || allPublished.getAsBoolean()).toList();
             if (!files.isEmpty()) {
                 strike(files.get(random.nextInt(files.size())), longestMillis);

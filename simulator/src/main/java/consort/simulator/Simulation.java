@@ -154,10 +154,12 @@ public final class Simulation {
         runUntil(this::quiet, "a worker still has a claim in its outbox, or no proof for a receipt, or the ledger is not witnessed");
         runUntil(() -> machines.stream().noneMatch(Machine::rots), "a rotten file is not restored");
         machines.forEach(machine -> machine.suffer(BlowPlan.NONE));
+        // Before the looking: a worker's openings are swept by it, as they are at each start.
+        Report report = report();
         if (audits) {
             requireAtEnd();
         }
-        return report();
+        return report;
     }
 
     /** Whether no worker has anything left to say. One that is hostile may talk for ever. */

@@ -83,7 +83,7 @@ public final class EnduranceCommand implements Callable<Integer> {
             long done = 0;
             for (int run = 1; done < rounds; run++) {
                 founding.submit(new Job("run-" + run, ResidentWorker.TRAINER, ResidentWorker.DATA, roundsOfRun, 1, workers,
-                        Math.ceilDiv(workers, 4), 1, 60, 2, 1000), model);
+                        Math.ceilDiv(workers, 4), 0, 60, 2, 1000), model);
                 for (int round = 1; round <= roundsOfRun && done < rounds; round++, done++) {
                     beats.await(run, round, PATIENCE_SECONDS);
                     churn.round();

@@ -71,6 +71,7 @@ public final class Core {
             case Event.ModelLookedFor looked -> LatestModel.lookedFor(turn, looked);
             case Event.BlobsListed listed -> Housekeeping.listed(turn, listed);
             case Event.BlobsDeleted deleted -> Housekeeping.deleted(turn, deleted);
+            case Event.BytesMoved moved -> Leases.moved(turn, moved);
             case Event.Started started -> regrant(turn);
             case Event.Tick tick -> advance(turn);
         }

@@ -36,6 +36,14 @@ public sealed interface Event {
     record Disconnected(WorkerId worker, long session) implements Event {
     }
 
+    /**
+     * A worker takes models or brings updates.
+     *
+     * @param bytes that moved since this was said before
+     */
+    record BytesMoved(WorkerId worker, long bytes) implements Event {
+    }
+
     // ---- requests; each is answered exactly once, under its ticket
 
     /** Any request that waits for an {@link Effect.Answer}. */

@@ -2,6 +2,7 @@ package consort.coordinator.core;
 
 import consort.coordinator.core.Ephemeral.RunWorker;
 import consort.coordinator.core.Ephemeral.Session;
+import consort.ledger.entry.JobDocument;
 import consort.ledger.entry.Lease;
 import consort.ledger.entry.LeaseEnded;
 import consort.ledger.entry.LeaseKind;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * Leases: granted with a duration, which runs on the monotonic clock from the moment of the grant, or of the re-grant when
  * the coordinator starts again. What a worker was seen to need counts more: one of which nothing is heard for three times what
  * its last task took has its lease ended early, and one that the quorum needs keeps it, for up to four times its duration, as long
- * as it reports steps. A lease whose claim is being checked neither expires nor drops out.
+ * as it reports steps or moves bytes. A lease whose claim is being checked neither expires nor drops out.
  */
 final class Leases {
 
@@ -47,6 +48,15 @@ final class Leases {
     /** Its worker reported a step. */
     static void signOfLife(Turn turn, long lease) {
         turn.ephemeral().leaseClocks.computeIfPresent(lease, (_, clock) -> clock.signOfLife(turn.monotonicMillis()));
+    }
+
+    /** Its worker takes a model or brings an update. */
+    static void moved(Turn turn, Event.BytesMoved event) {
+        turn.state().openLeaseOf(event.worker()).map(LeaseView::lease).ifPresent(lease -> {
+            JobDocument job = turn.state().runs().get(lease.run()).job();
+            turn.ephemeral().leaseClocks.computeIfPresent(lease.lease(), (_, clock) -> clock.moved(turn.monotonicMillis(),
+                    event.bytes(), lease.durationMillis(), job.maxUpdateBytes(), job.dropoutSeconds() * 1000L));
+        });
     }
 
     /**

@@ -63,7 +63,7 @@ public final class CoordinatorServer {
 
     private final Server server;
     private final SessionStreams streams = new SessionStreams();
-    private final Traffic traffic = new Traffic();
+    private final Traffic traffic;
     private final Connections connections;
     private final Cosigning cosigning;
     private final Issuers issuers;
@@ -76,6 +76,7 @@ public final class CoordinatorServer {
             Admission admission, Parts parts) {
         long start = System.nanoTime();
         LongSupplier nanos = () -> System.nanoTime() - start;
+        this.traffic = new Traffic(parts.inbox(), nanos);
         Accepted accepted = new Accepted(limits.handshakes(), nanos);
         this.connections = new Connections(accepted, admission);
         this.cosigning = parts.cosigning();

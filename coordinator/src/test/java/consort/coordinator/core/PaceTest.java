@@ -11,8 +11,14 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How long a task may take follows from how its worker gets on; and who does not get on is replaced. A lease has 100 s here, and an absence 20 s. */
+/**
+ * How long a task may take follows from how its worker gets on; and who does not get on is replaced. A lease has 100 s here, an
+ * absence 20 s, and an update up to 1,000 bytes.
+ */
 class PaceTest {
+
+    /** A second's share of an update that takes not quite four times the lease. */
+    private static final long SLOW_BYTES = 3;
 
     private Pool pool;
     private WorkerId acme;
@@ -102,6 +108,76 @@ class PaceTest {
         pool.progress(beta, 1);
         pool.pass(29_999);
         assertThat(pool.state().lease(slow).orElseThrow().open()).isTrue();
+    }
+
+    @Test
+    void aSlowUploadIsASignOfLifeToo() throws IOException {
+        pool.submit(Pool.job(2, 2, 2, 2));
+        pool.pass(10_000);
+        pool.work(acme);
+        pool.work(beta);
+        long slow = pool.lease(beta);
+        for (int second = 0; second < 60; second++) {
+            pool.pass(1_000);
+            pool.move(beta, SLOW_BYTES);
+        }
+        pool.pass(29_999);
+        assertThat(pool.state().lease(slow).orElseThrow().open()).isTrue();
+        pool.pass(1);
+        assertThat(pool.state().lease(slow).orElseThrow().ended()).contains(LeaseEnded.Reason.EXPIRED);
+    }
+
+    @Test
+    void aNeededWorkerThatStillUploadsWhenItsTimeIsUpGoesOn() throws IOException {
+        pool.submit(Pool.job(1, 2, 2, 2));
+        pool.work(acme);
+        for (int second = 0; second < 300; second++) {
+            pool.pass(1_000);
+            pool.move(beta, SLOW_BYTES);
+        }
+        pool.work(beta);
+        assertThat(pool.run(1).ended()).map(RunEnded::outcome).contains(RunEnded.Outcome.COMPLETED);
+    }
+
+    @Test
+    void butATrickleThatNeverCouldBringAnUpdateIsNoSign() throws IOException {
+        pool.submit(Pool.job(1, 2, 2, 2));
+        long trickling = pool.lease(beta);
+        pool.work(acme);
+        for (int second = 0; second < 99; second++) {
+            pool.pass(1_000);
+            pool.move(beta, SLOW_BYTES - 1);
+        }
+        assertThat(pool.state().lease(trickling).orElseThrow().open()).isTrue();
+        pool.pass(1_000);
+        assertThat(pool.state().lease(trickling).orElseThrow().ended()).contains(LeaseEnded.Reason.EXPIRED);
+    }
+
+    @Test
+    void anUploadThatBeginsAfterALongTrainingCountsFromItsBeginning() throws IOException {
+        pool.submit(Pool.job(1, 2, 2, 2));
+        long slow = pool.lease(beta);
+        pool.work(acme);
+        pool.pass(90_000);
+        for (int second = 0; second < 30; second++) {
+            pool.pass(1_000);
+            pool.move(beta, SLOW_BYTES);
+        }
+        assertThat(pool.state().lease(slow).orElseThrow().open()).isTrue();
+    }
+
+    @Test
+    void norDoesAnUploadHoldARoundWithoutBound() throws IOException {
+        pool.submit(Pool.job(1, 2, 2, 2));
+        long slow = pool.lease(beta);
+        pool.work(acme);
+        for (int second = 0; second < 399; second++) {
+            pool.pass(1_000);
+            pool.move(beta, SLOW_BYTES);
+        }
+        assertThat(pool.state().lease(slow).orElseThrow().open()).isTrue();
+        pool.pass(1_000);
+        assertThat(pool.state().lease(slow).orElseThrow().ended()).contains(LeaseEnded.Reason.EXPIRED);
     }
 
     @Test

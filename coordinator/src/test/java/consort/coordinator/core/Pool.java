@@ -408,6 +408,11 @@ public final class Pool {
                 Progress.newBuilder().setLease(lease(worker)).setStep(step).setSteps(5)).build()));
     }
 
+    /** A model or an update is on its way. */
+    public void move(WorkerId worker, long bytes) throws IOException {
+        step(new Event.BytesMoved(worker, bytes));
+    }
+
     /** The worker's trainer fails at its task. */
     public void fail(WorkerId worker) throws IOException {
         offer(worker, claim(worker, nextSeq(worker), lease(worker), UsageClaim.Outcome.FAILED, Optional.empty()));

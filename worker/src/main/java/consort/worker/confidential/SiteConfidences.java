@@ -1,6 +1,5 @@
 package consort.worker.confidential;
 
-import consort.ledger.confidential.Confidences;
 import consort.ledger.confidential.ConfidentialStore;
 import consort.ledger.disk.Disk;
 import consort.ledger.disk.FileDisk;
@@ -56,28 +55,28 @@ public final class SiteConfidences implements Confiding {
         return !openings.isEmpty() && store.keep(Long.toString(seq), openings) ? Opening.commitments(openings) : Commitments.NONE;
     }
 
-    /** One that has a receipt, or that waits for one and commits to this: an earlier entry may have had its seq and been refused. */
+    /**
+     * One that has a receipt, or that waits for one and commits to something. An earlier entry may have had its seq and been refused;
+     * but what does not open what waits may as well have rotted, as may the entry, and of neither is there another.
+     */
     private static boolean isOfAnEntry(Disk disk, String seq, ConfidentialStore store) throws IOException {
         if (disk.exists("receipts/" + seq)) {
             return true;
         }
         return disk.exists("outbox/" + seq)
-                && opens(disk.readAll("outbox/" + seq, Limits.MAX_ENTRY_BYTES), store.read(seq));
+                && (commits(disk.readAll("outbox/" + seq, Limits.MAX_ENTRY_BYTES)) || store.read(seq).openings().isEmpty());
     }
 
-    private static boolean opens(byte[] entry, Confidences kept) {
-        return commitments(entry).equals(Opening.commitments(kept.openings()));
-    }
-
-    private static Commitments commitments(byte[] entry) {
+    /** Whether an entry commits to anything, as far as one can see: one that is damaged may. */
+    private static boolean commits(byte[] entry) {
         try {
             return switch (Entries.parse(entry).body()) {
-                case UsageClaim claim -> claim.priv();
-                case Benchmark benchmark -> benchmark.priv();
-                default -> Commitments.NONE;
+                case UsageClaim claim -> !claim.priv().isEmpty();
+                case Benchmark benchmark -> !benchmark.priv().isEmpty();
+                default -> false;
             };
         } catch (MalformedEntryException | UnknownEntryTypeException damaged) {
-            return Commitments.NONE;
+            return true;
         }
     }
 }

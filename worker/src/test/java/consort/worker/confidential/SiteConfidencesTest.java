@@ -243,6 +243,27 @@ class SiteConfidencesTest {
     }
 
     @Test
+    void whatOpensAnEntryThatWaitsIsKeptWhereTheEntryRotted() throws Exception {
+        byte[] waiting = Entries.sign("pool.example", benchmark(1, confiding().commit(1, "train")), KEY);
+        byte[] rotten = waiting.clone();
+        rotten[0] ^= 1;
+        disk.create("outbox/1", rotten);
+        assertThat(SiteConfidences.open(root).names()).containsExactly("1");
+        disk.replace("outbox/1", waiting);
+        assertThat(SiteConfidences.open(root).names()).containsExactly("1");
+    }
+
+    @Test
+    void whatRottedIsKeptForWhoeverCanPutItRight() throws Exception {
+        disk.create("outbox/1", Entries.sign("pool.example", benchmark(1, confiding().commit(1, "train")), KEY));
+        byte[] kept = disk.readAll("confidential/1", 10_000);
+        String other = new String(kept, StandardCharsets.UTF_8).replace(HOST, "rack-8.acme.example");
+        disk.replace("confidential/1", other.getBytes(StandardCharsets.UTF_8));
+        assertThat(SiteConfidences.open(root).names()).containsExactly("1");
+        assertThat(disk.readAll("confidential/1", 10_000)).asString().isEqualTo(other);
+    }
+
+    @Test
     void whatIsKnownOfThisMachineIsItsNameAndTheSizeOfItsData() throws Exception {
         Path data = Files.createDirectories(root.resolve("data/deep"));
         Files.writeString(data.resolve("a"), "12345");
