@@ -37,7 +37,8 @@ record CoordinatorConfig(Address address, Address listen, Optional<Address> admi
 
     static final Keys KEYS = new Keys(Map.of(
             "", Set.of("address", "listen", "admin", "server", "loop", "blobs", "retention", "work", "certificates",
-                    "witnesses", "benchmarks"),
+                    "witnesses", "benchmarks", "bandwidth"),
+            "bandwidth", Set.of("receiveBytesPerSecond", "sendBytesPerSecond"),
             "admin", Set.of("listen"),
             "server", Set.of("maxConnections", "maxConnectionsPerPeer", "maxCallsPerConnection", "windowBytes",
                     "minKeepAliveSeconds", "maxIdleSeconds", "maxStallSeconds", "callsPerSecondPerPeer", "bytesPerSecondPerPeer",
@@ -49,6 +50,9 @@ record CoordinatorConfig(Address address, Address listen, Optional<Address> admi
             "work", Set.of("threads"),
             "certificates", Set.of("memberDays", "memberSeconds", "coordinatorDays", "coordinatorSeconds"),
             "benchmarks", Set.of("againPermille", "leastAgeSeconds", "answerSeconds")));
+
+    /** A part of a transfer has 1 MiB; slower than this, a few transfers would wait for each other longer than their peers wait. */
+    private static final long LEAST_RATE_BYTES = 1 << 20;
 
     /** How long certificates live. */
     record Certificates(Duration member, Duration coordinator) {
@@ -71,7 +75,7 @@ record CoordinatorConfig(Address address, Address listen, Optional<Address> admi
         BlobLimits blobs = blobs(yaml.section("blobs"));
         Settings server = yaml.section("server");
         return new CoordinatorConfig(address, address(yaml, "listen").orElse(anywhere(address)), admin(yaml.section("admin")),
-                server(server), server.count("callThreads", 8, 2, 256),
+                server(server, yaml.section("bandwidth")), server.count("callThreads", 8, 2, 256),
                 yaml.section("loop").count("inboxEvents", 512, 16, 1_000_000),
                 blobs, retention(yaml.section("retention"), blobs),
                 yaml.section("work").count("threads", 2, 1, 64),
@@ -120,19 +124,26 @@ record CoordinatorConfig(Address address, Address listen, Optional<Address> admi
                 || address.host().matches("127\\.[0-9]+\\.[0-9]+\\.[0-9]+");
     }
 
-    private static ServerLimits server(Settings yaml) {
+    private static ServerLimits server(Settings yaml, Settings bandwidth) {
+        int maxConnections = yaml.count("maxConnections", 40, 1, 10_000);
         return new ServerLimits(
-                yaml.count("maxConnections", 40, 1, 10_000),
+                maxConnections,
                 yaml.count("maxConnectionsPerPeer", 8, 1, 10_000),
                 yaml.count("maxCallsPerConnection", 4, 2, 1000),
-                (int) yaml.bytes("windowBytes", 1 << 19, 64 << 10, 64 << 20),
+                (int) yaml.bytes("windowBytes", ServerLimits.usualWindowBytes(maxConnections), 64 << 10, 64 << 20),
                 Duration.ofSeconds(yaml.count("minKeepAliveSeconds", 10, 1, 3600)),
                 Duration.ofSeconds(yaml.count("maxIdleSeconds", 300, 1, 86_400)),
                 Duration.ofSeconds(yaml.count("maxStallSeconds", 120, 1, 86_400)),
                 handshakes(yaml),
                 new ServerLimits.Rates(
                         yaml.count("callsPerSecondPerPeer", 200, 1, 1_000_000),
-                        yaml.bytes("bytesPerSecondPerPeer", 128L << 20, 64 << 10, 1L << 40)));
+                        yaml.bytes("bytesPerSecondPerPeer", 128L << 20, 64 << 10, 1L << 40)),
+                new ServerLimits.Bandwidth(rate(bandwidth, "receiveBytesPerSecond"), rate(bandwidth, "sendBytesPerSecond")));
+    }
+
+    /** All of the line, where nothing is said. */
+    private static long rate(Settings yaml, String key) {
+        return yaml.bytes(key, 0, LEAST_RATE_BYTES, 1L << 40);
     }
 
     private static HandshakeLimits handshakes(Settings yaml) {

@@ -31,6 +31,7 @@ import consort.ledger.disk.LockedException;
 import consort.ledger.log.LogDamagedException;
 import consort.ledger.log.TileSource;
 import consort.model.aggregate.Lanes;
+import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -203,7 +204,8 @@ public final class Serving {
     }
 
     static Memory memory(CoordinatorConfig config) {
-        return new Memory(config.server().peerBytes(config.inboxEvents()), Runtime.getRuntime().maxMemory());
+        return new Memory(config.server().peerHeapBytes(config.inboxEvents()), Runtime.getRuntime().maxMemory(),
+                config.server().peerDirectBytes(), PlatformDependent.maxDirectMemory());
     }
 
     private static ExecutorService pool(int threads, String name) {

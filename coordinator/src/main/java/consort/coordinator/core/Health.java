@@ -146,6 +146,8 @@ final class Health {
                 .put("stateBytes", Footprint.bytes(turn.state().size()))
                 .put("peerBytes", memory.peerBytes())
                 .put("heapBytes", Math.min(JsonValue.MAX_INTEGER, memory.heapBytes()))
+                .put("peerDirectBytes", memory.peerDirectBytes())
+                .put("directBytes", Math.min(JsonValue.MAX_INTEGER, memory.directBytes()))
                 .put("enough", memory.problem(turn.state().size()).isEmpty())
                 .build();
     }

@@ -6,13 +6,15 @@ import java.util.Optional;
 /**
  * Whether the process has memory enough for what it must be able to hold.
  *
- * @param peerBytes what hostile peers can make it hold, as configured
+ * @param peerBytes of the heap, what hostile peers can make it hold, as configured
  * @param heapBytes what it may take
+ * @param peerDirectBytes the same of the direct memory, in which messages arrive
+ * @param directBytes of it, what it may take
  */
-public record Memory(long peerBytes, long heapBytes) {
+public record Memory(long peerBytes, long heapBytes, long peerDirectBytes, long directBytes) {
 
     /** Nothing is known. */
-    static final Memory AMPLE = new Memory(0, Long.MAX_VALUE);
+    static final Memory AMPLE = new Memory(0, Long.MAX_VALUE, 0, Long.MAX_VALUE);
 
     /** A part of the heap of so many is for everything else: code's own objects, answers under way, room to collect garbage. */
     private static final int ELSE_PART = 10;
@@ -24,13 +26,17 @@ public record Memory(long peerBytes, long heapBytes) {
 
     /** What an operator should know and do, in a sentence. */
     public Optional<String> problem(long entries) {
+        if (peerDirectBytes > directBytes) {
+            return Optional.of("memory is short: hostile peers could make it hold " + mebi(peerDirectBytes) + " MiB of direct memory, and"
+                    + " there are " + mebi(directBytes) + " MiB; raise -XX:MaxDirectMemorySize (CONSORT_JAVA_OPTS), or lower"
+                    + " server.maxConnections, server.maxCallsPerConnection or server.windowBytes in coordinator.yaml");
+        }
         if (entries <= roomForEntries()) {
             return Optional.empty();
         }
         return Optional.of("memory is short: " + entries + " entries take about " + mebi(Footprint.bytes(entries))
                 + " MiB, hostile peers could make it hold " + mebi(peerBytes) + " MiB more, and there are " + mebi(heapBytes)
-                + " MiB; raise -Xmx (CONSORT_JAVA_OPTS), or lower server.maxConnections, server.maxCallsPerConnection,"
-                + " server.windowBytes or loop.inboxEvents in coordinator.yaml");
+                + " MiB; raise -Xmx (CONSORT_JAVA_OPTS), or lower loop.inboxEvents in coordinator.yaml");
     }
 
     private static long mebi(long bytes) {

@@ -82,7 +82,7 @@ final class BlobsService implements BindableService {
             if (size.isEmpty() || !published.get().serves(digest)) {
                 throw Status.NOT_FOUND.withDescription("no published model " + digest).asRuntimeException();
             }
-            Download.start(digest, size.getAsLong(), request.getOffset(),
+            Download.start(Caller.peer(), digest, size.getAsLong(), request.getOffset(),
                     (offset, into) -> blobs.read(digest, offset, into), memory,
                     (ServerCallStreamObserver<Outgoing>) observer);
         } catch (StatusRuntimeException e) {

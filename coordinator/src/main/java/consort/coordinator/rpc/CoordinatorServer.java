@@ -44,7 +44,7 @@ public final class CoordinatorServer {
     private static final long SWEEP_MILLIS = 500;
     private static final long FAREWELL_MILLIS = 2_000;
     /** For the chunks of all downloads. */
-    private static final long CHUNK_BUDGET_BYTES = 48L << 20;
+    private static final long CHUNK_BUDGET_BYTES = 32L << 20;
 
     /**
      * What the services work with.
@@ -67,7 +67,7 @@ public final class CoordinatorServer {
     private final Connections connections;
     private final Cosigning cosigning;
     private final Issuers issuers;
-
+    private final Deadlines deadlines;
     private final Listening listening;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             new DefaultThreadFactory("port-timer", true));
@@ -78,12 +78,14 @@ public final class CoordinatorServer {
         LongSupplier nanos = () -> System.nanoTime() - start;
         this.traffic = new Traffic(parts.inbox(), nanos);
         Accepted accepted = new Accepted(limits.handshakes(), nanos);
+        this.deadlines = new Deadlines(nanos);
         this.connections = new Connections(accepted, admission);
         this.cosigning = parts.cosigning();
         this.issuers = parts.registrar().issuers();
         Access access = new Access(issuer -> admission.authorities().get().contains(issuer), parts.evicted());
         ConnectionLimit limit = new ConnectionLimit(accepted, limits.maxConnections(), limits.maxConnectionsPerPeer());
-        Stalls stalls = new Stalls(limits.maxStall(), accepted, nanos);
+        Sharing sharing = new Sharing(limits.bandwidth(), deadlines::of, timer, parts.executor(), nanos);
+        Stalls stalls = new Stalls(limits.maxStall(), sharing::isCrowded, accepted, nanos);
         Rates rates = new Rates(limits.rates(), timer, parts.executor(), nanos);
         ChunkMemory chunks = new ChunkMemory(CHUNK_BUDGET_BYTES);
         this.listening = new Listening(accepted);
@@ -109,12 +111,13 @@ public final class CoordinatorServer {
                 .addService(new SessionService(parts.inbox(), streams, parts.registrar().issuers(),
                         new ClaimSignatures(parts.registrar()::keyOf)))
                 .addService(new BlobsService(parts.blobs(), parts.published(), chunks))
-                .addService(new LedgerCopyService(parts.disk(), parts.ledgerFolder(), chunks))
+                .addService(new LedgerCopyService(parts.disk(), parts.ledgerFolder(), chunks, Caller::peer))
                 .addService(new WitnessingService(parts.cosigning()))
                 .addService(new ModelsService(parts.requests(), parts.blobs(), parts.published()))
                 .addService(new OperatorService(parts.requests(), parts.registrar()))
                 // The last that is added is the first that is called.
                 .intercept(rates)
+                .intercept(sharing)
                 .intercept(stalls)
                 .intercept(traffic)
                 .intercept(new AnswerHeaders(parts.clock(), () -> issuers.counting().newest().fingerprint()))
@@ -126,6 +129,8 @@ public final class CoordinatorServer {
             accepted.sweep();
             stalls.sweep();
             rates.sweep();
+            sharing.sweep();
+            deadlines.sweep();
         }, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -161,6 +166,9 @@ public final class CoordinatorServer {
 
     /** Sends a message on a worker's stream. */
     public void send(Effect.Send effect) {
+        if (effect.message().hasTask()) {
+            deadlines.sent(effect.worker(), effect.message().getTask());
+        }
         streams.send(effect);
     }
 

@@ -18,6 +18,7 @@ final class Download {
         int read(long offset, ByteBuffer into) throws IOException;
     }
 
+    private final String peer;
     private final String name;
     private final long size;
     private final Source source;
@@ -27,8 +28,9 @@ final class Download {
     private int taken;
     private boolean ended;
 
-    private Download(String name, long size, long offset, Source source, ChunkMemory memory,
+    private Download(String peer, String name, long size, long offset, Source source, ChunkMemory memory,
             ServerCallStreamObserver<Outgoing> call) {
+        this.peer = peer;
         this.name = name;
         this.size = size;
         this.offset = offset;
@@ -40,15 +42,16 @@ final class Download {
     /**
      * Begins to send from {@code offset}; ends at {@code size}, or with a status.
      *
+     * @param peer who gets them
      * @param memory for the chunk that is under way
      */
-    static void start(String name, long size, long offset, Source source, ChunkMemory memory,
+    static void start(String peer, String name, long size, long offset, Source source, ChunkMemory memory,
             ServerCallStreamObserver<Outgoing> call) {
         if (offset < 0 || offset > size) {
             throw Status.OUT_OF_RANGE.withDescription(name + " has " + size + " bytes; " + offset + " is no offset in it")
                     .asRuntimeException();
         }
-        Download download = new Download(name, size, offset, source, memory, call);
+        Download download = new Download(peer, name, size, offset, source, memory, call);
         call.setOnCancelHandler(download::giveBack);
         call.setOnCloseHandler(download::giveBack);
         call.setOnReadyHandler(download::pump);
@@ -78,7 +81,7 @@ final class Download {
         }
         // Ready again: the chunk before has left.
         giveBack();
-        taken = memory.take(size - offset);
+        taken = memory.take(peer, size - offset);
         byte[] buffer = BUFFER.get();
         int length = taken;
         if (source.read(offset, ByteBuffer.wrap(buffer, 0, length)) != length) {
@@ -89,7 +92,7 @@ final class Download {
     }
 
     private void giveBack() {
-        memory.giveBack(taken);
+        memory.giveBack(peer, taken);
         taken = 0;
     }
 }

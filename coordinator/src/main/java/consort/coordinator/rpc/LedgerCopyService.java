@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -42,12 +43,17 @@ final class LedgerCopyService implements BindableService {
     private final Disk disk;
     private final String folder;
     private final ChunkMemory memory;
+    private final Supplier<String> caller;
 
-    /** @param folder of the ledger on {@code disk}; "" when it is the root */
-    LedgerCopyService(Disk disk, String folder, ChunkMemory memory) {
+    /**
+     * @param folder of the ledger on {@code disk}; "" when it is the root
+     * @param caller the peer that calls
+     */
+    LedgerCopyService(Disk disk, String folder, ChunkMemory memory, Supplier<String> caller) {
         this.disk = disk;
         this.folder = folder;
         this.memory = memory;
+        this.caller = caller;
     }
 
     @Override
@@ -69,7 +75,7 @@ final class LedgerCopyService implements BindableService {
             if (REPLACED.contains(path)) {
                 whole(path, file, call);
             } else {
-                Download.start(path, disk.size(file), 0, (offset, into) -> disk.read(file, offset, into), memory, call);
+                Download.start(caller.get(), path, disk.size(file), 0, (offset, into) -> disk.read(file, offset, into), memory, call);
             }
         } catch (StatusRuntimeException e) {
             observer.onError(e);

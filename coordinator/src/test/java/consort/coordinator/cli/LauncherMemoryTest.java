@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The heap that the launcher gives a coordinator, against what its default configuration lets peers make it hold. */
+/** The memory that the launcher gives a coordinator, against what its default configuration lets peers make it hold. */
 class LauncherMemoryTest {
 
     private static final Path LAUNCHER = Path.of("../consort");
@@ -24,24 +24,33 @@ class LauncherMemoryTest {
 
     @Test
     void holdsWhatPeersCanSendAndTheStateOfALongLedger() throws IOException {
-        assertThat(memory().roomForEntries()).isBetween(380_000L, 400_000L);
+        assertThat(memory().roomForEntries()).isBetween(1_970_000L, 1_990_000L);
+    }
+
+    @Test
+    void holdsWhatArrives() throws IOException {
+        assertThat(memory().peerDirectBytes()).isLessThan(memory().directBytes());
+        assertThat(memory().problem(0)).isEmpty();
     }
 
     @Test
     void isWhatTheManualSays() throws IOException {
-        assertThat(Files.readString(OPERATE)).contains("with the defaults " + Math.ceilDiv(memory().peerBytes(), 1 << 20) + " MiB",
-                "the " + launcherMebibytes() + " MiB that the launcher gives", "room for about 390,000 entries");
+        assertThat(Files.readString(OPERATE)).contains("with the defaults " + Math.ceilDiv(memory().peerDirectBytes(), 1 << 20) + " MiB",
+                "the launcher gives " + (memory().directBytes() >> 20) + " MiB",
+                "with the defaults " + Math.ceilDiv(memory().peerBytes(), 1 << 20) + " MiB of heap",
+                "the " + launcherMebibytes("-Xmx") + " MiB that the launcher gives", "room for about 1,980,000 entries");
     }
 
     private Memory memory() throws IOException {
         CoordinatorConfig config = CoordinatorConfig.read(
                 Files.writeString(folder.resolve("coordinator.yaml"), "address: pool.example:7443\n"));
-        long heapBytes = launcherMebibytes() << 20;
-        return new Memory(config.server().peerBytes(config.inboxEvents()), heapBytes - heapBytes / UNUSABLE_PART);
+        long heapBytes = launcherMebibytes("-Xmx") << 20;
+        return new Memory(config.server().peerHeapBytes(config.inboxEvents()), heapBytes - heapBytes / UNUSABLE_PART,
+                config.server().peerDirectBytes(), launcherMebibytes("-XX:MaxDirectMemorySize=") << 20);
     }
 
-    private static long launcherMebibytes() throws IOException {
-        Matcher heap = Pattern.compile("consort\\.coordinator\\.cli\\.Main .*-Xmx(\\d+)m").matcher(Files.readString(LAUNCHER));
+    private static long launcherMebibytes(String flag) throws IOException {
+        Matcher heap = Pattern.compile("consort\\.coordinator\\.cli\\.Main .*" + flag + "(\\d+)m").matcher(Files.readString(LAUNCHER));
         assertThat(heap.find()).isTrue();
         return Long.parseLong(heap.group(1));
     }

@@ -25,7 +25,7 @@ class LedgerCopyFuzzTest extends DecoderFuzzTest {
     private static final Set<Status.Code> SAID = Set.of(Status.Code.INVALID_ARGUMENT, Status.Code.NOT_FOUND);
 
     private final SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(1));
-    private final LedgerCopyService service = new LedgerCopyService(disk, "ledger", new ChunkMemory(1 << 20));
+    private final LedgerCopyService service = new LedgerCopyService(disk, "ledger", new ChunkMemory(1 << 20), () -> "acme");
 
     LedgerCopyFuzzTest() throws IOException {
         for (String path : SERVED) {

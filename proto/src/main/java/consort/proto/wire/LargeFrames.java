@@ -12,8 +12,8 @@ import io.netty.handler.codec.http2.Http2Settings;
  */
 public final class LargeFrames extends ChannelInboundHandlerAdapter {
 
-    /** Longer ones would gain nothing. */
-    private static final int FRAME_BYTES = 256 << 10;
+    /** Of which one a connection is kept until it is whole. Longer ones would gain nothing. */
+    public static final int FRAME_BYTES = 256 << 10;
 
     private LargeFrames() {
     }
