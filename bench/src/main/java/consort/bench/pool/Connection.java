@@ -1,13 +1,11 @@
-package consort.bench.workers;
+package consort.bench.pool;
 
-import consort.certs.Address;
 import consort.certs.Tls;
 import consort.proto.CoordinatorMessage;
 import consort.proto.Hello;
 import consort.proto.Progress;
 import consort.proto.SessionGrpc;
 import consort.proto.WorkerMessage;
-import consort.worker.folder.PartyFolder;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
@@ -15,10 +13,10 @@ import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 
 /** A worker that is connected over mutual TLS with its stream open, and does nothing but say that it is there. */
-final class Connection implements AutoCloseable {
+public final class Connection implements AutoCloseable {
 
-    static final String TRAINER = "waiting";
-    static final String DATA = "none";
+    public static final String TRAINER = "waiting";
+    public static final String DATA = "none";
     private static final long STEPS = 1_000_000;
 
     private final ManagedChannel channel;
@@ -28,26 +26,25 @@ final class Connection implements AutoCloseable {
     private long step;
 
     /** Begins to connect. */
-    Connection(PartyFolder folder) {
-        Address coordinator = folder.coordinator();
-        channel = NettyChannelBuilder.forAddress(coordinator.host(), coordinator.port()).directExecutor()
-                .sslContext(Tls.client(folder::credential, folder::authorities, Clock.systemUTC())).build();
+    public Connection(Enrolled worker) {
+        channel = NettyChannelBuilder.forAddress(worker.coordinator().host(), worker.coordinator().port()).directExecutor()
+                .sslContext(Tls.client(worker::credential, worker.authority(), Clock.systemUTC())).build();
         stream = SessionGrpc.newStub(channel).open(new Incoming());
         stream.onNext(WorkerMessage.newBuilder()
                 .setHello(Hello.newBuilder().addTrainers(TRAINER).addData(DATA).setDevices(1)).build());
     }
 
     /** Waits until the coordinator welcomed it. */
-    void await() {
+    public void await() {
         welcomed.join();
     }
 
-    boolean hasLease() {
+    public boolean hasLease() {
         return lease != 0;
     }
 
     /** Says that its task goes on. For one thread. */
-    void beat() {
+    public void beat() {
         stream.onNext(WorkerMessage.newBuilder()
                 .setProgress(Progress.newBuilder().setLease(lease).setStep(++step).setSteps(STEPS)).build());
     }

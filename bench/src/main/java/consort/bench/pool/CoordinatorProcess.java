@@ -23,6 +23,10 @@ public final class CoordinatorProcess implements AutoCloseable {
     private static final long LOOK_MILLIS = 20;
     /** Of a generation of the serial collector: "DefNew     total 6144K, used 2123K". */
     private static final Pattern USED = Pattern.compile("total \\d+K, used (\\d+)K");
+    /** Of native memory: " Other (reserved=5234KB, committed=5234KB)", which is what is allocated for buffers. */
+    private static final Pattern BUFFERS = Pattern.compile("Other \\(reserved=\\d+KB, committed=(\\d+)KB\\)");
+    /** Makes a JVM say how much memory its buffers take. */
+    public static final String TRACKING = "-XX:NativeMemoryTracking=summary";
     private static final String ANONYMOUS = "RssAnon:";
 
     private final Process process;
@@ -107,6 +111,12 @@ public final class CoordinatorProcess implements AutoCloseable {
     public long liveHeapBytes() throws IOException, InterruptedException {
         ask("GC.run");
         return ask("GC.heap_info").lines().map(USED::matcher).filter(Matcher::find).mapToLong(used -> Long.parseLong(used.group(1)) << 10)
+                .sum();
+    }
+
+    /** What its buffers outside of the heap take; 0 without {@link #TRACKING}. */
+    public long directBytes() throws IOException, InterruptedException {
+        return ask("VM.native_memory").lines().map(BUFFERS::matcher).filter(Matcher::find).mapToLong(used -> Long.parseLong(used.group(1)) << 10)
                 .sum();
     }
 

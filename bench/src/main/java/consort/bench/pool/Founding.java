@@ -1,5 +1,6 @@
 package consort.bench.pool;
 
+import consort.certs.Address;
 import consort.model.tensor.FileSink;
 import consort.trainer.protocol.reference.ReferenceModel;
 import consort.worker.folder.PartyFolder;
@@ -10,9 +11,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
 
 /** A consortium founded by the commands that people type, everybody in a folder of their own below one root. */
 public final class Founding {
+
+    static final String DOMAIN = "bench.example";
+    static final String CONSORTIUM = "bench";
+    static final String ORIGIN = DOMAIN + "/" + CONSORTIUM;
 
     private final Path root;
     private final int port;
@@ -23,13 +30,17 @@ public final class Founding {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             this.port = socket.getLocalPort();
         }
-        coordinator("init", operator().toString(), "--domain", "bench.example", "--consortium", "bench",
+        coordinator("init", operator().toString(), "--domain", DOMAIN, "--consortium", CONSORTIUM,
                 "--address", "localhost:" + port, "--listen", "127.0.0.1:" + port, "--currency", "EUR",
                 "--rate", "36.00", "--rate-note", "for measuring only");
     }
 
     public int port() {
         return port;
+    }
+
+    Address address() {
+        return new Address("localhost", port);
     }
 
     public Path operator() {
@@ -40,6 +51,13 @@ public final class Founding {
     public void enroll(String organization) {
         member("member", "accept", invite(coordinator("invite", organization, "--dir", operator().toString(), "--benefit", "1",
                 "--tier", "1")), "--dir", member(organization), "--yes");
+    }
+
+    /** Enrolls many workers, while nobody serves. */
+    public List<Enrolled> enrollAll(int workers) throws IOException, InterruptedException, ExecutionException {
+        try (Enrolling enrolling = new Enrolling(this)) {
+            return enrolling.workers(workers);
+        }
     }
 
     /** An organization's invite for a worker of it. */

@@ -1,12 +1,15 @@
 package consort.bench.workers;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import consort.bench.Figures;
 import consort.bench.Scratch;
+import consort.bench.pool.Connection;
 import consort.bench.pool.CoordinatorProcess;
+import consort.bench.pool.Enrolled;
 import consort.bench.pool.Founding;
 import consort.bench.pool.Job;
-import consort.worker.folder.PartyFolder;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,6 +36,7 @@ public final class WorkersCommand implements Callable<Integer> {
     private static final long PATIENCE_SECONDS = 6000;
     private static final int CONNECTING_AT_ONCE = 4;
     private static final long BATCH_MILLIS = 10;
+    private static final int OTHER_HANDLES = 300;
     private static final long LEASES_MILLIS = 3_000;
 
     @Option(names = "--workers", defaultValue = "2500", description = "how many at last (default: ${DEFAULT-VALUE})")
@@ -58,31 +63,43 @@ public final class WorkersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        requireHandles();
         try (Scratch scratch = new Scratch(in)) {
             Founding founding = new Founding(Files.createDirectories(scratch.of("workers")));
             String connections = Integer.toString(workers + 10);
+            List<String> tracked = new ArrayList<>(jvmFlags);
+            tracked.add(CoordinatorProcess.TRACKING);
             // All of them come from one address here.
+            long began = System.nanoTime();
+            List<Enrolled> enrolled = founding.enrollAll(workers);
+            print("enrolling " + workers, "%.0f s".formatted((System.nanoTime() - began) / 1e9));
             Map<String, String> settings = Map.of("CONSORT_SERVER_MAX_CONNECTIONS", connections,
                     "CONSORT_SERVER_MAX_HANDSHAKES_PER_ADDRESS", "128", "CONSORT_SERVER_CONNECTIONS_PER_SECOND_PER_ADDRESS", "1000");
-            try (CoordinatorProcess coordinator = CoordinatorProcess.serve(founding, jvmFlags, settings)) {
-                measure(founding, coordinator);
+            try (CoordinatorProcess coordinator = CoordinatorProcess.serve(founding, tracked, settings)) {
+                measure(founding, coordinator, enrolled);
             }
         }
         return 0;
     }
 
-    private void measure(Founding founding, CoordinatorProcess coordinator) throws Exception {
-        Crowd crowd = new Crowd(founding);
-        long began = System.nanoTime();
-        List<PartyFolder> folders = crowd.enroll(workers);
-        print("enrolling " + workers, "%.0f s".formatted((System.nanoTime() - began) / 1e9));
+    /** Each connection takes a handle here and one at the coordinator, which has the same limit. */
+    private void requireHandles() {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                && system.getMaxFileDescriptorCount() < workers + OTHER_HANDLES) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "this shell allows " + system.getMaxFileDescriptorCount()
+                    + " open files a process, and " + workers + " workers need " + (workers + OTHER_HANDLES) + ": raise it with 'ulimit -n', or take"
+                    + " fewer --workers");
+        }
+    }
+
+    private void measure(Founding founding, CoordinatorProcess coordinator, List<Enrolled> enrolled) throws Exception {
         List<Connection> connected = new ArrayList<>();
         try {
-            print("connected", "heap after a collection, resident and no file's");
+            print("connected", "heap after a collection, buffers outside of it, resident and no file's");
             tell(coordinator, 0);
             for (int point = 1; point <= points; point++) {
                 int until = (int) ((long) workers * point / points);
-                connect(connected, folders.subList(connected.size(), until));
+                connect(connected, enrolled.subList(connected.size(), until));
                 tell(coordinator, connected.size());
             }
             founding.submit(Job.ofAll("waiting", Connection.TRAINER, Connection.DATA, 1, 1_000_000, Math.min(workers, MOST_LEASES),
@@ -102,9 +119,9 @@ public final class WorkersCommand implements Callable<Integer> {
     }
 
     /** Two cores' worth of handshakes at a time. */
-    private static void connect(List<Connection> connected, List<PartyFolder> folders) {
-        for (int from = 0; from < folders.size(); from += CONNECTING_AT_ONCE) {
-            List<Connection> some = folders.subList(from, Math.min(from + CONNECTING_AT_ONCE, folders.size())).stream().map(Connection::new).toList();
+    private static void connect(List<Connection> connected, List<Enrolled> workers) {
+        for (int from = 0; from < workers.size(); from += CONNECTING_AT_ONCE) {
+            List<Connection> some = workers.subList(from, Math.min(from + CONNECTING_AT_ONCE, workers.size())).stream().map(Connection::new).toList();
             some.forEach(Connection::await);
             connected.addAll(some);
         }
@@ -131,7 +148,7 @@ public final class WorkersCommand implements Callable<Integer> {
     }
 
     private void tell(CoordinatorProcess coordinator, int connections) throws IOException, InterruptedException {
-        print("%,d".formatted(connections), "%.0f MB, %.0f MB".formatted(coordinator.liveHeapBytes() / 1e6, coordinator.anonymousBytes() / 1e6));
+        print("%,d".formatted(connections), "%.0f MB, %.0f MB, %.0f MB".formatted(coordinator.liveHeapBytes() / 1e6, coordinator.directBytes() / 1e6, coordinator.anonymousBytes() / 1e6));
     }
 
     private void print(String what, String figure) {
