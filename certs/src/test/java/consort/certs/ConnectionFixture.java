@@ -91,7 +91,7 @@ abstract class ConnectionFixture {
 
     private String nextRefusal() {
         try {
-            String refusal = refusals.poll(30, TimeUnit.SECONDS);
+            String refusal = refusals.poll(120, TimeUnit.SECONDS);
             return refusal == null ? "(the server refused nobody)" : refusal;
         } catch (InterruptedException e) {
             throw new AssertionError(e);

@@ -94,7 +94,7 @@ final class Port implements AutoCloseable {
         }
 
         byte[] call(String method, byte[] request) {
-            CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(30, TimeUnit.SECONDS);
+            CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(120, TimeUnit.SECONDS);
             return ClientCalls.blockingUnaryCall(channel, unary(method), options, request);
         }
 

@@ -10,13 +10,15 @@ final class AllocationCheck {
     private static final int REPETITIONS = 5;
 
     private final DecoderFuzzTest target;
+    private boolean accepted;
 
     AllocationCheck(DecoderFuzzTest target) {
         this.target = target;
     }
 
+    /// @return whether the decoder accepted it
     /// @throws AssertionError if the decoder allocated more than it may
-    void check(byte[] input) throws Throwable {
+    boolean check(byte[] input) throws Throwable {
         long most = target.maxAllocatedBytes(input.length);
         long allocated = allocated(input);
         // Loading and linking classes counts for the thread that needs them; what the input itself costs comes back.
@@ -27,12 +29,13 @@ final class AllocationCheck {
             throw new AssertionError("an input of " + input.length + " bytes made the decoder allocate " + allocated
                     + " bytes; at most " + most + " are expected");
         }
+        return accepted;
     }
 
     private long allocated(byte[] input) throws Throwable {
         byte[] copy = input.clone();
         long before = THREADS.getCurrentThreadAllocatedBytes();
-        target.accepts(copy);
+        accepted = target.accepts(copy);
         return THREADS.getCurrentThreadAllocatedBytes() - before;
     }
 }

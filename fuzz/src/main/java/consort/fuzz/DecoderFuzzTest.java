@@ -1,10 +1,12 @@
 package consort.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +15,9 @@ import org.junit.jupiter.api.Test;
 /// Whatever the input, a decoder accepts it or refuses it with its documented exception, and allocates no more than in
 /// proportion to it. The subclass adds what must hold of an accepted input, such as that it encodes to the same bytes.
 public abstract class DecoderFuzzTest {
+    /// For a decoder that does not end.
+    private static final Duration LONGEST_QUICK_RUN = Duration.ofMinutes(10);
+
     /// Inputs that the decoder accepts, from which the fuzzer starts.
     protected abstract List<byte[]> seeds() throws Exception;
 
@@ -37,7 +42,7 @@ public abstract class DecoderFuzzTest {
         return (256L << 10) + 512L * inputBytes;
     }
 
-    /// How many inputs a short run tries, beside the seeds.
+    /// How many inputs a build tries, beside the seeds.
     protected int quickRuns() {
         return 5000;
     }
@@ -66,10 +71,14 @@ public abstract class DecoderFuzzTest {
     @Test
     void bearsWhatTheFuzzerTries() throws Throwable {
         String input = System.getProperty("consort.fuzzInput");
+        String seconds = System.getProperty("consort.fuzzSeconds");
+        FuzzFolders folders = new FuzzFolders(getClass());
         if (input != null) {
             check(Path.of(input));
+        } else if (seconds != null) {
+            new FuzzRun(this, folders).run(seconds);
         } else {
-            new FuzzRun(this, new FuzzFolders(getClass())).run(System.getProperty("consort.fuzzSeconds"));
+            assertTimeoutPreemptively(LONGEST_QUICK_RUN, () -> new QuickRun(this, folders).run());
         }
     }
 

@@ -3,7 +3,7 @@ package consort.fuzz;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,7 +20,7 @@ final class FuzzFinding {
         this.folders = folders;
     }
 
-    /// Moves the input out of `found` and says what to do with it.
+    /// Takes the input out of `found`.
     String keep(Path found, FuzzLog log) throws IOException {
         Optional<Path> input;
         try (Stream<Path> files = Files.list(found)) {
@@ -29,11 +29,17 @@ final class FuzzFinding {
         if (input.isEmpty()) {
             return "the fuzzer failed without an input:\n" + log.finding();
         }
-        byte[] bytes = Files.readAllBytes(input.get());
-        Path kept = Files.createDirectories(folders.kept()).resolve(input.get().getFileName());
-        Files.move(input.get(), kept, StandardCopyOption.REPLACE_EXISTING);
+        return keep(Files.readAllBytes(input.get()), log.finding());
+    }
+
+    /// Writes an input where findings are kept and says what to do with it.
+    ///
+    /// @param broken how the decoder did not bear it
+    String keep(byte[] bytes, String broken) throws IOException {
+        Path kept = Files.createDirectories(folders.kept()).resolve("crash-" + Integer.toHexString(Arrays.hashCode(bytes)));
+        Files.write(kept, bytes);
         return String.join("\n",
-                test.getSimpleName() + " broke on an input of " + bytes.length + " bytes: " + log.finding(),
+                test.getSimpleName() + " broke on an input of " + bytes.length + " bytes: " + broken,
                 "The input in Base64: " + shown(bytes),
                 "It is kept as " + kept + ". Repeat it with",
                 "  ./mvnw -pl " + folders.moduleName() + " -am test -Dtest=" + test.getSimpleName()

@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 final class FuzzRun {
     /// An input that takes longer than this is a finding: long enough for any machine that is merely busy.
     private static final int INPUT_SECONDS = 180;
-    private static final int SEED = 1;
     private static final String OWN = Stream.of(FuzzEntry.class, AllocationCheck.class, DecoderFuzzTest.class)
             .map(Class::getName).collect(Collectors.joining(":"));
 
@@ -31,22 +30,23 @@ final class FuzzRun {
         this.folders = folders;
     }
 
-    /// @param seconds how long, as the user wrote it; null for a short run that is the same every time
+    /// @param seconds how long, as the user wrote it
     /// @throws AssertionError if an input was found that breaks the decoder: it is kept, and the message tells how to repeat
     /// it
     void run(String seconds) throws Exception {
-        int longSeconds = seconds == null ? 0 : positive(seconds);
+        run(folders.kept().resolve("corpus"), List.of("-max_total_time=" + positive(seconds)));
+    }
+
+    /// @param corpus where inputs that led somewhere new are kept
+    /// @param extent how long, as options of libFuzzer
+    void run(Path corpus, List<String> extent) throws Exception {
         Path work = Files.createTempDirectory("fuzz-");
         try {
-            Path corpus = seconds == null ? work.resolve("corpus") : folders.kept().resolve("corpus");
             Files.createDirectories(corpus);
             Files.createDirectories(work.resolve("found"));
             writeStart(work);
-            List<String> extent = seconds == null
-                    ? List.of("-runs=" + (target.quickRuns() + startingInputs(work)), "-seed=" + SEED)
-                    : List.of("-max_total_time=" + longSeconds);
             Path log = work.resolve("log");
-            int exit = start(command(work, corpus, extent, seconds == null), log);
+            int exit = start(command(work, corpus, extent), log);
             FuzzLog told = new FuzzLog(Files.readString(log, StandardCharsets.ISO_8859_1));
             if (exit != 0) {
                 throw new AssertionError(new FuzzFinding(target.getClass(), folders).keep(work.resolve("found"), told));
@@ -76,12 +76,6 @@ final class FuzzRun {
         Files.write(work.resolve("words"), target.words().stream().map(FuzzRun::quoted).toList());
     }
 
-    private static int startingInputs(Path work) throws IOException {
-        try (Stream<Path> files = Files.list(work.resolve("start"))) {
-            return (int) files.count();
-        }
-    }
-
     /// A line of libFuzzer's dictionaries.
     private static String quoted(String word) {
         StringBuilder line = new StringBuilder("\"");
@@ -91,15 +85,12 @@ final class FuzzRun {
         return line.append('"').toString();
     }
 
-    private List<String> command(Path work, Path corpus, List<String> extent, boolean quick) {
+    private List<String> command(Path work, Path corpus, List<String> extent) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // A decoder that fills this little memory with a few kilobytes of input is a finding.
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+EnableDynamicAgentLoading",
                 "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-        if (quick) {
-            command.add("-XX:TieredStopAtLevel=1");
-        }
         command.addAll(List.of("-cp", jarsOf(Jazzer.class, FuzzedDataProvider.class, FuzzEntry.class),
                 "-D" + FuzzEntry.CLASS_PATH + "=" + System.getProperty("java.class.path"), Jazzer.class.getName(),
                 "--target_class=" + FuzzEntry.class.getName(), "--target_args=" + target.getClass().getName(),

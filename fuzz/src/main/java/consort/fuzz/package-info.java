@@ -6,6 +6,9 @@
 /// is called by its own driver, not by its JUnit extension, which fuzzes one test per JVM, and Surefire can start a JVM
 /// per test only where Maven itself runs on the tests' Java.
 ///
-/// Without any property a run is short, always from the same seed, and leaves nothing behind. `consort.fuzzSeconds` makes it
-/// last so long and keeps the corpus; `consort.fuzzInput` repeats a single input, without the fuzzer.
+/// With `consort.fuzzSeconds` the fuzzer runs for so long and keeps its corpus; `consort.fuzzInput` repeats a single input. Without
+/// either, as in every build, inputs are tried that are the same each time, and no fuzzer: which branches it sees depends a little
+/// on the process.
+///
+/// Other tests that choose at random begin with a [consort.fuzz.Seed].
 package consort.fuzz;

@@ -54,10 +54,6 @@ class FuzzRunTest {
             return List.of("seed".getBytes(StandardCharsets.UTF_8));
         }
 
-        @Override
-        protected int quickRuns() {
-            return 200_000;
-        }
     }
 
     @TempDir
@@ -65,14 +61,14 @@ class FuzzRunTest {
 
     @Test
     void isGuidedByTheBranchesThatInputsTake() {
-        assertThatThrownBy(() -> run(new DeepTarget(), null)).isInstanceOf(AssertionError.class)
+        assertThatThrownBy(() -> guided(new DeepTarget())).isInstanceOf(AssertionError.class)
                 .hasMessageContaining("IllegalStateException: reached")
                 .hasMessageContaining("-Dtest=DeepTarget").hasMessageContaining("-Dconsort.fuzzInput=" + kept("DeepTarget"));
     }
 
     @Test
     void seesADecoderThatAllocatesMoreThanTheInputIsWorth() {
-        assertThatThrownBy(() -> run(new GreedyTarget(), null)).isInstanceOf(AssertionError.class)
+        assertThatThrownBy(() -> guided(new GreedyTarget())).isInstanceOf(AssertionError.class)
                 .hasMessageContaining("bytes made the decoder allocate");
     }
 
@@ -86,6 +82,10 @@ class FuzzRunTest {
     @Test
     void refusesADurationThatIsNone() {
         assertThatThrownBy(() -> run(new DeepTarget(), "5m")).hasMessageContaining("5m");
+    }
+
+    private void guided(Target target) throws Exception {
+        new FuzzRun(target, new FuzzFolders(target.getClass(), module)).run(module.resolve("corpus"), List.of("-runs=200000", "-seed=1"));
     }
 
     private void run(Target target, String seconds) throws Exception {

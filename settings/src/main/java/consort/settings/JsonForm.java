@@ -89,7 +89,8 @@ record JsonForm(Settings settings, Set<String> decimals) {
         if (value instanceof Scalar(Where where, Node.Kind kind, String text)
                 && (kind == Node.Kind.INTEGER || kind == Node.Kind.DECIMAL)) {
             try {
-                return new BigDecimal(text).movePointRight(MILLIONTHS_DIGITS).longValueExact();
+                // Not movePointRight, which writes out the zeros of a large exponent.
+                return new BigDecimal(text).scaleByPowerOfTen(MILLIONTHS_DIGITS).longValueExact();
             } catch (ArithmeticException | NumberFormatException beyond) {
                 throw settings.error(path, "must be a number with at most " + MILLIONTHS_DIGITS + " decimal places, not " + text);
             }

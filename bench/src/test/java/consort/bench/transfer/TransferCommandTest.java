@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.bench.Main;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Transfers between processes of little memory. How fast they are is not asserted. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class TransferCommandTest {
 
     @TempDir
@@ -39,9 +40,23 @@ class TransferCommandTest {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "transfer", "--in", folder.toString(),
                 "--warm-up", "0", "--rounds", "1", "--heap", "32m", "--direct", "48m"));
         command.addAll(List.of(options));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return said;
+        // Into a file: reading from a process cannot be interrupted.
+        Path said = folder.resolve("said");
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+        try {
+            assertThat(process.waitFor()).as(() -> text(said)).isZero();
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        return text(said);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

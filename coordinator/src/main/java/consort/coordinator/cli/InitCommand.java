@@ -265,10 +265,10 @@ final class InitCommand implements Callable<Integer> {
 
     private long minor(String option, BigDecimal amount) {
         if (amount.signum() < 0) {
-            throw new CommandException(ExitCode.USAGE, option + " " + amount.toPlainString() + " is less than nothing");
+            throw new CommandException(ExitCode.USAGE, option + " " + amount + " is less than nothing");
         }
         try {
-            return amount.movePointRight(Currency.getInstance(currency).getDefaultFractionDigits()).longValueExact();
+            return amount.scaleByPowerOfTen(Currency.getInstance(currency).getDefaultFractionDigits()).longValueExact();
         } catch (IllegalArgumentException unknown) {
             throw new CommandException(ExitCode.USAGE, "--currency " + currency + " is no currency of ISO 4217: use its three capital letters, as EUR");
         } catch (ArithmeticException fraction) {

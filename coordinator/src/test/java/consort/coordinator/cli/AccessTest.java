@@ -194,7 +194,7 @@ class AccessTest {
         Ending<CoordinatorMessage> session = new Ending<>();
         SessionGrpc.newStub(open.get(Role.WORKER)).open(session).onNext(WorkerMessage.newBuilder()
                 .setHello(Hello.newBuilder().setDevices(1)).build());
-        session.first.orTimeout(60, TimeUnit.SECONDS).join();
+        session.first.orTimeout(180, TimeUnit.SECONDS).join();
         Ending<StoreReply> upload = new Ending<>();
         BlobsGrpc.newStub(open.get(Role.WORKER)).store(upload).onNext(StorePart.newBuilder().setHeader(StoreHeader.newBuilder()
                 .setDigest("d".repeat(64)).setTotalBytes(100)).build());
@@ -213,7 +213,7 @@ class AccessTest {
         ManagedChannel worker = pool.connect(pool.tls(pool.worker("erin", "w1")));
         Ending<CoordinatorMessage> session = new Ending<>();
         SessionGrpc.newStub(worker).open(session).onNext(WorkerMessage.newBuilder().setHello(Hello.newBuilder().setDevices(1)).build());
-        session.first.orTimeout(60, TimeUnit.SECONDS).join();
+        session.first.orTimeout(180, TimeUnit.SECONDS).join();
         Ending<StoreReply> upload = new Ending<>();
         BlobsGrpc.newStub(worker).store(upload).onNext(StorePart.newBuilder().setHeader(StoreHeader.newBuilder()
                 .setDigest("e".repeat(64)).setTotalBytes(100)).build());

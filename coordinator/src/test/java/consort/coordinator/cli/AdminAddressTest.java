@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import consort.fuzz.network.FreePort;
 import consort.proto.OperatorGrpc;
 import consort.proto.StatusRequest;
 import consort.settings.SettingsException;
@@ -49,7 +50,7 @@ class AdminAddressTest {
 
     @Test
     void theAdminAddressDescribesThePortsServicesAndServesNoneOfThem() {
-        int port = LiveCoordinator.freePort();
+        int port = FreePort.next();
         try (LiveCoordinator coordinator = new LiveCoordinator(temporary, "admin: { listen: \"127.0.0.1:" + port + "\" }\n")) {
             coordinator.assertServesAnHonestMember();
             ManagedChannel admin = NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
@@ -76,7 +77,7 @@ class AdminAddressTest {
     }
 
     private static int servers(Channel channel) {
-        return ChannelzGrpc.newBlockingStub(channel).withDeadlineAfter(60, TimeUnit.SECONDS)
+        return ChannelzGrpc.newBlockingStub(channel).withDeadlineAfter(180, TimeUnit.SECONDS)
                 .getServers(GetServersRequest.getDefaultInstance()).getServerCount();
     }
 
@@ -101,7 +102,7 @@ class AdminAddressTest {
                     }
                 });
         asking.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
-        List<String> listed = names.orTimeout(60, TimeUnit.SECONDS).join();
+        List<String> listed = names.orTimeout(180, TimeUnit.SECONDS).join();
         asking.onCompleted();
         return listed;
     }

@@ -2,6 +2,7 @@ package consort.coordinator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import consort.fuzz.network.FreePort;
 import consort.ledger.entry.BillTerms;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.Clauses;
@@ -9,7 +10,6 @@ import consort.ledger.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -191,9 +191,7 @@ class CommandErrorsTest {
 
     private Path founded() throws IOException {
         Path folder = temporary.resolve("coordinator");
-        try (ServerSocket free = new ServerSocket(0)) {
-            assertThat(init(folder, "--address", "localhost:" + free.getLocalPort())).isZero();
-        }
+        assertThat(init(folder, "--address", "localhost:" + FreePort.next())).isZero();
         return folder;
     }
 

@@ -12,7 +12,7 @@ final class Ending<M> implements StreamObserver<M> {
     private final CompletableFuture<Status> ended = new CompletableFuture<>();
 
     Status end() {
-        return ended.orTimeout(60, TimeUnit.SECONDS).join();
+        return ended.orTimeout(180, TimeUnit.SECONDS).join();
     }
 
     @Override

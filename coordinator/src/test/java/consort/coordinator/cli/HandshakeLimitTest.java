@@ -21,7 +21,7 @@ class HandshakeLimitTest {
 
     private static final String[] ATTACKERS = {"127.0.0.2", "127.0.0.3", "127.0.0.4"};
 
-    private static final long PATIENCE_NANOS = 60_000_000_000L;
+    private static final long PATIENCE_NANOS = 180_000_000_000L;
 
     @TempDir
     private Path temporary;

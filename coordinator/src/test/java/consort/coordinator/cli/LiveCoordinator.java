@@ -10,6 +10,7 @@ import consort.certs.Name;
 import consort.certs.PendingCredential;
 import consort.certs.SigningRequest;
 import consort.certs.Tls;
+import consort.fuzz.network.FreePort;
 import consort.proto.InviteRequest;
 import consort.proto.KeysRequest;
 import consort.proto.LedgerCopyGrpc;
@@ -18,7 +19,6 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -48,7 +48,7 @@ final class LiveCoordinator implements AutoCloseable {
     LiveCoordinator(Path temporary, String yaml) {
         Path root = temporary.resolve("coordinator");
         assertThat(Main.run("init", root.toString(), "--consortium", CONSORTIUM.value(), "--domain", "example.org",
-                "--address", "localhost:" + freePort())).isZero();
+                "--address", "localhost:" + FreePort.next())).isZero();
         folder = new CoordinatorFolder(root);
         try {
             Files.writeString(folder.config(), "\n" + yaml, StandardOpenOption.APPEND);
@@ -58,14 +58,6 @@ final class LiveCoordinator implements AutoCloseable {
         config = CoordinatorConfig.read(folder.config());
         authority = folder.authority(RANDOM);
         serving = Serving.start(folder, config, failure -> { });
-    }
-
-    static int freePort() {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     int port() {
@@ -97,7 +89,7 @@ final class LiveCoordinator implements AutoCloseable {
         Invite invite = Invite.create(config.address(), organization(organization), authority.certificate().fingerprint(), RANDOM);
         try (Client client = Client.connect(folder)) {
             client.operator(operator -> operator.invite(InviteRequest.newBuilder().setOrganization(organization)
-                    .setInviteHash(invite.hash().hex()).setExpiresMillis(CLOCK.millis() + 60_000).build()));
+                    .setInviteHash(invite.hash().hex()).setExpiresMillis(CLOCK.millis() + 600_000).build()));
         }
         return invite;
     }
@@ -133,7 +125,7 @@ final class LiveCoordinator implements AutoCloseable {
 
     /** A member that does as it should gets an answer, over a new connection. */
     void assertServesAnHonestMember() {
-        assertThat(LedgerCopyGrpc.newBlockingStub(connect(worker("honest"))).withDeadlineAfter(60, TimeUnit.SECONDS)
+        assertThat(LedgerCopyGrpc.newBlockingStub(connect(worker("honest"))).withDeadlineAfter(180, TimeUnit.SECONDS)
                 .keys(KeysRequest.getDefaultInstance()).getNamesList()).isNotEmpty();
     }
 

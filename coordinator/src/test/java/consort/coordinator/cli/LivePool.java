@@ -14,6 +14,7 @@ import consort.certs.PendingCredential;
 import consort.certs.SigningRequest;
 import consort.certs.Tls;
 import consort.coordinator.core.Pool;
+import consort.fuzz.network.FreePort;
 import consort.ledger.entry.Acceptance;
 import consort.ledger.entry.Access;
 import consort.ledger.entry.Document;
@@ -74,7 +75,7 @@ final class LivePool implements AutoCloseable {
     private boolean stopped;
 
     LivePool(Path temporary) {
-        this(temporary, LiveCoordinator.freePort());
+        this(temporary, FreePort.next());
     }
 
     private LivePool(Path temporary, int port) {
@@ -83,7 +84,7 @@ final class LivePool implements AutoCloseable {
 
     /** One whose charter says more. */
     static LivePool with(Path temporary, String... options) {
-        int port = LiveCoordinator.freePort();
+        int port = FreePort.next();
         return new LivePool(temporary, port, port, options);
     }
 
@@ -144,7 +145,7 @@ final class LivePool implements AutoCloseable {
         Invite invite = Invite.create(config.address(), identity, fingerprint(), RANDOM);
         SignerKey inviteKey = SignerKey.fromSeed(KeyNames.invite(ORIGIN, id), invite.signingSeed());
         append(organization, seq -> Key.workerInvite(CLOCK.millis(), id, seq, inviteKey.verifierKey().toString(),
-                invite.hash().hex(), CLOCK.millis() + 60_000));
+                invite.hash().hex(), CLOCK.millis() + 600_000));
         byte[] seed = new byte[SignerKey.SEED_BYTES];
         RANDOM.nextBytes(seed);
         byte[] entry = Entries.sign("example.org", Key.worker(CLOCK.millis(), id,
@@ -164,7 +165,7 @@ final class LivePool implements AutoCloseable {
         Invite invite = Invite.create(config.address(),
                 new Identity.Person(CONSORTIUM, new Name(organization), certified, new Name(name)), fingerprint(), RANDOM);
         append(organization, seq -> new Access(CLOCK.millis(), organization, seq, name, role, invite.hash().hex(),
-                CLOCK.millis() + 60_000));
+                CLOCK.millis() + 600_000));
         PendingCredential pending = PendingCredential.create(RANDOM);
         return complete(pending, EnrollmentGrpc.newBlockingStub(connect(enrolling(invite))).enrollPerson(
                 EnrollPersonRequest.newBuilder()
@@ -201,7 +202,7 @@ final class LivePool implements AutoCloseable {
                 fingerprint(), RANDOM);
         try (Client client = Client.connect(folder)) {
             client.operator(coordinator -> coordinator.invite(InviteRequest.newBuilder().setOrganization(organization)
-                    .setInviteHash(invite.hash().hex()).setExpiresMillis(CLOCK.millis() + 60_000).build()));
+                    .setInviteHash(invite.hash().hex()).setExpiresMillis(CLOCK.millis() + 600_000).build()));
         }
         return invite;
     }

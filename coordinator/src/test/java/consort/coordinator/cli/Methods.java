@@ -44,7 +44,7 @@ final class Methods {
                 .setType(MethodDescriptor.MethodType.UNARY).setFullMethodName(method)
                 .setRequestMarshaller(new Bytes()).setResponseMarshaller(new Bytes()).build();
         try {
-            ClientCalls.blockingUnaryCall(channel, descriptor, CallOptions.DEFAULT.withDeadlineAfter(60, TimeUnit.SECONDS),
+            ClientCalls.blockingUnaryCall(channel, descriptor, CallOptions.DEFAULT.withDeadlineAfter(180, TimeUnit.SECONDS),
                     message);
             return Status.OK;
         } catch (StatusRuntimeException e) {

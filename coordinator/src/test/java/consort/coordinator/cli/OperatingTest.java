@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.certs.Credential;
 import consort.fuzz.network.CuttingProxy;
+import consort.fuzz.network.FreePort;
 import consort.proto.CoordinatorMessage;
 import consort.proto.Hello;
 import consort.proto.SessionGrpc;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the operator decides by command, over a port with a proxy before it that can lose answers. */
 class OperatingTest {
 
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 180;
 
     @TempDir
     private Path temporary;
@@ -41,7 +42,7 @@ class OperatingTest {
 
     @BeforeEach
     void twoWorkersJoined() throws IOException {
-        int port = LiveCoordinator.freePort();
+        int port = FreePort.next();
         proxy = new CuttingProxy(port);
         pool = new LivePool(temporary, proxy.port(), port);
         pool.organization("acme");

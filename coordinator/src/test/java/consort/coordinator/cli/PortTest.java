@@ -102,7 +102,7 @@ class PortTest {
         });
         stream.onNext(WorkerMessage.newBuilder()
                 .setClaim(Claim.newBuilder().setEntry(ByteString.copyFrom(new byte[70_000]))).build());
-        assertThat(end.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(end.orTimeout(180, TimeUnit.SECONDS).join()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     }
 
     @Test
@@ -197,7 +197,7 @@ class PortTest {
                 .setType(MethodDescriptor.MethodType.UNARY).setFullMethodName(method)
                 .setRequestMarshaller(new Bytes()).setResponseMarshaller(new Bytes()).build();
         try {
-            ClientCalls.blockingUnaryCall(channel, descriptor, CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS),
+            ClientCalls.blockingUnaryCall(channel, descriptor, CallOptions.DEFAULT.withDeadlineAfter(180, TimeUnit.SECONDS),
                     new byte[0]);
             return Status.Code.OK;
         } catch (StatusRuntimeException e) {

@@ -105,7 +105,7 @@ class RateTest {
                 parts.onNext(part.build());
             }
             parts.onCompleted();
-            assertThat(stored.orTimeout(90, TimeUnit.SECONDS).join()).isEqualTo(content.length);
+            assertThat(stored.orTimeout(180, TimeUnit.SECONDS).join()).isEqualTo(content.length);
         });
         assertThat(took).as("2 MiB at once, then 1 a second").isGreaterThan(Duration.ofSeconds(1));
         coordinator.assertServesAnHonestMember();

@@ -40,7 +40,7 @@ final class RawPeer implements AutoCloseable {
     static final int INITIAL_WINDOW_SIZE = 4;
 
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-    private static final int PATIENCE_SECONDS = 90;
+    private static final int PATIENCE_SECONDS = 180;
     private static final EventLoopGroup GROUP =
             new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("raw-peer", true), NioIoHandler.newFactory());
 

@@ -2,6 +2,7 @@ package consort.coordinator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import consort.fuzz.network.FreePort;
 import consort.ledger.audit.AuditVerdict;
 import consort.ledger.audit.Auditor;
 import consort.ledger.audit.Trust;
@@ -38,7 +39,7 @@ class RotateLogKeyTest {
         root = temporary.resolve("coordinator");
         folder = new CoordinatorFolder(root);
         run(0, "init", root.toString(), "--consortium", "pool", "--domain", "example.org", "--address",
-                "localhost:" + LiveCoordinator.freePort());
+                "localhost:" + FreePort.next());
         first = folder.logKeys().present();
     }
 

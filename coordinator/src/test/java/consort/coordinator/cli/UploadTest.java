@@ -57,7 +57,7 @@ class UploadTest {
                 .setData(ByteString.copyFrom(bytes, 1 << 20, 1 << 20)));
         resumed.send(StorePart.newBuilder().setData(ByteString.copyFrom(bytes, 2 << 20, 1 << 20)));
         resumed.out.onCompleted();
-        assertThat(resumed.reply.get(30, TimeUnit.SECONDS).getBytes()).isEqualTo(bytes.length);
+        assertThat(resumed.reply.get(180, TimeUnit.SECONDS).getBytes()).isEqualTo(bytes.length);
         Iterator<Chunk> fetched = BlobsGrpc.newBlockingStub(worker).fetch(FetchRequest.newBuilder().setDigest(digest).build());
         assertThatThrownBy(fetched::hasNext).hasMessageContaining("NOT_FOUND");
     }
@@ -83,7 +83,7 @@ class UploadTest {
         Uploading uploading = new Uploading(coordinator.connect(LiveCoordinator.worker("w1")));
         uploading.send(part);
         try {
-            return "accepted: " + uploading.reply.get(30, TimeUnit.SECONDS);
+            return "accepted: " + uploading.reply.get(180, TimeUnit.SECONDS);
         } catch (ExecutionException refused) {
             return refused.getCause().getMessage();
         } catch (Exception e) {

@@ -59,7 +59,7 @@ class WitnessStreamTest {
         }
 
         WitnessRequest asked() throws Exception {
-            return call.read(60, TimeUnit.SECONDS);
+            return call.read(180, TimeUnit.SECONDS);
         }
 
         Answer answer() throws Exception {
@@ -76,7 +76,7 @@ class WitnessStreamTest {
 
         Status end() throws Exception {
             try {
-                while (call.read(60, TimeUnit.SECONDS) != null) {
+                while (call.read(180, TimeUnit.SECONDS) != null) {
                     // Asked once more before it ended.
                 }
                 return Status.OK;
@@ -120,7 +120,7 @@ class WitnessStreamTest {
     }
 
     private static void until(String what, Callable<Boolean> holds) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
         while (!holds.call()) {
             assertThat(System.nanoTime()).as(what).isLessThan(end);
             Thread.sleep(20);
@@ -188,7 +188,7 @@ class WitnessStreamTest {
             });
             until("its trouble is known", () -> status().contains("answered with 503"));
             grow();
-            assertThat(status()).contains("\"healthy\":true");
+            until("the coordinator is healthy all the same", () -> status().contains("\"healthy\":true"));
             carol.leave();
             flood.join();
         }
@@ -204,7 +204,10 @@ class WitnessStreamTest {
             until("the others go on", () -> CosignerKey.of(Pool.key(KeyNames.witness(Pool.ORIGIN, "acme")))
                     .cosigned(file("checkpoint").note()).isPresent());
             assertThat(Files.exists(pool.folder().ledger().resolve("witnessed"))).isFalse();
-            assertThat(status()).contains("\"healthy\":true", "unwitnessedSince", "without a valid cosignature");
+            until("the lie is noticed, and harms nobody", () -> {
+                String status = status();
+                return status.contains("\"healthy\":true") && status.contains("unwitnessedSince") && status.contains("without a valid cosignature");
+            });
             assertThat(silent.asked().getBody().toStringUtf8()).startsWith("old ");
             acme.leave();
             acmes.join();

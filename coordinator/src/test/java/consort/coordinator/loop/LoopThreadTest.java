@@ -37,7 +37,7 @@ class LoopThreadTest {
     void answersRequestsAndEndsWithAPublishedCheckpoint() throws Exception {
         loop.start();
         CompletableFuture<Reply> answer = invite();
-        assertThat(answer.get(30, TimeUnit.SECONDS)).isInstanceOf(Reply.Entry.class);
+        assertThat(answer.get(180, TimeUnit.SECONDS)).isInstanceOf(Reply.Entry.class);
         loop.stop();
         assertThat(pool.engine.log().publishedSize()).isEqualTo(pool.state().size());
         assertThat(fatal).isNotDone();
@@ -56,7 +56,7 @@ class LoopThreadTest {
         pool.disk.inject((number, operation, path) -> operation == Operation.SYNC ? Outcome.FAIL : Outcome.SUCCEED);
         loop.start();
         CompletableFuture<Reply> answer = invite();
-        assertThat(fatal.get(30, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+        assertThat(fatal.get(180, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
         loop.stop();
         assertThat(answer).isNotDone();
     }
@@ -77,7 +77,7 @@ class LoopThreadTest {
         }, fatal::complete);
         failing.start();
         invite();
-        assertThat(fatal.get(30, TimeUnit.SECONDS)).isInstanceOf(StackOverflowError.class);
+        assertThat(fatal.get(180, TimeUnit.SECONDS)).isInstanceOf(StackOverflowError.class);
         failing.stop();
     }
 

@@ -134,7 +134,7 @@ class HttpsWitnessTest {
     }
 
     private static void until(String what, Callable<Boolean> holds) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
         while (!holds.call()) {
             assertThat(System.nanoTime()).as(what).isLessThan(end);
             Thread.sleep(10);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Founds the consortium and enrolls its members and their workers, with the commands that people would type. */
 final class Founding {
@@ -19,7 +20,7 @@ final class Founding {
     /** The charter says so too: nobody should take it for a price. */
     private static final String RATE_NOTE = "a demo rate";
 
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int PATIENCE_SECONDS = 120;
 
     private final Setting setting;
     private final Layout layout;
@@ -29,11 +30,18 @@ final class Founding {
         this.layout = setting.layout();
     }
 
-    /** A port that is free now. */
+    /** A port that is free now, below those that systems give to outgoing connections: nobody else gets it while a coordinator is away. */
     static String freeAddress() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "localhost:" + socket.getLocalPort();
+        IOException taken = new IOException("no port can be listened on");
+        for (int tries = 0; tries < 1000; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return "localhost:" + socket.getLocalPort();
+            } catch (IOException e) {
+                taken = e;
+            }
         }
+        throw taken;
     }
 
     void found() throws IOException, InterruptedException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import consort.fuzz.network.CuttingProxy;
 import consort.fuzz.network.CuttingProxy.Direction;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -21,7 +20,7 @@ class BadLineTest {
     private static final long LAG_MILLIS = 150;
     private static final long CUT_EVERY_BYTES = 400_000;
     private static final int CUTS = 4;
-    private static final long IDLE_MILLIS = 1_500;
+    private static final long IDLE_MILLIS = 2_500;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path root;
@@ -32,8 +31,8 @@ class BadLineTest {
             consortium.serve();
             consortium.enroll("acme");
             Site acme = consortium.join("acme", "w1");
-            // A task of 4 s in which only small messages pass, and for 2 s none.
-            acme.offerReference(proxy.port(), MODEL_BYTES, 2_000, "train");
+            // A task of 7 s in which only small messages pass, and for 3.5 s none.
+            acme.offerReference(proxy.port(), MODEL_BYTES, 3_500, "train");
             consortium.run(acme);
             JobFile job = new JobFile("line", 1).with("rounds", ROUNDS).with("steps", 2);
             Path model = consortium.initialModel(MODEL_BYTES);
@@ -43,7 +42,7 @@ class BadLineTest {
             proxy.cutEvery(Direction.UP, CUT_EVERY_BYTES, CUTS);
             proxy.cutIdle(IDLE_MILLIS);
             consortium.submit(job, model);
-            consortium.awaitEnd(1, Duration.ofMinutes(3));
+            consortium.awaitEnd(1, Waiting.LONG);
             System.out.printf("%d cuts, and %d of idle connections%n", proxy.cuts(), proxy.idleCuts());
             assertThat(proxy.cuts()).as("by bytes").isPositive();
             assertThat(proxy.idleCuts()).isPositive();
@@ -55,7 +54,7 @@ class BadLineTest {
             proxy.cutIdle(0);
             consortium.programs().run("coordinator", "submit", consortium.path("line.yaml").toString(), "--model", model.toString(),
                     "--again", "1", "--dir", consortium.operator().toString()).expect(0);
-            consortium.awaitEnd(2, Duration.ofMinutes(3));
+            consortium.awaitEnd(2, Waiting.LONG);
             Waiting.until("all claims have receipts", () -> Consortium.names(acme.folder().resolve("outbox")).isEmpty());
             Unharmed unharmed = new Unharmed(consortium, 1, ROUNDS);
             unharmed.requireEveryUpdateCountedOnce(2);

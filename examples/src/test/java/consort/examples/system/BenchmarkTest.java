@@ -8,7 +8,6 @@ import consort.ledger.entry.PeriodClose;
 import consort.ledger.entry.RunEnded;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +34,7 @@ class BenchmarkTest {
             consortium.submit(new JobFile("measured", 1).with("steps", 40), consortium.initialModel(MODEL_BYTES));
             Running worker = consortium.run(acme);
             worker.awaitSaid("benchmark of trainer reference is entered: 166.666 steps/s, score 500/1000");
-            assertThat(consortium.awaitEnd(1, Duration.ofMinutes(2)).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
+            assertThat(consortium.awaitEnd(1, Waiting.LONG).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
             worker.awaitSaid("240 ms count at score 500/1000");
             worker.stop();
 

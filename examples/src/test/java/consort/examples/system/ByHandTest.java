@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -76,7 +75,7 @@ class ByHandTest {
         assertThat(consortium.status().at("/runs/0/status").asText()).isEqualTo("running");
         consortium.run(acme);
         consortium.run(beta);
-        consortium.awaitEnd(1, Duration.ofMinutes(5));
+        consortium.awaitEnd(1, Waiting.LONG);
         JsonNode status = consortium.status();
         assertThat(status.at("/runs/0/status").asText()).isEqualTo("completed");
         assertThat(status.at("/runs/0/roundsClosed").asInt()).isEqualTo(2);

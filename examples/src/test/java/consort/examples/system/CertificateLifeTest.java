@@ -9,7 +9,6 @@ import consort.ledger.entry.RoundClosed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 class CertificateLifeTest {
 
     private static final long MODEL_BYTES = 4096;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String RENEWED = "the certificate was renewed";
     private static final String LOST = "connection lost";
     private static final int REFUSED_BY_COORDINATOR = 11;
@@ -47,7 +45,7 @@ class CertificateLifeTest {
 
     private void awaitRounds(int more) throws Exception {
         int before = consortium.bodies(RoundClosed.class).size();
-        Waiting.until(more + " more rounds close", PATIENCE, () -> consortium.bodies(RoundClosed.class).size() >= before + more);
+        Waiting.until(more + " more rounds close", Waiting.LONG, () -> consortium.bodies(RoundClosed.class).size() >= before + more);
     }
 
     @Test
@@ -81,7 +79,7 @@ class CertificateLifeTest {
             worker.awaitSaid("connected again");
             int renewed = count(worker, RENEWED);
             int lost = count(worker, LOST);
-            Waiting.until("the stream outlived its certificate", PATIENCE, () -> count(worker, RENEWED) >= renewed + 2);
+            Waiting.until("the stream outlived its certificate", Waiting.LONG, () -> count(worker, RENEWED) >= renewed + 2);
             awaitRounds(2);
             assertThat(count(worker, LOST)).as(worker.said()).isEqualTo(lost);
             assertThat(worker.runs()).isTrue();

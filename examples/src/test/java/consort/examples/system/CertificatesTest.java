@@ -258,7 +258,7 @@ class CertificatesTest {
     }
 
     private static void keys(ManagedChannel channel) {
-        LedgerCopyGrpc.newBlockingStub(channel).withDeadlineAfter(60, TimeUnit.SECONDS).keys(KeysRequest.getDefaultInstance());
+        LedgerCopyGrpc.newBlockingStub(channel).withDeadlineAfter(180, TimeUnit.SECONDS).keys(KeysRequest.getDefaultInstance());
     }
 
     private static Status refusal(ManagedChannel channel, Consumer<ManagedChannel> call) {

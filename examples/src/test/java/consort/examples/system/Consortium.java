@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import consort.examples.demo.process.PrintedInvite;
 import consort.examples.demo.story.LedgerFolder;
+import consort.fuzz.network.FreePort;
 import consort.ledger.entry.Body;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.PeriodClose;
@@ -13,7 +14,6 @@ import consort.trainer.protocol.reference.ReferenceModel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
@@ -46,25 +45,12 @@ final class Consortium implements AutoCloseable {
     Consortium(Path root, String... more) throws IOException, InterruptedException {
         this.root = root;
         this.programs = new Programs(root.resolve("logs"));
-        this.port = freePort();
+        this.port = FreePort.next();
         List<String> init = new ArrayList<>(List.of("coordinator", "init", operator().toString(), "--domain", "pool.example",
                 "--consortium", "pool", "--address", "localhost:" + port, "--listen", "127.0.0.1:" + port, "--currency", "EUR",
                 "--rate", RATE, "--rate-note", "for tests"));
         init.addAll(List.of(more));
         programs.run(init.toArray(String[]::new)).expect(0);
-    }
-
-    /** Below those that systems give to outgoing connections: nobody else gets it while a coordinator is started again. */
-    private static int freePort() {
-        for (int tries = 0; tries < 1000; tries++) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException taken) {
-                // Another one, then.
-            }
-        }
-        throw new IllegalStateException("no port from 20000 to 31999 can be listened on");
     }
 
     Programs programs() {

@@ -7,7 +7,6 @@ import consort.fuzz.network.CuttingProxy;
 import consort.ledger.entry.Body;
 import consort.ledger.entry.PeriodClose;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Order;
@@ -91,7 +90,7 @@ class CoordinatorKillTest {
             consortium.submit(job(run), model);
             while (killer.kills().size() < kills || run < leastRuns) {
                 if (run <= leastRuns && killer.kills().size() >= kills) {
-                    consortium.awaitEnd(run, Duration.ofMinutes(5));
+                    consortium.awaitEnd(run, Waiting.LONG);
                 }
                 if (consortium.ended(run).isPresent()) {
                     killer.awaitCoordinator();
@@ -100,7 +99,7 @@ class CoordinatorKillTest {
                     killer.strike();
                 }
             }
-            consortium.awaitEnd(run, Duration.ofMinutes(5));
+            consortium.awaitEnd(run, Waiting.LONG);
             long millis = (System.nanoTime() - startedNanos) / 1_000_000;
             killer.dismissWorkers();
             PeriodClose bill = consortium.closePeriod();

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,6 @@ class DiskFaultTest {
 
     private static final int EXIT_COORDINATOR_DISK = 14;
     private static final long MODEL_BYTES = 1 << 20;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path root;
@@ -86,7 +84,7 @@ class DiskFaultTest {
 
     /** The run ends as one that was never disturbed, and the auditor finds every receipt true. */
     private static void finish(Consortium consortium, Site acme) throws Exception {
-        consortium.awaitEnd(1, PATIENCE);
+        consortium.awaitEnd(1, Waiting.LONG);
         Waiting.until("all claims have receipts", () -> Consortium.names(acme.folder().resolve("outbox")).isEmpty());
         new Unharmed(consortium, 1, 3).requireEveryUpdateCountedOnce(1);
         new Unharmed(consortium, 1, 3).requireReceipts(acme, 1);

@@ -21,10 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FrozenTest {
 
     private static final long MODEL_BYTES = 4096;
-    /** Short, yet the trainer runs already when such a lease is given. */
-    private static final int LEASE_SECONDS = 10;
+    /** Short, yet three times what a task takes. */
+    private static final int LEASE_SECONDS = 15;
     private static final Duration LONGER_THAN_THE_LEASE = Duration.ofSeconds(LEASE_SECONDS + 3);
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path root;
@@ -43,7 +42,7 @@ class FrozenTest {
             coordinator.freeze();
             Thread.sleep(LONGER_THAN_THE_LEASE);
             coordinator.thaw();
-            consortium.awaitEnd(2, PATIENCE);
+            consortium.awaitEnd(2, Waiting.LONG);
             new Unharmed(consortium, 2, 1).requireEveryUpdateCountedOnce(2);
             assertThat(consortium.audit(acme).expect(0).out()).startsWith("VERIFIED");
         }
@@ -63,7 +62,7 @@ class FrozenTest {
             Running stopped = workers.get(leases(consortium).getFirst().workerId().toString());
             stopped.awaitSaid("lease " + lost + " .*steps of reference");
             stopped.freeze();
-            assertThat(consortium.awaitEnd(2, PATIENCE).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
+            assertThat(consortium.awaitEnd(2, Waiting.LONG).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
             assertThat(consortium.bodies(RoundAbandoned.class)).isEmpty();
             assertThat(consortium.bodies(LeaseEnded.class)).singleElement().extracting(LeaseEnded::lease)
                     .isEqualTo(lost);
@@ -90,7 +89,7 @@ class FrozenTest {
             for (ProcessHandle one : trainer) {
                 Running.signal(one, "STOP");
             }
-            assertThat(consortium.awaitEnd(2, PATIENCE).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
+            assertThat(consortium.awaitEnd(2, Waiting.LONG).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
             assertThat(consortium.bodies(LeaseEnded.class)).isNotEmpty().extracting(LeaseEnded::reason)
                     .containsOnly(LeaseEnded.Reason.EXPIRED);
             Waiting.until("the trainer is gone", () -> trainer.stream().noneMatch(ProcessHandle::isAlive));
@@ -108,11 +107,11 @@ class FrozenTest {
     /** A run in which all do something, with as much time as they want. */
     private static void warmUp(Consortium consortium, int workers) throws Exception {
         consortium.submit(new JobFile("warm-up", workers), consortium.initialModel(MODEL_BYTES));
-        consortium.awaitEnd(1, PATIENCE);
+        consortium.awaitEnd(1, Waiting.LONG);
     }
 
     private static JobFile job(int workers) {
-        return new JobFile("frozen", workers).with("steps", 30).with("roundSeconds", LEASE_SECONDS)
+        return new JobFile("frozen", workers).with("steps", 50).with("roundSeconds", LEASE_SECONDS)
                 .with("dropoutSeconds", LEASE_SECONDS);
     }
 

@@ -30,8 +30,8 @@ final class Killer {
     private static final int LONGEST_PAUSE_MILLIS = 3000;
     private static final int MOST_UPLOADED_BYTES = 6 << 20;
     private static final int LONGEST_RECEIPT_PAUSE_MILLIS = 12;
-    /** So that a kill can come before the receipt however fast the coordinator is. */
-    private static final int RECEIPT_LAG_MILLIS = 40;
+    /** So that a kill can come before the receipt however fast the coordinator is, and however late the test sees the journal grow. */
+    private static final int RECEIPT_LAG_MILLIS = 400;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Consortium consortium;
@@ -132,8 +132,8 @@ final class Killer {
                 int pause = random.nextInt(LONGEST_RECEIPT_PAUSE_MILLIS);
                 // Its own entry at the start makes the journal grow too.
                 awaitCoordinator();
-                proxy.lag(Direction.DOWN, RECEIPT_LAG_MILLIS);
                 patiently(() -> !unanswered().isEmpty());
+                proxy.lag(Direction.DOWN, RECEIPT_LAG_MILLIS);
                 long before = journalBytes();
                 patiently(() -> journalBytes() != before || unanswered().isEmpty());
                 proxy.hold(Direction.DOWN, true);

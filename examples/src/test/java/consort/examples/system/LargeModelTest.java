@@ -31,7 +31,7 @@ class LargeModelTest {
     private static final long MOST_SENT_AGAIN = 8 * MEBIBYTE;
     private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-Xmx128m", "-XX:MaxDirectMemorySize=64m",
             "-XX:+ExitOnOutOfMemoryError");
-    private static final Duration PATIENCE = Duration.ofMinutes(15);
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path root;

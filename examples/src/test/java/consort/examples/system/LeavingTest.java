@@ -9,7 +9,6 @@ import consort.ledger.entry.RoundClosed;
 import consort.ledger.entry.RunEnded;
 import consort.ledger.entry.Withdrawal;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -22,7 +21,6 @@ class LeavingTest {
     private static final int EXIT_REFUSED = 25;
     private static final int EXIT_CERTIFICATE = 24;
     private static final int EXIT_FOLDER = 26;
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
     /** So slow that only the end of its part ends its task. */
     private static final long NEVER_DONE_MILLIS = 3_600_000;
 
@@ -51,7 +49,7 @@ class LeavingTest {
             assertThat(consortium.programs().run("coordinator", "revoke", "acme/w1", "--reason", "its key was copied",
                     "--dir", consortium.operator().toString()).expect(0).out()).contains("acme/w1 is revoked");
             requireTurnedAway(revoked, "worker acme/w1 was revoked: its key was copied");
-            assertThat(consortium.awaitEnd(1, PATIENCE).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
+            assertThat(consortium.awaitEnd(1, Waiting.LONG).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
             assertThat(consortium.bodies(RoundClosed.class)).hasSize(2).allMatch(round -> round.updates() == 2);
             assertThat(consortium.bodies(LeaseEnded.class)).extracting(LeaseEnded::reason)
                     .containsExactly(LeaseEnded.Reason.REVOKED);
@@ -67,7 +65,7 @@ class LeavingTest {
             Site again = again(consortium, beta);
             consortium.run(again);
             consortium.submit(job("second").with("rounds", 1), consortium.initialModel(MODEL_BYTES));
-            assertThat(consortium.awaitEnd(2, PATIENCE).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
+            assertThat(consortium.awaitEnd(2, Waiting.LONG).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
             assertThat(consortium.bodies(Withdrawal.class)).hasSize(1);
             consortium.closePeriod();
             consortium.audit(again).expect(0);

@@ -20,7 +20,6 @@ import consort.worker.folder.PartyFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 class LogKeyRotationTest {
 
     private static final long MODEL_BYTES = 4096;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String POLICY = ",\"policy\":{\"jobs\":{\"submitters\":[\"operator\"]}}}";
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -112,7 +110,7 @@ class LogKeyRotationTest {
     /** Waits until two more claims of a worker are entered. */
     private void awaitClaims(Site site) throws Exception {
         long before = claims(site);
-        Waiting.until(site.id() + " claims more", PATIENCE, () -> claims(site) >= before + 2);
+        Waiting.until(site.id() + " claims more", Waiting.LONG, () -> claims(site) >= before + 2);
     }
 
     private long claims(Site site) throws IOException {

@@ -13,7 +13,6 @@ import consort.ledger.entry.UsageClaim;
 import consort.trainer.djl.Main;
 import consort.trainer.protocol.program.JavaCommand;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +56,7 @@ class MixedTrainersTest {
             consortium.run(acme);
             consortium.run(beta);
 
-            assertThat(consortium.awaitEnd(1, Duration.ofMinutes(10)).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
+            assertThat(consortium.awaitEnd(1, Waiting.LONG).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
             assertThat(consortium.bodies(Observation.class)).hasSize(ROUNDS * 3)
                     .allMatch(one -> one.verdict() == Observation.Verdict.ACCEPTED);
             assertThat(consortium.bodies(RoundClosed.class)).hasSize(ROUNDS).allMatch(round -> round.updates() == 2)

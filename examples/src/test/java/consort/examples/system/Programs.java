@@ -25,7 +25,7 @@ final class Programs implements AutoCloseable {
     /** For programs that stay; but the tests end most of them before a better compiler would pay. */
     private static final List<String> SERVICE =
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx320m", "-XX:+ExitOnOutOfMemoryError");
-    private static final Duration LONGEST_COMMAND = Duration.ofMinutes(5);
+    private static final Duration LONGEST_COMMAND = Duration.ofMinutes(10);
 
     private final Path logs;
     private final ConcurrentLinkedQueue<Process> started = new ConcurrentLinkedQueue<>();

@@ -38,7 +38,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class RawWorker implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 600;
 
     private final Site site;
     private final SignerKey key;

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,6 @@ class RefusedUpdatesTest {
     private static final double MAX_NORM = 14.0;
     /** Magnitudes from 128 on are out of range. */
     private static final int SCALE_BITS = 36;
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path root;
@@ -59,7 +57,7 @@ class RefusedUpdatesTest {
             consortium.run(good);
             Running worker = consortium.run(bad);
 
-            assertThat(consortium.awaitEnd(1, PATIENCE).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
+            assertThat(consortium.awaitEnd(1, Waiting.LONG).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
             Map<Long, Observation> verdicts = verdicts(consortium, bad);
             for (int i = 0; i < ways.size(); i++) {
                 String reason = reasonByWay.get(ways.get(i));
@@ -92,7 +90,7 @@ class RefusedUpdatesTest {
             consortium.run(good);
             Running worker = consortium.run(bad);
 
-            assertThat(consortium.awaitEnd(1, PATIENCE).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
+            assertThat(consortium.awaitEnd(1, Waiting.LONG).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
             List<RoundClosed> closed = consortium.bodies(RoundClosed.class);
             assertThat(closed.getFirst().updates()).isEqualTo(1);
             assertThat(closed.getLast().updates()).isEqualTo(2);
@@ -135,7 +133,7 @@ class RefusedUpdatesTest {
                 assertThat(raw.submit(stale).reason()).contains("wrong-model");
                 requireMalformedClaimsRefused(raw, raw.task());
             }
-            assertThat(consortium.awaitEnd(1, PATIENCE).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
+            assertThat(consortium.awaitEnd(1, Waiting.LONG).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
             assertThat(consortium.bodies(RoundClosed.class).subList(0, refused.size() + 2))
                     .allMatch(round -> round.updates() == 1);
             assertThat(consortium.bodies(RoundClosed.class).getLast().updates()).isEqualTo(2);

@@ -8,7 +8,6 @@ import consort.ledger.entry.RoundClosed;
 import consort.ledger.entry.RunEnded;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -26,7 +25,6 @@ class RestoreTest {
     private static final long MODEL_BYTES = 4096;
     /** So slow that its task is open when the disk is lost. */
     private static final long NEVER_DONE_MILLIS = 3_600_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path root;
@@ -66,7 +64,7 @@ class RestoreTest {
             assertThat(consortium.bodies()).isEqualTo(before);
             fetch(consortium, acme, copy).expect(0);
             fetch(consortium, beta, root.resolve("copy-of-beta")).expect(0);
-            assertThat(consortium.awaitEnd(1, PATIENCE).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
+            assertThat(consortium.awaitEnd(1, Waiting.LONG).outcome()).isEqualTo(RunEnded.Outcome.COMPLETED);
             assertThat(consortium.bodies(RoundClosed.class)).hasSize(2).allMatch(round -> round.updates() == 2);
             List<Body> after = consortium.bodies();
             assertThat(after.subList(0, before.size())).isEqualTo(before);

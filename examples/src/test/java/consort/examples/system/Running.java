@@ -35,9 +35,9 @@ record Running(String name, Process process, Path log, long logStart) {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start().waitFor();
     }
 
-    /** Asks it to end (SIGTERM) and waits; what it started ends too. */
+    /** Asks it to end (SIGTERM) and waits; what it started ends too. Tests look at how it ended, so this is for long. */
     void stop() {
-        ProcessTrees.stop(List.of(process.toHandle()), Duration.ofSeconds(10));
+        ProcessTrees.stop(List.of(process.toHandle()), Duration.ofMinutes(2));
     }
 
     boolean runs() {

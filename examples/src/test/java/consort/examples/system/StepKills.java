@@ -47,7 +47,7 @@ final class StepKills {
     private static final long PAUSE_MILLIS = 40;
     private static final int RUNS_WITHOUT_THE_STEP = 2;
     /** Of a program that does nothing any more. */
-    private static final long PATIENCE_MILLIS = 120_000;
+    private static final long PATIENCE_MILLIS = 300_000;
 
     private final Consortium consortium;
     private final JobFile job;
@@ -92,7 +92,9 @@ final class StepKills {
             throw new AssertionError(running.name() + " ended by itself with exit code " + running.process().exitValue() + ":\n"
                     + running.said());
         }
-        hits.add(new Hit(step, reached ? strace.lastCall() : "", resumed));
+        Hit hit = new Hit(step, reached ? strace.lastCall() : "", resumed);
+        System.out.println(hit);
+        hits.add(hit);
     }
 
     /** One run more; the coordinator may be killed meanwhile, and then it may have begun or not. */

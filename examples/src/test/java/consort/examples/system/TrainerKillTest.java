@@ -10,7 +10,6 @@ import consort.ledger.entry.UsageClaim;
 import consort.trainer.protocol.reference.ReferenceTrainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,7 +59,7 @@ class TrainerKillTest {
             Running worker = consortium.run(acme);
             consortium.submit(new JobFile("killed", 1).with("rounds", ROUNDS).with("maxAbandonedRounds", steps.size()),
                     consortium.initialModel(MODEL_BYTES));
-            assertThat(consortium.awaitEnd(1, Duration.ofMinutes(5)).outcome()).as(worker.said()).isEqualTo(RunEnded.Outcome.COMPLETED);
+            assertThat(consortium.awaitEnd(1, Waiting.LONG).outcome()).as(worker.said()).isEqualTo(RunEnded.Outcome.COMPLETED);
 
             List<UsageClaim> failed = consortium.bodies(UsageClaim.class).stream()
                     .filter(claim -> claim.outcome() == UsageClaim.Outcome.FAILED).toList();

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 /** Waiting for what other processes do. The time-out is there to end a test that hangs; nothing is concluded from it. */
 final class Waiting {
 
-    static final Duration LONG = Duration.ofMinutes(3);
+    static final Duration LONG = Duration.ofMinutes(10);
 
     private static final long PAUSE_MILLIS = 20;
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import consort.fuzz.Seed;
 import consort.ledger.audit.AuditVerdict.ConsistentNotAuthenticated;
 import consort.ledger.audit.AuditVerdict.Verified;
 import consort.ledger.disk.FileDisk;
@@ -67,7 +68,7 @@ class AllCoresTest {
 
     @Test
     void alteredLedgersGetTheSameVerdict() throws IOException {
-        long seed = System.nanoTime();
+        long seed = Seed.get();
         Random random = new Random(seed);
         Set<String> rules = new HashSet<>();
         for (int i = 0; i < ALTERATIONS; i++) {

@@ -3,6 +3,7 @@ package consort.ledger.fold;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import consort.fuzz.Seed;
 import consort.ledger.entry.WorkerId;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ class GrownTest {
 
     private static final int STEPS = 2000;
 
-    private final long seed = System.nanoTime();
+    private final long seed = Seed.get();
     private final Random random = new Random(seed);
 
     @Test

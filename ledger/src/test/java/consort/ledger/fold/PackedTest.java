@@ -3,6 +3,7 @@ package consort.ledger.fold;
 import static consort.ledger.fold.LedgerBuilder.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import consort.fuzz.Seed;
 import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Lease;
 import consort.ledger.entry.LeaseEnded;
@@ -22,7 +23,7 @@ class PackedTest {
 
     private static final int COUNT = 5000;
 
-    private final long seed = System.nanoTime();
+    private final long seed = Seed.get();
     private final Random random = new Random(seed);
 
     @Test

@@ -2,6 +2,7 @@ package consort.ledger.fold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import consort.fuzz.Seed;
 import consort.ledger.entry.Entries;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,7 +23,7 @@ public abstract class PagesContract {
 
     @Test
     void aPageIsOfZerosAndKeepsWhatIsPutThere() {
-        long seed = System.nanoTime();
+        long seed = Seed.get();
         Random random = new Random(seed);
         Pages pages = pages();
         List<ByteBuffer> given = new ArrayList<>();

@@ -2,9 +2,9 @@ package consort.ledger.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import consort.fuzz.network.FreePort;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,12 +24,8 @@ class NetworkProblemTest {
     }
 
     @Test
-    void saysInWordsWhatTheClientHasOnlyAClassFor() throws IOException, InterruptedException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
-        assertThat(told(URI.create("http://localhost:" + free))).isEqualTo("the connection was refused: nobody listens there");
+    void saysInWordsWhatTheClientHasOnlyAClassFor() throws InterruptedException {
+        assertThat(told(URI.create("http://localhost:" + FreePort.next()))).isEqualTo("the connection was refused: nobody listens there");
         assertThat(told(URI.create("http://nobody.invalid/"))).startsWith("no host of this name is known");
     }
 

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WebFolderTest {
 
-    private static final WebLimits PATIENT = new WebLimits(5_000, 20_000, 3, 1);
-    private static final WebLimits HASTY = new WebLimits(5_000, 300, 2, 1);
+    private static final WebLimits PATIENT = new WebLimits(120_000, 120_000, 3, 1);
+    private static final WebLimits HASTY = new WebLimits(120_000, 300, 2, 1);
     private static final int MAX_BYTES = 1000;
 
     @TempDir

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Benchmarks on real trainer processes. */
-@Timeout(120)
+@Timeout(600)
 class TrainerBenchmarkTest {
 
     private static final int MODEL_BYTES = 40_000;

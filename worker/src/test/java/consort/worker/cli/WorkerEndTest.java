@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A worker whose part has ended, or that was stopped: what its commands say, over real sockets. */
-@Timeout(60)
+@Timeout(600)
 class WorkerEndTest {
 
     private static final String WHY = "worker acme/w1 was revoked: its key was copied";

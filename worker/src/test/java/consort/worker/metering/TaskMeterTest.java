@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On this very machine, whatever counters it has. */
-@Timeout(120)
+@Timeout(600)
 class TaskMeterTest {
 
     private static final long ENOUGH_MILLIS = 200;

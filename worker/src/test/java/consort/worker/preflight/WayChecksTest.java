@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every way in which the coordinator is not reached, or somebody else is, over real sockets. */
 class WayChecksTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Route DIRECT = new Route.Direct();
 

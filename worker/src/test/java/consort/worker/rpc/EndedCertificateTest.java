@@ -60,8 +60,8 @@ class EndedCertificateTest {
         BlockingQueue<Event> events = new LinkedBlockingQueue<>();
         try (GrpcStreams streams = new GrpcStreams(channel, issuer -> { })) {
             streams.open(1, 0, events::add);
-            Event event = events.poll(30, TimeUnit.SECONDS);
-            return event instanceof Event.Connected ? events.poll(30, TimeUnit.SECONDS) : event;
+            Event event = events.poll(120, TimeUnit.SECONDS);
+            return event instanceof Event.Connected ? events.poll(120, TimeUnit.SECONDS) : event;
         }
     }
 

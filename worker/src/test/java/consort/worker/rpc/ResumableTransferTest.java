@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(600)
 class ResumableTransferTest {
 
     private static final int SIZE = 40 << 20;
@@ -83,7 +83,7 @@ class ResumableTransferTest {
         while (!(last instanceof Event.Uploaded)) {
             channel.connectAtOnce();
             transfers.upload(update, new MemorySource(bytes), 50, events::add);
-            last = events.poll(60, TimeUnit.SECONDS);
+            last = events.poll(300, TimeUnit.SECONDS);
             assertThat(last).isNotNull();
             if (last instanceof Event.UploadFailed failed) {
                 assertThat(failed.again()).as(failed.reason()).isTrue();
@@ -103,7 +103,7 @@ class ResumableTransferTest {
 
         transfers.upload(update, new MemorySource(bytes), 0, events::add);
 
-        assertThat(events.poll(60, TimeUnit.SECONDS)).isEqualTo(new Event.Uploaded(update.digest()));
+        assertThat(events.poll(300, TimeUnit.SECONDS)).isEqualTo(new Event.Uploaded(update.digest()));
         assertThat(server.storedBytes()).isZero();
     }
 
@@ -128,7 +128,7 @@ class ResumableTransferTest {
         server.put(digest, forged);
 
         transfers.fetch(digest, SIZE, 0, events::add);
-        Event.FetchFailed failed = (Event.FetchFailed) events.poll(60, TimeUnit.SECONDS);
+        Event.FetchFailed failed = (Event.FetchFailed) events.poll(300, TimeUnit.SECONDS);
         assertThat(failed.reason()).contains("SHA-256");
         assertThat(cache.find(digest)).isEmpty();
 
@@ -141,11 +141,11 @@ class ResumableTransferTest {
     void givesUpWhatCannotSucceed() throws Exception {
         String absent = "0".repeat(64);
         transfers.fetch(absent, 10, 0, events::add);
-        assertThat(events.poll(60, TimeUnit.SECONDS)).isInstanceOfSatisfying(Event.FetchFailed.class,
+        assertThat(events.poll(300, TimeUnit.SECONDS)).isInstanceOfSatisfying(Event.FetchFailed.class,
                 failed -> assertThat(failed.again()).isFalse());
 
         transfers.fetch(absent, 1L << 40, 0, events::add);
-        assertThat(events.poll(60, TimeUnit.SECONDS)).isInstanceOfSatisfying(Event.FetchFailed.class, failed -> {
+        assertThat(events.poll(300, TimeUnit.SECONDS)).isInstanceOfSatisfying(Event.FetchFailed.class, failed -> {
             assertThat(failed.again()).isFalse();
             assertThat(failed.reason()).contains("cacheBytes");
         });
@@ -156,7 +156,7 @@ class ResumableTransferTest {
         while (!(last instanceof Event.Fetched)) {
             channel.connectAtOnce();
             transfers.fetch(digest, SIZE, 50, events::add);
-            last = events.poll(60, TimeUnit.SECONDS);
+            last = events.poll(300, TimeUnit.SECONDS);
             assertThat(last).isNotNull();
             if (last instanceof Event.FetchFailed failed) {
                 assertThat(failed.again()).as(failed.reason()).isTrue();

@@ -64,7 +64,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A worker's agent as its organization's witness, over real sockets, and a coordinator of the tests that asks it. */
-@Timeout(60)
+@Timeout(600)
 class AgentWitnessTest {
 
     private static final String ORIGIN = "pool.example/pool";
@@ -145,13 +145,13 @@ class AgentWitnessTest {
         }
 
         private StreamObserver<WitnessRequest> attended(String key) throws InterruptedException {
-            StreamObserver<WitnessRequest> stream = streams.poll(30, TimeUnit.SECONDS);
+            StreamObserver<WitnessRequest> stream = streams.poll(120, TimeUnit.SECONDS);
             assertThat(answer().getBody().toStringUtf8()).isEqualTo(key);
             return stream;
         }
 
         private WitnessAnswer answer() throws InterruptedException {
-            return answers.poll(30, TimeUnit.SECONDS);
+            return answers.poll(120, TimeUnit.SECONDS);
         }
 
         private int ask(StreamObserver<WitnessRequest> stream, byte[] body) throws InterruptedException {
@@ -199,7 +199,7 @@ class AgentWitnessTest {
 
     private String told(String what) throws InterruptedException {
         while (true) {
-            Notice notice = notices.poll(30, TimeUnit.SECONDS);
+            Notice notice = notices.poll(120, TimeUnit.SECONDS);
             assertThat(notice).as("a notice that says: " + what).isNotNull();
             if (notice.text().contains(what)) {
                 return notice.text();
@@ -252,7 +252,7 @@ class AgentWitnessTest {
             assertThat(asks.ask(stream, request("b", 3, 4))).as("an older copy was put back").isEqualTo(Answer.CONFLICT);
             assertThat(forked.getCount()).isEqualTo(1);
             assertThat(asks.ask(stream, request("b", 5, 7))).isEqualTo(Answer.UNPROCESSABLE);
-            assertThat(forked.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(forked.await(120, TimeUnit.SECONDS)).isTrue();
             assertThat(witness.caught().orElseThrow()).contains("did not prove that its checkpoint of 7 entries continues the one of 5", "evidence");
         }
         assertThat(WitnessState.of(folder)).contains(new WitnessState(5, true));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import consort.certs.Address;
+import consort.fuzz.network.FreePort;
 import consort.ledger.audit.Trust;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.Benchmark;
@@ -45,7 +46,6 @@ import io.grpc.Status;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,7 +64,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A worker with a benchmark to do, whose site is closed and whose coordinator is away. */
-@Timeout(60)
+@Timeout(600)
 class BenchmarksFirstTest {
 
     private static final String ORIGIN = "pool.example/pool";
@@ -80,10 +80,7 @@ class BenchmarksFirstTest {
     @BeforeEach
     void aWorkersFolder() throws Exception {
         folder = new PartyFolder(root);
-        Address nobody;
-        try (ServerSocket closed = new ServerSocket(0)) {
-            nobody = new Address("localhost", closed.getLocalPort());
-        }
+        Address nobody = new Address("localhost", FreePort.next());
         folder.save(SignerKey.fromSeed(KeyNames.worker(ORIGIN, WorkerId.parse("acme/w1")), new byte[32]));
         folder.save(new Trust(LOG_KEY.verifierKey(), charter().digest(), "b".repeat(64)));
         folder.save(new Enrolled(nobody, "acme", Optional.of("w1"), Optional.empty()));
@@ -123,7 +120,7 @@ class BenchmarksFirstTest {
     }
 
     private String told() throws InterruptedException {
-        return notices.poll(30, TimeUnit.SECONDS).text();
+        return notices.poll(120, TimeUnit.SECONDS).text();
     }
 
     @Test

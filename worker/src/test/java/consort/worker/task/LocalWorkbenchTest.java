@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks on real trainer processes. */
-@Timeout(120)
+@Timeout(600)
 class LocalWorkbenchTest {
 
     private static final int MODEL_BYTES = 40_000;
@@ -80,7 +80,7 @@ class LocalWorkbenchTest {
 
     @Test
     void trainsAndFormsAnUpdateThatIsTheDifference() throws Exception {
-        Assignment assignment = assignment(1, "reference", TaskKind.TRAIN, 60_000);
+        Assignment assignment = assignment(1, "reference", TaskKind.TRAIN, 300_000);
 
         bench.train(assignment, events::add);
         Outcome outcome = trained().outcome();
@@ -106,15 +106,15 @@ class LocalWorkbenchTest {
                 Map.of("set", folder.resolve("data")), folder.resolve("work"),
                 SiteMeters.agreed(charter.metered(Metering.PLAIN), folder, 1).map(SiteMeters::meter));
 
-        bench.train(assignment(1, "reference", TaskKind.TRAIN, 60_000), events::add);
+        bench.train(assignment(1, "reference", TaskKind.TRAIN, 300_000), events::add);
         assertThat(trained().outcome().meters().orElseThrow().cpuMillis()).isPresent();
-        bench.train(assignment(2, "absent", TaskKind.TRAIN, 60_000), events::add);
+        bench.train(assignment(2, "absent", TaskKind.TRAIN, 300_000), events::add);
         assertThat(trained().outcome().meters().orElseThrow().cpuMillis()).isEmpty();
     }
 
     @Test
     void evaluatesWithoutAnUpdate() throws Exception {
-        bench.train(assignment(1, "reference", TaskKind.EVALUATE, 60_000), events::add);
+        bench.train(assignment(1, "reference", TaskKind.EVALUATE, 300_000), events::add);
 
         assertThat(trained().outcome()).isInstanceOfSatisfying(Outcome.Done.class,
                 done -> assertThat(done.accuracyMillionths()).isPresent());
@@ -122,7 +122,7 @@ class LocalWorkbenchTest {
 
     @Test
     void reportsAnUpdateThatIsLargerThanAllowed() throws Exception {
-        Assignment assignment = assignment(1, "reference", TaskKind.TRAIN, 60_000);
+        Assignment assignment = assignment(1, "reference", TaskKind.TRAIN, 300_000);
         bench.train(assignment, events::add);
         trained();
 
@@ -135,19 +135,19 @@ class LocalWorkbenchTest {
 
     @Test
     void aTrainerThatFailsCostsATaskAndNotTheWorker() throws Exception {
-        assertFails("crashing", "trainer-crashed", 60_000);
-        assertFails("absent", "trainer-not-started", 60_000);
+        assertFails("crashing", "trainer-crashed", 300_000);
+        assertFails("absent", "trainer-not-started", 300_000);
         assertFails("slow", "trainer-timeout", 3_000);
 
-        bench.train(assignment(9, "reference", TaskKind.TRAIN, 60_000), events::add);
+        bench.train(assignment(9, "reference", TaskKind.TRAIN, 300_000), events::add);
         assertThat(trained().outcome()).isInstanceOf(Outcome.Done.class);
     }
 
     @Test
     void takesTheNextTaskWhileAStoppedOneIsEnding() throws Exception {
-        bench.train(assignment(1, "slow", TaskKind.TRAIN, 60_000), events::add);
+        bench.train(assignment(1, "slow", TaskKind.TRAIN, 300_000), events::add);
         bench.stop(1);
-        bench.train(assignment(2, "reference", TaskKind.TRAIN, 60_000), events::add);
+        bench.train(assignment(2, "reference", TaskKind.TRAIN, 300_000), events::add);
 
         assertThat(trained().lease()).isEqualTo(2);
     }
@@ -167,7 +167,7 @@ class LocalWorkbenchTest {
     }
 
     private Event next() throws InterruptedException {
-        Event event = events.poll(60, TimeUnit.SECONDS);
+        Event event = events.poll(300, TimeUnit.SECONDS);
         assertThat(event).isNotNull();
         return event;
     }
@@ -187,7 +187,7 @@ class LocalWorkbenchTest {
         try (TrainerProcess trainer = new TrainerProcess(
                 command("initial", ReferenceTrainer.command(MODEL_BYTES, 1)), TrainerLimits.DEFAULT)) {
             TaskOutcome outcome = trainer.run(
-                    new TrainerTask.Initialize("init", 1, file), Duration.ofSeconds(60), progress -> { }).get();
+                    new TrainerTask.Initialize("init", 1, file), Duration.ofMinutes(5), progress -> { }).get();
             assertThat(outcome).isInstanceOf(TaskOutcome.Initialized.class);
         }
         byte[] bytes = Files.readAllBytes(file);

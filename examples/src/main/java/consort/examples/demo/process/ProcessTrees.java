@@ -13,6 +13,9 @@ import java.util.concurrent.TimeoutException;
 /** Processes together with all that they started. */
 public final class ProcessTrees {
 
+    /** They end for certain, though a busy system takes its time to take a large one down. */
+    private static final Duration END_OF_KILLED = Duration.ofSeconds(30);
+
     private ProcessTrees() {}
 
     /**
@@ -27,7 +30,7 @@ public final class ProcessTrees {
         roots.forEach(root -> root.descendants().forEach(all::add));
         List<ProcessHandle> left = all.stream().filter(ProcessHandle::isAlive).toList();
         left.forEach(ProcessHandle::destroyForcibly);
-        awaitExit(left, patience);
+        awaitExit(left, END_OF_KILLED);
     }
 
     private static void awaitExit(Collection<ProcessHandle> processes, Duration patience) {

@@ -114,6 +114,6 @@ class TwoTrainersTest {
     }
 
     private static TaskOutcome run(TrainerProcess trainer, TrainerTask task) {
-        return trainer.run(task, Duration.ofMinutes(3), _ -> { }).join();
+        return trainer.run(task, Duration.ofMinutes(10), _ -> { }).join();
     }
 }

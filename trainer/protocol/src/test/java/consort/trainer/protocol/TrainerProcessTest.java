@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainerProcessTest {
 
-    private static final Duration GENEROUS = Duration.ofMinutes(2);
+    private static final Duration GENEROUS = Duration.ofMinutes(10);
 
     @TempDir
     Path folder;

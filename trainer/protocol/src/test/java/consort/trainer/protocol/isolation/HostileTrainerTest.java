@@ -134,7 +134,7 @@ class HostileTrainerTest {
                 "--enable-native-access=ALL-UNNAMED"), HostileTrainer.class, words.toArray(String[]::new)), Map.of(), folder,
                 root.resolve("log"), isolation);
         try (TrainerProcess trainer = new TrainerProcess(command, TrainerLimits.DEFAULT)) {
-            return trainer.run(new TrainerTask.Initialize("attack", 1, work.resolve("model")), Duration.ofMinutes(2), _ -> { })
+            return trainer.run(new TrainerTask.Initialize("attack", 1, work.resolve("model")), Duration.ofMinutes(10), _ -> { })
                     .join();
         }
     }
