@@ -1,8 +1,10 @@
 package consort.coordinator.blobs;
 
+import consort.ledger.disk.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -48,6 +50,19 @@ public interface BlobStore {
      * @throws java.nio.file.NoSuchFileException when the blob is absent
      */
     int read(String digest, long offset, ByteBuffer into) throws IOException;
+
+    /**
+     * Opens a blob that is read in many places; who reads at a peer's pace uses {@link #read}, which leaves nothing open.
+     *
+     * @throws java.nio.file.NoSuchFileException when the blob is absent
+     */
+    Disk.Reader open(String digest) throws IOException;
+
+    /**
+     * CRC-32C of the bytes that have this digest, where this process saw them when they came: to tell soon whether the medium gives back what
+     * it was given. Empty for what an earlier process stored.
+     */
+    OptionalInt checksum(String digest);
 
     /** All whole blobs: bytes by digest. */
     Map<String, Long> stored() throws IOException;

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ public final class DiskBlobStore implements BlobStore {
     private final Disk disk;
     private final BlobLimits limits;
     private final Map<String, Long> sizes = new HashMap<>();
+    private final Map<String, Integer> checksums = new HashMap<>();
     /** In order of last use: the first is dropped first. */
     private final Map<DiskUpload.Key, DiskUpload> uploads = new LinkedHashMap<>();
     private final Unclaimed unclaimed = new Unclaimed();
@@ -131,6 +133,17 @@ public final class DiskBlobStore implements BlobStore {
     }
 
     @Override
+    public Disk.Reader open(String digest) throws IOException {
+        return disk.reader(path(digest));
+    }
+
+    @Override
+    public synchronized OptionalInt checksum(String digest) {
+        Integer checksum = checksums.get(digest);
+        return checksum == null ? OptionalInt.empty() : OptionalInt.of(checksum);
+    }
+
+    @Override
     public synchronized Map<String, Long> stored() {
         return Map.copyOf(sizes);
     }
@@ -138,6 +151,7 @@ public final class DiskBlobStore implements BlobStore {
     @Override
     public synchronized void delete(String digest) throws IOException {
         unclaimed.settle(digest);
+        checksums.remove(digest);
         Long size = sizes.remove(digest);
         if (size != null) {
             usedBytes -= size;
@@ -250,6 +264,7 @@ public final class DiskBlobStore implements BlobStore {
         } else {
             disk.rename(staged.path(), path(digest));
             add(digest, bytes);
+            checksums.put(digest, staged.checksum());
         }
     }
 

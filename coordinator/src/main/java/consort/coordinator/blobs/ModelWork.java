@@ -10,7 +10,6 @@ import consort.model.aggregate.AggregationException;
 import consort.model.aggregate.AggregationInput;
 import consort.model.aggregate.AggregationRule;
 import consort.model.aggregate.Lanes;
-import consort.model.aggregate.WeightedUpdate;
 import consort.model.sum.Scales;
 import consort.model.tensor.Layout;
 import consort.model.tensor.LayoutException;
@@ -25,7 +24,6 @@ import consort.model.update.Verdict;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,9 +53,8 @@ public final class ModelWork {
     }
 
     private ModelVerdict judge(Effect.CheckModel effect) throws IOException {
-        try {
-            blobs.claim(effect.model());
-            BlobSource model = BlobSource.open(blobs, effect.model());
+        blobs.claim(effect.model());
+        try (BlobSource model = BlobSource.open(blobs, effect.model())) {
             Trainable trainable = Trainable.of(effect.trainable());
             Optional<String> fault = ModelCheck.problem(model, trainable, LIMITS);
             if (fault.isPresent()) {
@@ -94,22 +91,21 @@ public final class ModelWork {
         if (!blobs.claim(effect.update())) {
             return new UpdateVerdict.Missing();
         }
-        BlobSource update = BlobSource.open(blobs, effect.update());
-        if (update.size() > effect.maxBytes()) {
-            return new UpdateVerdict.Unfit("too-large",
-                    "the update has " + update.size() + " bytes; the job takes at most " + effect.maxBytes());
+        try (BlobSource update = BlobSource.open(blobs, effect.update())) {
+            if (update.size() > effect.maxBytes()) {
+                return new UpdateVerdict.Unfit("too-large",
+                        "the update has " + update.size() + " bytes; the job takes at most " + effect.maxBytes());
+            }
+            return switch (UpdateCheck.check(update, rules(effect))) {
+                case Verdict.Accepted accepted -> new UpdateVerdict.Fit(accepted.normMillionths());
+                case Verdict.Refused refused -> new UpdateVerdict.Unfit(refused.reason().code(), shortened(refused.text()));
+            };
         }
-        Verdict verdict = UpdateCheck.check(update, rules(effect));
-        return switch (verdict) {
-            case Verdict.Accepted accepted -> new UpdateVerdict.Fit(accepted.normMillionths());
-            case Verdict.Refused refused -> new UpdateVerdict.Unfit(refused.reason().code(), shortened(refused.text()));
-        };
     }
 
     private UpdateRules rules(Effect.CheckUpdate effect) throws IOException {
-        try {
-            Layout model = layout(BlobSource.open(blobs, effect.model()));
-            return new UpdateRules(Trainable.of(effect.trainable()).select(model), scales(effect.scales()),
+        try (BlobSource model = BlobSource.open(blobs, effect.model())) {
+            return new UpdateRules(Trainable.of(effect.trainable()).select(layout(model)), scales(effect.scales()),
                     effect.maxNormMillionths(), LIMITS);
         } catch (LayoutException | TensorFormatException e) {
             throw new IOException("model " + effect.model() + " was checked before and is unfit now: " + e.getMessage(), e);
@@ -162,15 +158,16 @@ public final class ModelWork {
         if (damaged.isPresent()) {
             return new AggregationResult.Failed(damaged.get());
         }
-        BlobSource previous = BlobSource.open(blobs, effect.previous());
-        List<WeightedUpdate> updates = new ArrayList<>();
-        for (Effect.Addend addend : effect.updates()) {
-            updates.add(new WeightedUpdate(BlobSource.open(blobs, addend.update()), Math.toIntExact(addend.weight())));
+        try (RoundBlobs round = RoundBlobs.open(blobs, effect)) {
+            return sum(effect, round);
         }
+    }
+
+    private AggregationResult sum(Effect.Aggregate effect, RoundBlobs round) throws IOException {
         AggregationInput input = new AggregationInput(
-                previous, updates, Trainable.of(effect.trainable()), scales(effect.scales()), LIMITS);
+                round.previous(), round.updates(), Trainable.of(effect.trainable()), scales(effect.scales()), LIMITS);
         // The next model is the canonical file of the same tensors: never larger than the previous one plus its header.
-        try (BlobStore.Writer writer = blobs.write(previous.size() + LIMITS.maxHeaderBytes())) {
+        try (BlobStore.Writer writer = blobs.write(round.previous().size() + LIMITS.maxHeaderBytes())) {
             long[] bytes = new long[1];
             AggregationRule.of(effect.rule()).aggregate(input, part -> {
                 bytes[0] += part.remaining();

@@ -111,6 +111,18 @@ class ModelWorkTest {
                 failed -> assertThat(failed.reason()).contains("the model " + model + " is damaged"));
     }
 
+    @Test
+    void whatRottedWhileNoCoordinatorRanIsNotSummed() throws Exception {
+        String update = store(3, 4);
+        long lastBit = 8L * file(3, 4).length - 8;
+        disk.flipBit("blobs/" + update.substring(0, 2) + "/" + update, lastBit);
+        work = new ModelWork(DiskBlobStore.open(disk, new BlobLimits(1 << 20, 1 << 30, 2)), Lanes.inCaller());
+        assertThat(sum(List.of(new Effect.Addend(update, 1)))).isInstanceOfSatisfying(AggregationResult.Failed.class,
+                failed -> assertThat(failed.reason()).contains("the update " + update + " is damaged"));
+        disk.flipBit("blobs/" + update.substring(0, 2) + "/" + update, lastBit);
+        assertThat(sum(List.of(new Effect.Addend(update, 1)))).isInstanceOf(AggregationResult.Done.class);
+    }
+
     private ModelVerdict checkModel(String digest, Map<String, Integer> scales) throws IOException {
         return work.check(new Effect.CheckModel(1, new byte[0], new Event.Purpose(Optional.of("operator"), false, OptionalLong.empty()), digest, List.of(), scales)).verdict();
     }

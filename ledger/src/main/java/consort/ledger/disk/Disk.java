@@ -47,6 +47,27 @@ public interface Disk {
      */
     int read(String path, long offset, ByteBuffer into) throws IOException;
 
+    /**
+     * A file to be read in many places.
+     *
+     * @throws java.nio.file.NoSuchFileException when the file is absent
+     */
+    default Reader reader(String path) throws IOException {
+        size(path);
+        return new Reader() {
+
+            @Override
+            public int read(long offset, ByteBuffer into) throws IOException {
+                return Disk.this.read(path, offset, into);
+            }
+
+            @Override
+            public void close() {
+                // Nothing was opened.
+            }
+        };
+    }
+
     /** The whole file; an {@link IOException} when it is longer than {@code maxBytes}, without reading it. */
     default byte[] readAll(String path, int maxBytes) throws IOException {
         long size = size(path);
@@ -106,6 +127,20 @@ public interface Disk {
      * @throws LockedException when it is held
      */
     Lock lock(String path) throws IOException;
+
+    /** Reads one file. Several threads may read at once, and none once it is closed. What it reads of a file that is deleted or replaced is undefined. */
+    interface Reader extends AutoCloseable {
+
+        /**
+         * Reads from {@code offset} until {@code into} is full or the file ends.
+         *
+         * @return the bytes read; 0 at or past the end
+         */
+        int read(long offset, ByteBuffer into) throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
 
     /** Writes at the end of one file. For one thread. */
     interface Appender extends AutoCloseable {

@@ -35,6 +35,8 @@ public final class FileDisk implements Disk {
     private static final Set<StandardOpenOption> REWRITING =
             EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
 
+    private static final int PIECE_BYTES = 64 << 10;
+
     private final Path root;
     private final FileAttribute<?>[] fileMode;
     private final FileAttribute<?>[] folderMode;
@@ -81,20 +83,49 @@ public final class FileDisk implements Disk {
 
     @Override
     public int read(String path, long offset, ByteBuffer into) throws IOException {
-        int start = into.position();
-        try (FileChannel file = FileChannel.open(resolve(path), StandardOpenOption.READ)) {
-            long position = offset;
-            while (into.hasRemaining()) {
-                int count = file.read(into, position);
-                if (count < 0) {
-                    break;
-                }
-                position += count;
-            }
-        } catch (IOException failed) {
-            throw named(path, failed);
+        try (Reader file = reader(path)) {
+            return file.read(offset, into);
         }
-        return into.position() - start;
+    }
+
+    @Override
+    public Reader reader(String path) throws IOException {
+        return new FileReader(path, FileChannel.open(resolve(path), StandardOpenOption.READ));
+    }
+
+    /**
+     * What goes to the heap goes through a buffer of the JDK's outside of it, as long as the longest read, of each thread for good: so it is
+     * read in pieces, which are also still in a near cache when they are copied.
+     */
+    private record FileReader(String path, FileChannel file) implements Reader {
+
+        @Override
+        public int read(long offset, ByteBuffer into) throws IOException {
+            int start = into.position();
+            long position = offset;
+            try {
+                while (into.hasRemaining()) {
+                    int count = file.read(piece(into), position);
+                    if (count < 0) {
+                        break;
+                    }
+                    position += count;
+                    into.position(start + (int) (position - offset));
+                }
+            } catch (IOException failed) {
+                throw named(path, failed);
+            }
+            return into.position() - start;
+        }
+
+        private static ByteBuffer piece(ByteBuffer into) {
+            return into.isDirect() ? into.duplicate() : into.slice(into.position(), Math.min(PIECE_BYTES, into.remaining()));
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
     }
 
     @Override

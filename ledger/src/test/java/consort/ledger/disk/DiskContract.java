@@ -59,6 +59,20 @@ public abstract class DiskContract {
     }
 
     @Test
+    public void anOpenFileIsReadAsByItsPath() throws IOException {
+        Disk disk = disk();
+        disk.create("f", bytes("0123456789"));
+        ByteBuffer four = ByteBuffer.allocate(4);
+        try (Disk.Reader file = disk.reader("f")) {
+            assertThat(file.read(3, four)).isEqualTo(4);
+            assertThat(file.read(8, ByteBuffer.allocate(4))).isEqualTo(2);
+            assertThat(file.read(10, ByteBuffer.allocate(4))).isZero();
+        }
+        assertThat(new String(four.array(), StandardCharsets.UTF_8)).isEqualTo("3456");
+        assertThatThrownBy(() -> disk.reader("g")).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
     public void refusesToReadMoreThanAllowed() throws IOException {
         Disk disk = disk();
         disk.create("f", bytes("0123456789"));

@@ -16,6 +16,9 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
     /// An element of the memory.
     ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    /// The greatest magnitude of the first `count` elements.
+    int greatest(MemorySegment values, int count);
+
     /// Adds `weight * rint(x * 2^shift)` to `sums[i]` for each of the first `count` elements.
     ///
     /// `rint` rounds half to even. The product is exact: a float32 scaled by a power of two fits a double.

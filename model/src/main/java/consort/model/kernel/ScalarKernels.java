@@ -34,12 +34,17 @@ public record ScalarKernels() implements Kernels {
     }
 
     /// A loop of its own, since the compiler makes more of loops that do one thing.
-    private static int greatest(int first, MemorySegment values, int count) {
+    static int greatest(int first, MemorySegment values, int count) {
         int greatest = 0;
         for (int i = first; i < count; i++) {
             greatest = Math.max(greatest, Float.floatToRawIntBits(values.get(FLOAT, (long) i * Float.BYTES)) & MAGNITUDE);
         }
         return greatest;
+    }
+
+    @Override
+    public int greatest(MemorySegment values, int count) {
+        return greatest(0, values, count);
     }
 
     @Override

@@ -82,6 +82,16 @@ public record VectorKernels() implements Kernels {
     }
 
     @Override
+    public int greatest(MemorySegment values, int count) {
+        IntVector greatest = IntVector.zero(INTS);
+        int end = count - count % WIDE;
+        for (int i = 0; i < end; i += WIDE) {
+            greatest = greatest.max(IntVector.fromMemorySegment(INTS, values, (long) i * Float.BYTES, LITTLE).and(MAGNITUDE));
+        }
+        return Math.max(greatest.reduceLanes(VectorOperators.MAX), ScalarKernels.greatest(end, values, count));
+    }
+
+    @Override
     public int rank(MemorySegment values, long offset, int count, int[] rows, int at) {
         IntVector greatest = IntVector.zero(INTS);
         int end = count - count % WIDE;

@@ -1,6 +1,7 @@
 package consort.model.tensor;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
 /// A reusable piece of a float32 tensor: an array to compute on and memory outside the heap to move it with. For one thread.
@@ -19,6 +20,11 @@ public final class FloatBlock {
     /// The elements, to be read and changed in place.
     public float[] values() {
         return values;
+    }
+
+    /// The elements as they were read last, outside the heap: what [#values] changed is not there.
+    public MemorySegment memory() {
+        return memory.memory();
     }
 
     public int capacity() {

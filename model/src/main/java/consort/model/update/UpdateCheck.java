@@ -39,6 +39,7 @@ public final class UpdateCheck {
 
     private static Verdict checkElements(TensorFile file, UpdateRules rules) throws IOException {
         FloatBlock block = new FloatBlock(LOAD_ELEMENTS);
+        Kernels kernels = Kernels.best();
         Norm norm = new Norm();
         for (Map.Entry<String, TensorType> tensor : rules.expected().tensors().entrySet()) {
             String name = tensor.getKey();
@@ -47,8 +48,8 @@ public final class UpdateCheck {
             for (long first = 0; first < elements; first += LOAD_ELEMENTS) {
                 int count = (int) Math.min(LOAD_ELEMENTS, elements - first);
                 block.load(file, name, first, count);
-                int bad = Kernels.firstBeyond(block.values(), count, limit);
-                if (bad >= 0) {
+                if (kernels.greatest(block.memory(), count) >= Float.floatToRawIntBits(limit)) {
+                    int bad = Kernels.firstBeyond(block.values(), count, limit);
                     return Verdict.Refused.element(name, first + bad, block.values()[bad], limit);
                 }
                 norm.add(block.values(), count);

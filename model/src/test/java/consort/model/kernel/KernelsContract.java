@@ -61,7 +61,7 @@ abstract class KernelsContract {
             int greatest = kernels().add(memory(values), 37, 1, 38, new long[37]);
             int ranked = kernels().rank(memory(values), 0, 37, new int[37], 0);
 
-            assertThat(greatest).isEqualTo(ranked).isEqualTo(Float.floatToRawIntBits(bad) & Kernels.MAGNITUDE)
+            assertThat(greatest).isEqualTo(ranked).isEqualTo(kernels().greatest(memory(values), 37)).isEqualTo(Float.floatToRawIntBits(bad) & Kernels.MAGNITUDE)
                     .isGreaterThanOrEqualTo(Float.floatToRawIntBits(32));
             assertThat(Kernels.firstBeyond(memory(values), 37, 32)).isEqualTo(at);
             assertThat(Kernels.firstBeyond(values, 37, 32)).isEqualTo(at);
