@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
-/** A consortium founded by the commands that people type, everybody in a folder of their own below one root. */
+/** A consortium founded by the commands that people type, everybody in a folder of their own. */
 public final class Founding {
 
     static final String DOMAIN = "bench.example";
@@ -22,11 +22,18 @@ public final class Founding {
     static final String ORIGIN = DOMAIN + "/" + CONSORTIUM;
 
     private final Path root;
+    private final Path members;
     private final int port;
 
     /** Founds it; nobody serves yet. */
     public Founding(Path root) throws IOException {
+        this(root, root);
+    }
+
+    /** @param members where organizations and their workers have their folders */
+    public Founding(Path root, Path members) throws IOException {
         this.root = root;
+        this.members = members;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             this.port = socket.getLocalPort();
         }
@@ -67,13 +74,13 @@ public final class Founding {
 
     /** A worker joins. */
     public PartyFolder join(String organization, String worker, String invite) {
-        Path folder = root.resolve(organization).resolve(worker);
+        Path folder = members.resolve(organization).resolve(worker);
         member("worker", "join", invite, "--dir", folder.toString());
         return new PartyFolder(folder);
     }
 
     private String member(String organization) {
-        return root.resolve(organization).resolve("member").toString();
+        return members.resolve(organization).resolve("member").toString();
     }
 
     /** Writes a model of about so many bytes. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,23 +53,28 @@ public final class RoundsCommand implements Callable<Integer> {
     @Option(names = "--in", defaultValue = ".", paramLabel = "DIR", description = "where everybody's files are (default: here)")
     private Path in;
 
+    @Option(names = "--workers-in", paramLabel = "DIR",
+            description = "where the workers' files are: in a pool they are not on the coordinator's disk (default: as --in)")
+    private Optional<Path> workersIn = Optional.empty();
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        try (Scratch scratch = new Scratch(in)) {
+        try (Scratch scratch = new Scratch(in); Scratch workersScratch = new Scratch(workersIn.orElse(in))) {
             Path root = Files.createDirectories(scratch.of("rounds"));
-            Founding founding = new Founding(root);
+            Path members = Files.createDirectories(workersScratch.of("members"));
+            Founding founding = new Founding(root, members);
             Path model = founding.initialModel(megabytes * 1_000_000);
             try (CoordinatorProcess coordinator = CoordinatorProcess.serve(founding, jvmFlags, Map.of())) {
-                measure(founding, coordinator, model);
+                measure(founding, coordinator, model, members);
             }
         }
         return 0;
     }
 
-    private void measure(Founding founding, CoordinatorProcess coordinator, Path model) throws Exception {
+    private void measure(Founding founding, CoordinatorProcess coordinator, Path model, Path members) throws Exception {
         Beats beats = new Beats();
         List<ResidentWorker> residents = new ArrayList<>();
         founding.enroll(ORGANIZATION);
@@ -85,6 +91,7 @@ public final class RoundsCommand implements Callable<Integer> {
             beat(beats, running, 1);
             long before = beat(beats, running, warmUp + 1);
             Duration processor = coordinator.processorTime();
+            Duration own = ownProcessorTime();
             List<Double> millis = new ArrayList<>();
             for (int round = 1; round <= rounds; round++) {
                 long now = beat(beats, running, warmUp + 1 + round);
@@ -92,23 +99,32 @@ public final class RoundsCommand implements Callable<Integer> {
                 before = now;
             }
             Duration taken = coordinator.processorTime().minus(processor);
+            Duration ownTaken = ownProcessorTime().minus(own);
             print("a round of " + workers + " x " + megabytes + " MB", Figures.of(millis).spread("ms"));
             print("processor time of the coordinator", "%.2f s a round".formatted(taken.toMillis() / 1e3 / rounds));
-            print("its memory at most, no file's", "%,d MB".formatted(coordinator.peakAnonymousBytes() / 1_000_000));
+            print("processor time of all workers", "%.2f s a round".formatted(ownTaken.toMillis() / 1e3 / rounds));
+            print("the coordinator's memory at most", "%,d MB, no file's".formatted(coordinator.peakAnonymousBytes() / 1_000_000));
             residents.forEach(ResidentWorker::stop);
             threads.shutdown();
             if (!threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
                 threads.shutdownNow();
             }
-            double floor = floor(model);
-            print("the floor under it", "%.0f ms: %.2f x".formatted(floor, Figures.of(millis).median() / floor));
+            floor(model, members, Figures.of(millis).median());
         }
     }
 
-    private double floor(Path model) throws Exception {
-        try (Floor floor = new Floor(model.resolveSibling("floor"), workers, Files.size(model) / Float.BYTES * Float.BYTES)) {
-            return floor.millis();
+    private void floor(Path model, Path members, double millis) throws Exception {
+        long bytes = Files.size(model) / Float.BYTES * Float.BYTES;
+        try (Floor floor = new Floor(model.resolveSibling("floor"), workers, bytes)) {
+            double least = floor.millis();
+            print("the floor under it", "%.0f ms: %.2f x".formatted(least, millis / least));
+            print("disks, which the floor leaves out", "%.0f ms for the files that a round syncs"
+                    .formatted(RoundFiles.millis(model.getParent(), members, workers, bytes)));
         }
+    }
+
+    private static Duration ownProcessorTime() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
     }
 
     /** Waits for a round; a worker that ended would keep it from coming. */

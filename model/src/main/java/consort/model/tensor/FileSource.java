@@ -10,6 +10,8 @@ import java.nio.file.StandardOpenOption;
 
 /// A file as a [ByteSource], of the size it had when it was opened.
 public final class FileSource implements ByteSource, Closeable {
+    private static final int PIECE_BYTES = 64 << 10;
+
     private final FileChannel channel;
     private final long size;
 
@@ -37,13 +39,16 @@ public final class FileSource implements ByteSource, Closeable {
     @Override
     public void read(long offset, ByteBuffer into) throws IOException {
         Ranges.check(offset, into.remaining(), size);
+        int start = into.position();
         long at = offset;
         while (into.hasRemaining()) {
-            int read = channel.read(into, at);
+            // What goes to the heap passes a buffer of the JDK's outside of it, of each thread for good: a short one.
+            int read = channel.read(into.isDirect() ? into.duplicate() : into.slice(into.position(), Math.min(PIECE_BYTES, into.remaining())), at);
             if (read < 0) {
                 throw new EOFException("the file shrank from " + size + " to " + at + " bytes while it was read");
             }
             at += read;
+            into.position(start + (int) (at - offset));
         }
     }
 

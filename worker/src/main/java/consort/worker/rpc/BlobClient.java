@@ -14,11 +14,9 @@ import consort.worker.cache.PartialFile;
 import io.grpc.CallOptions;
 import io.grpc.Status;
 import io.grpc.StatusException;
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.ClientCalls;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
@@ -90,20 +88,32 @@ public final class BlobClient {
         }
     }
 
-    /** Gives back the buffers of what came after the last that was taken. */
-    private static void release(BlockingClientCall<FetchRequest, Incoming> over) throws InterruptedException {
+    /** Gives back the buffers of what came after the last that was taken: all of them, also when it is interrupted again. */
+    private static void release(BlockingClientCall<FetchRequest, Incoming> over) {
+        boolean interrupted = false;
         try {
-            for (Incoming left = over.read(); left != null; left = over.read()) {
-                left.close();
+            while (true) {
+                try (Incoming left = over.read()) {
+                    if (left == null) {
+                        return;
+                    }
+                } catch (InterruptedException again) {
+                    interrupted = true;
+                }
             }
         } catch (StatusException end) {
             // As was to be expected of a call that was cancelled.
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
     /**
      * Sends what the coordinator does not hold of a blob.
      *
+     * @throws IOException when {@code bytes} cannot be read
      * @throws StatusException when the coordinator or the connection ends it early
      */
     public void store(String digest, ByteSource bytes) throws IOException, StatusException, InterruptedException {
@@ -118,8 +128,13 @@ public final class BlobClient {
         }
         BlockingClientCall<Outgoing, StoreReply> call = ClientCalls.blockingClientStreamingCall(channel.grpc(), BlobMethods.STORE,
                 CallOptions.DEFAULT.withOnReadyThreshold(AHEAD_BYTES));
+        PartBuffer parts = new PartBuffer(bytes);
         try {
-            send(call, digest, bytes, held.getBytes());
+            send(call, digest, bytes.size(), held.getBytes(), parts);
+        } catch (StatusException ended) {
+            // A part that cannot be read ends the call, wherever it was read, as the network would.
+            parts.requireReadable();
+            throw ended;
         } catch (TimeoutException stalled) {
             throw stalled();
         } finally {
@@ -127,33 +142,20 @@ public final class BlobClient {
         }
     }
 
-    private void send(BlockingClientCall<Outgoing, StoreReply> call, String digest, ByteSource bytes, long from)
-            throws IOException, StatusException, InterruptedException, TimeoutException {
+    private void send(BlockingClientCall<Outgoing, StoreReply> call, String digest, long totalBytes, long from, PartBuffer parts)
+            throws StatusException, InterruptedException, TimeoutException {
         boolean open = call.write(Outgoing.header(
-                StoreHeader.newBuilder().setDigest(digest).setTotalBytes(bytes.size()).setOffset(from).build()),
+                StoreHeader.newBuilder().setDigest(digest).setTotalBytes(totalBytes).setOffset(from).build()),
                 STALL_SECONDS, TimeUnit.SECONDS);
-        PartBuffer buffer = new PartBuffer(bytes);
-        for (long at = from; open && at < bytes.size(); at += PART_BYTES) {
-            int length = (int) Math.min(PART_BYTES, bytes.size() - at);
+        for (long at = from; open && at < totalBytes; at += PART_BYTES) {
+            int length = (int) Math.min(PART_BYTES, totalBytes - at);
             up.await(length);
-            open = write(call, buffer.part(at, length));
+            open = call.write(parts.part(at, length), STALL_SECONDS, TimeUnit.SECONDS);
         }
         call.halfClose();
         StoreReply reply = call.read(STALL_SECONDS, TimeUnit.SECONDS);
-        if (reply == null || reply.getBytes() != bytes.size()) {
+        if (reply == null || reply.getBytes() != totalBytes) {
             throw Status.DATA_LOSS.withDescription("the coordinator did not confirm the upload").asException();
-        }
-    }
-
-    private static boolean write(BlockingClientCall<Outgoing, StoreReply> call, Outgoing part)
-            throws IOException, StatusException, InterruptedException, TimeoutException {
-        try {
-            return call.write(part, STALL_SECONDS, TimeUnit.SECONDS);
-        } catch (StatusRuntimeException e) {
-            if (e.getCause() instanceof IOException unreadable) {
-                throw unreadable;
-            }
-            throw e;
         }
     }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.fuzz.network.CuttingProxy;
 import consort.fuzz.network.CuttingProxy.Direction;
+import consort.model.tensor.ByteSource;
 import consort.model.tensor.MemorySource;
 import consort.worker.cache.ModelCache;
 import consort.worker.session.Event;
 import consort.worker.session.UpdateRef;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -93,6 +96,34 @@ class ResumableTransferTest {
         assertThat(proxy.cuts()).isEqualTo(CUTS);
         assertThat(server.get(update.digest())).isEqualTo(bytes);
         assertThat(proxy.bytes(Direction.UP)).isLessThan(WIRE + CUTS * LOST_PER_CUT);
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNoFailureOfTheNetwork() throws Exception {
+        byte[] bytes = bytes(6);
+        ByteSource whole = new MemorySource(bytes);
+        ByteSource rotten = new ByteSource() {
+
+            @Override
+            public long size() {
+                return whole.size();
+            }
+
+            @Override
+            public void read(long offset, ByteBuffer into) throws IOException {
+                if (offset + into.remaining() > SIZE / 2) {
+                    throw new IOException("a bad sector");
+                }
+                whole.read(offset, into);
+            }
+        };
+
+        transfers.upload(new UpdateRef(digest(bytes), bytes.length), rotten, 0, events::add);
+
+        assertThat(events.poll(60, TimeUnit.SECONDS)).isInstanceOfSatisfying(Event.UploadFailed.class, failed -> {
+            assertThat(failed.reason()).contains("a bad sector");
+            assertThat(failed.again()).isFalse();
+        });
     }
 
     @Test
