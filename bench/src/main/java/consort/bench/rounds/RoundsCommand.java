@@ -46,7 +46,7 @@ public final class RoundsCommand implements Callable<Integer> {
     @Option(names = "--warm-up", defaultValue = "8", description = "rounds before (default: ${DEFAULT-VALUE})")
     private int warmUp;
 
-    @Option(names = "--jvm", split = " ", defaultValue = "-Xmx320m --add-modules=jdk.incubator.vector",
+    @Option(names = "--jvm", split = " ", defaultValue = "-Xmx320m -Xmn64m -XX:MaxDirectMemorySize=320m --add-modules=jdk.incubator.vector",
             description = "flags of the coordinator's JVM (default: ${DEFAULT-VALUE}, as the launcher has it)")
     private List<String> jvmFlags;
 
