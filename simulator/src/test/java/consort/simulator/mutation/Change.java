@@ -1,6 +1,7 @@
 package consort.simulator.mutation;
 
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
@@ -14,6 +15,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** How a method is made wrong. */
 sealed interface Change {
@@ -34,6 +36,14 @@ sealed interface Change {
     record Negated(int branch) implements Change {
     }
 
+    /** A comparison of numbers is wrong where both are equal, and only there: the n-th branch of the method, counted from 0. */
+    record OffByOne(int branch) implements Change {
+    }
+
+    /** Begins with a call of the same object that belongs later: of a method that takes the first parameters of this one. */
+    record Early(String called) implements Change {
+    }
+
     /**
      * The class with the change in every method of that name.
      *
@@ -45,7 +55,7 @@ sealed interface Change {
             if (element instanceof MethodModel model && model.methodName().equalsString(method) && model.code().isPresent()) {
                 builder.transformMethod(model, (methods, part) -> {
                     if (part instanceof java.lang.classfile.CodeModel code) {
-                        methods.transformCode(code, transform(change, model, applied));
+                        methods.transformCode(code, transform(change, original(model), model, applied));
                     } else {
                         methods.with(part);
                     }
@@ -61,7 +71,11 @@ sealed interface Change {
         return changed;
     }
 
-    private static CodeTransform transform(Change change, MethodModel method, boolean[] applied) {
+    private static ClassModel original(MethodModel method) {
+        return method.parent().orElseThrow();
+    }
+
+    private static CodeTransform transform(Change change, ClassModel type, MethodModel method, boolean[] applied) {
         return switch (change) {
             case Without without -> (code, element) -> {
                 if (element instanceof InvokeInstruction call && call.name().equalsString(without.called)) {
@@ -81,7 +95,9 @@ sealed interface Change {
                 }
             };
             case Returning returning -> CodeTransform.ofStateful(beginning(returning, method, applied));
-            case Negated negated -> CodeTransform.ofStateful(negation(negated, applied));
+            case Negated negated -> CodeTransform.ofStateful(branch(negated.branch, Change::opposite, applied));
+            case OffByOne off -> CodeTransform.ofStateful(branch(off.branch, Change::offByOne, applied));
+            case Early early -> CodeTransform.ofStateful(early(early, type, method, applied));
         };
     }
 
@@ -135,20 +151,48 @@ sealed interface Change {
         };
     }
 
-    private static Supplier<CodeTransform> negation(Negated negated, boolean[] applied) {
+    private static Supplier<CodeTransform> branch(int number, UnaryOperator<Opcode> changed, boolean[] applied) {
         return () -> new CodeTransform() {
             private int seen;
 
             @Override
             public void accept(CodeBuilder code, CodeElement element) {
-                if (element instanceof BranchInstruction branch && !isGoto(branch.opcode()) && seen++ == negated.branch) {
+                if (element instanceof BranchInstruction branch && !isGoto(branch.opcode()) && seen++ == number) {
                     applied[0] = true;
-                    code.branch(opposite(branch.opcode()), branch.target());
+                    code.branch(changed.apply(branch.opcode()), branch.target());
                 } else {
                     code.with(element);
                 }
             }
         };
+    }
+
+    private static Supplier<CodeTransform> early(Early early, ClassModel type, MethodModel method, boolean[] applied) {
+        MethodTypeDesc called = type.methods().stream().filter(one -> one.methodName().equalsString(early.called)).findFirst()
+                .orElseThrow(() -> new AssertionError("no method " + early.called)).methodTypeSymbol();
+        return () -> new CodeTransform() {
+            @Override
+            public void atStart(CodeBuilder code) {
+                applied[0] = true;
+                code.aload(code.receiverSlot());
+                for (int i = 0; i < called.parameterCount(); i++) {
+                    code.loadLocal(TypeKind.from(method.methodTypeSymbol().parameterType(i)), code.parameterSlot(i));
+                }
+                code.invokevirtual(type.thisClass().asSymbol(), early.called, called);
+                pop(code, called.returnType());
+            }
+
+            @Override
+            public void accept(CodeBuilder code, CodeElement element) {
+                code.with(element);
+            }
+        };
+    }
+
+    private static void pop(CodeBuilder code, ClassDesc returned) {
+        if (TypeKind.from(returned) != TypeKind.VOID) {
+            pop(code, TypeKind.from(returned));
+        }
     }
 
     private static boolean isGoto(Opcode opcode) {
@@ -174,6 +218,20 @@ sealed interface Change {
             case IFNULL -> Opcode.IFNONNULL;
             case IFNONNULL -> Opcode.IFNULL;
             default -> throw new IllegalArgumentException("no branch: " + opcode);
+        };
+    }
+
+    private static Opcode offByOne(Opcode opcode) {
+        return switch (opcode) {
+            case IFLT -> Opcode.IFLE;
+            case IFLE -> Opcode.IFLT;
+            case IFGT -> Opcode.IFGE;
+            case IFGE -> Opcode.IFGT;
+            case IF_ICMPLT -> Opcode.IF_ICMPLE;
+            case IF_ICMPLE -> Opcode.IF_ICMPLT;
+            case IF_ICMPGT -> Opcode.IF_ICMPGE;
+            case IF_ICMPGE -> Opcode.IF_ICMPGT;
+            default -> throw new IllegalArgumentException("no bound: " + opcode);
         };
     }
 }
