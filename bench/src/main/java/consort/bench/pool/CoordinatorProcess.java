@@ -120,12 +120,19 @@ public final class CoordinatorProcess implements AutoCloseable {
                 .sum();
     }
 
-    private String ask(String question) throws IOException, InterruptedException {
-        Process jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(process.pid()), question).redirectErrorStream(true).start();
+    /** Writes what the flight recorder holds, which the process was started with. */
+    public void dumpRecording(Path file) throws IOException, InterruptedException {
+        ask("JFR.dump", "filename=" + file);
+    }
+
+    private String ask(String... question) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid())));
+        command.addAll(List.of(question));
+        Process jcmd = new ProcessBuilder(command).redirectErrorStream(true).start();
         String answer = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (jcmd.waitFor() != 0) {
-            throw new IOException("jcmd " + question + ": " + answer);
+            throw new IOException("jcmd " + question[0] + ": " + answer);
         }
         return answer;
     }

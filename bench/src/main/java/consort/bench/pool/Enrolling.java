@@ -49,8 +49,8 @@ import java.util.function.LongFunction;
  */
 final class Enrolling implements AutoCloseable {
 
-    /** The ledger admits 96 organizations and 128 workers of each. */
-    private static final int WORKERS_OF_ONE = 32;
+    /** The ledger admits 96, and 128 workers of each. Those of one enroll one after another, so many are quick. */
+    private static final int MOST_ORGANIZATIONS = 90;
     private static final int INBOX = 1024;
     private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
@@ -87,9 +87,10 @@ final class Enrolling implements AutoCloseable {
     List<Enrolled> workers(int count) throws InterruptedException, ExecutionException {
         List<Future<List<Enrolled>>> enrolling = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int from = 0; from < count; from += WORKERS_OF_ONE) {
-                String organization = "crowd" + from / WORKERS_OF_ONE;
-                int of = Math.min(WORKERS_OF_ONE, count - from);
+            int each = Math.ceilDiv(count, MOST_ORGANIZATIONS);
+            for (int from = 0; from < count; from += each) {
+                String organization = "crowd" + from / each;
+                int of = Math.min(each, count - from);
                 enrolling.add(threads.submit(() -> organization(organization, of)));
             }
         }

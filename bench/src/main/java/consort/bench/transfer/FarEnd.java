@@ -96,7 +96,7 @@ public final class FarEnd {
                     throw new IllegalStateException("nobody enrolls here");
                 }, subject -> Optional.empty()));
         ServerLimits limits = new ServerLimits(CONNECTIONS, CONNECTIONS, 4, 1 << 19, Duration.ofSeconds(10), Duration.ofMinutes(5),
-                Duration.ofMinutes(2), new HandshakeLimits(CONNECTIONS, CONNECTIONS, 1000, Duration.ofSeconds(10)),
+                Duration.ofMinutes(2), new HandshakeLimits(CONNECTIONS, CONNECTIONS, 1000, 1000, Duration.ofSeconds(10)),
                 new ServerLimits.Rates(1_000_000, 1L << 40), ServerLimits.Bandwidth.UNLIMITED);
         return CoordinatorServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), limits, () -> own,
                 keys.admission(), new CoordinatorServer.Parts(inbox, new Requests(inbox), blobs, nowhere, "", () -> published,

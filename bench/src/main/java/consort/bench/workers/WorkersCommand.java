@@ -148,7 +148,8 @@ public final class WorkersCommand implements Callable<Integer> {
     }
 
     private void tell(CoordinatorProcess coordinator, int connections) throws IOException, InterruptedException {
-        print("%,d".formatted(connections), "%.0f MB, %.0f MB, %.0f MB".formatted(coordinator.liveHeapBytes() / 1e6, coordinator.directBytes() / 1e6, coordinator.anonymousBytes() / 1e6));
+        print("%,d".formatted(connections), "%.0f MB, %.0f MB, %.0f MB".formatted(coordinator.liveHeapBytes() / 1e6,
+                coordinator.directBytes() / 1e6, coordinator.anonymousBytes() / 1e6));
     }
 
     private void print(String what, String figure) {

@@ -42,7 +42,7 @@ record CoordinatorConfig(Address address, Address listen, Optional<Address> admi
             "admin", Set.of("listen"),
             "server", Set.of("maxConnections", "maxConnectionsPerPeer", "maxCallsPerConnection", "windowBytes",
                     "minKeepAliveSeconds", "maxIdleSeconds", "maxStallSeconds", "callsPerSecondPerPeer", "bytesPerSecondPerPeer",
-                    "maxHandshakes", "maxHandshakesPerAddress", "connectionsPerSecondPerAddress", "handshakeSeconds",
+                    "maxHandshakes", "maxHandshakesPerAddress", "connectionsPerSecondPerAddress", "handshakesPerSecond", "handshakeSeconds",
                     "callThreads"),
             "loop", Set.of("inboxEvents"),
             "blobs", Set.of("maxBlobBytes", "maxTotalBytes", "maxUploadsPerPeer"),
@@ -151,6 +151,7 @@ record CoordinatorConfig(Address address, Address listen, Optional<Address> admi
                 yaml.count("maxHandshakes", 128, 1, 10_000),
                 yaml.count("maxHandshakesPerAddress", 32, 1, 10_000),
                 yaml.count("connectionsPerSecondPerAddress", 50, 1, 100_000),
+                yaml.count("handshakesPerSecond", 100, 1, 100_000),
                 // Netty ends the handshake of TLS after 10 s in any case.
                 Duration.ofSeconds(yaml.count("handshakeSeconds", 10, 1, 10)));
     }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -33,6 +34,10 @@ final class Accepted extends ChannelInboundHandlerAdapter {
     private static final int MAX_ADDRESSES = 4096;
     private static final int BURST_SECONDS = 2;
     private static final int SITE_BYTES = 8;
+    private static final int MAX_ARRIVALS = 4096;
+    /** Of a second's handshakes, what may begin at once. */
+    private static final int PACE_BURST_PART = 5;
+    private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** Both ends of a connection, by which gRPC's connection and Netty's are known to be the same. */
     private record Ends(SocketAddress remote, SocketAddress local) {
@@ -49,8 +54,13 @@ final class Accepted extends ChannelInboundHandlerAdapter {
     /** By address, the one used longest ago first. */
     private final Map<InetAddress, TokenBucket> rates = new LinkedHashMap<>(16, 0.75f, true);
 
+    /** Of the thread that accepts, as is {@link #pace}. */
+    private final Arrivals arrivals = new Arrivals(MAX_ARRIVALS);
+    private final TokenBucket pace;
+
     /** @param nanos a monotonic clock */
     Accepted(HandshakeLimits limits, LongSupplier nanos) {
+        this.pace = new TokenBucket(limits.perSecond(), Math.max(1, limits.perSecond() / PACE_BURST_PART), nanos.getAsLong());
         this.limits = limits;
         this.nanos = nanos;
     }
@@ -58,24 +68,60 @@ final class Accepted extends ChannelInboundHandlerAdapter {
     /** On the listening channel: each message is an accepted connection. */
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof Channel channel && !admit(channel)) {
-            channel.unsafe().closeForcibly();
-        } else {
-            if (message instanceof Channel channel) {
-                LargeFrames.on(channel);
-            }
+        if (!(message instanceof Channel channel)) {
             context.fireChannelRead(message);
+        } else if (channel.remoteAddress() instanceof InetSocketAddress remote && isWithinRate(site(remote.getAddress()))) {
+            arrive(context, site(remote.getAddress()), channel);
+        } else {
+            channel.unsafe().closeForcibly();
         }
     }
 
-    private synchronized boolean admit(Channel channel) {
-        if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
-            return false;
+    private synchronized boolean isWithinRate(InetAddress site) {
+        return rate(site).take(nanos.getAsLong());
+    }
+
+    private void arrive(ChannelHandlerContext context, InetAddress site, Channel channel) {
+        if (arrivals.isEmpty() && pace.take(nanos.getAsLong())) {
+            begin(context, site, channel);
+            return;
         }
-        InetAddress site = site(remote.getAddress());
-        if (!rate(site).take(nanos.getAsLong())) {
-            return false;
+        boolean first = arrivals.isEmpty();
+        arrivals.add(site, channel).ifPresent(gone -> gone.unsafe().closeForcibly());
+        if (first) {
+            goOnLater(context);
         }
+    }
+
+    private void goOnLater(ChannelHandlerContext context) {
+        context.executor().schedule(() -> goOn(context), NANOS / limits.perSecond(), TimeUnit.NANOSECONDS);
+    }
+
+    private void goOn(ChannelHandlerContext context) {
+        while (!arrivals.isEmpty() && pace.take(nanos.getAsLong())) {
+            arrivals.next().ifPresent(next -> begin(context, next.site(), next.channel()));
+        }
+        if (!arrivals.isEmpty()) {
+            goOnLater(context);
+        }
+    }
+
+    /** Nobody listens any more. */
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        for (Optional<Arrivals.Arrival> left = arrivals.next(); left.isPresent(); left = arrivals.next()) {
+            left.get().channel().unsafe().closeForcibly();
+        }
+        context.fireChannelInactive();
+    }
+
+    private void begin(ChannelHandlerContext context, InetAddress site, Channel channel) {
+        note(site, (InetSocketAddress) channel.remoteAddress(), channel);
+        LargeFrames.on(channel);
+        context.fireChannelRead(channel);
+    }
+
+    private synchronized void note(InetAddress site, InetSocketAddress remote, Channel channel) {
         if (count(site) >= limits.maxPerAddress()) {
             cutOldest(site);
         } else if (halfOpen.size() >= limits.max()) {
@@ -85,7 +131,6 @@ final class Accepted extends ChannelInboundHandlerAdapter {
         open.put(ends, channel);
         halfOpen.put(ends, new HalfOpen(site, nanos.getAsLong()));
         channel.closeFuture().addListener(closed -> forget(ends, channel));
-        return true;
     }
 
     private synchronized void forget(Ends ends, Channel channel) {

@@ -38,7 +38,7 @@ public final class AdminServer {
     private AdminServer(InetSocketAddress listen, List<ServerServiceDefinition> described, ExecutorService executor) {
         long start = System.nanoTime();
         Accepted accepted = new Accepted(
-                new HandshakeLimits(MAX_CONNECTIONS, MAX_CONNECTIONS, 10 * MAX_CONNECTIONS, HANDSHAKE),
+                new HandshakeLimits(MAX_CONNECTIONS, MAX_CONNECTIONS, 10 * MAX_CONNECTIONS, 10 * MAX_CONNECTIONS, HANDSHAKE),
                 () -> System.nanoTime() - start);
         ConnectionLimit connections = new ConnectionLimit(accepted, MAX_CONNECTIONS, MAX_CONNECTIONS);
         this.listening = new Listening(accepted);

@@ -10,14 +10,17 @@ import java.time.Duration;
  * @param maxPerAddress the same from one address
  * @param perSecondPerAddress connections that an address may open in a second, and twice as many at once; more are closed
  *     unheard
+ * @param perSecond handshakes that begin in a second, of all addresses: connections beyond wait for their turn, so that many who come at
+ *     once leave time for those who are there
  * @param timeout after which a handshake is cut
  */
-public record HandshakeLimits(int max, int maxPerAddress, int perSecondPerAddress, Duration timeout) {
+public record HandshakeLimits(int max, int maxPerAddress, int perSecondPerAddress, int perSecond,
+        Duration timeout) {
 
     public HandshakeLimits {
-        if (max < 1 || maxPerAddress < 1 || perSecondPerAddress < 1 || !timeout.isPositive()) {
+        if (max < 1 || maxPerAddress < 1 || perSecondPerAddress < 1 || perSecond < 1 || !timeout.isPositive()) {
             throw new IllegalArgumentException("at least 1 handshake, in all, of an address and a second, and some time for it: "
-                    + max + ", " + maxPerAddress + ", " + perSecondPerAddress + ", " + timeout);
+                    + max + ", " + maxPerAddress + ", " + perSecondPerAddress + ", " + perSecond + ", " + timeout);
         }
     }
 }

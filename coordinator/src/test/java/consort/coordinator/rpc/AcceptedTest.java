@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class AcceptedTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final Accepted accepted =
-            new Accepted(new HandshakeLimits(MAX, MAX_PER_ADDRESS, PER_SECOND, TIMEOUT), nanos::get);
+            new Accepted(new HandshakeLimits(MAX, MAX_PER_ADDRESS, PER_SECOND, 1000, TIMEOUT), nanos::get);
     private final EmbeddedChannel listening = new EmbeddedChannel(accepted);
     private int nextPort = 1024;
 
@@ -103,6 +104,40 @@ class AcceptedTest {
         assertThat(silent.getFirst().isOpen()).isFalse();
         assertThat(arrive("2001:db8:1:3::1", 1).getFirst().isOpen()).isTrue();
         assertThat(silent.subList(1, silent.size())).allMatch(Connection::isOpen);
+    }
+
+    @Test
+    void ofManyThatComeAtOnceSomeBeginAndOthersWaitForTheirTurnAddressByAddress() {
+        Accepted paced = new Accepted(new HandshakeLimits(1000, 1000, 1000, 10, TIMEOUT), nanos::get);
+        EmbeddedChannel port = new EmbeddedChannel(paced);
+        List<Connection> many = IntStream.range(0, 20).mapToObj(i -> new Connection(new InetSocketAddress("192.0.2.1", 1024 + i))).toList();
+        many.forEach(port::writeOneInbound);
+        Connection other = new Connection(new InetSocketAddress("192.0.2.2", 1024));
+        port.writeOneInbound(other);
+        assertThat(port.inboundMessages()).as("a fifth of a second's at once").hasSize(2);
+        tenth(port);
+        tenth(port);
+        assertThat(port.inboundMessages()).hasSize(4).contains(other);
+        for (int i = 0; i < 20; i++) {
+            tenth(port);
+        }
+        assertThat(port.inboundMessages()).as("all in the end").hasSize(21);
+    }
+
+    @Test
+    void whoWaitsIsLetGoWhenNobodyListensAnyMore() {
+        Accepted paced = new Accepted(new HandshakeLimits(1000, 1000, 1000, 1, TIMEOUT), nanos::get);
+        EmbeddedChannel port = new EmbeddedChannel(paced);
+        List<Connection> two = IntStream.range(0, 2).mapToObj(i -> new Connection(new InetSocketAddress("192.0.2.1", 1024 + i))).toList();
+        two.forEach(port::writeOneInbound);
+        port.close();
+        assertThat(two).extracting(Connection::isOpen).containsExactly(true, false);
+    }
+
+    private void tenth(EmbeddedChannel port) {
+        nanos.addAndGet(Duration.ofMillis(100).toNanos());
+        port.advanceTimeBy(100, TimeUnit.MILLISECONDS);
+        port.runScheduledPendingTasks();
     }
 
     private List<Connection> arrive(String address, int count) {
