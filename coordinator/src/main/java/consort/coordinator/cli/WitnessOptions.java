@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 final class WitnessOptions {
 
     @Option(names = "--witnesses", defaultValue = "0", paramLabel = "K",
-            description = "members whose witnesses must have cosigned a checkpoint for it to count as witnessed (default: 0)")
+            description = "members whose witnesses must have cosigned a checkpoint for it to count as witnessed; they cosign in any case (default: 0)")
     private int quorum;
 
     @Option(names = "--operated-by", paramLabel = "ORG",

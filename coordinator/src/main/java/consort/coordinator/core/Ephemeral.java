@@ -24,7 +24,7 @@ public final class Ephemeral {
      *
      * @param away why it takes no tasks now, in its words; empty when it takes them
      * @param declined runs of which it wants no task while this stream lasts
-     * @param measures trainers whose benchmark it does again when asked
+     * @param measures trainers whose benchmark it says it does again when asked
      */
     record Session(long id, Set<String> trainers, Set<String> data, int devices, Optional<Away> away, Set<Long> declined,
             Set<String> measures) {

@@ -19,7 +19,8 @@ import java.util.Optional;
  * itself anew. Until the benchmark is entered, or time is up, it gets no task; after that none with this trainer until it is
  * entered, as if it had never been measured. A process that starts again has asked nobody.
  *
- * <p>Only who says that it does it is asked: workers of earlier versions never are.
+ * <p>Nothing that a worker does keeps it from being asked: who has a benchmark in the ledger has measured itself, whatever its hello says;
+ * who is away is told when it is back; and what it entered unasked puts no question off.
  */
 final class Remeasuring {
 
@@ -29,9 +30,13 @@ final class Remeasuring {
      * What a worker was asked for.
      *
      * @param size of the ledger then
-     * @param deadlineMillis on the monotonic clock
+     * @param sinceMillis on the monotonic clock, as the deadline
      */
-    record Asked(String trainer, long size, long deadlineMillis) {
+    record Asked(String trainer, long size, long sinceMillis, long deadlineMillis) {
+
+        Asked by(long millis) {
+            return new Asked(trainer, size, sinceMillis, Math.min(deadlineMillis, millis));
+        }
     }
 
     private Remeasuring() {
@@ -41,25 +46,31 @@ final class Remeasuring {
     static void claimed(Turn turn, Lease lease) {
         MeasuringPolicy policy = turn.ephemeral().measuring;
         WorkerId worker = lease.workerId();
-        Optional<Session> session = turn.ephemeral().session(worker);
         if (policy.permille() == 0 || lease.kind() != LeaseKind.TRAIN || asked(turn, worker).isPresent()
-                || turn.state().openLeaseOf(worker).filter(open -> open.lease().lease() != lease.lease()).isPresent()
-                || session.filter(open -> open.measures().contains(lease.trainer())).isEmpty() || !due(turn, lease, policy)) {
+                || turn.state().openLeaseOf(worker).filter(open -> open.lease().lease() != lease.lease()).isPresent() || !due(turn, lease, policy)) {
             return;
         }
         if (turn.random().nextInt(PERMILLE) < policy.permille()) {
-            turn.ephemeral().asked.put(worker, new Asked(lease.trainer(), turn.state().size(), turn.monotonicMillis() + policy.answerMillis()));
-            send(turn, worker, session.get(), lease.trainer());
+            long now = turn.monotonicMillis();
+            turn.ephemeral().asked.put(worker, new Asked(lease.trainer(), turn.state().size(), now, now + policy.answerMillis()));
+            turn.ephemeral().session(worker).ifPresent(session -> greeted(turn, worker, session));
         }
     }
 
-    /** Whether the worker can enter another benchmark, and the one that it has is no recent one. */
+    /** Whether the worker can enter another benchmark, and was neither asked for one, nor measured for the first time, lately. */
     private static boolean due(Turn turn, Lease lease, MeasuringPolicy policy) {
         WorkerView worker = turn.state().workers().get(lease.workerId());
         return worker.benchmarked() < Limits.MAX_BENCHMARKS_PER_WORKER
                 && turn.state().charter().reference(lease.trainer()).isPresent()
-                && Optional.ofNullable(worker.benchmarks().get(lease.trainer()))
-                        .filter(last -> isOld(turn.timeMillis() - last.benchmark().timeMillis(), policy)).isPresent();
+                && Optional.ofNullable(worker.benchmarks().get(lease.trainer())).filter(last -> isOld(turn, worker, last, policy)).isPresent();
+    }
+
+    private static boolean isOld(Turn turn, WorkerView worker, BenchmarkView last, MeasuringPolicy policy) {
+        Asked before = turn.ephemeral().asked.get(worker.id());
+        if (before != null && before.trainer().equals(last.benchmark().trainer()) && worker.index() < before.size()) {
+            return turn.monotonicMillis() - before.sinceMillis() >= policy.leastAgeMillis();
+        }
+        return worker.benchmarked() > 1 || isOld(turn.timeMillis() - last.benchmark().timeMillis(), policy);
     }
 
     /** A benchmark's date is its worker's word: one that is still to come puts nothing off. */
@@ -67,14 +78,13 @@ final class Remeasuring {
         return ageMillis < 0 || ageMillis >= policy.leastAgeMillis();
     }
 
-    /** A worker is back: the question may have been lost. One that does not measure any more need not be waited for. */
+    /** Asks a worker, or again one that is back: the question may have been lost. One that says it does not measure need not be waited for. */
     static void greeted(Turn turn, WorkerId worker, Session session) {
         asked(turn, worker).ifPresent(asked -> {
             if (session.measures().contains(asked.trainer())) {
                 send(turn, worker, session, asked.trainer());
             } else {
-                turn.ephemeral().asked.put(worker, new Asked(asked.trainer(), asked.size(),
-                        Math.min(asked.deadlineMillis(), turn.monotonicMillis())));
+                turn.ephemeral().asked.put(worker, asked.by(turn.monotonicMillis()));
             }
         });
     }

@@ -33,13 +33,12 @@ class RemeasuringTest {
         asking(new MeasuringPolicy(1000, 0, ANSWER_MILLIS));
     }
 
-    /** A coordinator that asks so, acme's worker, which does what it is asked for, and beta's of an earlier version. */
+    /** A coordinator that asks so, and both workers. */
     private void asking(MeasuringPolicy policy) throws IOException {
         pool.measuring = policy;
         pool.restart();
-        pool.measures = List.of();
-        pool.connect(beta);
         pool.measures = List.of("cnn");
+        pool.connect(beta);
         pool.connect(acme);
     }
 
@@ -59,6 +58,15 @@ class RemeasuringTest {
         return ((Reply.Status) pool.ask(new Event.AskStatus(pool.ticket()))).json();
     }
 
+    /** It trains, and does what it is asked for. */
+    private void workAndMeasure(WorkerId worker) throws IOException {
+        long before = asked(worker);
+        pool.work(worker);
+        if (asked(worker) > before) {
+            measure(worker, 2_000);
+        }
+    }
+
     private void oneRound() throws IOException {
         pool.submit(Pool.job(2, 2, 2, 2));
         pool.pass(1_000);
@@ -70,8 +78,8 @@ class RemeasuringTest {
         oneRound();
         assertThat(asked(acme)).isEqualTo(1);
         assertThat(status()).contains("\"benchmarkAsked\":{\"overdue\":false,\"trainer\":\"cnn\"}");
-        pool.work(beta);
-        assertThat(asked(beta)).as("it would not know the question").isZero();
+        workAndMeasure(beta);
+        assertThat(asked(beta)).isEqualTo(1);
         pool.pass(10_000);
         assertThat(pool.run(1).phase()).as("two are needed").isEqualTo(RunView.Phase.WAITING);
         measure(acme, 4_000);
@@ -83,7 +91,7 @@ class RemeasuringTest {
     @Test
     void whoDoesNotAnswerCountsAsNotMeasuredUntilItDoes() throws IOException {
         oneRound();
-        pool.work(beta);
+        workAndMeasure(beta);
         pool.pass(ANSWER_MILLIS);
         assertThat(status()).contains("\"overdue\":true", "1 without the benchmark of cnn");
         measure(acme, 2_000);
@@ -94,7 +102,7 @@ class RemeasuringTest {
     void aRunWaitsForWhoIsAwayToMeasureItself() throws IOException {
         oneRound();
         pool.disconnect(acme);
-        pool.work(beta);
+        workAndMeasure(beta);
         pool.pass(10_000);
         assertThat(status()).contains("1 doing the benchmark again");
         pool.connect(acme);
@@ -110,6 +118,65 @@ class RemeasuringTest {
         pool.connect(acme);
         assertThat(asked(acme)).isEqualTo(1);
         assertThat(status()).contains("\"overdue\":true");
+    }
+
+    @Test
+    void sayingThatItMeasuresNothingKeepsNoWorkerFromOwingIt() throws IOException {
+        pool.measures = List.of();
+        pool.connect(acme);
+        oneRound();
+        assertThat(asked(acme)).as("it would not do it").isZero();
+        workAndMeasure(beta);
+        pool.pass(10_000);
+        assertThat(status()).contains("\"overdue\":true", "1 without the benchmark of cnn");
+        pool.measures = List.of("cnn");
+        pool.connect(acme);
+        assertThat(asked(acme)).as("owed still").isEqualTo(1);
+        assertThat(status()).contains("\"overdue\":true");
+        measure(acme, 2_000);
+        assertThat(pool.run(1).phase()).isEqualTo(RunView.Phase.TRAINING);
+    }
+
+    @Test
+    void leavingBetweenClaimAndVerdictPutsItOffUntilTheWorkerIsBack() throws IOException {
+        pool.submit(Pool.job(2, 2, 2, 2));
+        pool.pass(1_000);
+        pool.holdChecks = true;
+        long seq = pool.nextSeq(acme);
+        pool.work(acme);
+        pool.disconnect(acme);
+        pool.step(new Event.UpdateChecked(acme, seq, pool.verdict));
+        pool.holdChecks = false;
+        assertThat(asked(acme)).isZero();
+        workAndMeasure(beta);
+        pool.connect(acme);
+        assertThat(asked(acme)).isEqualTo(1);
+        pool.pass(10_000);
+        assertThat(pool.run(1).phase()).as("two are needed").isEqualTo(RunView.Phase.WAITING);
+        measure(acme, 2_000);
+        assertThat(pool.run(1).phase()).isEqualTo(RunView.Phase.TRAINING);
+    }
+
+    @Test
+    void whatAWorkerEntersUnaskedPutsNoQuestionOff() throws IOException {
+        long hour = 3_600_000;
+        asking(new MeasuringPolicy(1000, hour, ANSWER_MILLIS));
+        pool.submit(Pool.job(4, 2, 2, 2));
+        pool.pass(1_000);
+        workAndMeasure(acme);
+        workAndMeasure(beta);
+        assertThat(asked(acme)).as("measured for the first time lately").isZero();
+        measure(acme, 2_000);
+        workAndMeasure(acme);
+        assertThat(asked(acme)).as("a second one that nobody asked for").isEqualTo(1);
+        workAndMeasure(beta);
+        workAndMeasure(acme);
+        assertThat(asked(acme)).as("asked lately").isEqualTo(1);
+        pool.pass(hour);
+        measure(acme, 2_000);
+        workAndMeasure(beta);
+        pool.work(acme);
+        assertThat(asked(acme)).isEqualTo(2);
     }
 
     @Test
@@ -134,12 +201,9 @@ class RemeasuringTest {
         for (int i = 0; i < 40; i++) {
             pool.pass(1_000);
             long before = asked(acme);
-            pool.work(acme);
-            pool.work(beta);
-            if (asked(acme) > before) {
-                measured++;
-                measure(acme, 2_000);
-            }
+            workAndMeasure(acme);
+            workAndMeasure(beta);
+            measured += asked(acme) > before ? 1 : 0;
         }
         assertThat(measured).as("of 40 tasks, with the pool's seed").isBetween(2, 16);
     }

@@ -6,7 +6,6 @@ import consort.ledger.log.Checkpoint;
 import consort.ledger.log.LogReader;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.note.UnverifiedNoteException;
-import consort.ledger.witness.Cosigned;
 import consort.ledger.witness.Cosigners;
 import java.io.IOException;
 import java.util.List;
@@ -81,7 +80,8 @@ final class WitnessCheck {
 
     private List<String> organizations(SignedCheckpoint signed) {
         try {
-            return cosigners(signed).of(signed).stream().filter(Cosigned::counts).flatMap(one -> one.organization().stream()).toList();
+            return cosigners(signed).of(signed).stream().flatMap(one -> one.organization().stream())
+                    .filter(state.charter().witnesses()::isIndependent).toList();
         } catch (UnverifiedNoteException reportedAsEvidence) {
             return List.of();
         }

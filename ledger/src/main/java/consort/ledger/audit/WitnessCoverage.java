@@ -9,7 +9,8 @@ import java.util.OptionalLong;
  * @param quorum cosignatures that the charter asks for; 0 where it asks for none
  * @param witnesses how many there are whose cosignature counts
  * @param size entries of the newest checkpoint that has as many; 0 when there is none
- * @param by the organizations whose cosignatures count under that one, or under the newest checkpoint where there is none
+ * @param by the organizations whose cosignatures count under that one, or under the newest checkpoint where there is none. Where the charter asks
+ *     for none: those whose witnesses cosigned the newest checkpoint all the same
  * @param unwitnessedSince the first entry that no such checkpoint covers; empty when all are covered, or none need be
  * @param policyAsksForNone whether the file {@code policy} beside the ledger asks for no witness though the charter does: other tools
  *     that follow it check no cosignature
@@ -33,7 +34,7 @@ public record WitnessCoverage(int quorum, int witnesses, long size, List<String>
     /** One line. */
     public String text() {
         if (quorum == 0) {
-            return "none asked for by the charter";
+            return "none asked for by the charter" + (by.isEmpty() ? "" : "; all of it was cosigned by " + String.join(", ", by));
         }
         String since = unwitnessedSince.isPresent() ? "unwitnessed since entry " + unwitnessedSince.getAsLong() : "every entry is witnessed";
         String who = by.isEmpty() ? "" : ", cosigned by " + String.join(", ", by) + (size == 0 ? "" : " at size " + size);

@@ -55,7 +55,12 @@ public record Witnessing(By by, int quorum, Optional<String> operatedBy) {
 
     /** Whether the cosignature of this organization's witness counts. */
     public boolean counts(String organization) {
-        return isAsked() && !operatedBy.filter(organization::equals).isPresent();
+        return isAsked() && isIndependent(organization);
+    }
+
+    /** Whether this organization is another than the one that operates the coordinator. */
+    public boolean isIndependent(String organization) {
+        return operatedBy.filter(organization::equals).isEmpty();
     }
 
     static Witnessing read(JsonFields json) {

@@ -20,7 +20,8 @@ public record Answer(int status, String contentType, String body, Optional<Evide
      *
      * @param path of the file in the witness's folder; the held one stands beside it
      * @param size entries of the offered one
-     * @param contradicts whether both are of one size, so that they cannot both be true; otherwise only the proof is missing or wrong
+     * @param contradicts whether they cannot both be true: they are of one size, or the proof that came leads to the offered one, from another
+     *     tree of as many entries as the held one; otherwise only the proof is missing or wrong
      * @param unkept why the files could not be written; empty when they are there
      */
     public record Evidence(String path, long size, boolean contradicts, Optional<String> unkept) {

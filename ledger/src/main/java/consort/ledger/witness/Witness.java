@@ -124,15 +124,17 @@ public final class Witness implements AutoCloseable {
     private Answer judge(AddCheckpoint request, TreeHead offered, Note checkpoint, long timeSeconds) throws IOException {
         TreeHead held = held();
         if (request.oldSize() != held.size()) {
-            return Answer.conflict(held.size(), held.contradicts(offered) ? evidence(checkpoint, offered) : Optional.empty());
+            return Answer.conflict(held.size(), held.contradicts(offered) ? evidence(checkpoint, offered, true) : Optional.empty());
         }
         if (!offered.hasPossibleRoot()) {
             return Answer.unprocessable("a tree without entries has another root", Optional.empty());
         }
         if (!ProofVerifier.consistent(held.size(), held.root(), offered.size(), offered.root(), request.proof())) {
-            boolean doubtful = held.size() > 0 && (held.contradicts(offered) || held.size() < offered.size());
+            boolean proven = held.contradicts(offered)
+                    || ProofVerifier.contradicts(held.size(), held.root(), offered.size(), offered.root(), request.proof());
+            boolean doubtful = held.size() > 0 && (proven || held.size() < offered.size());
             return Answer.unprocessable("the proof does not lead from the checkpoint of size " + held.size() + ", which this witness"
-                    + " cosigned, to this one of size " + offered.size(), doubtful ? evidence(checkpoint, offered) : Optional.empty());
+                    + " cosigned, to this one of size " + offered.size(), doubtful ? evidence(checkpoint, offered, proven) : Optional.empty());
         }
         NoteSignature cosignature = cosigner.cosign(checkpoint.text(), timeSeconds);
         List<NoteSignature> lines = new ArrayList<>(checkpoint.signatures());
@@ -141,8 +143,8 @@ public final class Witness implements AutoCloseable {
         return Answer.cosigned(cosignature.line());
     }
 
-    private Optional<Evidence> evidence(Note note, TreeHead offered) {
-        return file.latest().map(held -> new Evidence(WitnessFile.evidencePath(held, note), offered.size(), held().contradicts(offered),
+    private Optional<Evidence> evidence(Note note, TreeHead offered, boolean proven) {
+        return file.latest().map(held -> new Evidence(WitnessFile.evidencePath(held, note), offered.size(), proven,
                 file.keepEvidence(held, note)));
     }
 

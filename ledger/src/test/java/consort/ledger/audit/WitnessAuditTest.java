@@ -2,11 +2,13 @@ package consort.ledger.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import consort.ledger.audit.AuditVerdict.ConsistentNotAuthenticated;
 import consort.ledger.audit.AuditVerdict.Older;
 import consort.ledger.audit.AuditVerdict.Tampered;
 import consort.ledger.audit.AuditVerdict.Unwitnessed;
 import consort.ledger.audit.AuditVerdict.Verified;
 import consort.ledger.disk.FileDisk;
+import consort.ledger.entry.Key;
 import consort.ledger.fold.EveryEntry;
 import consort.ledger.fold.LedgerBuilder;
 import consort.ledger.fold.NextLogKeys;
@@ -21,6 +23,7 @@ import consort.ledger.note.NoteSignature;
 import consort.ledger.note.VerifierKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +65,22 @@ final class WitnessAuditTest {
         assertThat(((Unwitnessed) verdict).facts().witnesses())
                 .isEqualTo(new WitnessCoverage(2, 2, 0, List.of("acme"), OptionalLong.of(0), false));
         assertThat(auditor().run()).as("when nobody demands it").isInstanceOf(Verified.class);
+    }
+
+    @Test
+    void saysWhoCosignedThoughTheCharterAsksForNone(@TempDir Path other) throws IOException {
+        LedgerBuilder unasked = LedgerBuilder.consortium();
+        LedgerFolder.write(unasked, other);
+        assertThat(((ConsistentNotAuthenticated) unheld(other).run()).facts().witnesses().text()).isEqualTo("none asked for by the charter");
+        LedgerBuilder witnessed = LedgerBuilder.consortium();
+        witnessed.append(Key.witness(witnessed.nowMillis(), "acme", 1 + witnessed.state.lastSeq(LedgerBuilder.organizationKey("acme").verifierKey()),
+                LedgerBuilder.witnessKey("acme")), LedgerBuilder.organizationKey("acme"));
+        Path cosigned = Files.createDirectory(other.resolve("cosigned"));
+        LedgerFolder.write(witnessed, cosigned);
+        WitnessedLedger.cosign(witnessed, cosigned, SignedCheckpoint.PATH, "acme");
+        WitnessCoverage facts = ((ConsistentNotAuthenticated) unheld(cosigned).run()).facts().witnesses();
+        assertThat(facts.text()).isEqualTo("none asked for by the charter; all of it was cosigned by acme");
+        assertThat(facts.covered()).isFalse();
     }
 
     @Test
@@ -151,6 +170,10 @@ final class WitnessAuditTest {
 
     private AuditVerdict demanding() throws IOException {
         return auditor().requiringWitnesses().run();
+    }
+
+    private static Auditor unheld(Path folder) throws IOException {
+        return Auditor.of(TileSource.of(new FileDisk(folder)));
     }
 
     private Auditor auditor() throws IOException {

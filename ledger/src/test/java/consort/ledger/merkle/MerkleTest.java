@@ -118,6 +118,30 @@ final class MerkleTest {
     }
 
     @Test
+    void aProofOfAnotherTreeProvesThatThePrefixIsAnother() throws IOException {
+        List<Hash> leaves = randomLeaves(24, 7);
+        List<Hash> others = new ArrayList<>(leaves);
+        others.set(0, TreeHash.leaf(new byte[] {1, 2, 3}));
+        SplittableRandom random = new SplittableRandom(8);
+        for (int size = 2; size <= leaves.size(); size++) {
+            Hash root = prover(others).root(size);
+            for (int oldSize = 1; oldSize < size; oldSize++) {
+                Hash held = prover(leaves).root(oldSize);
+                List<Hash> proof = prover(others).consistency(oldSize, size);
+                assertThat(ProofVerifier.consistent(oldSize, held, size, root, proof)).isFalse();
+                assertThat(ProofVerifier.contradicts(oldSize, held, size, root, proof)).as(oldSize + " of " + size)
+                        .isEqualTo(Integer.bitCount(oldSize) != 1);
+                assertThat(ProofVerifier.contradicts(oldSize, prover(others).root(oldSize), size, root, proof)).isFalse();
+                for (List<Hash> changed : changes(proof, random)) {
+                    assertThat(ProofVerifier.contradicts(oldSize, held, size, root, changed)).as(oldSize + " of " + size).isFalse();
+                }
+            }
+        }
+        assertThat(ProofVerifier.contradicts(0, leaves.getFirst(), 3, prover(leaves).root(3), List.of())).isFalse();
+        assertThat(ProofVerifier.contradicts(3, leaves.getFirst(), 3, prover(leaves).root(3), List.of())).isFalse();
+    }
+
+    @Test
     void refusesIndicesOutsideTheTree() {
         Prover prover = prover(randomLeaves(3, 6));
         assertThatThrownBy(() -> prover.inclusion(3, 3)).isInstanceOf(IllegalArgumentException.class);

@@ -162,7 +162,9 @@ final class WitnessTest {
             assertThat(longer.evidence()).isPresent().isNotEqualTo(same.evidence());
             assertThat(disk.list("evidence")).hasSize(4);
             assertThat(same.evidence().orElseThrow().contradicts()).isTrue();
-            assertThat(longer.evidence().orElseThrow().contradicts()).as("without a proof one does not know").isFalse();
+            assertThat(longer.evidence().orElseThrow().contradicts()).as("the proof leads there from other entries").isTrue();
+            Answer unproven = witness.answer(new AddCheckpoint(9, List.of(), fork.checkpoint(12)).bytes(), NOW);
+            assertThat(unproven.evidence().orElseThrow().contradicts()).as("without a proof one does not know").isFalse();
             assertThat(longer.evidence().orElseThrow().size()).isEqualTo(12);
             String offered = same.evidence().orElseThrow().path();
             assertThat(SignedCheckpoint.parse(disk.readAll(offered, 10_000)).checkpoint()).isEqualTo(fork.checkpoint(9).checkpoint());

@@ -21,6 +21,7 @@ final class ExitCodes {
     static final int INITIALIZATION = 42;
     static final int DEVICE_HELD = 43;
     static final int BENCHMARK = 44;
+    static final int UNPROVEN = 45;
     static final int TAMPERING = 60;
 
     private ExitCodes() {

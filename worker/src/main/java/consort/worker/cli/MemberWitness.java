@@ -100,6 +100,7 @@ final class MemberWitness implements Callable<Integer> {
             case CERTIFICATE -> ExitCodes.CERTIFICATE;
             case REPLACED -> ExitCodes.FOLDER;
             case REFUSED -> ExitCodes.REFUSED;
+            case UNPROVEN -> ExitCodes.UNPROVEN;
             case FORK -> ExitCodes.TAMPERING;
         };
     }

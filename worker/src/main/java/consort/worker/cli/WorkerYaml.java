@@ -30,7 +30,7 @@ final class WorkerYaml {
             #  hours: "20:00-06:00"
             #  budget: { hoursPerDay: 8 }
 
-            # Whether this worker may be your organization's witness of the ledger (docs/join.md), where the charter asks for witnesses.
+            # Whether this worker may be your organization's witness of the ledger (docs/join.md).
             witness: true
 
             # Folders with data.

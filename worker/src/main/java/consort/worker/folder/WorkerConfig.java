@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * @param isolation whether trainers are kept apart from this worker's keys
  * @param policy what the site allows; a budget in money is not yet at the charter's rate
  * @param bandwidth what transfers take of the line
- * @param witness whether this worker is its organization's witness, where the charter asks for witnesses and there is no other
+ * @param witness whether this worker is its organization's witness, where there is no other
  */
 public record WorkerConfig(
         Optional<Address> coordinator,

@@ -4,8 +4,6 @@ import consort.ledger.audit.Trust;
 import consort.ledger.disk.Disk;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.disk.FileProblem;
-import consort.ledger.entry.CharterDocument;
-import consort.ledger.entry.Witnessing;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.note.CosignerKey;
@@ -20,7 +18,8 @@ import consort.worker.member.OwnEntries;
 import consort.worker.rpc.CoordinatorChannel;
 import consort.worker.rpc.Failures;
 import consort.worker.rpc.FolderKeys;
-import consort.worker.run.WitnessExit.Kind;
+import consort.worker.session.Effect;
+import consort.worker.session.Fatal;
 import consort.worker.session.Notice;
 import consort.worker.witness.WitnessKeys;
 import io.grpc.StatusException;
@@ -36,7 +35,7 @@ import java.util.function.Consumer;
 /**
  * The worker's agent as its organization's witness: the first of an organization's workers that starts enters a key of its own as the
  * witness's, and cosigns from then on, on a thread beside the session. Whatever fails here is told and tried again, and is nothing to the
- * session; only what the log's key signed that does not continue the ledger ends the worker.
+ * session; only a ledger that does not continue what was cosigned, or is not shown to, ends the worker.
  */
 final class AgentWitness implements AutoCloseable {
 
@@ -47,33 +46,29 @@ final class AgentWitness implements AutoCloseable {
     private final PartyFolder folder;
     private final WorkerConfig config;
     private final Consumer<Notice> notices;
-    private final Runnable onFork;
+    private final Consumer<String> onCaught;
     private final long againSeconds;
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private final AtomicReference<String> caught = new AtomicReference<>();
+    private final AtomicReference<Effect.Exit> caught = new AtomicReference<>();
     private Optional<Thread> thread = Optional.empty();
     private boolean refused;
 
-    /** @param onFork told once that the coordinator contradicts what it signed */
-    AgentWitness(PartyFolder folder, WorkerConfig config, Consumer<Notice> notices, Runnable onFork) {
-        this(folder, config, notices, onFork, AGAIN_SECONDS);
+    /** @param onCaught told once why the worker is to end */
+    AgentWitness(PartyFolder folder, WorkerConfig config, Consumer<Notice> notices, Consumer<String> onCaught) {
+        this(folder, config, notices, onCaught, AGAIN_SECONDS);
     }
 
     /** @param againSeconds after the disk failed */
-    AgentWitness(PartyFolder folder, WorkerConfig config, Consumer<Notice> notices, Runnable onFork, long againSeconds) {
+    AgentWitness(PartyFolder folder, WorkerConfig config, Consumer<Notice> notices, Consumer<String> onCaught, long againSeconds) {
         this.folder = folder;
         this.config = config;
         this.notices = notices;
-        this.onFork = onFork;
+        this.onCaught = onCaught;
         this.againSeconds = againSeconds;
     }
 
     private WitnessKeys keys() {
         return new WitnessKeys(folder, folder.enrolled().organization());
-    }
-
-    private boolean isWanted(CharterDocument charter) {
-        return config.witness() && charter.witnesses().by() == Witnessing.By.MEMBERS;
     }
 
     /**
@@ -83,8 +78,8 @@ final class AgentWitness implements AutoCloseable {
      * @param disk the folder's, whose lock the caller holds
      * @throws StatusException when the coordinator was not reached, or does not take it
      */
-    void enter(CharterDocument charter, OwnEntries own, Disk disk) throws IOException, StatusException {
-        if (!isWanted(charter) || keys().kept().isPresent() && disk.exists(COSIGNED)) {
+    void enter(OwnEntries own, Disk disk) throws IOException, StatusException {
+        if (!config.witness() || keys().kept().isPresent() && disk.exists(COSIGNED)) {
             return;
         }
         String standing = own.witnessKey();
@@ -97,14 +92,14 @@ final class AgentWitness implements AutoCloseable {
     }
 
     /** Begins to cosign, where this worker has a key for it; once is enough. */
-    void start(CharterDocument charter, CoordinatorChannel channel) {
-        if (thread.isEmpty() && !refused && isWanted(charter)) {
+    void start(CoordinatorChannel channel) {
+        if (thread.isEmpty() && !refused && config.witness()) {
             thread = kept().map(key -> Thread.ofPlatform().daemon().name("witness").start(() -> attend(key, channel)));
         }
     }
 
-    /** What proves that the log was forked, for people; empty while nothing does. */
-    Optional<String> caught() {
+    /** How the worker ends, for the coordinator contradicts what this witness cosigned, or does not prove otherwise; empty while nothing is. */
+    Optional<Effect.Exit> caught() {
         return Optional.ofNullable(caught.get());
     }
 
@@ -124,15 +119,15 @@ final class AgentWitness implements AutoCloseable {
                 WitnessExit exit = attendOnce(key, channel);
                 ended = true;
                 tell(exit);
-                if (exit.kind() == Kind.FORK) {
-                    caught.set(exit.message());
-                    onFork.run();
+                switch (exit.kind()) {
+                    case FORK -> caught(Fatal.TAMPERING, exit.message());
+                    case UNPROVEN -> caught(Fatal.UNPROVEN, exit.message());
+                    default -> { }
                 }
             } catch (TamperingException contradicted) {
                 ended = true;
                 problem(contradicted.getMessage());
-                caught.set(contradicted.getMessage());
-                onFork.run();
+                caught(Fatal.TAMPERING, contradicted.getMessage());
             } catch (IOException failed) {
                 problem(FileProblem.text(failed) + again());
                 ended = isStoppedWithin(againSeconds);
@@ -143,6 +138,12 @@ final class AgentWitness implements AutoCloseable {
                 ended = true;
             }
         }
+    }
+
+    private void caught(Fatal why, String what) {
+        caught.set(new Effect.Exit(why.exitCode(), what));
+        onCaught.accept(why == Fatal.TAMPERING ? "the witness has proof of a fork"
+                : "the coordinator does not prove that its ledger continues what the witness cosigned");
     }
 
     private WitnessExit attendOnce(SignerKey key, CoordinatorChannel channel) throws IOException, InterruptedException {
@@ -157,7 +158,7 @@ final class AgentWitness implements AutoCloseable {
     /** What was caught was told when it was. */
     private void tell(WitnessExit exit) {
         switch (exit.kind()) {
-            case DONE, UNASKED, FORK -> { }
+            case DONE, UNASKED, UNPROVEN, FORK -> { }
             case REPLACED -> notices.accept(new Notice(Notice.Kind.SITE, "this worker is not its organization's witness: "
                     + exit.message()));
             case CERTIFICATE, REFUSED -> problem(exit.message());

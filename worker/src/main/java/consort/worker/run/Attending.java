@@ -90,6 +90,10 @@ final class Attending {
                     attendance.finish();
                     return new WitnessExit(Kind.FORK, duty.fork().get());
                 }
+                if (duty.unproven(WitnessDuty.UNPROVEN_REFUSALS).isPresent()) {
+                    attendance.finish();
+                    return new WitnessExit(Kind.UNPROVEN, duty.unproven(WitnessDuty.UNPROVEN_REFUSALS).get());
+                }
                 if (endNanos.isPresent() && duty.cosigned() > 0) {
                     attendance.finish();
                     return new WitnessExit(Kind.DONE, "cosigned once");
@@ -101,7 +105,8 @@ final class Attending {
 
     private WitnessExit over(Optional<Long> endNanos) {
         return stopping.getCount() == 0 || endNanos.isEmpty() ? new WitnessExit(Kind.DONE, "stopped")
-                : new WitnessExit(Kind.UNASKED, "the coordinator asked for no cosignature");
+                : duty.unproven(1).map(what -> new WitnessExit(Kind.UNPROVEN, what))
+                        .orElseGet(() -> new WitnessExit(Kind.UNASKED, "the coordinator asked for no cosignature"));
     }
 
     private static boolean isOver(long endNanos) {

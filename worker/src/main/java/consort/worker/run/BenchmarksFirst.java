@@ -53,6 +53,9 @@ import java.util.function.Consumer;
 final class BenchmarksFirst {
 
     private static final long AGAIN_MILLIS = 10_000;
+    /** A coordinator that is starting is there soon. */
+    private static final long FIRST_AGAIN_MILLIS = 1_000;
+    private static final int MOST_DOUBLINGS = 10;
     private static final long LOOK_SECONDS = 1;
 
     private final PartyFolder folder;
@@ -66,8 +69,8 @@ final class BenchmarksFirst {
     private final Set<String> told = new HashSet<>();
     /** Trainers whose benchmark the coordinator wants again, with the one that it had then. */
     private final Map<String, Optional<Benchmark>> wanted = new HashMap<>();
-    /** Trainers that did not do their benchmark again; each is tried once. */
-    private final Set<String> failing = new HashSet<>();
+    /** Trainers that did not do their benchmark again, with the wall time of the last attempt. */
+    private final Map<String, Long> failing = new HashMap<>();
 
     /** @param notices told one line for every event */
     BenchmarksFirst(PartyFolder folder, WorkerConfig config, Map<String, TrainerCommand> commands, AgentWitness witness,
@@ -101,15 +104,13 @@ final class BenchmarksFirst {
         wanted.put(trainer, kept(disk).orElseThrow().entered(trainer));
     }
 
-    /** Trainers whose benchmark can be done again, with the wall time of the last one. */
+    /** Trainers whose benchmark can be done again, with the wall time of the last attempt. */
     Map<String, Long> measuredMillis(Disk disk) throws IOException {
         Map<String, Long> measured = new HashMap<>();
         Optional<Benchmarks> benchmarks = kept(disk);
         for (ReferenceSpeed reference : benchmarks.map(Benchmarks::possible).orElse(List.of())) {
             Optional<Benchmark> entered = benchmarks.get().entered(reference.trainer());
-            if (entered.isPresent() && !failing.contains(reference.trainer())) {
-                measured.put(reference.trainer(), entered.get().timeMillis());
-            }
+            entered.ifPresent(last -> measured.put(reference.trainer(), failing.getOrDefault(reference.trainer(), last.timeMillis())));
         }
         return measured;
     }
@@ -118,9 +119,9 @@ final class BenchmarksFirst {
         return KeptCharter.kept(folder).map(charter -> new Benchmarks(disk, charter, config));
     }
 
-    /** What was wanted and is not entered: not tried again by this process. */
+    /** What was wanted and is not entered: the coordinator still wants it, and the session tries it again some time later. */
     private void giveUp() {
-        failing.addAll(wanted.keySet());
+        wanted.keySet().forEach(trainer -> failing.put(trainer, System.currentTimeMillis()));
         wanted.clear();
     }
 
@@ -133,7 +134,7 @@ final class BenchmarksFirst {
      * @return how the worker ends when its certificate counts no more; empty when it goes on
      */
     Optional<Effect.Exit> run(CoordinatorChannel channel, Disk disk, Confiding confiding) throws IOException, InterruptedException {
-        while (!isStopped()) {
+        for (int attempt = 0; !isStopped(); attempt++) {
             try {
                 if (tried(channel, disk, confiding)) {
                     return Optional.empty();
@@ -144,7 +145,7 @@ final class BenchmarksFirst {
                 }
                 if (!isAway(e) && !benchmarkStands(disk)) {
                     tellOnce(Notice.Kind.PROBLEM, "the coordinator takes no benchmark: " + Failures.text(e.getStatus())
-                            + "; it comes at the next start");
+                            + "; it comes again later, at the next start at the latest");
                     giveUp();
                     return Optional.empty();
                 }
@@ -157,7 +158,7 @@ final class BenchmarksFirst {
                 if (isBusy(e)) {
                     report(channel);
                 }
-                stopped.await(againMillis, TimeUnit.MILLISECONDS);
+                awaitNext(attempt);
             } catch (ConfigException e) {
                 if (!(e.getCause() instanceof StatusException status)) {
                     throw e;
@@ -169,10 +170,14 @@ final class BenchmarksFirst {
                     throw e;
                 }
                 tellOnce(Notice.Kind.LINK, e.getMessage() + again());
-                stopped.await(againMillis, TimeUnit.MILLISECONDS);
+                awaitNext(attempt);
             }
         }
         return Optional.empty();
+    }
+
+    private void awaitNext(int attempt) throws InterruptedException {
+        stopped.await(Math.min(againMillis, FIRST_AGAIN_MILLIS << Math.min(attempt, MOST_DOUBLINGS)), TimeUnit.MILLISECONDS);
     }
 
     private static Effect.Exit refused(StatusException e) {
@@ -197,8 +202,8 @@ final class BenchmarksFirst {
             return true;
         }
         benchmarking.sendLeft();
-        enterWitness(charter, own, disk);
-        witness.start(charter, channel);
+        enterWitness(own, disk);
+        witness.start(channel);
         benchmarks.impossible().forEach(reference -> tellOnce(Notice.Kind.PROBLEM, "no training with trainer " + reference.trainer()
                 + " is given to this worker: the charter's benchmark needs data " + reference.data() + ", which "
                 + folder.workerYaml() + " does not name"));
@@ -236,15 +241,16 @@ final class BenchmarksFirst {
         for (String trainer : List.copyOf(wanted.keySet())) {
             if (!benchmarks.entered(trainer).equals(wanted.get(trainer))) {
                 wanted.remove(trainer);
+                failing.remove(trainer);
             }
         }
     }
 
     /** A coordinator that does not take this worker as a witness keeps it from nothing else. */
-    private void enterWitness(CharterDocument charter, OwnEntries own, Disk disk) throws IOException, StatusException {
+    private void enterWitness(OwnEntries own, Disk disk) throws IOException, StatusException {
         try {
             if (!control.isLeaving()) {
-                witness.enter(charter, own, disk);
+                witness.enter(own, disk);
             }
         } catch (StatusException e) {
             if (isAway(e) || Failures.refusesCertificate(e.getStatus()) || benchmarkStands(disk)) {
@@ -278,7 +284,7 @@ final class BenchmarksFirst {
     }
 
     private String again() {
-        return "; trying again every " + againMillis / 1000 + " s";
+        return "; trying again, every " + againMillis / 1000 + " s at least";
     }
 
     /** One that was restored is busy until it was told what its workers hold: what the hello of a session would say. */

@@ -20,6 +20,8 @@ final class WitnessDuty {
 
     /** More need not be told of a log that grows every second. */
     private static final long TOLD_EVERY_MILLIS = 60_000;
+    /** The coordinator pauses longer after each of them: these take more than a minute, in which its files may be mended. */
+    static final int UNPROVEN_REFUSALS = 7;
 
     private final Witness witness;
     private final Path memory;
@@ -30,6 +32,8 @@ final class WitnessDuty {
     private long toldMillis;
     private Optional<String> fork = Optional.empty();
     private boolean refused;
+    private int unproven;
+    private String unprovenText = "";
 
     /** @param memory the witness's folder, to name evidence in */
     WitnessDuty(Witness witness, Path memory, KnownKeys logKeys, InstantSource clock, Consumer<Notice> notices) {
@@ -53,6 +57,15 @@ final class WitnessDuty {
     /** What was caught, for people; empty while nothing was. */
     Optional<String> fork() {
         return fork;
+    }
+
+    /**
+     * What the coordinator did not prove, for people; empty while it did. That is no proof of a fork: its files may be damaged.
+     *
+     * @param times how often at least, and nothing was cosigned since
+     */
+    Optional<String> unproven(int times) {
+        return unproven >= times ? Optional.of(unprovenText) : Optional.empty();
     }
 
     /** Whether the coordinator was told that it contradicts what was cosigned: at first it may have asked from another size. */
@@ -85,11 +98,16 @@ final class WitnessDuty {
 
     private void tell(Answer answer) {
         refused |= answer.status() == Answer.UNPROCESSABLE;
-        if (answer.evidence().isPresent()) {
+        if (answer.evidence().filter(Evidence::contradicts).isPresent()) {
             fork = Optional.of(text(answer.evidence().get()));
             notices.accept(new Notice(Notice.Kind.PROBLEM, fork.get()));
+        } else if (answer.evidence().isPresent()) {
+            unproven++;
+            unprovenText = text(answer.evidence().get());
+            notices.accept(new Notice(Notice.Kind.PROBLEM, unprovenText));
         } else if (answer.status() == Answer.COSIGNED) {
             cosigned++;
+            unproven = 0;
             tellCosigned();
         } else if (answer.status() != Answer.CONFLICT) {
             notices.accept(new Notice(Notice.Kind.PROBLEM, "answered the coordinator with " + answer.status() + ": "
@@ -100,7 +118,8 @@ final class WitnessDuty {
     private String text(Evidence caught) {
         String what = caught.contradicts()
                 ? "the log's key signed a checkpoint that does not continue the one of " + witness.size() + " entries that this witness"
-                        + " cosigned: another tree of as many entries"
+                        + " cosigned: " + (caught.size() == witness.size() ? "another tree of as many entries"
+                                : "a tree of " + caught.size() + " entries whose first " + witness.size() + " are others")
                 : "the coordinator did not prove that its checkpoint of " + caught.size() + " entries continues the one of " + witness.size()
                         + " entries that this witness cosigned: it signed another history, or its files are damaged";
         String kept = caught.unkept().map(why -> "the two checkpoints could not be kept (" + why + "): make room, and run the witness again")

@@ -19,6 +19,8 @@ public record WitnessExit(Kind kind, String message) {
         REFUSED,
         /** The ledger has another key as that of the organization's witness. */
         REPLACED,
+        /** The coordinator did not prove, whenever it asked, that its ledger continues what this witness cosigned. */
+        UNPROVEN,
         /** The log signed what does not continue what this witness cosigned. The evidence is kept. */
         FORK
     }

@@ -33,7 +33,6 @@ import consort.worker.rpc.GrpcTransfers;
 import consort.worker.rpc.Pace;
 import consort.worker.session.Effect;
 import consort.worker.session.Event;
-import consort.worker.session.Fatal;
 import consort.worker.session.Notice;
 import consort.worker.session.Now;
 import consort.worker.session.Site;
@@ -76,7 +75,7 @@ public final class WorkerRun {
         this.config = config;
         this.route = route;
         this.commands = new TrainerCommands(folder, config, isolating, System.getenv());
-        this.witness = new AgentWitness(folder, config, notices, () -> stop("the witness has proof of a fork"));
+        this.witness = new AgentWitness(folder, config, notices, this::stop);
         this.first = new BenchmarksFirst(folder, config, commands.all(), witness, notices);
         this.notices = notices;
     }
@@ -104,7 +103,7 @@ public final class WorkerRun {
             Control control = new Control(folder);
             control.begin();
             Effect.Exit ended = run(disk, control);
-            Effect.Exit exit = witness.caught().map(proof -> new Effect.Exit(Fatal.TAMPERING.exitCode(), proof)).orElse(ended);
+            Effect.Exit exit = witness.caught().orElse(ended);
             keep(exit, control);
             return exit;
         }
@@ -155,7 +154,7 @@ public final class WorkerRun {
     private Effect.Exit lend(Disk disk, Control control, CoordinatorChannel channel, Confiding confiding, Lent lent)
             throws IOException, InterruptedException {
         Optional<CharterDocument> charter = KeptCharter.kept(folder);
-        charter.ifPresent(agreed -> witness.start(agreed, channel));
+        witness.start(channel);
         Optional<SiteMeters> meters = charter.isEmpty() ? Optional.empty()
                 : SiteMeters.agreed(charter.get(), folder.path(), config.devices());
         AgentThread own = new AgentThread();

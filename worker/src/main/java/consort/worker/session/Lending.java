@@ -11,17 +11,25 @@ import java.util.Optional;
  *
  * @param paused whether the person at the site paused the worker
  * @param leaving whether the worker is to end once nothing is outstanding, and to come no more
- * @param measuring the trainer whose benchmark is to be done once nothing is outstanding
+ * @param measuring the benchmark that is to be done once nothing is outstanding
  * @param withheld a cap or an hour at which a task was refused: nothing more until then
  * @param spent what was lent so far
  * @param closed why it takes no tasks, as it last said to the coordinator; empty: it takes them
  * @param device who has the device
  */
-public record Lending(boolean paused, boolean leaving, Optional<String> measuring, Optional<Closed> withheld, Spent spent,
+public record Lending(boolean paused, boolean leaving, Optional<Lending.Wanted> measuring, Optional<Closed> withheld, Spent spent,
         Optional<Closed> closed, Lending.Device device) {
 
     /** As long as it may take, as far as is said. */
     private static final long MEASURING_MILLIS = Duration.ofHours(1).toMillis();
+
+    /**
+     * A benchmark that the coordinator wants again.
+     *
+     * @param fromMillis the wall time before which it is not done
+     */
+    public record Wanted(String trainer, long fromMillis) {
+    }
 
     /** Who has the device. */
     public enum Device {
@@ -46,7 +54,7 @@ public record Lending(boolean paused, boolean leaving, Optional<String> measurin
             return Optional.of(new Closed(Closed.PAUSED, 0, true));
         }
         return policy.closed(spent, wallMillis).or(() -> withheld.filter(until -> wallMillis < until.untilMillis()))
-                .or(() -> measuring.map(_ -> new Closed(Closed.MEASURING, wallMillis + MEASURING_MILLIS, false)));
+                .or(() -> measuring.filter(wanted -> wallMillis >= wanted.fromMillis()).map(_ -> new Closed(Closed.MEASURING, wallMillis + MEASURING_MILLIS, false)));
     }
 
     Lending withPaused(boolean now) {
@@ -57,8 +65,8 @@ public record Lending(boolean paused, boolean leaving, Optional<String> measurin
         return new Lending(paused, true, measuring, withheld, spent, closed, device);
     }
 
-    Lending withMeasuring(String trainer) {
-        return new Lending(paused, leaving, Optional.of(trainer), withheld, spent, closed, device);
+    Lending withMeasuring(Wanted wanted) {
+        return new Lending(paused, leaving, Optional.of(wanted), withheld, spent, closed, device);
     }
 
     Lending withWithheld(Closed until) {

@@ -38,25 +38,26 @@ final class LendingRules {
         if (turn.state().lending().leaving() && settled && turn.state().lending().device() == Device.FREE) {
             turn.exit(0, "nothing is outstanding any more");
         } else if (closed.get().reason().equals(Closed.MEASURING) && settled && turn.state().lending().device() == Device.FREE) {
-            turn.measure(turn.state().lending().measuring().orElseThrow());
+            turn.measure(turn.state().lending().measuring().orElseThrow().trainer());
         }
     }
 
     /**
      * The coordinator wants a benchmark again: done once what is in hand is settled. Not soon after the last one, or it could have this
-     * site measure, which nobody pays, instead of train.
+     * site measure, which nobody pays, instead of train; nor soon after one that failed.
      */
     static void benchmarkWanted(String trainer, Turn turn) {
         Long last = turn.site().measuredMillis().get(trainer);
         if (last == null) {
             turn.tell(Notice.Kind.PROBLEM, "the coordinator asks for a benchmark of trainer " + PeerText.shown(trainer)
                     + ", which this worker does not do now");
-        } else if (turn.now().wallMillis() - last < LEAST_AGE_MILLIS && turn.now().wallMillis() >= last) {
-            turn.tell(Notice.Kind.PROBLEM, "the coordinator asks for the benchmark of trainer " + trainer + " again, less than "
-                    + LEAST_AGE_MILLIS / 60_000 + " minutes after the last; it is not done");
         } else if (turn.state().lending().measuring().isEmpty()) {
-            turn.tell(Notice.Kind.SITE, "the coordinator asks for the benchmark of trainer " + trainer + " again");
-            turn.lends(turn.state().lending().withMeasuring(trainer));
+            long now = turn.now().wallMillis();
+            boolean soon = now >= last && now - last < LEAST_AGE_MILLIS;
+            turn.tell(Notice.Kind.SITE, "the coordinator asks for the benchmark of trainer " + trainer + " again"
+                    + (soon ? "; it is done in " + Math.ceilDiv(last + LEAST_AGE_MILLIS - now, 60_000) + " min: the last attempt was less than "
+                            + LEAST_AGE_MILLIS / 60_000 + " minutes ago" : ""));
+            turn.lends(turn.state().lending().withMeasuring(new Lending.Wanted(trainer, soon ? last + LEAST_AGE_MILLIS : now)));
         }
     }
 

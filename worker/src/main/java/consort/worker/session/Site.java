@@ -20,7 +20,7 @@ import java.util.Set;
  * @param maxUpdateBytes the largest update it forms
  * @param policy what it allows
  * @param deviceIds pseudonyms of the devices, in ascending order; empty where the charter does not meter them
- * @param measuredMillis trainers whose benchmark this worker does again when asked, with the wall time of the last one
+ * @param measuredMillis trainers whose benchmark this worker does again when asked, with the wall time of the last attempt
  */
 public record Site(
         String organization,

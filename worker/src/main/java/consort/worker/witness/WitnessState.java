@@ -13,7 +13,7 @@ import java.util.Optional;
  * What a folder's witness remembers.
  *
  * @param size entries in the checkpoint that it cosigned last; 0 before the first
- * @param evidence whether it holds what proves that the log was forked
+ * @param evidence whether it holds what proves that the log was forked, or what was not proven to continue it
  */
 public record WitnessState(long size, boolean evidence) {
 
@@ -41,7 +41,7 @@ public record WitnessState(long size, boolean evidence) {
     /** For people. */
     public String line() {
         return (size == 0 ? "witness: has cosigned nothing yet" : "witness: cosigned the ledger's " + size + " entries")
-                + (evidence ? "; PROOF OF A FORK in " + EVIDENCE + ": consort audit compare" : "");
+                + (evidence ? "; WAS SHOWN WHAT DOES NOT CONTINUE THAT, kept in " + EVIDENCE + ": consort audit compare says what it proves" : "");
     }
 
     public JsonObject json() {

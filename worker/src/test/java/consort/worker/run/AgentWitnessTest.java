@@ -17,14 +17,9 @@ import consort.ledger.entry.Receipt.Receipted;
 import consort.ledger.entry.Receipts;
 import consort.ledger.entry.Witnessing;
 import consort.ledger.entry.WorkerId;
-import consort.ledger.log.Checkpoint;
-import consort.ledger.log.SignedCheckpoint;
-import consort.ledger.merkle.Hash;
-import consort.ledger.merkle.Prover;
 import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.CosignerKey;
 import consort.ledger.note.SignerKey;
-import consort.ledger.witness.AddCheckpoint;
 import consort.ledger.witness.Answer;
 import consort.proto.AppendReply;
 import consort.proto.AppendRequest;
@@ -41,12 +36,12 @@ import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
 import consort.worker.rpc.BlobServer;
 import consort.worker.rpc.CoordinatorChannel;
+import consort.worker.session.Fatal;
 import consort.worker.session.Notice;
 import consort.worker.witness.WitnessKeys;
 import consort.worker.witness.WitnessState;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,7 +51,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,8 +61,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class AgentWitnessTest {
 
-    private static final String ORIGIN = "pool.example/pool";
-    private static final SignerKey LOG_KEY = SignerKey.fromSeed(ORIGIN, new byte[SignerKey.SEED_BYTES]);
+    private static final String ORIGIN = History.LOG_KEY.name();
     private static final WorkerId WORKER = WorkerId.parse("acme/w1");
 
     @TempDir
@@ -103,7 +96,7 @@ class AgentWitnessTest {
             }
             witnessKey = key(request.getEntry()).key();
             entries++;
-            observer.onNext(AppendReply.newBuilder().setReceipt(ByteString.copyFrom(Receipts.sign(LOG_KEY,
+            observer.onNext(AppendReply.newBuilder().setReceipt(ByteString.copyFrom(Receipts.sign(History.LOG_KEY,
                     List.of(new Receipted(7, TreeHash.leaf(request.getEntry().toByteArray())))))).build());
             observer.onCompleted();
         }
@@ -166,7 +159,7 @@ class AgentWitnessTest {
         channel = server.channel(server.address().getPort());
         folder = new PartyFolder(root);
         folder.save(SignerKey.fromSeed(KeyNames.worker(ORIGIN, WORKER), new byte[SignerKey.SEED_BYTES]));
-        folder.save(new Trust(LOG_KEY.verifierKey(), charter(Witnessing.members(1, Optional.empty())).digest(), "b".repeat(64)));
+        folder.save(new Trust(History.LOG_KEY.verifierKey(), charter(Witnessing.members(1, Optional.empty())).digest(), "b".repeat(64)));
         folder.save(new Enrolled(new Address("localhost", server.address().getPort()), "acme", Optional.of("w1"), Optional.empty()));
         KeptCharter.keep(folder, charter(Witnessing.members(1, Optional.empty())));
         Files.writeString(folder.workerYaml(), "{}");
@@ -184,7 +177,7 @@ class AgentWitnessTest {
     }
 
     private AgentWitness witness() {
-        return new AgentWitness(folder, WorkerConfig.read(folder.workerYaml()), notices::add, forked::countDown, 1);
+        return new AgentWitness(folder, WorkerConfig.read(folder.workerYaml()), notices::add, why -> forked.countDown(), 1);
     }
 
     /** As before a session. */
@@ -207,19 +200,6 @@ class AgentWitnessTest {
         }
     }
 
-    // ---- a log
-
-    private static List<Hash> leaves(String history, long size) {
-        return LongStream.range(0, size).mapToObj(index -> TreeHash.leaf((history + index).getBytes())).toList();
-    }
-
-    private static byte[] request(String history, long from, long to) throws IOException {
-        List<Hash> leaves = leaves(history, to);
-        Prover prover = new Prover((height, index) -> TreeHash.perfect(leaves.subList((int) (index << height), (int) (index + 1 << height))));
-        SignedCheckpoint signed = SignedCheckpoint.sign(new Checkpoint(ORIGIN, to, prover.root(to)), new SignerKey[] {LOG_KEY});
-        return new AddCheckpoint(from, prover.consistency(from, to), signed).bytes();
-    }
-
     // ---- what it does
 
     @Test
@@ -229,14 +209,14 @@ class AgentWitnessTest {
             assertThat(told("is the witness of acme now")).contains(key());
             assertThat(ledger.witnessKey).isEqualTo(key());
             StreamObserver<WitnessRequest> stream = asks.attended(key());
-            assertThat(asks.ask(stream, request("a", 0, 5))).isEqualTo(Answer.COSIGNED);
+            assertThat(asks.ask(stream, History.request("a", 0, 5))).isEqualTo(Answer.COSIGNED);
             stream.onError(Status.UNAVAILABLE.withDescription("restarting").asRuntimeException());
             assertThat(told("the witness is not connected")).contains("restarting", "again in");
-            assertThat(asks.ask(asks.attended(key()), request("a", 5, 9))).isEqualTo(Answer.COSIGNED);
+            assertThat(asks.ask(asks.attended(key()), History.request("a", 5, 9))).isEqualTo(Answer.COSIGNED);
         }
         try (AgentWitness again = witness()) {
             begin(again);
-            assertThat(asks.ask(asks.attended(key()), request("a", 9, 12))).isEqualTo(Answer.COSIGNED);
+            assertThat(asks.ask(asks.attended(key()), History.request("a", 9, 12))).isEqualTo(Answer.COSIGNED);
         }
         assertThat(ledger.entries).as("one key").isEqualTo(1);
         assertThat(WitnessState.of(folder)).contains(new WitnessState(12, false));
@@ -248,14 +228,48 @@ class AgentWitnessTest {
         try (AgentWitness witness = witness()) {
             begin(witness);
             StreamObserver<WitnessRequest> stream = asks.attended(key());
-            assertThat(asks.ask(stream, request("a", 0, 5))).isEqualTo(Answer.COSIGNED);
-            assertThat(asks.ask(stream, request("b", 3, 4))).as("an older copy was put back").isEqualTo(Answer.CONFLICT);
+            assertThat(asks.ask(stream, History.request("a", 0, 5))).isEqualTo(Answer.COSIGNED);
+            assertThat(asks.ask(stream, History.request("b", 3, 4))).as("an older copy was put back").isEqualTo(Answer.CONFLICT);
             assertThat(forked.getCount()).isEqualTo(1);
-            assertThat(asks.ask(stream, request("b", 5, 7))).isEqualTo(Answer.UNPROCESSABLE);
+            assertThat(asks.ask(stream, History.request("b", 5, 7))).isEqualTo(Answer.UNPROCESSABLE);
             assertThat(forked.await(120, TimeUnit.SECONDS)).isTrue();
-            assertThat(witness.caught().orElseThrow()).contains("did not prove that its checkpoint of 7 entries continues the one of 5", "evidence");
+            assertThat(witness.caught().orElseThrow().exitCode()).isEqualTo(Fatal.TAMPERING.exitCode());
+            assertThat(witness.caught().orElseThrow().message()).contains("does not continue the one of 5", "a tree of 7 entries", "evidence");
         }
         assertThat(WitnessState.of(folder)).contains(new WitnessState(5, true));
+    }
+
+    @Test
+    void whatIsNotProvenIsAskedForAgainAndEndsTheWorkerOtherwiseThanAFork() throws Exception {
+        try (AgentWitness witness = witness()) {
+            begin(witness);
+            StreamObserver<WitnessRequest> stream = asks.attended(key());
+            assertThat(asks.ask(stream, History.request("a", 0, 5))).isEqualTo(Answer.COSIGNED);
+            for (int i = 1; i < WitnessDuty.UNPROVEN_REFUSALS; i++) {
+                assertThat(asks.ask(stream, History.unproven("a", 5, 7))).isEqualTo(Answer.UNPROCESSABLE);
+            }
+            assertThat(asks.ask(stream, History.request("a", 5, 6))).as("its files were mended").isEqualTo(Answer.COSIGNED);
+            for (int i = 1; i < WitnessDuty.UNPROVEN_REFUSALS; i++) {
+                assertThat(asks.ask(stream, History.unproven("a", 6, 7))).isEqualTo(Answer.UNPROCESSABLE);
+            }
+            assertThat(witness.caught()).isEmpty();
+            assertThat(asks.ask(stream, History.unproven("a", 6, 7))).isEqualTo(Answer.UNPROCESSABLE);
+            assertThat(forked.await(120, TimeUnit.SECONDS)).isTrue();
+            assertThat(witness.caught().orElseThrow().exitCode()).isEqualTo(Fatal.UNPROVEN.exitCode());
+            assertThat(witness.caught().orElseThrow().message())
+                    .contains("did not prove that its checkpoint of 7 entries continues the one of 6", "evidence");
+        }
+    }
+
+    @Test
+    void cosignsAlsoWhereTheCharterAsksForNone() throws Exception {
+        folder.save(new Trust(History.LOG_KEY.verifierKey(), charter(Witnessing.NONE).digest(), "b".repeat(64)));
+        KeptCharter.keep(folder, charter(Witnessing.NONE));
+        try (AgentWitness witness = witness()) {
+            begin(witness);
+            assertThat(asks.ask(asks.attended(key()), History.request("a", 0, 5))).isEqualTo(Answer.COSIGNED);
+        }
+        assertThat(ledger.entries).isEqualTo(1);
     }
 
     @Test
@@ -294,20 +308,14 @@ class AgentWitnessTest {
             begin(witness);
             told("again in 1 s");
             Files.delete(root.resolve("witness"));
-            assertThat(asks.ask(asks.attended(key()), request("a", 0, 5))).isEqualTo(Answer.COSIGNED);
+            assertThat(asks.ask(asks.attended(key()), History.request("a", 0, 5))).isEqualTo(Answer.COSIGNED);
         }
         assertThat(forked.getCount()).isEqualTo(1);
     }
 
     @Test
-    void isNoneWhereTheSiteOrTheCharterDoesNotWantIt() throws Exception {
+    void isNoneWhereTheSiteDoesNotWantIt() throws Exception {
         Files.writeString(folder.workerYaml(), "witness: false");
-        try (AgentWitness witness = witness()) {
-            begin(witness);
-        }
-        Files.writeString(folder.workerYaml(), "{}");
-        folder.save(new Trust(LOG_KEY.verifierKey(), charter(Witnessing.NONE).digest(), "b".repeat(64)));
-        KeptCharter.keep(folder, charter(Witnessing.NONE));
         try (AgentWitness witness = witness()) {
             begin(witness);
         }

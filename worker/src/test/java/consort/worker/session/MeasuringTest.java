@@ -49,15 +49,15 @@ class MeasuringTest {
     }
 
     @Test
-    void isNotAskedForWhatItDoesNotMeasureNorSoonAfterTheLast() {
+    void doesNotWhatItDoesNotMeasureAndWaitsAWhileAfterTheLastAttempt() {
         Scenario worker = Scenario.measured(Map.of("cnn", Duration.ofMinutes(10).toMillis()));
         worker.receives(wanted("gpt"));
         worker.receives(wanted("cnn"));
         assertThat(worker.told()).contains("the coordinator asks for a benchmark of trainer gpt, which this worker does not do now")
-                .anySatisfy(text -> assertThat(text).contains("less than 30 minutes after the last"));
+                .anySatisfy(text -> assertThat(text).contains("less than 30 minutes ago"));
         assertThat(worker.effects(Effect.FreeDevice.class)).isEmpty();
+        assertThat(worker.sent().filter(WorkerMessage::hasAvailability)).as("it takes tasks until then").isEmpty();
         worker.passes(Duration.ofMinutes(25).toMillis());
-        worker.receives(wanted("cnn"));
         worker.only(Effect.FreeDevice.class);
     }
 

@@ -102,7 +102,7 @@ final class VerdictText {
         if (facts.proofs() > 0) {
             lines.add("  proofs      " + facts.proofs() + ", all true");
         }
-        if (facts.witnesses().quorum() > 0) {
+        if (facts.witnesses().quorum() > 0 || !facts.witnesses().by().isEmpty()) {
             lines.add("  witnesses   " + facts.witnesses().text());
         }
         Proof.lines(facts).forEach(line -> lines.add("  " + line));
