@@ -30,6 +30,8 @@ import consort.ledger.disk.FileProblem;
 import consort.ledger.disk.LockedException;
 import consort.ledger.log.LogDamagedException;
 import consort.ledger.log.TileSource;
+import consort.ledger.pages.Place;
+import consort.ledger.pages.TemporaryPages;
 import consort.model.aggregate.Lanes;
 import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
@@ -94,8 +96,8 @@ public final class Serving {
             Engine engine = Engine.open(new Engine.Parts(ledger, logKeys, random, SOFTWARE,
                     digest -> store.get().size(digest).orElse(0), () -> new Ephemeral.Surroundings(
                             port.get() == null ? Map.of() : port.get().traffic(), inbox.lagMillis(), storage(folder, config, store.get()),
-                            memory(config), port.get() == null ? WitnessFacts.NONE : port.get().witnesses()), config.measuring()),
-                    now(clock));
+                            memory(config), port.get() == null ? WitnessFacts.NONE : port.get().witnesses()), config.measuring(),
+                    TemporaryPages.in(new Place(folder.root(), "the coordinator", "make room there, and start again"))), now(clock));
             store.set(blobs(engine, root, config));
             DiskBlobStore blobs = store.get();
             BlobKeeping keeping = BlobKeeping.atStart(blobs, config.retention());

@@ -143,7 +143,7 @@ final class Health {
     static JsonObject memory(Turn turn) {
         Memory memory = turn.ephemeral().observed().surroundings().memory();
         return JsonObject.builder()
-                .put("stateBytes", Footprint.bytes(turn.state().size()))
+                .put("stateBytes", Footprint.heapBytes(turn.state().size()))
                 .put("peerBytes", memory.peerBytes())
                 .put("heapBytes", Math.min(JsonValue.MAX_INTEGER, memory.heapBytes()))
                 .put("peerDirectBytes", memory.peerDirectBytes())

@@ -21,7 +21,7 @@ public record Memory(long peerBytes, long heapBytes, long peerDirectBytes, long 
 
     /** Entries whose state there is room for beside what peers can make the process hold; negative when these alone are too much. */
     public long roomForEntries() {
-        return (heapBytes - heapBytes / ELSE_PART - peerBytes) / Footprint.ENTRY_BYTES;
+        return (heapBytes - heapBytes / ELSE_PART - peerBytes - Footprint.heapBytes(0)) / Footprint.MAPPED_ENTRY_BYTES;
     }
 
     /** What an operator should know and do, in a sentence. */
@@ -34,7 +34,7 @@ public record Memory(long peerBytes, long heapBytes, long peerDirectBytes, long 
         if (entries <= roomForEntries()) {
             return Optional.empty();
         }
-        return Optional.of("memory is short: " + entries + " entries take about " + mebi(Footprint.bytes(entries))
+        return Optional.of("memory is short: " + entries + " entries take about " + mebi(Footprint.heapBytes(entries))
                 + " MiB, hostile peers could make it hold " + mebi(peerBytes) + " MiB more, and there are " + mebi(heapBytes)
                 + " MiB; raise -Xmx (CONSORT_JAVA_OPTS), or lower loop.inboxEvents in coordinator.yaml");
     }

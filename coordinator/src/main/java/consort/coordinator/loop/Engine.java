@@ -13,11 +13,13 @@ import consort.coordinator.logkey.LogSigner;
 import consort.ledger.disk.Disk;
 import consort.ledger.entry.CoordinatorStarted;
 import consort.ledger.entry.LogKeys;
+import consort.ledger.fold.Pages;
 import consort.ledger.fold.State;
 import consort.ledger.log.LogStore;
 import consort.ledger.note.SignerKey;
 import consort.ledger.witness.Cosigners;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,14 +58,15 @@ public final class Engine implements AutoCloseable {
      * @param modelSizeBytes the size of a stored model, for the tasks sent out
      * @param surroundings what the adapters know, for the status document and for estimates
      * @param measuring when workers are asked for benchmarks again
+     * @param memory where the state keeps what grows with every entry
      */
     public record Parts(Disk ledger, LogKeyring logKeys, RandomGenerator random, String software,
-            ToLongFunction<String> modelSizeBytes, Supplier<Ephemeral.Surroundings> surroundings, MeasuringPolicy measuring) {
+            ToLongFunction<String> modelSizeBytes, Supplier<Ephemeral.Surroundings> surroundings, MeasuringPolicy measuring, Pages memory) {
 
-        /** Nobody is asked for a benchmark again. */
+        /** Nobody is asked for a benchmark again; the state stands on the heap. */
         public Parts(Disk ledger, LogKeyring logKeys, RandomGenerator random, String software,
                 ToLongFunction<String> modelSizeBytes, Supplier<Ephemeral.Surroundings> surroundings) {
-            this(ledger, logKeys, random, software, modelSizeBytes, surroundings, MeasuringPolicy.NEVER);
+            this(ledger, logKeys, random, software, modelSizeBytes, surroundings, MeasuringPolicy.NEVER, Pages.HEAP);
         }
     }
 
@@ -96,7 +99,7 @@ public final class Engine implements AutoCloseable {
         this.log = log;
         this.folder = new LedgerFolder(parts.ledger());
         this.exports = new KeyExports(folder);
-        this.state = LedgerReplay.of(log, folder, exports::note);
+        this.state = LedgerReplay.of(log, folder, parts.memory(), exports::note);
         this.recoveredEntries = state.size();
         this.logKeys = state.logKeys();
         this.signer = parts.logKeys().signer(logKeys);
@@ -121,6 +124,9 @@ public final class Engine implements AutoCloseable {
             engine.export();
             engine.start(now);
             return engine;
+        } catch (UncheckedIOException noRoom) {
+            log.close();
+            throw noRoom.getCause();
         } catch (IOException | RuntimeException e) {
             log.close();
             throw e;

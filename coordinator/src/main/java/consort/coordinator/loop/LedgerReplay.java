@@ -5,6 +5,7 @@ import consort.ledger.entry.Entry;
 import consort.ledger.entry.LogKeys.Rotation;
 import consort.ledger.entry.UnknownEntryTypeException;
 import consort.ledger.fold.Documents;
+import consort.ledger.fold.Pages;
 import consort.ledger.fold.RuleViolation;
 import consort.ledger.fold.State;
 import consort.ledger.log.LogDamagedException;
@@ -22,22 +23,23 @@ public final class LedgerReplay {
     private LedgerReplay() {
     }
 
-    /** As {@link #of(LogStore, Documents, Consumer)}, when nobody listens. */
+    /** As {@link #of(LogStore, Documents, Pages, Consumer)}, on the heap, when nobody listens. */
     public static State of(LogStore log, Documents documents) throws IOException {
-        return of(log, documents, entry -> { });
+        return of(log, documents, Pages.HEAP, entry -> { });
     }
 
     /**
      * The state after all entries.
      *
+     * @param memory where the state keeps what grows with every entry
      * @param applied hears of each entry
      * @throws LogDamagedException when an entry breaks a rule, or the keys do not fit
      */
-    static State of(LogStore log, Documents documents, Consumer<Entry> applied) throws IOException {
+    static State of(LogStore log, Documents documents, Pages memory, Consumer<Entry> applied) throws IOException {
         if (log.size() == 0) {
             throw new IOException("the ledger is empty: found it first");
         }
-        State state = new State();
+        State state = new State(memory);
         // Signatures were verified before each entry was appended; the replay verifies that these are the same entries.
         log.replay((index, bytes) -> applied.accept(apply(state, index, bytes, documents)));
         requireKeys(log, state);

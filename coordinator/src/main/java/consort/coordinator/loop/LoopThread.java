@@ -3,6 +3,8 @@ package consort.coordinator.loop;
 import consort.coordinator.core.Effect;
 import consort.coordinator.core.Event;
 import consort.coordinator.core.Now;
+import consort.ledger.pages.NoRoomException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -50,6 +52,8 @@ public final class LoopThread {
                 perform(engine.step(batch, clock.get(), inbox.isEmpty()));
             }
             engine.close();
+        } catch (UncheckedIOException noRoom) {
+            fatal.accept(noRoom.getCause() instanceof NoRoomException full ? full : noRoom);
         } catch (Throwable failure) {
             // An Error as well: without the loop an open port would only pretend to serve.
             fatal.accept(failure);

@@ -24,7 +24,7 @@ class LauncherMemoryTest {
 
     @Test
     void holdsWhatPeersCanSendAndTheStateOfALongLedger() throws IOException {
-        assertThat(memory().roomForEntries()).isBetween(1_970_000L, 1_990_000L);
+        assertThat(memory().roomForEntries()).isBetween(6_280_000L, 6_380_000L);
     }
 
     @Test
@@ -38,7 +38,7 @@ class LauncherMemoryTest {
         assertThat(Files.readString(OPERATE)).contains("with the defaults " + Math.ceilDiv(memory().peerDirectBytes(), 1 << 20) + " MiB",
                 "the launcher gives " + (memory().directBytes() >> 20) + " MiB",
                 "with the defaults " + Math.ceilDiv(memory().peerBytes(), 1 << 20) + " MiB of heap",
-                "the " + launcherMebibytes("-Xmx") + " MiB that the launcher gives", "room for about 1,980,000 entries");
+                "the " + launcherMebibytes("-Xmx") + " MiB that the launcher gives", "room for about 6,300,000 entries");
     }
 
     private Memory memory() throws IOException {

@@ -130,7 +130,7 @@ class StatusTextTest {
         Ephemeral.Surroundings known = Ephemeral.Surroundings.NONE;
         pool.surroundings = new Ephemeral.Surroundings(Map.of(), 0, known.storage(), new Memory(100L << 20, 110L << 20, 0, 1));
         assertThat(screen()).startsWith("example.org/pool: NOT HEALTHY").anyMatch(line -> line.startsWith(
-                "  problem: memory is short: 12 entries take about 0 MiB, hostile peers could make it hold 100 MiB more"));
+                "  problem: memory is short: 12 entries take about 4 MiB, hostile peers could make it hold 100 MiB more"));
     }
 
     @Test

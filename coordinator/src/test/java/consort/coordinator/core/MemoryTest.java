@@ -11,13 +11,13 @@ class MemoryTest {
 
     @Test
     void hasRoomForTheStateBesidePeers() {
-        assertThat(MEMORY.roomForEntries()).isEqualTo((80L << 20) / Footprint.ENTRY_BYTES);
+        assertThat(MEMORY.roomForEntries()).isEqualTo((76L << 20) / Footprint.MAPPED_ENTRY_BYTES);
         assertThat(MEMORY.problem(MEMORY.roomForEntries())).isEmpty();
     }
 
     @Test
     void saysWhatIsTooMuchAndWhatToDo() {
-        long entries = (80L << 20) / Footprint.ENTRY_BYTES + 1;
+        long entries = (76L << 20) / Footprint.MAPPED_ENTRY_BYTES + 1;
         assertThat(MEMORY.problem(entries).orElseThrow()).contains(entries + " entries take about 80 MiB", "100 MiB more",
                 "there are 200 MiB", "raise -Xmx");
         assertThat(new Memory(1L << 30, 1L << 29, 0, 0).problem(0)).isPresent();

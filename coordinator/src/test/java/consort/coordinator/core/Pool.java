@@ -19,6 +19,7 @@ import consort.ledger.entry.LeaseKind;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.LeaseView;
+import consort.ledger.fold.Pages;
 import consort.ledger.fold.RunView;
 import consort.ledger.fold.State;
 import consort.ledger.json.JsonObject;
@@ -79,6 +80,8 @@ public final class Pool {
 
     /** When workers are asked for benchmarks again, from the next start on. */
     public MeasuringPolicy measuring = MeasuringPolicy.NEVER;
+    /** Where the state of the next process stands. */
+    public Pages memory = Pages.HEAP;
     /** Trainers whose benchmark workers say they do again. */
     public List<String> measures = List.of();
 
@@ -168,7 +171,7 @@ public final class Pool {
 
     public void open() throws IOException {
         engine = Engine.open(new Engine.Parts(disk, logKeys, new Random(2), "test", digest -> 1,
-                () -> surroundings, measuring), now());
+                () -> surroundings, measuring, memory), now());
         sessions.clear();
     }
 

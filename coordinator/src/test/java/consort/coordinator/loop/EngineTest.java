@@ -13,10 +13,13 @@ import consort.ledger.disk.simulated.Faults.Operation;
 import consort.ledger.disk.simulated.Faults.Outcome;
 import consort.ledger.entry.RunEnded;
 import consort.ledger.entry.WorkerId;
+import consort.ledger.fold.Pages;
 import consort.ledger.fold.RunView;
 import consort.ledger.fold.State;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +90,32 @@ class EngineTest {
         pool.disk.inject(Faults.NONE);
         assertThatThrownBy(() -> pool.step()).isInstanceOf(IOException.class);
         assertThat(pool.sent).noneMatch(send -> send.message().hasReceipt());
+    }
+
+    @Test
+    void endsWhereTheStateFindsNoRoomAndLosesNothing() throws IOException {
+        AtomicBoolean full = new AtomicBoolean(true);
+        pool.memory = bytes -> {
+            if (full.get()) {
+                throw new UncheckedIOException(new IOException("no room for " + bytes));
+            }
+            return Pages.HEAP.page(bytes);
+        };
+        long size = pool.state().size();
+        assertThatThrownBy(() -> pool.restart()).isInstanceOf(IOException.class).hasMessageStartingWith("no room for ");
+        full.set(false);
+        pool.restart();
+        pool.connect(acme);
+        pool.connect(beta);
+        full.set(true);
+        assertThatThrownBy(this::finish).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> pool.step()).isInstanceOf(IOException.class);
+        full.set(false);
+        pool.restart();
+        assertThat(pool.state().size()).isGreaterThan(size);
+        pool.connect(acme);
+        pool.connect(beta);
+        finish();
     }
 
     @Test

@@ -16,8 +16,11 @@ import consort.ledger.log.LogDamagedException;
 import consort.ledger.log.LogReader;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.log.TileSource;
+import consort.ledger.pages.Place;
+import consort.ledger.pages.TemporaryPages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,6 +33,9 @@ import java.util.TreeSet;
  */
 public final class Auditor {
 
+    /** In the folder of temporary files that this program has. */
+    private static final Place MEMORY = new Place(Path.of(System.getProperty("java.io.tmpdir")), "the audit",
+            "name another folder with CONSORT_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
     /** Threads that wait for answers from elsewhere, most of the time. */
     private static final int FETCHING = 8;
 
@@ -139,7 +145,7 @@ public final class Auditor {
                     : new NotALedger("the log is empty: it has a checkpoint and no charter");
         }
         Optional<ReceiptFolder> kept = receipts.isPresent() ? Optional.of(new ReceiptFolder(receipts.get())) : Optional.empty();
-        try (TemporaryPages pages = TemporaryPages.ofThisProgram()) {
+        try (TemporaryPages pages = TemporaryPages.in(MEMORY)) {
             return fold(pages, reader, signed, keys, kept);
         }
     }

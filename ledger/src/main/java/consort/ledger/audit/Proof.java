@@ -50,7 +50,7 @@ public final class Proof {
 
     private static String sameLedger(WitnessCoverage witnesses) {
         if (witnesses.quorum() == 0) {
-            return "this same ledger, which has no witnesses" + COMPARE;
+            return "this same ledger, " + (witnesses.by().isEmpty() ? "which has no witnesses" : "for whose witnesses the charter does not ask") + COMPARE;
         }
         if (witnesses.unwitnessedSince().isPresent()) {
             return "the same from entry " + witnesses.unwitnessedSince().getAsLong() + " on, which too few witnesses cosigned" + COMPARE;

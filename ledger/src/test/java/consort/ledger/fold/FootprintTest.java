@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.JobDocument;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,21 +17,44 @@ class FootprintTest {
     /** So many that what else comes and goes on the heap meanwhile is little beside them. */
     private static final int STATES = 20;
     private static final int COLLECTIONS = 4;
+    private static final int OUTSIDE_BYTES = 64 << 20;
 
     @Test
     void aStateTakesAboutSoMuchForEachEntry() throws RuleViolation {
         LedgerBuilder ledger = trained();
         long entries = ledger.entries.size();
         assertThat(entries).isGreaterThan(11L * ROUNDS);
-        List<State> states = new ArrayList<>(List.of(folded(ledger)));
-        long before = usedBytes();
-        for (int i = 0; i < STATES; i++) {
-            states.add(folded(ledger));
-        }
-        long taken = (usedBytes() - before) / STATES;
-        assertThat(states).allMatch(state -> state.size() == entries);
+        long taken = takenBytes(ledger, Pages.HEAP);
         assertThat(taken / entries).isBetween(Footprint.ENTRY_BYTES * 3 / 5, Footprint.ENTRY_BYTES);
         assertThat(taken / ((long) ROUNDS * WORKERS.size())).as("of a worker and round").isBetween(250L, 480L);
+    }
+
+    @Test
+    void ofAStateThatIsKeptOutsideLittleStaysOnTheHeap() throws RuleViolation {
+        LedgerBuilder ledger = trained();
+        assertThat(takenBytes(ledger, outside()) / ledger.entries.size()).isLessThanOrEqualTo(Footprint.MAPPED_ENTRY_BYTES);
+    }
+
+    /** Gives slices of direct memory, as a mapped file does. */
+    private static Pages outside() {
+        ByteBuffer all = ByteBuffer.allocateDirect(OUTSIDE_BYTES);
+        return bytes -> {
+            ByteBuffer page = all.slice(all.position(), bytes);
+            all.position(all.position() + bytes);
+            return page;
+        };
+    }
+
+    /** Of heap, by one of many states. */
+    private static long takenBytes(LedgerBuilder ledger, Pages pages) throws RuleViolation {
+        List<State> states = new ArrayList<>(List.of(folded(ledger, pages)));
+        long before = usedBytes();
+        for (int i = 0; i < STATES; i++) {
+            states.add(folded(ledger, pages));
+        }
+        long taken = (usedBytes() - before) / STATES;
+        assertThat(states).allMatch(state -> state.size() == ledger.entries.size());
+        return taken;
     }
 
     private static LedgerBuilder trained() {
@@ -44,8 +68,8 @@ class FootprintTest {
         return ledger;
     }
 
-    private static State folded(LedgerBuilder ledger) throws RuleViolation {
-        State state = new State();
+    private static State folded(LedgerBuilder ledger, Pages pages) throws RuleViolation {
+        State state = new State(pages);
         for (byte[] entry : ledger.entries) {
             state.apply(Entries.parse(state.size(), entry), ledger.documents());
         }

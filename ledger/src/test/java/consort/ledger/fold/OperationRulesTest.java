@@ -15,6 +15,7 @@ import consort.ledger.entry.RunResumed;
 import consort.ledger.entry.Standing;
 import consort.ledger.entry.Standing.Level;
 import consort.ledger.entry.WorkerId;
+import consort.ledger.money.Amounts;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,22 @@ class OperationRulesTest {
         ledger.append(cost(ledger, "acme", 50_000, "hosting, a digit too many"), ledger.logKey);
         ledger.append(cost(ledger, "acme", -45_000, "hosting, corrected"), ledger.logKey);
         assertThat(ledger.state.externalMinor("acme")).isEqualTo(5000);
+    }
+
+    @Test
+    void costsOfAllLeaveRoomForDeviceTimeInOnePool() {
+        LedgerBuilder ledger = started();
+        long most = Amounts.MAX_EXTERNAL_MINOR;
+        assertRule(ledger, cost(ledger, "acme", most + 1, "more than all may bear"), ledger.logKey, Rule.BILL);
+        ledger.append(cost(ledger, "acme", most - 10, "a very large machine"), ledger.logKey);
+        assertRule(ledger, cost(ledger, "beta", 11, "with acme's too much"), ledger.logKey, Rule.BILL);
+        ledger.append(cost(ledger, "beta", 10, "just enough"), ledger.logKey);
+        assertRule(ledger, cost(ledger, "carol", 1, "a cent too much"), ledger.logKey, Rule.BILL);
+        ledger.append(cost(ledger, "acme", -1, "a cent taken back"), ledger.logKey);
+        ledger.append(cost(ledger, "carol", 1, "fits now"), ledger.logKey);
+        ledger.closePeriod();
+        assertThat(ledger.state.periods().getLast().close().poolMinor()).isEqualTo(most);
+        ledger.append(cost(ledger, "carol", most, "each period begins anew"), ledger.logKey);
     }
 
     @Test

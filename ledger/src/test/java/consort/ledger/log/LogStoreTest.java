@@ -165,6 +165,35 @@ final class LogStoreTest {
     }
 
     @Test
+    void publishesNothingThatRottedInTheJournal() throws IOException {
+        Logs.write(disk, 300);
+        try (LogStore store = Logs.open(disk)) {
+            store.append(Logs.entries(300, 310));
+            String segment = lastWritten();
+            disk.flipBit(segment, (disk.size(segment) - 20) * 8);
+            assertThatThrownBy(() -> store.publish(Logs.KEY)).isInstanceOf(LogDamagedException.class).hasMessageContaining("journal");
+            assertThat(disk.exists("tile/entries/001.p/54")).isFalse();
+        }
+        assertThat(new LogReader(TileSource.of(disk)).checkpoint().checkpoint().size()).as("the one before stands").isEqualTo(300);
+    }
+
+    @Test
+    void cutsNoEndOffTheJournalThatWasPublished() throws IOException {
+        Logs.write(disk, 300, 310);
+        String segment = lastWritten();
+        byte[] whole = disk.readAll(segment, 1 << 20);
+        long bit = (whole.length - 20) * 8L;
+        disk.flipBit(segment, bit);
+        byte[] rotten = disk.readAll(segment, 1 << 20);
+        assertThatThrownBy(() -> Logs.open(disk)).isInstanceOf(LogDamagedException.class);
+        assertThat(disk.readAll(segment, 1 << 20)).as("left as it is, for whoever mends it").isEqualTo(rotten);
+        disk.flipBit(segment, bit);
+        try (LogStore store = Logs.open(disk)) {
+            assertThat(store.size()).isEqualTo(310);
+        }
+    }
+
+    @Test
     void hasOneWriterAtATime() throws IOException {
         try (LogStore store = Logs.open(disk)) {
             assertThat(store.size()).isZero();
@@ -271,6 +300,16 @@ final class LogStoreTest {
         }
         LogReader reader = new LogReader(TileSource.of(new FileDisk(folder)));
         reader.verify(reader.checkpoint(Logs.KEY.verifierKey()).checkpoint(), (index, entry) -> { });
+    }
+
+    /** The newest segment of the journal that holds an entry. */
+    private String lastWritten() throws IOException {
+        for (String name : disk.list("journal").reversed()) {
+            if (disk.size("journal/" + name) > 100) {
+                return "journal/" + name;
+            }
+        }
+        throw new AssertionError("no segment holds an entry: " + disk.list("journal"));
     }
 
     private void assertDamaged(LogDamagedException.Kind kind, String file, String message) {

@@ -20,6 +20,7 @@ import consort.coordinator.loop.Proofs;
 import consort.ledger.disk.Disk;
 import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
+import consort.ledger.fold.Pages;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.log.TileSource;
 import consort.ledger.note.SignerKey;
@@ -87,7 +88,7 @@ final class CoordinatorProcess {
         this.inboxCapacity = inboxCapacity;
         this.tongue = tongue;
         this.engine = Engine.open(new Engine.Parts(disk, LogKeyring.of(logKey), random, "simulated", this::modelBytes,
-                () -> Ephemeral.Surroundings.NONE, MEASURING), now());
+                () -> Ephemeral.Surroundings.NONE, MEASURING, Pages.HEAP), now());
         this.blobs = DiskBlobStore.open(disk, CoordinatorMachine.BLOB_LIMITS);
         this.keeping = BlobKeeping.atStart(blobs, retention);
         this.proofs = new Proofs(TileSource.of(disk));

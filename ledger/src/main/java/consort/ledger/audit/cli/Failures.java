@@ -1,8 +1,8 @@
 package consort.ledger.audit.cli;
 
-import consort.ledger.audit.NoRoomException;
 import consort.ledger.disk.FileProblem;
 import consort.ledger.json.JsonObject;
+import consort.ledger.pages.NoRoomException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;

@@ -1,4 +1,4 @@
-package consort.ledger.audit;
+package consort.ledger.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -65,11 +65,39 @@ class TemporaryPagesTest extends PagesContract {
         TemporaryPages pages = open(folder.resolve("absent"));
         pages.page(HEAP_BYTES);
         assertThatThrownBy(() -> pages.page(1)).isInstanceOf(UncheckedIOException.class).cause().isInstanceOf(NoRoomException.class)
-                .hasMessageContainingAll(folder.resolve("absent").toString(), "no such file or folder", "-Djava.io.tmpdir=FOLDER");
+                .hasMessageContainingAll(folder.resolve("absent").toString(), "the test must remember", "no such file or folder", "make room");
+    }
+
+    @Test
+    void aDiskThatFillsUpIsAnErrorBeforeAnythingIsMapped() {
+        List<FillingDisk> disks = new ArrayList<>();
+        TemporaryPages pages = open(folder, in -> {
+            disks.add(new FillingDisk(TemporaryPages.open(in), CHUNK_BYTES + CHUNK_BYTES / 2));
+            return disks.getLast();
+        });
+        pages.page(HEAP_BYTES);
+        ByteBuffer first = pages.page(CHUNK_BYTES).putInt(0, 17);
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> pages.page(CHUNK_BYTES)).isInstanceOf(UncheckedIOException.class).cause().isInstanceOf(NoRoomException.class)
+                    .hasMessageContainingAll("No space left on device", "make room");
+        }
+        assertThat(disks.getFirst().mappedBytes()).isEqualTo(CHUNK_BYTES);
+        assertThat(first.getInt(0)).isEqualTo(17);
+        disks.getFirst().makeRoom();
+        ByteBuffer second = pages.page(CHUNK_BYTES);
+        byte[] zeros = new byte[CHUNK_BYTES];
+        second.get(0, zeros);
+        assertThat(zeros).containsOnly(0);
+        assertThat(disks.getFirst().writtenBytes()).as("every block was written before it was mapped").isEqualTo(disks.getFirst().mappedBytes());
+        assertThat(disks).hasSize(1);
     }
 
     private TemporaryPages open(Path in) {
-        TemporaryPages pages = new TemporaryPages(in, HEAP_BYTES, CHUNK_BYTES);
+        return open(in, TemporaryPages::open);
+    }
+
+    private TemporaryPages open(Path in, TemporaryPages.Opener opener) {
+        TemporaryPages pages = new TemporaryPages(new Place(in, "the test", "make room"), opener, HEAP_BYTES, CHUNK_BYTES);
         opened.add(pages);
         return pages;
     }

@@ -1,6 +1,7 @@
-package consort.ledger.audit;
+package consort.ledger.pages;
 
 import consort.ledger.disk.FileProblem;
+import consort.ledger.fold.Footprint;
 import consort.ledger.fold.Pages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,15 +19,15 @@ import java.util.Set;
  * in memory what it has room for. The file has no name any more once it is open: it goes with the last page that can be reached. What it
  * grows by is written before it is mapped, so that a full disk is an error here, and not the end of the process somewhere else.
  */
-final class TemporaryPages implements Pages, AutoCloseable {
+public final class TemporaryPages implements Pages, AutoCloseable {
 
-    private static final int HEAP_BYTES = 4 << 20;
     private static final int CHUNK_BYTES = 16 << 20;
     private static final int ZEROS = 1 << 16;
     /** Pages begin at a multiple of this. */
     private static final int ALIGNMENT = 8;
 
-    private final Path folder;
+    private final Place place;
+    private final Opener opener;
     private final int heapBytes;
     private final int chunkBytes;
     private int usedHeapBytes;
@@ -34,20 +35,27 @@ final class TemporaryPages implements Pages, AutoCloseable {
     private long fileBytes;
     private ByteBuffer chunk = ByteBuffer.allocate(0);
 
+    /** Makes the file. */
+    @FunctionalInterface
+    interface Opener {
+        /** An empty file for reading and writing, which goes when nobody has it open any more. */
+        FileChannel open(Path folder) throws IOException;
+    }
+
     /**
-     * @param folder for the file
      * @param heapBytes how much of the heap the first pages take
      * @param chunkBytes by how much the file grows at a time; no page is larger
      */
-    TemporaryPages(Path folder, int heapBytes, int chunkBytes) {
-        this.folder = folder;
+    TemporaryPages(Place place, Opener opener, int heapBytes, int chunkBytes) {
+        this.place = place;
+        this.opener = opener;
         this.heapBytes = heapBytes;
         this.chunkBytes = chunkBytes;
     }
 
-    /** In the folder of temporary files that this program has. */
-    static TemporaryPages ofThisProgram() {
-        return new TemporaryPages(Path.of(System.getProperty("java.io.tmpdir")), HEAP_BYTES, CHUNK_BYTES);
+    /** Whose file is in a folder, once there is one. */
+    public static TemporaryPages in(Place place) {
+        return new TemporaryPages(place, TemporaryPages::open, Footprint.FIRST_PAGES_BYTES, CHUNK_BYTES);
     }
 
     @Override
@@ -80,7 +88,7 @@ final class TemporaryPages implements Pages, AutoCloseable {
     private ByteBuffer nextChunk() {
         try {
             if (file == null) {
-                file = open();
+                file = opener.open(place.folder());
             }
             for (long at = fileBytes; at < fileBytes + chunkBytes; ) {
                 at += file.write(ByteBuffer.allocate((int) Math.min(ZEROS, fileBytes + chunkBytes - at)), at);
@@ -89,12 +97,12 @@ final class TemporaryPages implements Pages, AutoCloseable {
             fileBytes += chunkBytes;
             return mapped;
         } catch (IOException noRoom) {
-            throw new UncheckedIOException(new NoRoomException(folder, FileProblem.reason(noRoom)));
+            throw new UncheckedIOException(new NoRoomException(place, FileProblem.reason(noRoom)));
         }
     }
 
-    private FileChannel open() throws IOException {
-        Path path = Files.createTempFile(folder, "consort-audit-", "");
+    static FileChannel open(Path folder) throws IOException {
+        Path path = Files.createTempFile(folder, "consort-", "");
         return FileChannel.open(path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
     }
 }
