@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -101,9 +102,13 @@ class AllCoresTest {
     }
 
     @Test
-    void noThreadIsLeftBehind() throws IOException {
+    void noThreadIsLeftBehind() throws Exception {
         assertThat(Auditor.of(source(honest)).onAllCores().run()).isInstanceOf(ConsistentNotAuthenticated.class);
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().startsWith("bundles-ahead"));
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("bundles-ahead")) {
+                assertThat(thread.join(Duration.ofMinutes(1))).as("%s ends", thread.getName()).isTrue();
+            }
+        }
     }
 
     private Optional<Object> outcome(Path folder, int threads) {
