@@ -84,7 +84,7 @@ public final class Outbox {
 
     /** Keeps a verified receipt, synced on return, and clears the claim and its update. */
     public void keepReceipt(PendingClaim claim, ByteString note, Verdict verdict) throws IOException {
-        disk.replace(Paths.verdict(claim.seq()), json(claim, verdict));
+        disk.replace(Paths.verdict(claim.seq()), json(claim, verdict, note));
         disk.replace(Paths.receipt(claim.seq()), note.toByteArray());
         newestReceipt = note;
         clear(claim);
@@ -124,14 +124,15 @@ public final class Outbox {
         }
     }
 
-    private static byte[] json(PendingClaim claim, Verdict verdict) {
+    private static byte[] json(PendingClaim claim, Verdict verdict, ByteString receipt) {
         JsonObject.Builder json = JsonObject.builder()
                 .put("seq", claim.seq())
                 .put("lease", claim.lease())
                 .put("verdict", verdict.accepted() ? "accepted" : "refused")
                 .put("acceptedMillis", verdict.acceptedMillis())
                 .put("timeMillis", claim.timeMillis())
-                .put("deviceMillis", claim.deviceMillis());
+                .put("deviceMillis", claim.deviceMillis())
+                .put(ProofFiles.RECEIPT_SHA256, ProofFiles.sha256(receipt.toByteArray()));
         if (verdict.scoreMilli().isPresent()) {
             json.put("scoreMilli", verdict.scoreMilli().getAsLong());
         }

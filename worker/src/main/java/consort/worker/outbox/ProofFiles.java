@@ -4,27 +4,36 @@ import consort.ledger.disk.Disk;
 import consort.ledger.entry.Receipt.Receipted;
 import consort.ledger.entry.Receipts;
 import consort.ledger.json.JsonException;
+import consort.ledger.json.JsonFields;
 import consort.ledger.json.JsonObject;
 import consort.ledger.json.JsonValue;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.log.TlogProof;
 import consort.ledger.note.MalformedNoteException;
+import consort.model.tensor.Sha256;
 import consort.worker.session.Backlog;
 import consort.worker.session.Proven;
 import consort.worker.session.Unproven;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The proofs beside a worker's receipts, and the newest checkpoint it saw. A receipt lacks proofs until the proof of its own entry is
  * there, which is written last.
  */
 public final class ProofFiles {
+
+    /** A field of the verdict: the digest of the receipt that came with it. */
+    static final String RECEIPT_SHA256 = "receiptSha256";
+
+    private static final int MAX_DIGEST_CHARS = 64;
 
     private final Disk disk;
 
@@ -71,15 +80,7 @@ public final class ProofFiles {
 
     /** When the claim was made that a receipt answers; empty for other entries, and where no verdict is kept. */
     public OptionalLong claimedMillis(long seq) throws IOException {
-        if (!disk.exists(Paths.verdict(seq))) {
-            return OptionalLong.empty();
-        }
-        try {
-            return OptionalLong.of(JsonObject.parse(disk.readAll(Paths.verdict(seq), Recovery.MAX_VERDICT_BYTES),
-                    Recovery.MAX_VERDICT_BYTES).fields().integer("timeMillis", 0, JsonValue.MAX_INTEGER));
-        } catch (JsonException damaged) {
-            return OptionalLong.empty();
-        }
+        return verdict(seq, verdict -> OptionalLong.of(verdict.integer("timeMillis", 0, JsonValue.MAX_INTEGER)), OptionalLong.empty());
     }
 
     /** The checkpoint is durable before the proofs, so that none is kept under one that is forgotten. */
@@ -110,11 +111,38 @@ public final class ProofFiles {
     }
 
     private Optional<Unproven> receipt(long seq) throws IOException {
+        byte[] note = disk.readAll(Paths.receipt(seq), Receipts.MAX_BYTES);
+        if (!isAsKept(seq, note)) {
+            return Optional.empty();
+        }
         try {
-            List<Receipted> entries = Receipts.parse(disk.readAll(Paths.receipt(seq), Receipts.MAX_BYTES)).entries();
+            List<Receipted> entries = Receipts.parse(note).entries();
             return entries.size() <= 2 ? Optional.of(new Unproven(seq, entries)) : Optional.empty();
         } catch (MalformedNoteException damaged) {
             return Optional.empty();
+        }
+    }
+
+    /** A receipt that rotted may still read as one, and what it names then is nothing that the coordinator ever signed. */
+    private boolean isAsKept(long seq, byte[] note) throws IOException {
+        return verdict(seq, verdict -> !verdict.has(RECEIPT_SHA256)
+                || verdict.text(RECEIPT_SHA256, MAX_DIGEST_CHARS).equals(sha256(note)), true);
+    }
+
+    static String sha256(byte[] note) {
+        return HexFormat.of().formatHex(Sha256.newDigest().digest(note));
+    }
+
+    /** @param otherwise where no verdict is kept, or what is kept is damaged */
+    private <T> T verdict(long seq, Function<JsonFields, T> read, T otherwise) throws IOException {
+        if (!disk.exists(Paths.verdict(seq))) {
+            return otherwise;
+        }
+        try {
+            return read.apply(JsonObject.parse(disk.readAll(Paths.verdict(seq), Recovery.MAX_VERDICT_BYTES),
+                    Recovery.MAX_VERDICT_BYTES).fields());
+        } catch (JsonException damaged) {
+            return otherwise;
         }
     }
 }

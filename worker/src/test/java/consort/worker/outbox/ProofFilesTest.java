@@ -104,6 +104,19 @@ class ProofFilesTest {
         assertThat(backlog.count()).isEqualTo(100);
     }
 
+    /** Else the worker would accuse the coordinator of not proving what it never said. */
+    @Test
+    void asksNoProofOfAReceiptThatRotted() throws IOException {
+        Outbox outbox = Outbox.open(disk);
+        PendingClaim claim = new PendingClaim(1, 8, ByteString.copyFromUtf8("x"), Optional.empty(), 1_700_000_000_000L, 6);
+        outbox.keepClaim(claim);
+        outbox.keepReceipt(claim, ByteString.copyFrom(receipt(7, 8)),
+                new Verdict(true, Optional.empty(), 6, OptionalLong.empty(), Optional.empty()));
+        assertThat(outbox.unproven().first()).extracting(Unproven::seq).containsExactly(1L);
+        disk.replace("receipts/1", receipt(7, 9));
+        assertThat(outbox.unproven()).isEqualTo(Backlog.NOTHING);
+    }
+
     @Test
     void saysWhenTheClaimOfAReceiptWasMade() throws IOException {
         Outbox outbox = Outbox.open(disk);
