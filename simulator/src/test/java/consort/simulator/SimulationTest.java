@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
 
     /** Twice each. A long swarm is {@code ./consort simulate --seed 1 --seeds 100000}. */
-    private static final long SEEDS = Long.getLong("consort.simulator.seeds", 100);
-    private static final long COMPARED_SEEDS = SEEDS / 3;
+    private static final long SEEDS = Long.getLong("consort.simulator.seeds", 2000);
+    private static final long COMPARED_SEEDS = 33;
     private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
     @Test
