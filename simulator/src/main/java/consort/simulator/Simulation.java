@@ -172,7 +172,7 @@ public final class Simulation {
 
     private static boolean isProven(WorkerMachine worker) {
         try {
-            return new ProofFiles(worker.machine().disk()).unproven().count() == 0;
+            return new ProofFiles(worker.machine().disk()).lacking().isEmpty();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

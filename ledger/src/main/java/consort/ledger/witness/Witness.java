@@ -145,7 +145,7 @@ public final class Witness implements AutoCloseable {
 
     private Optional<Evidence> evidence(Note note, TreeHead offered, boolean proven) {
         return file.latest().map(held -> new Evidence(WitnessFile.evidencePath(held, note), offered.size(), proven,
-                file.keepEvidence(held, note)));
+                file.keepEvidence(held, note, proven)));
     }
 
     /** The tree that the next one must continue. */

@@ -25,8 +25,10 @@ final class WitnessFile implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String OFFERED = ".offered";
     private static final int ID_CHARACTERS = 16;
-    /** Whoever signs more than this is known well enough. */
-    private static final int MAX_EVIDENCE_FILES = 200;
+    /** Checkpoints that were merely not proven may fill the folder to here. */
+    private static final int MAX_UNPROVEN_FILES = 200;
+    /** Whoever signs more than this is known well enough. What the coordinator need not prove leaves room for what shows a fork. */
+    private static final int MAX_EVIDENCE_FILES = 2 * MAX_UNPROVEN_FILES;
 
     private final Disk disk;
     private final Disk.Lock lock;
@@ -76,15 +78,18 @@ final class WitnessFile implements AutoCloseable {
      * Keeps two checkpoints of which the one was not seen to continue the other. Nothing was promised by that, so a disk that is full
      * ends nothing: the request is refused all the same, and kept when it comes again.
      *
-     * @return why it could not be kept; empty when it is, or {@value #MAX_EVIDENCE_FILES} files are
+     * @param proven whether the two show a fork
+     * @return why it could not be kept; empty when it is
      */
-    Optional<String> keepEvidence(Note held, Note offered) {
+    Optional<String> keepEvidence(Note held, Note offered, boolean proven) {
         String path = evidencePath(held, offered);
         try {
-            if (disk.list(EVIDENCE).size() < MAX_EVIDENCE_FILES) {
-                create(path.substring(0, path.length() - OFFERED.length()) + ".held", held);
-                create(path, offered);
+            int files = disk.list(EVIDENCE).size();
+            if (files >= (proven ? MAX_EVIDENCE_FILES : MAX_UNPROVEN_FILES) && !disk.exists(path)) {
+                return Optional.of(EVIDENCE + "/ holds " + files + " files already");
             }
+            create(path.substring(0, path.length() - OFFERED.length()) + ".held", held);
+            create(path, offered);
             return Optional.empty();
         } catch (IOException unkept) {
             return Optional.of(String.valueOf(unkept.getMessage()));

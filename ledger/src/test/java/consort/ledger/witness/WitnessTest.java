@@ -182,7 +182,30 @@ final class WitnessTest {
                 Checkpoint lie = new Checkpoint(Chain.LOG.name(), 9, TreeHash.leaf(new byte[] {(byte) i}));
                 assertThat(ask(witness, 9, SignedCheckpoint.sign(lie, Chain.LOG)).evidence()).isPresent();
             }
-            assertThat(disk.list("evidence")).hasSize(200);
+            assertThat(disk.list("evidence")).hasSize(300);
+            for (int i = 0; i < 150; i++) {
+                Checkpoint lie = new Checkpoint(Chain.LOG.name(), 9, TreeHash.leaf(new byte[] {(byte) i, 1}));
+                Answer.Evidence caught = ask(witness, 9, SignedCheckpoint.sign(lie, Chain.LOG)).evidence().orElseThrow();
+                assertThat(caught.unkept().isEmpty()).as("what is said is what was done").isEqualTo(disk.exists(caught.path()));
+            }
+            assertThat(disk.list("evidence")).hasSize(400);
+        }
+    }
+
+    /** Whoever is about to fork would else fill the folder first with what proves nothing. */
+    @Test
+    void whatIsMerelyUnprovenLeavesRoomForTheProofOfAFork() throws Exception {
+        try (Witness witness = open()) {
+            witness.answer(chain.request(0, 9), NOW);
+            for (int i = 0; i < 150; i++) {
+                Checkpoint unproven = new Checkpoint(Chain.LOG.name(), 12 + i, TreeHash.leaf(new byte[] {(byte) i}));
+                Answer.Evidence doubtful = ask(witness, 9, SignedCheckpoint.sign(unproven, Chain.LOG)).evidence().orElseThrow();
+                assertThat(doubtful.contradicts()).isFalse();
+                assertThat(doubtful.unkept().isEmpty()).as("pair " + i).isEqualTo(i < 100);
+            }
+            Answer.Evidence fork = witness.answer(Chain.forked(5, 40).request(9, 9), NOW).evidence().orElseThrow();
+            assertThat(fork.unkept()).isEmpty();
+            assertThat(disk.exists(fork.path())).isTrue();
         }
     }
 

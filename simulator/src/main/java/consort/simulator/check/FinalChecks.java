@@ -116,8 +116,8 @@ public final class FinalChecks {
                 watch.receipt(bytes);
             }
         }
-        if (new ProofFiles(disk).unproven().count() > 0) {
-            throw new ViolationException(worker + " has no proofs of " + new ProofFiles(disk).unproven());
+        if (!new ProofFiles(disk).lacking().isEmpty()) {
+            throw new ViolationException(worker + " has no proofs of " + new ProofFiles(disk).lacking());
         }
         Set<Long> claimed = new TreeSet<>(watch.entries().claimedSeqs(worker));
         if (!kept.equals(claimed)) {

@@ -1,6 +1,7 @@
 package consort.worker.agent;
 
 import consort.ledger.disk.FileProblem;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.note.SignerKey;
 import consort.proto.WorkerMessage;
 import consort.worker.confidential.Confiding;
@@ -138,7 +139,7 @@ public final class Agent {
                 own.add(new Event.ReceiptKept(keep.claim().seq()));
             }
             case Effect.KeepProofs keep -> outbox.keepProofs(keep.checkpoint(), keep.proven());
-            case Effect.FindUnproven _ -> own.add(new Event.UnprovenFound(outbox.unproven()));
+            case Effect.FindUnproven(LogKeys logKeys) -> own.add(new Event.UnprovenFound(outbox.unproven(logKeys)));
             case Effect.SetAside aside -> outbox.setAside(aside.claim(), aside.reason());
             case Effect.KeepUse(Use use) -> outbox.keepUse(use);
             case Effect.KeepEvidence evidence -> outbox.keepEvidence(evidence.name(), evidence.bytes());

@@ -16,7 +16,6 @@ import consort.worker.folder.WorkerConfig;
 import consort.worker.outbox.ProofFiles;
 import consort.worker.policy.Budget;
 import consort.worker.witness.WitnessState;
-import consort.worker.session.Backlog;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -112,16 +111,16 @@ final class WorkerStatus implements Callable<Integer> {
     /** Of the receipts, which the ledger was seen to hold: whoever withholds a proof may have dropped the entry. */
     private static void proofs(ProofFiles files, List<String> lines, JsonObject.Builder json) throws IOException {
         long receipts = files.receipts();
-        Backlog unproven = files.unproven();
-        json.put("receipts", receipts).put("unprovenReceipts", unproven.count());
+        List<Long> unproven = files.lacking();
+        json.put("receipts", receipts).put("unprovenReceipts", unproven.size());
         Optional<Checkpoint> newest = files.checkpoint().map(SignedCheckpoint::checkpoint);
         newest.ifPresent(checkpoint -> json.put("checkpointSize", checkpoint.size()));
         if (receipts > 0 || newest.isPresent()) {
-            lines.add("  " + receipts + " receipts, " + (receipts - unproven.count()) + " of them proven"
+            lines.add("  " + receipts + " receipts, " + (receipts - unproven.size()) + " of them proven"
                     + newest.map(checkpoint -> "; the ledger had " + checkpoint.size() + " entries").orElse(""));
         }
-        if (unproven.count() > 0) {
-            long oldest = unproven.first().getFirst().seq();
+        if (unproven.size() > 0) {
+            long oldest = unproven.getFirst();
             OptionalLong since = files.claimedMillis(oldest);
             since.ifPresent(millis -> json.put("unprovenSinceMillis", millis));
             lines.add("  no proof yet of what receipt " + oldest + " says" + (since.isPresent()

@@ -3,6 +3,7 @@ package consort.worker.outbox;
 import com.google.protobuf.ByteString;
 import consort.ledger.disk.Disk;
 import consort.ledger.disk.FileDisk;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.Receipts;
 import consort.ledger.json.JsonObject;
 import consort.ledger.log.SignedCheckpoint;
@@ -84,7 +85,7 @@ public final class Outbox {
 
     /** Keeps a verified receipt, synced on return, and clears the claim and its update. */
     public void keepReceipt(PendingClaim claim, ByteString note, Verdict verdict) throws IOException {
-        disk.replace(Paths.verdict(claim.seq()), json(claim, verdict, note));
+        disk.replace(Paths.verdict(claim.seq()), json(claim, verdict));
         disk.replace(Paths.receipt(claim.seq()), note.toByteArray());
         newestReceipt = note;
         clear(claim);
@@ -95,9 +96,9 @@ public final class Outbox {
         new ProofFiles(disk).keep(checkpoint, proven);
     }
 
-    /** Which receipts lack proofs now. */
-    public Backlog unproven() throws IOException {
-        return new ProofFiles(disk).unproven();
+    /** Which receipts lack proofs now, of those that one of these keys signed. */
+    public Backlog unproven(LogKeys logKeys) throws IOException {
+        return new ProofFiles(disk).unproven(logKeys);
     }
 
     /** Takes a claim out that stands in no entry, and keeps it aside with the reason. */
@@ -124,15 +125,14 @@ public final class Outbox {
         }
     }
 
-    private static byte[] json(PendingClaim claim, Verdict verdict, ByteString receipt) {
+    private static byte[] json(PendingClaim claim, Verdict verdict) {
         JsonObject.Builder json = JsonObject.builder()
                 .put("seq", claim.seq())
                 .put("lease", claim.lease())
                 .put("verdict", verdict.accepted() ? "accepted" : "refused")
                 .put("acceptedMillis", verdict.acceptedMillis())
                 .put("timeMillis", claim.timeMillis())
-                .put("deviceMillis", claim.deviceMillis())
-                .put(ProofFiles.RECEIPT_SHA256, ProofFiles.sha256(receipt.toByteArray()));
+                .put("deviceMillis", claim.deviceMillis());
         if (verdict.scoreMilli().isPresent()) {
             json.put("scoreMilli", verdict.scoreMilli().getAsLong());
         }

@@ -1,6 +1,7 @@
 package consort.worker.outbox;
 
 import consort.ledger.disk.Disk;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.Receipt.Receipted;
 import consort.ledger.entry.Receipts;
 import consort.ledger.json.JsonException;
@@ -10,14 +11,13 @@ import consort.ledger.json.JsonValue;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.log.TlogProof;
 import consort.ledger.note.MalformedNoteException;
-import consort.model.tensor.Sha256;
+import consort.ledger.note.UnverifiedNoteException;
 import consort.worker.session.Backlog;
 import consort.worker.session.Proven;
 import consort.worker.session.Unproven;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,11 +29,6 @@ import java.util.function.Function;
  * there, which is written last.
  */
 public final class ProofFiles {
-
-    /** A field of the verdict: the digest of the receipt that came with it. */
-    static final String RECEIPT_SHA256 = "receiptSha256";
-
-    private static final int MAX_DIGEST_CHARS = 64;
 
     private final Disk disk;
 
@@ -59,18 +54,29 @@ public final class ProofFiles {
         }
     }
 
-    /** Which receipts lack proofs, of those that can be read: what cannot is the auditor's to report. */
-    public Backlog unproven() throws IOException {
+    /** Which receipts lack proofs; what none of these keys signed is damaged, and no proof of it can be asked for. */
+    public Backlog unproven(LogKeys logKeys) throws IOException {
         List<Unproven> first = new ArrayList<>();
+        List<Long> damaged = new ArrayList<>();
         long further = 0;
         for (long seq : lacking()) {
+            Optional<Unproven> receipt = first.size() == Backlog.MAX_FIRST ? Optional.empty() : receipt(seq, logKeys);
             if (first.size() == Backlog.MAX_FIRST) {
                 further++;
-            } else {
-                receipt(seq).ifPresent(first::add);
+            } else if (receipt.isPresent()) {
+                first.add(receipt.get());
+            } else if (damaged.size() < Backlog.MAX_FIRST) {
+                damaged.add(seq);
             }
         }
-        return new Backlog(first, further);
+        return new Backlog(first, further, damaged);
+    }
+
+    /** Seqs of the receipts without proofs, ascending, damaged ones among them. */
+    public List<Long> lacking() throws IOException {
+        Set<String> names = new HashSet<>(disk.list(Paths.RECEIPTS));
+        return Paths.numbers(disk, Paths.RECEIPTS).stream()
+                .filter(seq -> !names.contains(seq + TlogProof.SUFFIX)).sorted().toList();
     }
 
     /** How many receipts of this worker's own entries are kept. */
@@ -104,33 +110,13 @@ public final class ProofFiles {
         return checkpoint;
     }
 
-    private List<Long> lacking() throws IOException {
-        Set<String> names = new HashSet<>(disk.list(Paths.RECEIPTS));
-        return Paths.numbers(disk, Paths.RECEIPTS).stream()
-                .filter(seq -> !names.contains(seq + TlogProof.SUFFIX)).sorted().toList();
-    }
-
-    private Optional<Unproven> receipt(long seq) throws IOException {
-        byte[] note = disk.readAll(Paths.receipt(seq), Receipts.MAX_BYTES);
-        if (!isAsKept(seq, note)) {
-            return Optional.empty();
-        }
+    private Optional<Unproven> receipt(long seq, LogKeys logKeys) throws IOException {
         try {
-            List<Receipted> entries = Receipts.parse(note).entries();
+            List<Receipted> entries = Receipts.verify(disk.readAll(Paths.receipt(seq), Receipts.MAX_BYTES), logKeys).entries();
             return entries.size() <= 2 ? Optional.of(new Unproven(seq, entries)) : Optional.empty();
-        } catch (MalformedNoteException damaged) {
+        } catch (MalformedNoteException | UnverifiedNoteException damaged) {
             return Optional.empty();
         }
-    }
-
-    /** A receipt that rotted may still read as one, and what it names then is nothing that the coordinator ever signed. */
-    private boolean isAsKept(long seq, byte[] note) throws IOException {
-        return verdict(seq, verdict -> !verdict.has(RECEIPT_SHA256)
-                || verdict.text(RECEIPT_SHA256, MAX_DIGEST_CHARS).equals(sha256(note)), true);
-    }
-
-    static String sha256(byte[] note) {
-        return HexFormat.of().formatHex(Sha256.newDigest().digest(note));
     }
 
     /** @param otherwise where no verdict is kept, or what is kept is damaged */

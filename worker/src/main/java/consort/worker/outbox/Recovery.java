@@ -59,8 +59,7 @@ final class Recovery {
         }
         Optional<PendingClaim> claim = pending.stream().findFirst();
         dropUpdatesExcept(claim.flatMap(PendingClaim::update));
-        ProofFiles proofs = new ProofFiles(disk);
-        return new Recovered(lastKeptSeq, claim, uses(), proofs.durableCheckpoint(), proofs.unproven());
+        return new Recovered(lastKeptSeq, claim, uses(), new ProofFiles(disk).durableCheckpoint());
     }
 
     /** Of the newest claims, back to two months before the last, and what came to no receipt. */

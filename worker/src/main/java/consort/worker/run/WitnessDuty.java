@@ -121,7 +121,7 @@ final class WitnessDuty {
                         + " cosigned: " + (caught.size() == witness.size() ? "another tree of as many entries"
                                 : "a tree of " + caught.size() + " entries whose first " + witness.size() + " are others")
                 : "the coordinator did not prove that its checkpoint of " + caught.size() + " entries continues the one of " + witness.size()
-                        + " entries that this witness cosigned: it signed another history, or its files are damaged";
+                        + " entries that this witness cosigned: it signed another history, withholds the proof, or its files are damaged";
         String kept = caught.unkept().map(why -> "the two checkpoints could not be kept (" + why + "): make room, and run the witness again")
                 .orElseGet(() -> "both checkpoints are kept: " + memory.resolve(caught.path()));
         return what + "; " + kept + (caught.contradicts() ? "" : "; consort audit compare says what they are, with a copy of the ledger");

@@ -1,6 +1,7 @@
 package consort.worker.session;
 
 import com.google.protobuf.ByteString;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.log.SignedCheckpoint;
 import consort.proto.WorkerMessage;
 import consort.worker.policy.Use;
@@ -71,8 +72,8 @@ public sealed interface Effect {
         }
     }
 
-    /** Look up which receipts lack proofs. Answered with {@link Event.UnprovenFound}. */
-    record FindUnproven() implements Effect {
+    /** Look up which receipts lack proofs, of those that one of these keys signed. Answered with {@link Event.UnprovenFound}. */
+    record FindUnproven(LogKeys logKeys) implements Effect {
     }
 
     /** Take a claim that stands in no entry out of the outbox, keeping it aside with the reason. No answer. */

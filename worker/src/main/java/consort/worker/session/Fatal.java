@@ -6,6 +6,8 @@ public enum Fatal {
     CERTIFICATE(24),
     /** The coordinator does not let this worker in, or does not speak this version. */
     REFUSED(25),
+    /** What this worker keeps of the ledger is not what was kept. */
+    DAMAGED(29),
     /** The coordinator did not prove, whenever it asked, that its ledger continues what this worker's witness cosigned. */
     UNPROVEN(45),
     /** The coordinator contradicts something it signed. The evidence is kept. */

@@ -3,8 +3,10 @@ package consort.worker.session;
 import com.google.protobuf.ByteString;
 import consort.ledger.entry.Receipt.Receipted;
 import consort.ledger.log.SignedCheckpoint;
+import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.Note;
 import consort.ledger.note.NoteSignature;
+import consort.ledger.note.UnverifiedNoteException;
 import consort.proto.Proof;
 import consort.proto.ProofWanted;
 import consort.proto.WorkerMessage;
@@ -40,11 +42,32 @@ final class ProofRules {
 
     /** What was asked on an earlier connection is not answered any more. */
     static void welcomed(Turn turn) {
-        turn.become(turn.state().proving().with(Optional.empty()));
-        Proving proving = turn.state().proving();
-        if (proving.known().isPresent() || !proving.backlog().first().isEmpty()) {
+        Proving proving = turn.state().proving().with(Optional.empty());
+        turn.become(proving);
+        if (proving.known().isPresent()) {
+            if (!isSigned(proving.known().get(), turn)) {
+                return;
+            }
             ask(turn);
         }
+        lookUp(turn);
+    }
+
+    /** A file that was damaged would make an honest coordinator look like one that forks. */
+    private static boolean isSigned(SignedCheckpoint known, Turn turn) {
+        try {
+            known.verify(turn.logKeys());
+            return true;
+        } catch (MalformedNoteException | UnverifiedNoteException damaged) {
+            turn.fail(Fatal.DAMAGED, "receipts/checkpoint is damaged, for the coordinator never signed it (" + damaged.getMessage()
+                    + "); put it back, or in its place the last part of a receipts/*.tlog-proof, after the empty line, and look at the disk");
+            return false;
+        }
+    }
+
+    private static void lookUp(Turn turn) {
+        turn.become(turn.state().proving().looking(turn.now().monotonicMillis()));
+        turn.emit(new Effect.FindUnproven(turn.logKeys()));
     }
 
     /** A receipt is kept. */
@@ -53,9 +76,16 @@ final class ProofRules {
         askForMore(turn);
     }
 
-    /** More receipts without proofs were looked up. */
+    /** Receipts without proofs were looked up. */
     static void found(Backlog backlog, Turn turn) {
+        List<Long> before = turn.state().proving().backlog().damaged();
         turn.become(turn.state().proving().with(backlog));
+        if (!backlog.damaged().isEmpty() && !backlog.damaged().equals(before)) {
+            turn.tell(Notice.Kind.PROBLEM, "receipts/" + backlog.damaged().getFirst()
+                    + (backlog.damaged().size() > 1 ? " and " + (backlog.damaged().size() - 1) + " more are" : " is")
+                    + " damaged: not what the coordinator signed. No proof is asked for before the file is put back from a copy;"
+                    + " perhaps you should look at the disk");
+        }
         askForMore(turn);
     }
 
@@ -65,6 +95,11 @@ final class ProofRules {
         if (due && turn.online()) {
             complain(turn);
             ask(turn);
+        }
+        Proving proving = turn.state().proving();
+        if (!proving.backlog().damaged().isEmpty() && turn.online()
+                && turn.now().monotonicMillis() - proving.lookedMillis() >= turn.timing().resendMillis()) {
+            lookUp(turn);
         }
     }
 
@@ -105,7 +140,7 @@ final class ProofRules {
     private static void askForMore(Turn turn) {
         Backlog backlog = turn.state().proving().backlog();
         if (backlog.first().isEmpty() && backlog.further() > 0) {
-            turn.emit(new Effect.FindUnproven());
+            lookUp(turn);
         } else if (!backlog.first().isEmpty() && turn.state().proving().wish().isEmpty()) {
             ask(turn);
         }

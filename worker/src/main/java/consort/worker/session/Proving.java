@@ -10,11 +10,12 @@ import java.util.stream.Stream;
  * What is owed to this worker in proofs.
  *
  * @param known the newest checkpoint it saw; every later one must continue it
- * @param backlog receipts without proofs
+ * @param backlog receipts without proofs, as far as they were looked up
  * @param wish what it asked for last; empty when that is answered
+ * @param lookedMillis monotonic, when they were looked up last
  * @param told whether the person at the site was told that proofs do not come
  */
-public record Proving(Optional<SignedCheckpoint> known, Backlog backlog, Optional<Wish> wish, boolean told) {
+public record Proving(Optional<SignedCheckpoint> known, Backlog backlog, Optional<Wish> wish, long lookedMillis, boolean told) {
 
     /**
      * An answer is awaited, or came without a proof of what was asked for.
@@ -26,7 +27,7 @@ public record Proving(Optional<SignedCheckpoint> known, Backlog backlog, Optiona
     }
 
     static Proving of(Recovered recovered) {
-        return new Proving(recovered.checkpoint(), recovered.unproven(), Optional.empty(), false);
+        return new Proving(recovered.checkpoint(), Backlog.NOTHING, Optional.empty(), 0, false);
     }
 
     /** Entries under the remembered checkpoint; 0 without any. */
@@ -39,26 +40,34 @@ public record Proving(Optional<SignedCheckpoint> known, Backlog backlog, Optiona
     }
 
     Proving with(Backlog changed) {
-        return new Proving(known, changed, wish, told);
+        return new Proving(known, changed, wish, lookedMillis, told);
+    }
+
+    /** What is looked up at this time replaces what was. */
+    Proving looking(long nowMillis) {
+        return new Proving(known, backlog, wish, nowMillis, told);
     }
 
     Proving lacking(Unproven newer) {
+        if (lacks(newer.seq()).isPresent()) {
+            return this;
+        }
         boolean room = backlog.further() == 0 && backlog.first().size() < Backlog.MAX_FIRST;
-        return with(room ? new Backlog(Stream.concat(backlog.first().stream(), Stream.of(newer)).toList(), 0)
-                : new Backlog(backlog.first(), backlog.further() + 1));
+        return with(room ? backlog.with(Stream.concat(backlog.first().stream(), Stream.of(newer)).toList(), 0)
+                : backlog.with(backlog.first(), backlog.further() + 1));
     }
 
     Proving with(Optional<Wish> changed) {
-        return new Proving(known, backlog, changed, told);
+        return new Proving(known, backlog, changed, lookedMillis, told);
     }
 
     Proving complained() {
-        return new Proving(known, backlog, wish, true);
+        return new Proving(known, backlog, wish, lookedMillis, true);
     }
 
     /** With a checkpoint that continues the one it remembered, and proofs of some receipts. */
     Proving proven(SignedCheckpoint newest, Set<Long> proven) {
         List<Unproven> left = backlog.first().stream().filter(unproven -> !proven.contains(unproven.seq())).toList();
-        return new Proving(Optional.of(newest), new Backlog(left, backlog.further()), wish, told && proven.isEmpty());
+        return new Proving(Optional.of(newest), backlog.with(left, backlog.further()), wish, lookedMillis, told && proven.isEmpty());
     }
 }

@@ -12,17 +12,15 @@ import java.util.Optional;
  * @param pending the claim without a receipt, if there is one
  * @param uses what was lent, of the last two months at least
  * @param checkpoint the newest that it saw
- * @param unproven receipts without proofs
  */
-public record Recovered(long lastKeptSeq, Optional<PendingClaim> pending, List<Use> uses, Optional<SignedCheckpoint> checkpoint,
-        Backlog unproven) {
+public record Recovered(long lastKeptSeq, Optional<PendingClaim> pending, List<Use> uses, Optional<SignedCheckpoint> checkpoint) {
 
     public Recovered {
         uses = List.copyOf(uses);
     }
 
-    /** Without a checkpoint, and without receipts that lack proofs. */
+    /** Without a checkpoint. */
     public Recovered(long lastKeptSeq, Optional<PendingClaim> pending, List<Use> uses) {
-        this(lastKeptSeq, pending, uses, Optional.empty(), Backlog.NOTHING);
+        this(lastKeptSeq, pending, uses, Optional.empty());
     }
 }

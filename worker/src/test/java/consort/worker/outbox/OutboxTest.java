@@ -57,7 +57,7 @@ class OutboxTest {
                 OptionalLong.of(620), Optional.of("beyond-work")));
 
         assertThat(new String(disk.readAll("verdicts/3", 1000), StandardCharsets.UTF_8)).isEqualTo(
-                "{\"acceptedMillis\":12,\"deviceMillis\":6,\"lease\":8,\"reason\":\"late\",\"receiptSha256\":\"6f32860910ca0fb2a20c7fda143666b09dbf8db5238195c90a586fb542ff0cad\",\"reduction\":\"beyond-work\",\"scoreMilli\":620,\"seq\":3,\"timeMillis\":5,\"verdict\":\"refused\"}");
+                "{\"acceptedMillis\":12,\"deviceMillis\":6,\"lease\":8,\"reason\":\"late\",\"reduction\":\"beyond-work\",\"scoreMilli\":620,\"seq\":3,\"timeMillis\":5,\"verdict\":\"refused\"}");
         assertThat(Outbox.open(disk).recovered().lastKeptSeq()).isEqualTo(3);
         assertThat(Outbox.open(disk).recovered().uses()).containsExactly(new Use(5, 6, 12));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import consort.ledger.disk.simulated.Faults;
 import consort.ledger.disk.simulated.SimulatedDisk;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.Receipt.Receipted;
 import consort.ledger.entry.Receipts;
 import consort.ledger.log.Checkpoint;
@@ -21,6 +22,7 @@ import consort.worker.session.Unproven;
 import consort.worker.session.Verdict;
 import consort.worker.trust.Chain;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.Test;
 class ProofFilesTest {
 
     private static final Hash LEAF = TreeHash.leaf(new byte[1]);
+
+    private static final LogKeys KEYS = LogKeys.of(Chain.FIRST.verifierKey());
 
     private final SimulatedDisk disk = new SimulatedDisk(new Random(1));
 
@@ -54,10 +58,10 @@ class ProofFilesTest {
         disk.create("receipts/9", "a damaged one".getBytes());
         Outbox outbox = Outbox.open(disk);
         assertThat(outbox.recovered().checkpoint()).isEmpty();
-        assertThat(outbox.recovered().unproven().first()).extracting(Unproven::seq).containsExactly(1L, 2L);
+        assertThat(outbox.unproven(KEYS).first()).extracting(Unproven::seq).containsExactly(1L, 2L);
 
         outbox.keepProofs(checkpoint(9), List.of(proven(2, checkpoint(9), 5, 6)));
-        assertThat(outbox.unproven().first()).containsExactly(new Unproven(1, List.of(new Receipted(4, LEAF))));
+        assertThat(outbox.unproven(KEYS).first()).containsExactly(new Unproven(1, List.of(new Receipted(4, LEAF))));
         assertThat(disk.list("receipts")).contains("2.observation.tlog-proof", "2.tlog-proof", "checkpoint");
         assertThat(TlogProof.parse(disk.readAll("receipts/2.observation.tlog-proof", TlogProof.MAX_BYTES)).index()).isEqualTo(6);
 
@@ -65,7 +69,7 @@ class ProofFilesTest {
         disk.loseMachine();
         Recovered later = Outbox.open(disk).recovered();
         assertThat(later.checkpoint()).contains(checkpoint(12));
-        assertThat(later.unproven()).isEqualTo(Backlog.NOTHING);
+        assertThat(outbox.unproven(KEYS)).isEqualTo(new Backlog(List.of(), 0, List.of(9L)));
         assertThat(later.lastKeptSeq()).isEqualTo(9);
     }
 
@@ -86,11 +90,11 @@ class ProofFilesTest {
             }
             dying.inject(Faults.NONE);
             dying.loseMachine();
-            Recovered later = Outbox.open(dying).recovered();
+            Outbox again = Outbox.open(dying);
             boolean proven = dying.exists("receipts/1.tlog-proof");
-            assertThat(later.unproven().count()).as("call " + call).isEqualTo(proven ? 0 : 1);
+            assertThat(again.unproven(KEYS).count()).as("call " + call).isEqualTo(proven ? 0 : 1);
             assertThat(proven || dying.exists("receipts/1.observation.tlog-proof")).as("call " + call)
-                    .matches(kept -> !kept || later.checkpoint().isPresent());
+                    .matches(kept -> !kept || again.recovered().checkpoint().isPresent());
         }
     }
 
@@ -99,7 +103,7 @@ class ProofFilesTest {
         for (long seq = 1; seq <= 100; seq++) {
             disk.create("receipts/" + seq, receipt(2 * seq, 2 * seq + 1));
         }
-        Backlog backlog = Outbox.open(disk).recovered().unproven();
+        Backlog backlog = Outbox.open(disk).unproven(KEYS);
         assertThat(backlog.first()).hasSize(Backlog.MAX_FIRST).first().extracting(Unproven::seq).isEqualTo(1L);
         assertThat(backlog.count()).isEqualTo(100);
     }
@@ -107,14 +111,16 @@ class ProofFilesTest {
     /** Else the worker would accuse the coordinator of not proving what it never said. */
     @Test
     void asksNoProofOfAReceiptThatRotted() throws IOException {
+        byte[] sound = receipt(7);
+        disk.create("receipts/1", sound);
+        disk.create("receipts/2", receipt(8, 9));
         Outbox outbox = Outbox.open(disk);
-        PendingClaim claim = new PendingClaim(1, 8, ByteString.copyFromUtf8("x"), Optional.empty(), 1_700_000_000_000L, 6);
-        outbox.keepClaim(claim);
-        outbox.keepReceipt(claim, ByteString.copyFrom(receipt(7, 8)),
-                new Verdict(true, Optional.empty(), 6, OptionalLong.empty(), Optional.empty()));
-        assertThat(outbox.unproven().first()).extracting(Unproven::seq).containsExactly(1L);
-        disk.replace("receipts/1", receipt(7, 9));
-        assertThat(outbox.unproven()).isEqualTo(Backlog.NOTHING);
+        disk.replace("receipts/1", new String(sound, StandardCharsets.UTF_8).replace("\n7 ", "\n6 ").getBytes(StandardCharsets.UTF_8));
+        assertThat(outbox.unproven(KEYS).damaged()).containsExactly(1L);
+        assertThat(outbox.unproven(KEYS).first()).extracting(Unproven::seq).containsExactly(2L);
+        disk.replace("receipts/1", sound);
+        assertThat(outbox.unproven(KEYS).first()).extracting(Unproven::seq).containsExactly(1L, 2L);
+        assertThat(outbox.unproven(KEYS).damaged()).isEmpty();
     }
 
     @Test

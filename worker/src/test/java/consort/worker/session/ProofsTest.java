@@ -8,6 +8,7 @@ import consort.ledger.entry.Receipt.Receipted;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.log.TlogProof;
 import consort.ledger.merkle.TreeHash;
+import consort.ledger.note.Note;
 import consort.ledger.note.UnverifiedNoteException;
 import consort.proto.Proof;
 import consort.proto.ProofWanted;
@@ -112,9 +113,10 @@ class ProofsTest {
     void takesUpWhatAnEarlierProcessLacked() {
         List<Unproven> first = LongStream.rangeClosed(1, Backlog.MAX_FIRST)
                 .mapToObj(seq -> new Unproven(seq, List.of(new Receipted(seq, TreeHash.leaf(("other" + seq).getBytes()))))).toList();
-        Scenario later = Scenario.started(new Recovered(66, Optional.empty(), List.of(), Optional.of(log.grow(40, "other").checkpoint()),
-                new Backlog(first, 2)));
+        Scenario later = Scenario.started(new Recovered(66, Optional.empty(), List.of(), Optional.of(log.grow(40, "other").checkpoint())));
         later.connect(66);
+        later.happens(new Event.UnprovenFound(new Backlog(first, 2, List.of())));
+        later.receives(ProvenLog.message(log.proof(40)));
         log.grow(80, "other");
         for (int asked = 0; asked < Backlog.MAX_FIRST; asked += 16) {
             ProofWanted wanted = later.sent().filter(WorkerMessage::hasProofWanted).toList().getLast().getProofWanted();
@@ -127,8 +129,43 @@ class ProofsTest {
         }
         assertThat(later.effects(Effect.FindUnproven.class)).hasSize(1);
         later.forget();
-        later.happens(new Event.UnprovenFound(new Backlog(List.of(new Unproven(65, first.getFirst().entries())), 0)));
+        later.happens(new Event.UnprovenFound(new Backlog(List.of(new Unproven(65, first.getFirst().entries())), 0, List.of())));
         assertThat(later.sent().map(message -> message.getProofWanted().getSeqsList())).containsExactly(List.of(65L));
+    }
+
+    /** Else the worker would accuse the coordinator of not continuing what it never signed. */
+    @Test
+    void endsForADamagedCheckpointWithoutAccusingAnybody() {
+        SignedCheckpoint sound = log.grow(40, "other").checkpoint();
+        SignedCheckpoint rotten = SignedCheckpoint.parse(new Note(sound.note().text().replace("\n40\n", "\n41\n"),
+                sound.note().signatures()).bytes());
+        Scenario later = Scenario.started(new Recovered(1, Optional.empty(), List.of(), Optional.of(rotten)));
+        later.welcomed(1);
+        Effect.Exit exit = later.only(Effect.Exit.class);
+        assertThat(exit.exitCode()).isEqualTo(29);
+        assertThat(exit.message()).contains("receipts/checkpoint is damaged", "put it back");
+        assertThat(later.effects(Effect.KeepEvidence.class)).isEmpty();
+    }
+
+    @Test
+    void tellsOfADamagedReceiptAndLooksAgainUntilItIsPutBack() {
+        Scenario later = Scenario.started(new Recovered(3, Optional.empty(), List.of()));
+        later.connect(3);
+        assertThat(later.effects(Effect.FindUnproven.class)).hasSize(1);
+        later.happens(new Event.UnprovenFound(new Backlog(List.of(), 0, List.of(2L, 3L))));
+        assertThat(later.told()).anyMatch(text -> text.contains("receipts/2 and 1 more are damaged"));
+        later.forget();
+        later.passes(Timing.DEFAULT.resendMillis());
+        assertThat(later.effects(Effect.FindUnproven.class)).hasSize(1);
+        later.happens(new Event.UnprovenFound(new Backlog(List.of(), 0, List.of(2L, 3L))));
+        assertThat(later.told()).as("it was said").isEmpty();
+        later.happens(new Event.UnprovenFound(new Backlog(
+                List.of(new Unproven(2, List.of(new Receipted(2, TreeHash.leaf(new byte[1]))))), 0, List.of())));
+        assertThat(later.sent().map(message -> message.getProofWanted().getSeqsList())).containsExactly(List.of(2L));
+        later.forget();
+        later.happens(new Event.UnprovenFound(Backlog.NOTHING));
+        later.passes(Timing.DEFAULT.resendMillis());
+        assertThat(later.effects(Effect.FindUnproven.class)).isEmpty();
     }
 
     @Test
