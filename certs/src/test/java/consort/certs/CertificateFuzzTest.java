@@ -16,6 +16,7 @@ class CertificateFuzzTest extends DecoderFuzzTest {
             Invite.create(Pki.ADDRESS, PKI.organization("beta"), PKI.fingerprint(), Pki.seeded(2));
     private static final Admission ADMISSION = PKI.admission(Set.of(), invite -> invite.equals(INVITE.hash()) ? InviteStanding.OPEN : InviteStanding.UNKNOWN, reason -> { });
     private static final PendingCredential PENDING = PendingCredential.create(Pki.seeded(3));
+    private static final Credential COORDINATOR = PKI.coordinator("localhost", "192.0.2.1");
 
     /** Whom the first certificates of the seeds stand for. */
     private static final List<Credential> CREDENTIALS = List.of(
@@ -26,7 +27,7 @@ class CertificateFuzzTest extends DecoderFuzzTest {
         List<byte[]> seeds = new ArrayList<>();
         CREDENTIALS.forEach(credential -> seeds.add(Certificates.encode(credential.chain().getFirst())));
         seeds.add(Certificates.encode(PKI.authority.certificate().certificate()));
-        seeds.add(Certificates.encode(PKI.coordinator("localhost", "192.0.2.1").chain().getFirst()));
+        seeds.add(Certificates.encode(COORDINATOR.chain().getFirst()));
         return seeds;
     }
 

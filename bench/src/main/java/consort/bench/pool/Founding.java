@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A consortium founded by the commands that people type, everybody in a folder of their own. */
 public final class Founding {
@@ -34,12 +35,24 @@ public final class Founding {
     public Founding(Path root, Path members) throws IOException {
         this.root = root;
         this.members = members;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            this.port = socket.getLocalPort();
-        }
+        this.port = freePort();
         coordinator("init", operator().toString(), "--domain", DOMAIN, "--consortium", CONSORTIUM,
                 "--address", "localhost:" + port, "--listen", "127.0.0.1:" + port, "--currency", "EUR",
                 "--rate", "36.00", "--rate-note", "for measuring only");
+    }
+
+    /** One that is free now, below those that systems give to outgoing connections: none takes it before, or between, coordinators. */
+    private static int freePort() throws IOException {
+        IOException taken = new IOException("no port can be listened on");
+        for (int tries = 0; tries < 1000; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                taken = e;
+            }
+        }
+        throw taken;
     }
 
     public int port() {

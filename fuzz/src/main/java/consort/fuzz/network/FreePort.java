@@ -1,17 +1,19 @@
 package consort.fuzz.network;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Ports of the loopback interface for servers that a test starts later, perhaps again and again. They are none of those that the
- * system gives to outgoing connections: one of these could take the port meanwhile, or reach itself there.
+ * system gives to outgoing connections: one of these could take the port meanwhile, or reach itself there. Nor does another process
+ * that asks here get one: whom it was given to holds the UDP port of the same number, which TCP does not mind, until its process ends.
  */
 public final class FreePort {
 
@@ -20,7 +22,8 @@ public final class FreePort {
     private static final int FIRST = 15_000;
     private static final int LAST = 65_535;
     private static final int ENOUGH = 1_000;
-    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+    /** Never closed: they are the claims to what was given. */
+    private static final List<DatagramSocket> CLAIMS = new CopyOnWriteArrayList<>();
 
     private FreePort() {
     }
@@ -34,11 +37,20 @@ public final class FreePort {
         int end = below ? outgoing[0] : LAST + 1;
         for (int tries = 0; tries < ENOUGH; tries++) {
             int port = ThreadLocalRandom.current().nextInt(from, end);
-            if (isFree(port) && GIVEN.add(port)) {
+            if (isClaimed(port) && isFree(port)) {
                 return port;
             }
         }
         throw new IllegalStateException("none of the ports from " + from + " to " + (end - 1) + " is free");
+    }
+
+    /** Claims it before anything else is asked, so that of two processes one goes on. */
+    private static boolean isClaimed(int port) {
+        try {
+            return CLAIMS.add(new DatagramSocket(port, InetAddress.getLoopbackAddress()));
+        } catch (IOException taken) {
+            return false;
+        }
     }
 
     private static boolean isFree(int port) {
