@@ -37,8 +37,8 @@ public final class Ephemeral {
         }
 
         /** Whether it is there for a run, now or, as it said itself, before long. */
-        boolean offers(long run, String trainer, String dataSet) {
-            return away.map(Away::isPassing).orElse(true)
+        boolean offers(long run, String trainer, String dataSet, long nowMillis) {
+            return away.map(gone -> gone.isPassing(nowMillis)).orElse(true)
                     && !declined.contains(run) && trainers.contains(trainer) && data.contains(dataSet);
         }
 
@@ -57,14 +57,18 @@ public final class Ephemeral {
      * Why a worker takes no tasks.
      *
      * @param forMillis how long from the moment it said so; 0 when it did not say
+     * @param sinceMillis that moment, on the monotonic clock
      */
-    record Away(String reason, long forMillis) {
+    record Away(String reason, long forMillis, long sinceMillis) {
 
         /** A site that lends its nights or its working days comes back within days; a run waits for it. */
         private static final long PASSING_MILLIS = Duration.ofDays(4).toMillis();
+        /** By how much a site's clock may be wrong before nobody waits for it any longer. */
+        private static final long MARGIN_MILLIS = Duration.ofMinutes(10).toMillis();
 
-        boolean isPassing() {
-            return forMillis > 0 && forMillis <= PASSING_MILLIS;
+        /** Whether it said when it comes back, and may still keep its word. */
+        boolean isPassing(long nowMillis) {
+            return forMillis > 0 && forMillis <= PASSING_MILLIS && nowMillis - sinceMillis <= forMillis + MARGIN_MILLIS;
         }
     }
 
@@ -86,6 +90,8 @@ public final class Ephemeral {
         Optional<Long> waitingSince = Optional.empty();
         /** Since when enough workers for a cohort are there. */
         Optional<Long> gatheringSince = Optional.empty();
+        /** Who was free when the last round opened; empty before the first one of this process. */
+        Set<WorkerId> gathered = Set.of();
         /** Since when the last closed round waits for an evaluator. */
         Optional<Long> evaluatorSoughtSince = Optional.empty();
         /** When its last round opened, counted over all runs; 0 when none did in this process. */

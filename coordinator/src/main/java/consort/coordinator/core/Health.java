@@ -100,7 +100,8 @@ final class Health {
     private static boolean wants(Turn turn, RunView run, WorkerId worker) {
         Optional<Session> last = Optional.ofNullable(turn.ephemeral().lastSessions.get(worker));
         return run.ended().isEmpty() && (run.round().filter(round -> round.workers().contains(worker)).isPresent()
-                || last.filter(session -> session.offers(run.run(), run.job().trainer(), run.job().data())).isPresent());
+                || last.filter(session ->
+                        session.offers(run.run(), run.job().trainer(), run.job().data(), turn.monotonicMillis())).isPresent());
     }
 
     // ---- when it is done

@@ -105,7 +105,9 @@ final class Remeasuring {
         return turn.ephemeral().asked.keySet().stream()
                 .filter(worker -> turn.ephemeral().session(worker).isEmpty() && isAwaited(turn, worker))
                 .filter(worker -> turn.state().allowed(worker).active())
-                .filter(worker -> turn.ephemeral().lastSessions.get(worker).offers(run.run(), job.trainer(), job.data())).count();
+                .filter(worker -> turn.ephemeral().lastSessions.get(worker)
+                        .offers(run.run(), job.trainer(), job.data(), turn.monotonicMillis()))
+                .count();
     }
 
     /** What a worker was asked for and has not done, for the status document. */

@@ -93,7 +93,7 @@ final class Sessions {
                     event.worker(), old.id(), "worker " + event.worker() + " opened another stream")));
             Session session = new Session(event.session(), Set.copyOf(hello.getTrainersList()),
                     Set.copyOf(hello.getDataList()), hello.getDevices(),
-                    hello.hasAvailability() ? away(hello.getAvailability()) : Optional.empty(), Set.of(),
+                    hello.hasAvailability() ? away(turn, hello.getAvailability()) : Optional.empty(), Set.of(),
                     Set.copyOf(hello.getMeasuresList()));
             turn.ephemeral().sessions.put(event.worker(), session);
             turn.ephemeral().lastSessions.put(event.worker(), session);
@@ -169,12 +169,12 @@ final class Sessions {
     }
 
     private static void availability(Turn turn, WorkerId worker, Availability said) {
-        turn.ephemeral().sessions.computeIfPresent(worker, (_, session) -> session.with(away(said)));
+        turn.ephemeral().sessions.computeIfPresent(worker, (_, session) -> session.with(away(turn, said)));
     }
 
-    private static Optional<Away> away(Availability said) {
+    private static Optional<Away> away(Turn turn, Availability said) {
         return said.getAvailable() ? Optional.empty()
-                : Optional.of(new Away(Troubles.printable(said.getReason()), Math.max(0, bounded(said.getForMillis()))));
+                : Optional.of(new Away(Troubles.printable(said.getReason()), Math.max(0, bounded(said.getForMillis())), turn.monotonicMillis()));
     }
 
     static void close(Turn turn, Event.Received event, String reason) {

@@ -27,13 +27,15 @@ import java.util.TreeMap;
  * <tr><td>all rounds of the job are closed</td><td>run-ended completed</td><td>ended</td></tr>
  * <tr><td>more than maxAbandonedRounds in a row</td><td>run-ended abandoned</td><td>ended</td></tr>
  * <tr><td>the operator paused the run</td><td>none</td><td>the same, until it is resumed</td></tr>
- * <tr><td>cohort.max free workers offer trainer and data, or cohort.min for gatherSeconds</td>
+ * <tr><td>cohort.max free workers offer trainer and data, or cohort.min for gatherSeconds, or cohort.min and nobody is awaited</td>
  *     <td>round-opened, a lease each</td><td>{@link Training}</td></tr>
  * <tr><td>fewer than cohort.min connected workers offer them for waitSeconds</td><td>run-ended abandoned</td><td>ended</td></tr>
  * </table>
  *
  * <p>Runs take turns: the one whose last round opened longest ago is served first, and free workers that it waits for are kept
- * for it. Workers that are busy elsewhere, or kept for another run, still count as there, so that a run does not end for having waited its turn; so do those that say they come back within days.
+ * for it. A run waits for somebody's absence once: after a round for which it waited, the next opens at once with those who are there,
+ * unless one of them was lost meanwhile or is at a task, or the round was abandoned. Workers that are busy elsewhere, or kept for another run, still count as there, so that a run does not end for having waited its turn; so do those that say they come
+ * back within days.
  */
 final class Waiting {
 
@@ -92,10 +94,18 @@ final class Waiting {
         }
         long since = timers.gatheringSince.orElse(turn.monotonicMillis());
         timers.gatheringSince = Optional.of(since);
-        if (free.size() >= job.cohort().max() || turn.monotonicMillis() - since >= job.gatherSeconds() * 1000L) {
+        if (free.size() >= job.cohort().max() || nobodyIsAwaited(turn, timers, there, free)
+                || turn.monotonicMillis() - since >= job.gatherSeconds() * 1000L) {
             timers.gatheringSince = Optional.empty();
+            timers.gathered = Set.copyOf(free);
             open(turn, run, choose(turn, free, job.cohort().max()));
         }
+    }
+
+    /** Whether all who were free when the last round opened are so again, nobody else who is there will be soon, and that round closed. */
+    private static boolean nobodyIsAwaited(Turn turn, RunTimers timers, List<WorkerId> there, List<WorkerId> free) {
+        return !timers.gathered.isEmpty() && timers.abandoned.isEmpty() && free.containsAll(timers.gathered)
+                && there.stream().allMatch(worker -> free.contains(worker) || turn.ephemeral().sessions.get(worker).away().isPresent());
     }
 
     /** Keeps what this run could take from those that come after it, unless too few are there for it to open at all. */
@@ -131,7 +141,7 @@ final class Waiting {
     /** Connected workers that offer a trainer and a data set and may be given tasks, by name. */
     static List<WorkerId> offering(Turn turn, RunView run, String data) {
         return turn.ephemeral().sessions.entrySet().stream()
-                .filter(session -> session.getValue().offers(run.run(), run.job().trainer(), data))
+                .filter(session -> session.getValue().offers(run.run(), run.job().trainer(), data, turn.monotonicMillis()))
                 .map(Map.Entry::getKey)
                 .filter(worker -> turn.state().allowed(worker).active())
                 .toList();

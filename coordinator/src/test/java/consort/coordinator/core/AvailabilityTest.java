@@ -62,6 +62,17 @@ class AvailabilityTest {
     }
 
     @Test
+    void doesNotWaitLongForAWorkerThatIsNotBackWhenItSaid() throws IOException {
+        says(Availability.newBuilder().setReason("outside-hours").setForMillis(8 * HOUR));
+        pool.submit(Pool.job(1, 2, 2, 2));
+        pool.pass(8 * HOUR + 600_000);
+        pool.pass(60_000);
+        assertThat(pool.run(1).ended()).as("its clock may be wrong by minutes").isEmpty();
+        pool.pass(60_000);
+        assertThat(pool.run(1).ended()).map(RunEnded::outcome).contains(RunEnded.Outcome.ABANDONED);
+    }
+
+    @Test
     void givesNoOtherTaskOfARunToAWorkerThatWantsNone() throws IOException {
         pool.submit(Pool.job(1, 1, 2, 1));
         long lease = pool.lease(acme);
