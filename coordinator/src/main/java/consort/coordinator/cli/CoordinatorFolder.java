@@ -174,6 +174,11 @@ record CoordinatorFolder(Path root) {
 
     /** The server's credential for these hosts; a new one at every start. */
     Credential coordinator(Authority authority, CoordinatorConfig config, SecureRandom random, Instant now) {
+        Instant start = authority.certificate().certificate().getNotBefore().toInstant();
+        if (now.isBefore(start)) {
+            throw new CommandException(ExitCode.CERTIFICATE, "this machine's clock says " + now + ", and the consortium's authority is"
+                    + " valid from " + start + ": set the clock right, and start again");
+        }
         PendingCredential pending = PendingCredential.create(random);
         List<X509Certificate> chain = authority.issueCoordinator(SigningRequest.parse(pending.signingRequest()),
                 List.of(config.address().host()), config.certificates().coordinator(), now);

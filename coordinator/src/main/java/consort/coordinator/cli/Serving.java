@@ -7,6 +7,7 @@ import consort.certs.Credential;
 import consort.coordinator.blobs.BlobKeeping;
 import consort.coordinator.blobs.DiskBlobStore;
 import consort.coordinator.blobs.ModelWork;
+import consort.coordinator.core.ClockProblem;
 import consort.coordinator.core.Ephemeral;
 import consort.coordinator.core.Memory;
 import consort.coordinator.core.Now;
@@ -98,6 +99,7 @@ public final class Serving {
                             port.get() == null ? Map.of() : port.get().traffic(), inbox.lagMillis(), storage(folder, config, store.get()),
                             memory(config), port.get() == null ? WitnessFacts.NONE : port.get().witnesses()), config.measuring(),
                     TemporaryPages.in(new Place(folder.root(), "the coordinator", "make room there, and start again"))), now(clock));
+            ClockProblem.of(engine.state().ledgerTimeMillis(), clock.millis()).ifPresent(LOG::warn);
             store.set(blobs(engine, root, config));
             DiskBlobStore blobs = store.get();
             BlobKeeping keeping = BlobKeeping.atStart(blobs, config.retention());

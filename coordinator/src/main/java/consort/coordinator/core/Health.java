@@ -48,6 +48,7 @@ final class Health {
         if (observed.surroundings().loopLagMillis() > MAX_LAG_MILLIS) {
             problems.add("the coordinator is " + observed.surroundings().loopLagMillis() / 1000 + " s behind with its events");
         }
+        ClockProblem.of(turn.state().ledgerTimeMillis(), turn.wallMillis()).ifPresent(problems::add);
         Storage storage = observed.surroundings().storage();
         long least = DiskNeeds.leastBytes(turn.state(), storage);
         if (least > DiskNeeds.leftBytes(turn.state(), storage)) {

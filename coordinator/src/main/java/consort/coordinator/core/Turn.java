@@ -43,6 +43,11 @@ final class Turn {
         return now.monotonicMillis();
     }
 
+    /** What the machine's clock says, which may be wrong. */
+    long wallMillis() {
+        return now.wallMillis();
+    }
+
     /** The time of a new entry, see {@link LedgerClock}. */
     long timeMillis() {
         return ephemeral.ledgerClock.timeMillis(now, state.ledgerTimeMillis());

@@ -3,11 +3,14 @@ package consort.coordinator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import consort.certs.Authority;
 import consort.certs.CertsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +21,23 @@ class CoordinatorFolderTest {
         Path file = Files.createFile(temporary.resolve("file"));
         assertThat(Main.run("init", file.resolve("coordinator").toString(), "--consortium", "pool", "--domain", "example.org",
                 "--address", "localhost:7443")).isEqualTo(ExitCode.DISK_FAILED.code());
+    }
+
+    @Test
+    void doesNotServeByAClockThatIsBeforeTheAuthority(@TempDir Path temporary) {
+        Path root = temporary.resolve("coordinator");
+        assertThat(Main.run("init", root.toString(), "--consortium", "pool", "--domain", "example.org",
+                "--address", "localhost:7443")).isZero();
+        CoordinatorFolder folder = new CoordinatorFolder(root);
+        SecureRandom random = new SecureRandom();
+        Authority authority = folder.authority(folder.authorities().oldest().fingerprint(), random);
+
+        assertThatThrownBy(() -> folder.coordinator(authority, CoordinatorConfig.read(folder.config()), random,
+                Instant.parse("2001-02-03T04:05:06Z"))).isInstanceOfSatisfying(CommandException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(ExitCode.CERTIFICATE);
+                    assertThat(refused).hasMessageContainingAll("clock says 2001-02-03T04:05:06Z", "valid from "
+                            + authority.certificate().certificate().getNotBefore().toInstant());
+                });
     }
 
     @Test

@@ -114,6 +114,14 @@ class WorkerEndTest {
     }
 
     @Test
+    void aClockThatIsBeforeTheCertificateIsSaidWithBothTimes(@TempDir Path early) throws Exception {
+        EnrolledFolder.worker(early, server, server.address().getPort(), Instant.now().plus(Duration.ofHours(2)));
+        root = early;
+        assertThat(worker("run")).isEqualTo(ExitCodes.CERTIFICATE);
+        assertThat(err.toString()).contains("this machine's clock says ", "this worker's certificate is valid from ", "set the clock right");
+    }
+
+    @Test
     void leavingWithABenchmarkToSendEndsWithTheReasonToo() throws Exception {
         benchmarkInTheOutbox();
         assertThat(worker("leave", "--yes")).isEqualTo(ExitCodes.CERTIFICATE);
