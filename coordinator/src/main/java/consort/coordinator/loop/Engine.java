@@ -17,6 +17,7 @@ import consort.ledger.fold.Pages;
 import consort.ledger.fold.State;
 import consort.ledger.log.LogStore;
 import consort.ledger.note.SignerKey;
+import consort.ledger.pages.LostPageException;
 import consort.ledger.witness.Cosigners;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -127,6 +128,9 @@ public final class Engine implements AutoCloseable {
         } catch (UncheckedIOException noRoom) {
             log.close();
             throw noRoom.getCause();
+        } catch (InternalError lost) {
+            log.close();
+            throw new LostPageException(lost);
         } catch (IOException | RuntimeException e) {
             log.close();
             throw e;

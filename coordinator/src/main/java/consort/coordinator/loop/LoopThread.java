@@ -3,6 +3,7 @@ package consort.coordinator.loop;
 import consort.coordinator.core.Effect;
 import consort.coordinator.core.Event;
 import consort.coordinator.core.Now;
+import consort.ledger.pages.LostPageException;
 import consort.ledger.pages.NoRoomException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -54,6 +55,8 @@ public final class LoopThread {
             engine.close();
         } catch (UncheckedIOException noRoom) {
             fatal.accept(noRoom.getCause() instanceof NoRoomException full ? full : noRoom);
+        } catch (InternalError lost) {
+            fatal.accept(new LostPageException(lost));
         } catch (Throwable failure) {
             // An Error as well: without the loop an open port would only pretend to serve.
             fatal.accept(failure);

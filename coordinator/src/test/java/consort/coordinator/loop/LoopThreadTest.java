@@ -9,6 +9,7 @@ import consort.coordinator.core.Reply;
 import consort.ledger.disk.simulated.Faults.Operation;
 import consort.ledger.disk.simulated.Faults.Outcome;
 import consort.ledger.entry.Subject;
+import consort.ledger.pages.LostPageException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -78,6 +79,17 @@ class LoopThreadTest {
         failing.start();
         invite();
         assertThat(fatal.get(180, TimeUnit.SECONDS)).isInstanceOf(StackOverflowError.class);
+        failing.stop();
+    }
+
+    @Test
+    void memoryWhoseDiskFailedIsAFailureOfTheDisk() throws Exception {
+        LoopThread failing = new LoopThread(pool.engine, inbox, pool::now, effect -> {
+            throw new InternalError("a fault occurred in an unsafe memory access operation");
+        }, fatal::complete);
+        failing.start();
+        invite();
+        assertThat(fatal.get(180, TimeUnit.SECONDS)).isInstanceOf(LostPageException.class).hasMessageContaining("a fault occurred");
         failing.stop();
     }
 

@@ -16,6 +16,7 @@ import consort.ledger.log.LogDamagedException;
 import consort.ledger.log.LogReader;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.log.TileSource;
+import consort.ledger.pages.LostPageException;
 import consort.ledger.pages.Place;
 import consort.ledger.pages.TemporaryPages;
 import java.io.IOException;
@@ -147,6 +148,8 @@ public final class Auditor {
         Optional<ReceiptFolder> kept = receipts.isPresent() ? Optional.of(new ReceiptFolder(receipts.get())) : Optional.empty();
         try (TemporaryPages pages = TemporaryPages.in(MEMORY)) {
             return fold(pages, reader, signed, keys, kept);
+        } catch (InternalError lost) {
+            throw new LostPageException(lost);
         }
     }
 

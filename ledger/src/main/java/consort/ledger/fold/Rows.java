@@ -11,7 +11,7 @@ import java.util.List;
 final class Rows {
 
     private static final int SHIFT = 10;
-    /** Rows in a block; only the last block is smaller. */
+    /** Rows in a block. Only the first grows to it, so that few rows take little: what a block leaves behind when it grows may never be used again. */
     private static final int BLOCK = 1 << SHIFT;
 
     private final Pages pages;
@@ -41,7 +41,7 @@ final class Rows {
         int block = count >> SHIFT;
         int within = count & BLOCK - 1;
         if (block == blocks.size()) {
-            blocks.add(pages.page(width));
+            blocks.add(pages.page(block == 0 ? width : BLOCK * width));
         } else if (blocks.get(block).capacity() == within * width) {
             int rows = Math.min(BLOCK, 2 * within);
             blocks.set(block, pages.page(rows * width).put(0, blocks.get(block), 0, within * width));

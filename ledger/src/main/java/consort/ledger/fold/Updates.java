@@ -17,20 +17,18 @@ public final class Updates {
     private static final int WIDTH = ROUND + Long.BYTES;
     private static final int MIN_PLACES = 16;
 
-    private final Pages pages;
     private final Rows rows;
     /** Rows and 1 by the first bytes of their digests, each at the first free place from there on; 0 is free. Their count is a power of two. */
-    private Rows places;
+    private final Rows places;
 
     Updates(Pages pages) {
-        this.pages = pages;
         rows = new Rows(pages, WIDTH);
-        places = places(MIN_PLACES);
+        places = new Rows(pages, Integer.BYTES);
+        addPlaces(MIN_PLACES);
     }
 
     /** On the heap. */
     Updates(Updates other) {
-        pages = Pages.HEAP;
         rows = new Rows(other.rows);
         places = new Rows(other.places);
     }
@@ -93,24 +91,26 @@ public final class Updates {
         return Arrays.hashCode(digest) & places.count() - 1;
     }
 
+    /** In place, for pages are never given back. */
     private void grow() {
-        places = places(places.count() * 2);
+        for (int place = 0; place < places.count(); place++) {
+            places.putInt(place, 0, 0);
+        }
+        addPlaces(places.count());
         for (int row = 0; row < rows.count(); row++) {
             places.putInt(place(rows.getBytes(row, 0, Hash.BYTES)), 0, row + 1);
+        }
+    }
+
+    private void addPlaces(int count) {
+        for (int i = 0; i < count; i++) {
+            places.add();
         }
     }
 
     /** The row at a place; -1 for none. */
     private int rowAt(int place) {
         return places.getInt(place, 0) - 1;
-    }
-
-    private Rows places(int count) {
-        Rows free = new Rows(pages, Integer.BYTES);
-        while (free.count() < count) {
-            free.add();
-        }
-        return free;
     }
 
     /** Deterministic for equal updates. */

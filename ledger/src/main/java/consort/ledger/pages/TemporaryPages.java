@@ -9,20 +9,31 @@ import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * The first pages on the heap, so that small ledgers need no file; the others mapped from a temporary file, of which the system keeps
  * in memory what it has room for. The file has no name any more once it is open: it goes with the last page that can be reached. What it
- * grows by is written before it is mapped, so that a full disk is an error here, and not the end of the process somewhere else.
+ * grows by is written before it is mapped, so that a full disk is an error here, and not the end of the process somewhere else. Where
+ * the disk fails later, or the file system needs room for each block that is written again, whoever uses a page gets an
+ * {@link InternalError} of the Java runtime, at that access or soon after: {@link LostPageException} is what to make of it.
  */
 public final class TemporaryPages implements Pages, AutoCloseable {
 
     private static final int CHUNK_BYTES = 16 << 20;
     private static final int ZEROS = 1 << 16;
+    private static final String PREFIX = "consort-";
+    private static final String SUFFIX = ".pages";
+    private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     /** Pages begin at a multiple of this. */
     private static final int ALIGNMENT = 8;
 
@@ -101,8 +112,23 @@ public final class TemporaryPages implements Pages, AutoCloseable {
         }
     }
 
+    /** Its name goes at once; what processes left that died in between is empty, and goes too. */
     static FileChannel open(Path folder) throws IOException {
-        Path path = Files.createTempFile(folder, "consort-", "");
-        return FileChannel.open(path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
+        sweep(folder);
+        return FileChannel.open(folder.resolve(PREFIX + UUID.randomUUID() + SUFFIX), Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE,
+                StandardOpenOption.CREATE_NEW, StandardOpenOption.DELETE_ON_CLOSE), OWNER_ONLY);
+    }
+
+    private static void sweep(Path folder) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
+            for (Path path : left) {
+                if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && Files.size(path) == 0) {
+                    Files.deleteIfExists(path);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException kept) {
+            // It is somebody else's, or the folder cannot be used, which opening a file there tells.
+            return;
+        }
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.JobDocument;
+import consort.ledger.merkle.Hash;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** The memory of a state is what is said of it, measured on the heap. */
@@ -18,6 +20,10 @@ class FootprintTest {
     private static final int STATES = 20;
     private static final int COLLECTIONS = 4;
     private static final int OUTSIDE_BYTES = 64 << 20;
+    private static final int MANY = 50_000;
+    private static final int ROW_BYTES = 80;
+    /** With its place in a table that is up to a third full only. */
+    private static final long UPDATE_BYTES = 72;
 
     @Test
     void aStateTakesAboutSoMuchForEachEntry() throws RuleViolation {
@@ -33,6 +39,34 @@ class FootprintTest {
     void ofAStateThatIsKeptOutsideLittleStaysOnTheHeap() throws RuleViolation {
         LedgerBuilder ledger = trained();
         assertThat(takenBytes(ledger, outside()) / ledger.entries.size()).isLessThanOrEqualTo(Footprint.MAPPED_ENTRY_BYTES);
+    }
+
+    @Test
+    void rowsTakeFewPagesThatTheyDoNotUse() {
+        AtomicLong given = new AtomicLong();
+        Rows rows = new Rows(counting(given), ROW_BYTES);
+        for (int i = 0; i < MANY; i++) {
+            rows.add();
+        }
+        assertThat(given.get() / MANY).isBetween((long) ROW_BYTES, ROW_BYTES * 11L / 10);
+    }
+
+    @Test
+    void updatesTakeFewPagesThatTheyDoNotUse() {
+        AtomicLong given = new AtomicLong();
+        Updates updates = new Updates(counting(given));
+        for (int i = 0; i < MANY; i++) {
+            updates.put(new UpdateView(Hash.of(ByteBuffer.allocate(Hash.BYTES).putInt(i * 31).array()).hex(), 1, 1, i));
+        }
+        assertThat(given.get() / MANY).isBetween((long) Hash.BYTES, UPDATE_BYTES);
+        assertThat(updates.count()).isEqualTo(MANY);
+    }
+
+    private static Pages counting(AtomicLong given) {
+        return bytes -> {
+            given.addAndGet(bytes);
+            return ByteBuffer.allocate(bytes);
+        };
     }
 
     /** Gives slices of direct memory, as a mapped file does. */

@@ -8,6 +8,7 @@ import consort.ledger.fold.PagesContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,6 +59,33 @@ class TemporaryPagesTest extends PagesContract {
         assertThat(first.getInt(0)).isEqualTo(17);
         assertThat(second.isDirect()).isTrue();
         assertThat(second.getInt(0)).isEqualTo(18);
+    }
+
+    @Test
+    void emptyFilesOfProcessesThatDiedInBetweenAreSweptAndNothingElse() throws IOException {
+        Files.createFile(folder.resolve("consort-1b4e28ba.pages"));
+        Files.writeString(folder.resolve("consort-full.pages"), "kept");
+        Files.createFile(folder.resolve("notes"));
+        TemporaryPages pages = open(folder);
+        pages.page(HEAP_BYTES);
+        pages.page(1);
+        try (var names = Files.list(folder)) {
+            assertThat(names.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("consort-full.pages", "notes");
+        }
+    }
+
+    /** As with a disk that fails: what stands behind a page is not there any more. */
+    @Test
+    void aPageThatIsLostIsAnErrorOfTheRuntime() throws IOException {
+        List<FileChannel> files = new ArrayList<>();
+        TemporaryPages pages = open(folder, in -> {
+            files.add(TemporaryPages.open(in));
+            return files.getLast();
+        });
+        pages.page(HEAP_BYTES);
+        ByteBuffer page = pages.page(CHUNK_BYTES);
+        files.getFirst().truncate(0);
+        assertThatThrownBy(() -> page.put(0, new byte[CHUNK_BYTES])).isInstanceOf(InternalError.class);
     }
 
     @Test

@@ -2,6 +2,7 @@ package consort.ledger.audit.cli;
 
 import consort.ledger.disk.FileProblem;
 import consort.ledger.json.JsonObject;
+import consort.ledger.pages.LostPageException;
 import consort.ledger.pages.NoRoomException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,6 +34,7 @@ record Failures(PrintWriter out, PrintWriter err, boolean json) {
         return switch (failure) {
             case Mistake mistake -> say(command, mistake.getMessage(), CANNOT_RUN);
             case NoRoomException full -> say(command, full.getMessage(), CANNOT_RUN);
+            case LostPageException lost -> say(command, lost.getMessage(), CANNOT_RUN);
             case IOException unreadable -> say(command, "cannot read " + FileProblem.text(unreadable), CANNOT_RUN);
             default -> say(command, "unexpected: " + failure + " at " + failure.getStackTrace()[0], UNEXPECTED);
         };
