@@ -79,6 +79,7 @@ public final class Core {
 
     /** Open leases get their whole duration anew: the coordinator was away for nobody knows how long. */
     static void regrant(Turn turn) {
+        turn.ephemeral().startedSize = turn.state().size();
         for (LeaseView open : turn.state().openLeases()) {
             Leases.restart(turn, open.lease());
             turn.ephemeral().absentSince.put(open.lease().workerId(), turn.monotonicMillis());

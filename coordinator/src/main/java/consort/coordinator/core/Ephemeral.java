@@ -125,8 +125,10 @@ public final class Ephemeral {
     final Map<WorkerId, PendingClaim> pendingClaims = new HashMap<>();
     /** When workers are asked for a benchmark again. */
     MeasuringPolicy measuring = MeasuringPolicy.NEVER;
-    /** Who was asked for a benchmark again; an answer shows in the state. */
-    final Map<WorkerId, Remeasuring.Asked> asked = new HashMap<>();
+    /** Who was asked for a benchmark again, and of which trainer; an answer shows in the state. */
+    final Map<WorkerId, TreeMap<String, Remeasuring.Asked>> asked = new HashMap<>();
+    /** Entries when the process began to work. */
+    long startedSize;
     /** Why the last task of a worker brought nothing, in words; none of a worker whose last claim was accepted. */
     final Map<WorkerId, String> troubles = new HashMap<>();
     /** Rounds opened in this process, over all runs. */

@@ -119,9 +119,18 @@ public final class Pool {
         return new Pool(reference());
     }
 
+    /** One whose charter has the same reference speed of trainer rnn too. */
+    public static Pool withTwoReferences() throws IOException {
+        return new Pool(charter(0, 3600).put("references", List.of(speed("cnn"), speed("rnn"))));
+    }
+
     private static JsonObject.Builder reference() {
-        return charter(0, 3600).put("references", List.of(JsonObject.builder().put("trainer", "cnn").put("data", "train")
-                .put("steps", 10).put("stepsPerSecondMilli", 5000).put("settings", JsonObject.EMPTY).build()));
+        return charter(0, 3600).put("references", List.of(speed("cnn")));
+    }
+
+    private static JsonObject speed(String trainer) {
+        return JsonObject.builder().put("trainer", trainer).put("data", "train").put("steps", 10).put("stepsPerSecondMilli", 5000)
+                .put("settings", JsonObject.EMPTY).build();
     }
 
     /** The same, with a charter by which no member bears more than this in a period. */

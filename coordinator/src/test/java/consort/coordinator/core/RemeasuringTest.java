@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class RemeasuringTest {
 
     private static final long ANSWER_MILLIS = 60_000;
+    private static final long HOUR = 3_600_000;
 
     private Pool pool;
     private WorkerId acme;
@@ -43,8 +44,12 @@ class RemeasuringTest {
     }
 
     private void measure(WorkerId worker, long wallMillis) throws IOException {
+        measure(worker, "cnn", wallMillis);
+    }
+
+    private void measure(WorkerId worker, String trainer, long wallMillis) throws IOException {
         byte[] entry = Entries.sign("example.org", new Benchmark(pool.now().wallMillis(), worker.organization(), worker.worker(),
-                pool.nextSeq(worker), "cnn", 10, wallMillis, 1, Pool.MODEL), Pool.workerKey(worker));
+                pool.nextSeq(worker), trainer, 10, wallMillis, 1, Pool.MODEL), Pool.workerKey(worker));
         assertThat(pool.ask(new Event.AppendEntry(pool.ticket(), Subject.of(worker), entry))).isInstanceOf(Reply.Receipt.class);
     }
 
@@ -159,8 +164,7 @@ class RemeasuringTest {
 
     @Test
     void whatAWorkerEntersUnaskedPutsNoQuestionOff() throws IOException {
-        long hour = 3_600_000;
-        asking(new MeasuringPolicy(1000, hour, ANSWER_MILLIS));
+        asking(new MeasuringPolicy(1000, HOUR, ANSWER_MILLIS));
         pool.submit(Pool.job(4, 2, 2, 2));
         pool.pass(1_000);
         workAndMeasure(acme);
@@ -172,7 +176,7 @@ class RemeasuringTest {
         workAndMeasure(beta);
         workAndMeasure(acme);
         assertThat(asked(acme)).as("asked lately").isEqualTo(1);
-        pool.pass(hour);
+        pool.pass(HOUR);
         measure(acme, 2_000);
         workAndMeasure(beta);
         pool.work(acme);
@@ -180,8 +184,45 @@ class RemeasuringTest {
     }
 
     @Test
+    void theFirstBenchmarkOfAnotherTrainerIsNoSecondOne() throws IOException {
+        pool = Pool.withTwoReferences();
+        acme = pool.member("acme");
+        beta = pool.member("beta");
+        asking(new MeasuringPolicy(1000, HOUR, ANSWER_MILLIS));
+        for (WorkerId worker : List.of(acme, beta)) {
+            measure(worker, "rnn", 2_000);
+            measure(worker, "cnn", 2_000);
+        }
+        oneRound();
+        assertThat(asked(acme)).as("measured for the first time lately").isZero();
+        measure(beta, "rnn", 2_000);
+        workAndMeasure(beta);
+        assertThat(asked(beta)).as("a second one of the other trainer").isZero();
+    }
+
+    /** It would wait half an hour with an answer that nobody needs. */
+    @Test
+    void whoAnsweredBeforeARestartIsNotAskedAgainSoon() throws IOException {
+        asking(new MeasuringPolicy(1000, HOUR, ANSWER_MILLIS));
+        pool.pass(HOUR);
+        pool.submit(Pool.job(4, 2, 2, 2));
+        pool.pass(1_000);
+        workAndMeasure(acme);
+        workAndMeasure(beta);
+        assertThat(asked(acme)).isEqualTo(1);
+        asking(new MeasuringPolicy(1000, HOUR, ANSWER_MILLIS));
+        pool.pass(1_000);
+        workAndMeasure(acme);
+        workAndMeasure(beta);
+        assertThat(asked(acme)).as("entered before the restart, and lately").isEqualTo(1);
+        pool.pass(HOUR);
+        pool.work(acme);
+        assertThat(asked(acme)).isEqualTo(2);
+    }
+
+    @Test
     void nobodyIsAskedWhoWasMeasuredLatelyOrMayEnterNoMore() throws IOException {
-        asking(new MeasuringPolicy(1000, 3_600_000, ANSWER_MILLIS));
+        asking(new MeasuringPolicy(1000, HOUR, ANSWER_MILLIS));
         oneRound();
         assertThat(asked(acme)).as("lately").isZero();
         pool.work(beta);

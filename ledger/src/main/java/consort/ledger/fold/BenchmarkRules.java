@@ -21,7 +21,8 @@ final class BenchmarkRules {
         check.equal(Rule.BENCHMARK, "steps", reference.steps(), body.steps());
         check.that(worker.benchmarked() < Limits.MAX_BENCHMARKS_PER_WORKER, Rule.BENCHMARK, "worker",
                 "at most " + Limits.MAX_BENCHMARKS_PER_WORKER + " benchmarks of one key", worker.benchmarked() + 1);
-        BenchmarkView view = new BenchmarkView(body, entry.index(), Scores.scoreMilli(body, reference));
+        int before = Optional.ofNullable(worker.benchmarks().get(body.trainer())).map(BenchmarkView::times).orElse(0);
+        BenchmarkView view = new BenchmarkView(body, entry.index(), Scores.scoreMilli(body, reference), before + 1);
         return () -> {
             state.membership.workers.put(worker.id(), worker.with(view));
             state.privacy.add(entry.index(), Optional.of(body.workerId()), body.priv());
