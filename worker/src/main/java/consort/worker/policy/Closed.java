@@ -14,6 +14,7 @@ public record Closed(String reason, long untilMillis, boolean interrupts) {
     public static final String OUTSIDE_HOURS = "outside-hours";
     public static final String OVER_BUDGET = "over-budget";
     public static final String MEASURING = "measuring";
+    public static final String ENTERING = "entering";
 
     /** How long from a moment; 0 when that is not known. */
     public long forMillis(long wallMillis) {

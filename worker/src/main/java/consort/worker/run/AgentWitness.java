@@ -7,7 +7,9 @@ import consort.ledger.disk.FileProblem;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.note.CosignerKey;
+import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.SignerKey;
+import consort.ledger.note.UnverifiedNoteException;
 import consort.ledger.witness.Witness;
 import consort.worker.enroll.TamperingException;
 import consort.worker.folder.ConfigException;
@@ -15,6 +17,7 @@ import consort.worker.folder.Enrolled;
 import consort.worker.folder.PartyFolder;
 import consort.worker.folder.WorkerConfig;
 import consort.worker.member.OwnEntries;
+import consort.worker.outbox.ProofFiles;
 import consort.worker.rpc.CoordinatorChannel;
 import consort.worker.rpc.Failures;
 import consort.worker.rpc.FolderKeys;
@@ -34,7 +37,9 @@ import java.util.function.Consumer;
 
 /**
  * The worker's agent as its organization's witness: the first of an organization's workers that starts enters a key of its own as the
- * witness's, and cosigns from then on, on a thread beside the session. Whatever fails here is told and tried again, and is nothing to the
+ * witness's, and cosigns from then on, on a thread beside the session; the others look once a minute whether there still is one, and the
+ * first to see none takes its place. It begins at the newest checkpoint that it saw as a worker, so that a new witness knows at least as
+ * much of what went before as its own receipts rest on. Whatever fails here is told and tried again, and is nothing to the
  * session; only a ledger that does not continue what was cosigned, or is not shown to, ends the worker.
  */
 final class AgentWitness implements AutoCloseable {
@@ -47,23 +52,32 @@ final class AgentWitness implements AutoCloseable {
     private final WorkerConfig config;
     private final Consumer<Notice> notices;
     private final Consumer<String> onCaught;
+    private final Runnable onNone;
     private final long againSeconds;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicReference<Effect.Exit> caught = new AtomicReference<>();
-    private Optional<Thread> thread = Optional.empty();
-    private boolean refused;
+    private volatile Optional<Thread> thread = Optional.empty();
+    private Optional<Thread> watch = Optional.empty();
+    /** Whether it cosigns no more with the key it has. */
+    private volatile boolean over;
+    private volatile boolean refused;
 
-    /** @param onCaught told once why the worker is to end */
-    AgentWitness(PartyFolder folder, WorkerConfig config, Consumer<Notice> notices, Consumer<String> onCaught) {
-        this(folder, config, notices, onCaught, AGAIN_SECONDS);
+    /**
+     * @param onCaught told once why the worker is to end
+     * @param onNone told, again and again, that the organization has no witness and {@link #enter} would make this worker it
+     */
+    AgentWitness(PartyFolder folder, WorkerConfig config, Consumer<Notice> notices, Consumer<String> onCaught, Runnable onNone) {
+        this(folder, config, notices, onCaught, onNone, AGAIN_SECONDS);
     }
 
-    /** @param againSeconds after the disk failed */
-    AgentWitness(PartyFolder folder, WorkerConfig config, Consumer<Notice> notices, Consumer<String> onCaught, long againSeconds) {
+    /** @param againSeconds after the disk failed, and between two looks whether there is a witness */
+    AgentWitness(PartyFolder folder, WorkerConfig config, Consumer<Notice> notices, Consumer<String> onCaught, Runnable onNone,
+            long againSeconds) {
         this.folder = folder;
         this.config = config;
         this.notices = notices;
         this.onCaught = onCaught;
+        this.onNone = onNone;
         this.againSeconds = againSeconds;
     }
 
@@ -79,22 +93,91 @@ final class AgentWitness implements AutoCloseable {
      * @throws StatusException when the coordinator was not reached, or does not take it
      */
     void enter(OwnEntries own, Disk disk) throws IOException, StatusException {
-        if (!config.witness() || keys().kept().isPresent() && disk.exists(COSIGNED)) {
+        if (!config.witness() || isAttending() || hasBegun(disk)) {
             return;
         }
         String standing = own.witnessKey();
+        Optional<SignedCheckpoint> seen = seen(disk);
         if (standing.isEmpty()) {
             Enrolled enrolled = folder.enrolled();
             CosignerKey key = CosignerKey.of(keys().present());
-            keys().admit(key, new WorkerId(enrolled.organization(), enrolled.worker().orElseThrow()), own, disk);
+            if (!isAdmitted(key, new WorkerId(enrolled.organization(), enrolled.worker().orElseThrow()), own, disk)) {
+                return;
+            }
+            standing = key.toString();
             notices.accept(new Notice(Notice.Kind.SITE, "this worker is the witness of " + enrolled.organization() + " now: " + key));
+        }
+        if (keys().kept().map(key -> CosignerKey.of(key).toString()).filter(standing::equals).isPresent()) {
+            over = false;
+            if (seen.isPresent()) {
+                disk.replace(COSIGNED, seen.get().bytes());
+            }
         }
     }
 
-    /** Begins to cosign, where this worker has a key for it; once is enough. */
+    private boolean hasBegun(Disk disk) throws IOException {
+        return keys().kept().isPresent() && disk.exists(COSIGNED);
+    }
+
+    /** False when another of the organization's workers was first. */
+    private boolean isAdmitted(CosignerKey key, WorkerId worker, OwnEntries own, Disk disk) throws IOException, StatusException {
+        try {
+            keys().admit(key, worker, own, disk);
+            return true;
+        } catch (StatusException notTaken) {
+            boolean stands = !disk.list("outbox").isEmpty();
+            if (stands || Failures.refusesCertificate(notTaken.getStatus()) || own.witnessKey().isEmpty()) {
+                throw notTaken;
+            }
+            return false;
+        }
+    }
+
+    /** The newest checkpoint that this worker saw, which a ledger that goes on otherwise must not get a cosignature after. */
+    private Optional<SignedCheckpoint> seen(Disk disk) throws IOException {
+        Optional<SignedCheckpoint> seen = new ProofFiles(disk).checkpoint();
+        try {
+            if (seen.isPresent()) {
+                seen.get().verify(folder.trust().logKeys());
+            }
+            return seen;
+        } catch (MalformedNoteException | UnverifiedNoteException damaged) {
+            throw new IOException("receipts/checkpoint is damaged, for the coordinator never signed it (" + damaged.getMessage()
+                    + "); put it back, or in its place the last part of a receipts/*.tlog-proof, after the empty line", damaged);
+        }
+    }
+
+    /**
+     * Begins to cosign where this worker has a key for it, else to watch whether the organization has a witness; once is enough, and again
+     * after {@link #enter}.
+     */
     void start(CoordinatorChannel channel) {
-        if (thread.isEmpty() && !refused && config.witness()) {
+        if (refused || !config.witness()) {
+            return;
+        }
+        if (!over && !isAttending()) {
             thread = kept().map(key -> Thread.ofPlatform().daemon().name("witness").start(() -> attend(key, channel)));
+        }
+        if (watch.isEmpty()) {
+            watch = Optional.of(Thread.ofPlatform().daemon().name("witness-watch").start(() -> watch(channel)));
+        }
+    }
+
+    private boolean isAttending() {
+        return thread.filter(Thread::isAlive).isPresent();
+    }
+
+    /** The witness may have left: nobody else tells this worker. */
+    private void watch(CoordinatorChannel channel) {
+        while (!isStoppedWithin(againSeconds)) {
+            try {
+                if (!refused && !isAttending() && !hasBegun(new FileDisk(folder.path()))
+                        && new OwnEntries(folder, channel).witnessKey().isEmpty()) {
+                    onNone.run();
+                }
+            } catch (StatusException | IOException | RuntimeException unknown) {
+                // The session tells what is wrong with the connection or the folder.
+            }
         }
     }
 
@@ -114,6 +197,7 @@ final class AgentWitness implements AutoCloseable {
 
     private void attend(SignerKey key, CoordinatorChannel channel) {
         boolean ended = false;
+        over = true;
         while (!ended) {
             try {
                 WitnessExit exit = attendOnce(key, channel);
@@ -187,13 +271,16 @@ final class AgentWitness implements AutoCloseable {
         problem(Failures.text(why.getStatus()) + "; tried again at the next start");
     }
 
-    /** Cosigns no more; an answer under way is finished. */
+    /** Cosigns no more, and looks no more; an answer under way is finished. */
     @Override
     public void close() {
         stopping.countDown();
         try {
             if (thread.isPresent()) {
                 thread.get().join(CLOSE_MILLIS);
+            }
+            if (watch.isPresent()) {
+                watch.get().join(CLOSE_MILLIS);
             }
         } catch (InterruptedException cut) {
             Thread.currentThread().interrupt();

@@ -75,7 +75,7 @@ public final class WorkerRun {
         this.config = config;
         this.route = route;
         this.commands = new TrainerCommands(folder, config, isolating, System.getenv());
-        this.witness = new AgentWitness(folder, config, notices, this::stop);
+        this.witness = new AgentWitness(folder, config, notices, this::stop, () -> thread.post(new Event.GapAsked()));
         this.first = new BenchmarksFirst(folder, config, commands.all(), witness, notices);
         this.notices = notices;
     }
@@ -138,10 +138,12 @@ public final class WorkerRun {
                     return ended.get();
                 }
                 Effect.Exit exit = lend(disk, control, channel, confiding, new Lent(trainers, cache, transfers, streams, renewal::learn));
-                if (exit.measure().isEmpty()) {
+                if (!exit.again()) {
                     return exit;
                 }
-                first.want(exit.measure().get(), disk);
+                if (exit.measure().isPresent()) {
+                    first.want(exit.measure().get(), disk);
+                }
             }
         }
     }
@@ -150,7 +152,7 @@ public final class WorkerRun {
     private record Lent(Trainers trainers, ModelCache cache, GrpcTransfers transfers, GrpcStreams streams, TrustKeeper trust) {
     }
 
-    /** One session, which ends for good or for a benchmark. */
+    /** One session, which ends for good, or for a benchmark or an entry. */
     private Effect.Exit lend(Disk disk, Control control, CoordinatorChannel channel, Confiding confiding, Lent lent)
             throws IOException, InterruptedException {
         Optional<CharterDocument> charter = KeptCharter.kept(folder);

@@ -109,13 +109,14 @@ public sealed interface Effect {
     /**
      * End the worker, closing its stream after what was sent. The last effect there is.
      *
-     * @param measure a trainer whose benchmark is to be done now; another session follows then
+     * @param again whether another session follows
+     * @param measure a trainer whose benchmark is to be done before that
      */
-    record Exit(int exitCode, String message, Optional<String> measure) implements Effect {
+    record Exit(int exitCode, String message, boolean again, Optional<String> measure) implements Effect {
 
         /** For good. */
         public Exit(int exitCode, String message) {
-            this(exitCode, message, Optional.empty());
+            this(exitCode, message, false, Optional.empty());
         }
     }
 }

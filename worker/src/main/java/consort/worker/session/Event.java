@@ -90,6 +90,10 @@ public sealed interface Event {
     record LeaveAsked() implements Event {
     }
 
+    /** An entry of this worker's own is to be made, which is done between two sessions, once nothing is outstanding. */
+    record GapAsked() implements Event {
+    }
+
     /** The trainer has ended, and with it all it held of the device. */
     record DeviceFreed() implements Event {
     }

@@ -34,10 +34,14 @@ final class LendingRules {
             turn.lends(turn.state().lending().with(Device.ENDING));
             turn.emit(new Effect.FreeDevice());
         }
-        boolean settled = turn.state().work() instanceof Idle;
-        if (turn.state().lending().leaving() && settled && turn.state().lending().device() == Device.FREE) {
+        if (!(turn.state().work() instanceof Idle) || turn.state().lending().device() != Device.FREE) {
+            return;
+        }
+        if (turn.state().lending().leaving()) {
             turn.exit(0, "nothing is outstanding any more");
-        } else if (closed.get().reason().equals(Closed.MEASURING) && settled && turn.state().lending().device() == Device.FREE) {
+        } else if (turn.state().lending().gap()) {
+            turn.gap();
+        } else if (closed.get().reason().equals(Closed.MEASURING)) {
             turn.measure(turn.state().lending().measuring().orElseThrow().trainer());
         }
     }

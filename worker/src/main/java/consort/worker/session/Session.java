@@ -67,6 +67,7 @@ public final class Session {
             case Event.StopRequested(String cause) -> turn.stopping(cause);
             case Event.PauseAsked(boolean pause) -> turn.lends(turn.state().lending().withPaused(pause));
             case Event.LeaveAsked _ -> turn.lends(turn.state().lending().withLeaving());
+            case Event.GapAsked _ -> turn.lends(turn.state().lending().withGap());
             case Event.DeviceFreed _ -> freed(turn);
             case Event.UnprovenFound(Backlog backlog) -> ProofRules.found(backlog, turn);
             case Event.Tick tick -> {

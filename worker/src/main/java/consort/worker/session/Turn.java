@@ -195,7 +195,13 @@ public final class Turn {
     /** Ends for a benchmark, which is done outside of any session. */
     void measure(String trainer) {
         become(new Link.Closed(state.link().connection()));
-        emit(new Effect.Exit(0, "the benchmark of trainer " + trainer + " is done again", Optional.of(trainer)));
+        emit(new Effect.Exit(0, "the benchmark of trainer " + trainer + " is done again", true, Optional.of(trainer)));
+    }
+
+    /** Ends for an entry of this worker's own, which is made outside of any session. */
+    void gap() {
+        become(new Link.Closed(state.link().connection()));
+        emit(new Effect.Exit(0, "an entry of this worker's own is made", true, Optional.empty()));
     }
 
     String name(Assignment assignment) {

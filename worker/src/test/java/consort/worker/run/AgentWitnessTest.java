@@ -1,6 +1,7 @@
 package consort.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import consort.certs.Address;
@@ -42,6 +43,8 @@ import consort.worker.witness.WitnessKeys;
 import consort.worker.witness.WitnessState;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,12 +66,15 @@ class AgentWitnessTest {
 
     private static final String ORIGIN = History.LOG_KEY.name();
     private static final WorkerId WORKER = WorkerId.parse("acme/w1");
+    private static final String ANOTHER =
+            CosignerKey.of(SignerKey.fromSeed(KeyNames.witness(ORIGIN, "acme"), new byte[SignerKey.SEED_BYTES])).toString();
 
     @TempDir
     private Path root;
 
     private final BlockingQueue<Notice> notices = new LinkedBlockingQueue<>();
     private final CountDownLatch forked = new CountDownLatch(1);
+    private final CountDownLatch none = new CountDownLatch(1);
     private final Ledger ledger = new Ledger();
     private final Asks asks = new Asks();
     private BlobServer server;
@@ -80,6 +86,7 @@ class AgentWitnessTest {
 
         private volatile String witnessKey = "";
         private volatile Optional<Status> refusal = Optional.empty();
+        private volatile Optional<String> faster = Optional.empty();
         private volatile long entries;
 
         @Override
@@ -90,6 +97,11 @@ class AgentWitnessTest {
 
         @Override
         public void append(AppendRequest request, StreamObserver<AppendReply> observer) {
+            if (faster.isPresent()) {
+                witnessKey = faster.get();
+                observer.onError(Status.FAILED_PRECONDITION.withDescription("acme has a witness already").asRuntimeException());
+                return;
+            }
             if (refusal.isPresent()) {
                 observer.onError(refusal.get().asRuntimeException());
                 return;
@@ -177,7 +189,7 @@ class AgentWitnessTest {
     }
 
     private AgentWitness witness() {
-        return new AgentWitness(folder, WorkerConfig.read(folder.workerYaml()), notices::add, why -> forked.countDown(), 1);
+        return new AgentWitness(folder, WorkerConfig.read(folder.workerYaml()), notices::add, why -> forked.countDown(), none::countDown, 1);
     }
 
     /** As before a session. */
@@ -274,13 +286,71 @@ class AgentWitnessTest {
 
     @Test
     void leavesItToTheOneThereIs() throws Exception {
-        ledger.witnessKey = CosignerKey.of(SignerKey.fromSeed(KeyNames.witness(ORIGIN, "acme"), new byte[SignerKey.SEED_BYTES])).toString();
+        ledger.witnessKey = ANOTHER;
         try (AgentWitness witness = witness()) {
             begin(witness);
         }
         assertThat(ledger.entries).isZero();
         assertThat(new WitnessKeys(folder, "acme").kept()).isEmpty();
         assertThat(notices).isEmpty();
+    }
+
+    @Test
+    void takesThePlaceOfOneThatLeftAndBeginsAtWhatItSawAsAWorker() throws Exception {
+        ledger.witnessKey = ANOTHER;
+        new FileDisk(root).replace("receipts/checkpoint", History.checkpoint("a", 5));
+        try (AgentWitness witness = witness()) {
+            begin(witness);
+            assertThat(none.getCount()).as("there is one").isEqualTo(1);
+            ledger.witnessKey = "";
+            assertThat(none.await(120, TimeUnit.SECONDS)).isTrue();
+            begin(witness);
+            assertThat(told("is the witness of acme now")).contains(key());
+            StreamObserver<WitnessRequest> stream = asks.attended(key());
+            assertThat(asks.ask(stream, History.request("b", 0, 3))).as("less than it saw").isEqualTo(Answer.CONFLICT);
+            assertThat(asks.ask(stream, History.request("a", 5, 9))).isEqualTo(Answer.COSIGNED);
+            begin(witness);
+            assertThat(asks.ask(stream, History.request("b", 9, 12))).isEqualTo(Answer.UNPROCESSABLE);
+            assertThat(forked.await(120, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(ledger.entries).isEqualTo(1);
+        assertThat(WitnessState.of(folder)).contains(new WitnessState(9, true));
+    }
+
+    @Test
+    void cosignsNoOtherTreeThanTheOneItSawAsAWorker() throws Exception {
+        new FileDisk(root).replace("receipts/checkpoint", History.checkpoint("a", 5));
+        try (AgentWitness witness = witness()) {
+            begin(witness);
+            assertThat(asks.ask(asks.attended(key()), History.request("b", 5, 7))).isEqualTo(Answer.UNPROCESSABLE);
+            assertThat(forked.await(120, TimeUnit.SECONDS)).isTrue();
+            assertThat(witness.caught().orElseThrow().exitCode()).isEqualTo(Fatal.TAMPERING.exitCode());
+        }
+    }
+
+    @Test
+    void doesNotBeginAtADamagedCheckpoint() throws Exception {
+        byte[] sound = History.checkpoint("a", 5);
+        new FileDisk(root).replace("receipts/checkpoint",
+                new String(sound, StandardCharsets.UTF_8).replace("\n5\n", "\n6\n").getBytes(StandardCharsets.UTF_8));
+        try (AgentWitness witness = witness()) {
+            assertThatThrownBy(() -> begin(witness)).isInstanceOf(IOException.class).hasMessageContaining("receipts/checkpoint is damaged");
+        }
+        assertThat(ledger.entries).isZero();
+    }
+
+    @Test
+    void leavesItToAnotherWorkerThatWasFasterAndTakesOverFromThatOne() throws Exception {
+        ledger.faster = Optional.of(ANOTHER);
+        try (AgentWitness witness = witness()) {
+            begin(witness);
+            assertThat(told("is not its organization's witness")).contains(ANOTHER);
+            ledger.faster = Optional.empty();
+            ledger.witnessKey = "";
+            assertThat(none.await(120, TimeUnit.SECONDS)).isTrue();
+            begin(witness);
+            assertThat(asks.ask(asks.attended(key()), History.request("a", 0, 5))).isEqualTo(Answer.COSIGNED);
+        }
     }
 
     @Test

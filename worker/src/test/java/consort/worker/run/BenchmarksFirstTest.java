@@ -105,7 +105,7 @@ class BenchmarksFirstTest {
     }
 
     private AgentWitness witness() {
-        return new AgentWitness(folder, config(), notices::add, why -> { });
+        return new AgentWitness(folder, config(), notices::add, why -> { }, () -> { });
     }
 
     private BenchmarksFirst first() {

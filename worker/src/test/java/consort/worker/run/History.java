@@ -36,6 +36,11 @@ final class History {
         return new AddCheckpoint(from, List.of(), AddCheckpoint.parse(request(history, from, to)).note()).bytes();
     }
 
+    /** What a worker of the log keeps as the newest that it saw. */
+    static byte[] checkpoint(String history, long size) throws IOException {
+        return AddCheckpoint.parse(request(history, 0, size)).note().bytes();
+    }
+
     private static SignedCheckpoint checkpoint(long size, Hash root) {
         return SignedCheckpoint.sign(new Checkpoint(LOG_KEY.name(), size, root), new SignerKey[] {LOG_KEY});
     }

@@ -71,4 +71,37 @@ class MeasuringTest {
         worker.happens(new Event.PauseAsked(false));
         assertThat(worker.only(Effect.Exit.class).measure()).isEqualTo(Optional.of("cnn"));
     }
+
+    @Test
+    void endsForAnEntryOfItsOwnOnceNothingIsOutstandingAndComesAgain() {
+        Scenario worker = Scenario.measured(Map.of("cnn", LONG_AGO));
+        PendingClaim claim = worker.claimed(1);
+        worker.happens(new Event.GapAsked());
+        assertThat(worker.sent().filter(WorkerMessage::hasAvailability).findFirst().orElseThrow().getAvailability().getReason())
+                .isEqualTo("entering");
+        worker.happens(new Event.DeviceFreed());
+        worker.happens(new Event.Uploaded(Scenario.UPDATE));
+        worker.receives(worker.receipt(claim, Observation.Verdict.ACCEPTED, Scenario.LOG));
+        assertThat(worker.effects(Effect.Exit.class)).isEmpty();
+        worker.happens(new Event.ReceiptKept(claim.seq()));
+        assertThat(worker.only(Effect.Exit.class)).matches(exit -> exit.again() && exit.exitCode() == 0 && exit.measure().isEmpty());
+    }
+
+    @Test
+    void aSiteThatIsPausedMakesItsEntryToo() {
+        Scenario worker = Scenario.measured(Map.of("cnn", LONG_AGO));
+        worker.happens(new Event.PauseAsked(true));
+        worker.happens(new Event.DeviceFreed());
+        worker.happens(new Event.GapAsked());
+        assertThat(worker.only(Effect.Exit.class).again()).isTrue();
+    }
+
+    @Test
+    void whoLeavesMakesNoEntry() {
+        Scenario worker = Scenario.measured(Map.of("cnn", LONG_AGO));
+        worker.happens(new Event.GapAsked());
+        worker.happens(new Event.LeaveAsked());
+        worker.happens(new Event.DeviceFreed());
+        assertThat(worker.only(Effect.Exit.class).again()).isFalse();
+    }
 }
