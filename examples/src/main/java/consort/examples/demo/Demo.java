@@ -109,9 +109,10 @@ final class Demo {
     }
 
     private List<Result.Audit> settle(Settling settling, TrainingTogether training) throws Exception {
-        setting.say("Closing the period, fetching the ledger as a member, auditing it and two forgeries of it");
+        setting.say("Closing the period, settling its bill, fetching the ledger as a member, auditing it and two forgeries");
         training.observeMemory();
         settling.bill();
+        settling.pay();
         settling.awaitWitnesses();
         training.dismissWorkers();
         settling.fetch();

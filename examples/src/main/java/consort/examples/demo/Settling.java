@@ -1,5 +1,7 @@
 package consort.examples.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import consort.examples.demo.forgery.Forgery;
 import consort.examples.demo.process.Programs;
 import consort.examples.demo.report.Result;
@@ -11,10 +13,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Closes the period, lets a member fetch ledger and model, and audits: the copy, and two forgeries of it. */
+/** Closes the period, has its bill accepted and paid, lets a member fetch ledger and model, and audits: the copy, and two forgeries of it. */
 final class Settling {
 
-    private static final int WITNESSES_MILLIS = 10_000;
+    private static final String PERIOD = "1";
+    private static final int WITNESSES_MILLIS = 30_000;
     private static final int LOOK_MILLIS = 50;
 
     private final Setting setting;
@@ -32,7 +35,26 @@ final class Settling {
                 "--dir", layout.coordinator().toString()));
     }
 
-    /** Until the workers' agents, which witness the ledger, have cosigned the bill; whether they did is the audit's to say. */
+    /**
+     * All accept the bill, so nobody has to wait until it can be disputed no more; whoever is owed something confirms that it came. No
+     * money moves in a demo, but these are the commands of those between whom it does.
+     */
+    void pay() throws Exception {
+        Pairs.map(setting.organizations(), organization -> setting.programs().run("ack-" + organization,
+                List.of("member", "ack", "--period", PERIOD, "--yes", "--dir", layout.member(organization).toString())));
+        // Only what enough members witnessed is settled.
+        awaitWitnesses();
+        String settled = setting.programs().run("settle", List.of("coordinator", "settle", "--period", PERIOD, "--json",
+                "--dir", layout.coordinator().toString()));
+        for (JsonNode payment : new ObjectMapper().readTree(settled).path("payments")) {
+            String payee = payment.path("to").asText();
+            String number = payment.path("instruction").asText();
+            setting.programs().run("confirm-" + number,
+                    List.of("member", "confirm", number, "--yes", "--dir", layout.member(payee).toString()));
+        }
+    }
+
+    /** Until the workers' agents, which witness the ledger, have cosigned all of it; whether they did is the audit's to say. */
     void awaitWitnesses() throws IOException, InterruptedException {
         LedgerFolder ledger = new LedgerFolder(layout.coordinator().resolve("ledger"));
         for (int waited = 0; waited < WITNESSES_MILLIS && ledger.witnessedSize() < ledger.size(); waited += LOOK_MILLIS) {
