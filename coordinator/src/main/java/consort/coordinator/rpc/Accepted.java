@@ -37,6 +37,8 @@ final class Accepted extends ChannelInboundHandlerAdapter {
     private static final int MAX_ARRIVALS = 4096;
     /** Of a second's handshakes, what may begin at once. */
     private static final int PACE_BURST_PART = 5;
+    /** A peer gives a handshake up after 10 s (Netty's default), which this coordinator would not notice; until then it must be over. */
+    private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(8);
     private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** Both ends of a connection, by which gRPC's connection and Netty's are known to be the same. */
@@ -87,7 +89,7 @@ final class Accepted extends ChannelInboundHandlerAdapter {
             return;
         }
         boolean first = arrivals.isEmpty();
-        arrivals.add(site, channel).ifPresent(gone -> gone.unsafe().closeForcibly());
+        arrivals.add(new Arrivals.Arrival(site, channel, nanos.getAsLong())).ifPresent(Accepted::turnAway);
         if (first) {
             goOnLater(context);
         }
@@ -98,6 +100,10 @@ final class Accepted extends ChannelInboundHandlerAdapter {
     }
 
     private void goOn(ChannelHandlerContext context) {
+        long tooOld = nanos.getAsLong() - MAX_WAIT_NANOS;
+        for (Optional<Arrivals.Arrival> gone = arrivals.olderThan(tooOld); gone.isPresent(); gone = arrivals.olderThan(tooOld)) {
+            turnAway(gone.get());
+        }
         while (!arrivals.isEmpty() && pace.take(nanos.getAsLong())) {
             arrivals.next().ifPresent(next -> begin(context, next.site(), next.channel()));
         }
@@ -110,9 +116,13 @@ final class Accepted extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         for (Optional<Arrivals.Arrival> left = arrivals.next(); left.isPresent(); left = arrivals.next()) {
-            left.get().channel().unsafe().closeForcibly();
+            turnAway(left.get());
         }
         context.fireChannelInactive();
+    }
+
+    private static void turnAway(Arrivals.Arrival arrival) {
+        arrival.channel().unsafe().closeForcibly();
     }
 
     private void begin(ChannelHandlerContext context, InetAddress site, Channel channel) {

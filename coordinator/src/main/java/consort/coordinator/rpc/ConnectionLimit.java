@@ -25,7 +25,7 @@ final class ConnectionLimit extends ServerTransportFilter implements ServerInter
     private static final long REFUSING_MILLIS = 5000;
     private static final Attributes.Key<Counted> COUNTED = Attributes.Key.create("consort.counted-connection");
 
-    /** A connection that is counted for a peer, and why calls on it are refused, if they are. */
+    /** A connection that is counted for a peer, or why calls on it are refused. */
     private record Counted(String peer, boolean operator, Optional<String> refusal) {
     }
 
@@ -53,22 +53,26 @@ final class ConnectionLimit extends ServerTransportFilter implements ServerInter
         return transport.toBuilder().set(COUNTED, counted).build();
     }
 
+    /** What is refused takes nobody's place, although it stays for a moment. */
     private synchronized Counted count(String peer, boolean operator) {
-        open += operator ? 0 : 1;
-        int own = byPeer.merge(peer, 1, Integer::sum);
-        if (own > maxPerPeer) {
+        if (byPeer.getOrDefault(peer, 0) >= maxPerPeer) {
             return new Counted(peer, operator, Optional.of(peer + " has its " + maxPerPeer
                     + " connections; close one, or ask the operator to raise server.maxConnectionsPerPeer"));
         }
-        return new Counted(peer, operator, operator || open <= max ? Optional.empty() : Optional.of("the coordinator has its "
-                + max + " connections; try again later, or ask the operator to raise server.maxConnections"));
+        if (!operator && open >= max) {
+            return new Counted(peer, false, Optional.of("the coordinator has its "
+                    + max + " connections; try again later, or ask the operator to raise server.maxConnections"));
+        }
+        byPeer.merge(peer, 1, Integer::sum);
+        open += operator ? 0 : 1;
+        return new Counted(peer, operator, Optional.empty());
     }
 
     /** @param transport null when the handshake failed, so that the connection was never counted */
     @Override
     public synchronized void transportTerminated(Attributes transport) {
         Counted counted = transport == null ? null : transport.get(COUNTED);
-        if (counted != null) {
+        if (counted != null && counted.refusal().isEmpty()) {
             open -= counted.operator() ? 0 : 1;
             byPeer.computeIfPresent(counted.peer(), (peer, count) -> count == 1 ? null : count - 1);
         }

@@ -98,9 +98,9 @@ final class Turns {
         gone.forEach(line -> line.goOn.run());
     }
 
-    /** Whether somebody waits for memory that others hold. */
+    /** Whether somebody waits for memory that others hold, and not for one's own share. */
     synchronized boolean isCrowded() {
-        return !waiting.isEmpty() && heldBytes > 0 && mayMove();
+        return heldBytes > 0 && waiting.stream().anyMatch(Line::fitsItsPart) && mayMove();
     }
 
     /** Forgets peers that have no transfer and no debt; to be called now and then. */
@@ -112,13 +112,13 @@ final class Turns {
     private List<Line> grant() {
         List<Line> granted = new ArrayList<>();
         while (!waiting.isEmpty() && mayMove()) {
-            boolean fair = turn % FAIR_TURN == FAIR_TURN - 1;
+            boolean fair = turn == FAIR_TURN - 1;
             markSlow();
             Optional<Line> next = waiting.stream().filter(Line::fitsItsShare).min(fair ? LEAST_MOVED : FIRST_DUE);
             if (next.isEmpty() || heldBytes > 0 && heldBytes + next.get().askedBytes > memoryBytes) {
                 break;
             }
-            turn++;
+            turn = (turn + 1) % FAIR_TURN;
             if (fair || next.get().dueNanos == Long.MAX_VALUE) {
                 reached = Math.max(reached, next.get().peer.moved);
             }
@@ -189,6 +189,10 @@ final class Turns {
                 if (closed) {
                     return false;
                 }
+                if (peer.heldBytes == 0 && waiting.stream().noneMatch(line -> line.peer == peer)) {
+                    // A turn that was not asked for is not saved up.
+                    peer.moved = Math.max(peer.moved, reached);
+                }
                 askedBytes = bytes;
                 dueNanos = deadlineNanos.getAsLong();
                 waiting.add(this);
@@ -249,8 +253,12 @@ final class Turns {
         }
 
         private boolean fitsItsShare() {
-            return (peer.heldBytes == 0 || peer.heldBytes + askedBytes <= memoryBytes / PEER_PART)
+            return fitsItsPart()
                     && (!peer.slow || slowBytes == 0 || slowBytes + askedBytes <= memoryBytes / SLOW_PART);
+        }
+
+        private boolean fitsItsPart() {
+            return peer.heldBytes == 0 || peer.heldBytes + askedBytes <= memoryBytes / PEER_PART;
         }
 
         private void take() {

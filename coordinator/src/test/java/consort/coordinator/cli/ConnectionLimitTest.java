@@ -34,6 +34,7 @@ class ConnectionLimitTest {
     void connectionsOfOnePeerBeyondItsLimitAreCutAndHoldNobodyElsesPlace() throws Exception {
         List<RawPeer> kept = connections("hostile", 2);
         List<RawPeer> beyond = connections("hostile", 2);
+        coordinator.assertServesAnHonestMember();
         for (RawPeer cut : beyond) {
             cut.awaitEnd();
         }

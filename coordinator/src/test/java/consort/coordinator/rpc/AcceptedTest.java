@@ -134,6 +134,25 @@ class AcceptedTest {
         assertThat(two).extracting(Connection::isOpen).containsExactly(true, false);
     }
 
+    /** A peer that gave up is not noticed, and would take the turn of one that is there. */
+    @Test
+    void whoWaitedTooLongIsTurnedAwayAndTakesNoTurn() {
+        Accepted paced = new Accepted(new HandshakeLimits(1000, 1000, 1000, 10, TIMEOUT), nanos::get);
+        EmbeddedChannel port = new EmbeddedChannel(paced);
+        List<Connection> gone = IntStream.range(0, 200).mapToObj(i -> new Connection(new InetSocketAddress("192.0.2." + i, 1024))).toList();
+        gone.forEach(port::writeOneInbound);
+        for (int i = 0; i < 79; i++) {
+            tenth(port);
+        }
+        Connection late = new Connection(new InetSocketAddress("198.51.100.1", 1024));
+        port.writeOneInbound(late);
+        tenth(port);
+        tenth(port);
+        assertThat(gone.stream().filter(Connection::isOpen).count()).as("begun within 8 s").isBetween(79L, 83L);
+        tenth(port);
+        assertThat(port.inboundMessages()).contains(late);
+    }
+
     private void tenth(EmbeddedChannel port) {
         nanos.addAndGet(Duration.ofMillis(100).toNanos());
         port.advanceTimeBy(100, TimeUnit.MILLISECONDS);

@@ -15,36 +15,63 @@ class ArrivalsTest {
 
     private final Arrivals arrivals = new Arrivals(5);
     private final Channel few = new EmbeddedChannel();
+    private long nanos;
 
     @Test
-    void takesAddressesInTurnAndEachInTheOrderInWhichItCame() throws UnknownHostException {
+    void takesAddressesInTurnAndOfEachTheNewestFirst() throws UnknownHostException {
         List<Channel> many = many(3);
-        arrivals.add(site("192.0.2.2"), few);
+        add("192.0.2.2", few);
         List<Channel> order = new ArrayList<>();
         for (Optional<Arrivals.Arrival> next = arrivals.next(); next.isPresent(); next = arrivals.next()) {
             order.add(next.get().channel());
         }
-        assertThat(order).containsExactly(many.get(0), few, many.get(1), many.get(2));
+        assertThat(order).containsExactly(many.get(2), few, many.get(1), many.get(0));
         assertThat(arrivals.isEmpty()).isTrue();
     }
 
     @Test
     void ofTooManyTheOldestOfTheAddressThatHasMostGivesWay() throws UnknownHostException {
         List<Channel> many = many(4);
-        assertThat(arrivals.add(site("192.0.2.2"), few)).isEmpty();
-        assertThat(arrivals.add(site("192.0.2.3"), new EmbeddedChannel())).contains(many.getFirst());
+        assertThat(add("192.0.2.2", few)).isEmpty();
+        assertThat(add("192.0.2.3", new EmbeddedChannel())).contains(many.getFirst());
+    }
+
+    @Test
+    void ofAddressesWithAsManyTheOldestOfAllGivesWay() throws UnknownHostException {
+        Channel oldest = new EmbeddedChannel();
+        add("192.0.2.9", oldest);
+        add("192.0.2.8", few);
+        arrivals.next();
+        assertThat(arrivals.isEmpty()).isFalse();
+        for (int i = 1; i <= 4; i++) {
+            assertThat(add("192.0.2." + i, new EmbeddedChannel())).isEmpty();
+        }
+        assertThat(add("192.0.2.5", new EmbeddedChannel())).contains(few);
+    }
+
+    /** Its maker has given up, without a word that this program would read. */
+    @Test
+    void letsGoOfWhatWaitedTooLong() throws UnknownHostException {
+        List<Channel> many = many(3);
+        assertThat(arrivals.olderThan(0)).isEmpty();
+        assertThat(arrivals.olderThan(1).map(Arrivals.Arrival::channel)).contains(many.get(0));
+        assertThat(arrivals.olderThan(1)).isEmpty();
+        assertThat(arrivals.next().map(Arrivals.Arrival::channel)).contains(many.get(2));
+        assertThat(arrivals.olderThan(2).map(Arrivals.Arrival::channel)).contains(many.get(1));
+        assertThat(arrivals.isEmpty()).isTrue();
     }
 
     private List<Channel> many(int count) throws UnknownHostException {
         List<Channel> many = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             many.add(new EmbeddedChannel());
-            assertThat(arrivals.add(site("192.0.2.1"), many.getLast())).isEmpty();
+            assertThat(add("192.0.2.1", many.getLast())).isEmpty();
         }
         return many;
     }
 
-    private static InetAddress site(String address) throws UnknownHostException {
-        return InetAddress.getByName(address);
+    /** One that came a nanosecond after the one before; what gives way for it. */
+    private Optional<Channel> add(String address, Channel channel) throws UnknownHostException {
+        return arrivals.add(new Arrivals.Arrival(InetAddress.getByName(address), channel, nanos++)).map(Arrivals.Arrival::channel);
     }
 }

@@ -140,6 +140,22 @@ class TurnsTest {
     }
 
     @Test
+    void savesUpNoTurnsForWhoDidNotAskForThem() {
+        Turns turns = atRate(PART);
+        Transfer idle = transfer(turns, "greedy", "idle");
+        List<Transfer> transfers = new ArrayList<>();
+        transfers.add(transfer(turns, "modest", "m").ask());
+        run(1000, transfers);
+        for (int i = 0; i < 4; i++) {
+            transfers.add(transfer(turns, "greedy", "g" + i).ask());
+        }
+        order.subList(0, order.size() - 1).clear();
+        run(100, transfers);
+        assertThat(turnsOf("m")).isBetween(45L, 56L);
+        idle.line.close();
+    }
+
+    @Test
     void servesTheEarliestDeadlineFirstAndStarvesNobody() {
         Turns turns = atRate(PART);
         Transfer late = new Transfer(turns, "late", "late", 100_000 * SECOND).ask();
@@ -215,6 +231,7 @@ class TurnsTest {
             transfer(turns, "greedy", "g").ask();
         }
         assertThat(order).hasSize(10);
+        assertThat(turns.isCrowded()).as("it waits for nobody but itself").isFalse();
         transfer(turns, "other", "o").ask();
         assertThat(order).endsWith("o");
     }
