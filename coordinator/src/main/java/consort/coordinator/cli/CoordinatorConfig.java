@@ -130,7 +130,7 @@ record CoordinatorConfig(Address address, Address listen, Optional<Address> admi
                 maxConnections,
                 yaml.count("maxConnectionsPerPeer", 8, 1, 10_000),
                 yaml.count("maxCallsPerConnection", 4, 2, 1000),
-                (int) yaml.bytes("windowBytes", ServerLimits.usualWindowBytes(maxConnections), 64 << 10, 64 << 20),
+                (int) yaml.bytes("windowBytes", ServerLimits.usualWindowBytes(maxConnections), ServerLimits.LEAST_WINDOW_BYTES, 64 << 20),
                 Duration.ofSeconds(yaml.count("minKeepAliveSeconds", 10, 1, 3600)),
                 Duration.ofSeconds(yaml.count("maxIdleSeconds", 300, 1, 86_400)),
                 Duration.ofSeconds(yaml.count("maxStallSeconds", 120, 1, 86_400)),

@@ -63,12 +63,13 @@ public record ServerLimits(int maxConnections, int maxConnectionsPerPeer, int ma
 
     /** For what all calls together may send ahead, as long as each connection has one and {@link #LEAST_WINDOW_BYTES} suffice. */
     private static final int WINDOWS_BYTES = 32 << 20;
-    private static final int LEAST_WINDOW_BYTES = 64 << 10;
+    public static final int LEAST_WINDOW_BYTES = (16 << 10) - LargeFrames.HEADROOM_BYTES;
     private static final int MOST_WINDOW_BYTES = 512 << 10;
 
-    /** The window that is taken where none is configured. */
+    /** The window that is taken where none is configured: what fills a buffer whose size is a power of two. */
     public static int usualWindowBytes(int maxConnections) {
-        return Math.clamp(WINDOWS_BYTES / maxConnections, LEAST_WINDOW_BYTES, MOST_WINDOW_BYTES);
+        int buffer = Integer.highestOneBit(Math.min(WINDOWS_BYTES / maxConnections, MOST_WINDOW_BYTES));
+        return Math.max(buffer - LargeFrames.HEADROOM_BYTES, LEAST_WINDOW_BYTES);
     }
 
     /** Heap that peers can make the coordinator hold, about: the inbox may be full of {@link SessionService#MAX_MESSAGE_BYTES}. */
@@ -87,7 +88,7 @@ public record ServerLimits(int maxConnections, int maxConnectionsPerPeer, int ma
 
     public ServerLimits {
         if (maxConnections < 1 || maxConnectionsPerPeer < 1 || maxCallsPerConnection < 2 || windowBytes < LEAST_WINDOW_BYTES) {
-            throw new IllegalArgumentException("at least 1 connection, in all and of a peer, 2 calls on each and a window of 65536 bytes: "
+            throw new IllegalArgumentException("at least 1 connection, in all and of a peer, 2 calls on each and a window of " + LEAST_WINDOW_BYTES + " bytes: "
                     + maxConnections + ", " + maxConnectionsPerPeer + ", " + maxCallsPerConnection + ", " + windowBytes);
         }
         if (!maxStall.isPositive() || !maxIdle.isPositive() || !minKeepAlive.isPositive()) {

@@ -12,8 +12,10 @@ import io.netty.handler.codec.http2.Http2Settings;
  */
 public final class LargeFrames extends ChannelInboundHandlerAdapter {
 
+    /** For headers, so that what fills a buffer, the sizes of which are powers of two, does not take one of twice the size. */
+    public static final int HEADROOM_BYTES = 64;
     /** Of which one a connection is kept until it is whole. Longer ones would gain nothing. */
-    public static final int FRAME_BYTES = 256 << 10;
+    public static final int FRAME_BYTES = (256 << 10) - HEADROOM_BYTES;
 
     private LargeFrames() {
     }
