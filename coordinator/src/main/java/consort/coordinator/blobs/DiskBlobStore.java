@@ -115,16 +115,14 @@ public final class DiskBlobStore implements BlobStore {
             return resumed;
         }
         makeRoomFor(peer);
-        reserve(totalBytes);
-        DiskUpload begun = new DiskUpload(this, key, totalBytes, new Staged(disk, stagePath()));
+        DiskUpload begun = new DiskUpload(this, key, totalBytes, stage(totalBytes));
         uploads.put(key, begun);
         return begun;
     }
 
     @Override
     public synchronized Writer write(long maxBytes) throws IOException, BlobRefusedException {
-        reserve(maxBytes);
-        return new DiskWriter(this, maxBytes, new Staged(disk, stagePath()));
+        return new DiskWriter(this, maxBytes, stage(maxBytes));
     }
 
     @Override
@@ -171,8 +169,15 @@ public final class DiskBlobStore implements BlobStore {
         return BLOBS + "/" + digest.substring(0, 2) + "/" + digest;
     }
 
-    private String stagePath() {
-        return STAGING + "/" + nextStage++;
+    /** A new file, for which so many bytes are reserved. */
+    private Staged stage(long bytes) throws IOException, BlobRefusedException {
+        reserve(bytes);
+        try {
+            return new Staged(disk, STAGING + "/" + nextStage++);
+        } catch (IOException e) {
+            usedBytes -= bytes;
+            throw e;
+        }
     }
 
     private void requireAcceptable(String digest, long totalBytes) throws BlobRefusedException {
@@ -205,6 +210,9 @@ public final class DiskBlobStore implements BlobStore {
      * for what would not fit even so.
      */
     private void giveWay(long bytes) throws IOException {
+        if (fits(bytes)) {
+            return;
+        }
         long spare = uploads.values().stream().filter(DiskUpload::idle).mapToLong(DiskUpload::total).sum()
                 + unclaimed.all().stream().mapToLong(sizes::get).sum();
         if (!fits(bytes - spare)) {

@@ -7,9 +7,13 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns the loop's replies into gRPC's. */
 final class Answers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
     private Answers() {
     }
@@ -24,10 +28,20 @@ final class Answers {
             if (reply instanceof Reply.Refused refused) {
                 observer.onError(error(refused));
             } else {
-                observer.onNext(make.apply(expected.cast(reply)));
-                observer.onCompleted();
+                send(observer, make.apply(expected.cast(reply)));
             }
         };
+    }
+
+    /** Where the transport has no memory left, gRPC has cancelled the call; the thread that serves all others goes on. */
+    private static <M> void send(StreamObserver<M> observer, M message) {
+        try {
+            observer.onNext(message);
+        } catch (OutOfMemoryError cancelled) {
+            LOG.warn("no memory for an answer, whose call is ended");
+            return;
+        }
+        observer.onCompleted();
     }
 
     static StatusRuntimeException error(Reply.Refused refused) {

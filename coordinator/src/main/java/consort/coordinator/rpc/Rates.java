@@ -11,15 +11,20 @@ import io.grpc.ServerInterceptor;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bounds what a peer does in a second, by back-pressure: nobody is refused. Who has used up its allowance is asked for its
  * next message later, and a download goes on later; until then the peer's bytes wait at the peer.
  */
 final class Rates implements ServerInterceptor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rates.class);
 
     private static final int BURST_SECONDS = 2;
 
@@ -109,7 +114,7 @@ final class Rates implements ServerInterceptor {
             if (wait == 0) {
                 super.request(messages);
             } else {
-                timer.schedule(() -> super.request(messages), wait, TimeUnit.NANOSECONDS);
+                schedule(() -> super.request(messages), wait);
             }
         }
 
@@ -134,7 +139,16 @@ final class Rates implements ServerInterceptor {
         private synchronized void later(long wait) {
             if (!waiting) {
                 waiting = true;
-                timer.schedule(() -> executor.execute(this::wake), wait, TimeUnit.NANOSECONDS);
+                schedule(() -> executor.execute(this::wake), wait);
+            }
+        }
+
+        /** Not any more when the port closes, which ends every call. */
+        private void schedule(Runnable task, long wait) {
+            try {
+                timer.schedule(task, wait, TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException closing) {
+                LOG.debug("the port closes: {} does not go on", getMethodDescriptor().getFullMethodName());
             }
         }
 

@@ -19,10 +19,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -45,7 +45,8 @@ public final class Registrar {
     private final Duration lifetime;
     private final InstantSource clock;
     private final Disk disk;
-    private final Set<String> busy = new HashSet<>();
+    /** Whoever answers takes one out without waiting for what is written here. */
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final Ledger ledger;
     private final IssuedRecords issued;
 
@@ -126,7 +127,7 @@ public final class Registrar {
     }
 
     /** The request that {@link #bind} was called for has its answer. */
-    synchronized void release(String invite) {
+    void release(String invite) {
         busy.remove(invite);
     }
 

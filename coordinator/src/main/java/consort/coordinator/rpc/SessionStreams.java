@@ -9,9 +9,13 @@ import io.grpc.stub.ServerCallStreamObserver;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The open streams of workers, by number. What is sent to one that is gone is dropped. */
 final class SessionStreams {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionStreams.class);
 
     /** A worker that reads so slowly that this many messages wait is cut off; it reconnects and is told anew. */
     private static final int MAX_WAITING_MESSAGES = 64;
@@ -89,7 +93,16 @@ final class SessionStreams {
             if (waiting > MAX_WAITING_MESSAGES) {
                 fail(Status.RESOURCE_EXHAUSTED.withDescription("this worker does not read what it is sent; connect again"));
             } else if (!ended && !observer.isCancelled()) {
+                handOver(message);
+            }
+        }
+
+        /** Where the transport has no memory left, gRPC has cancelled the call; the thread that serves all others goes on. */
+        private void handOver(CoordinatorMessage message) {
+            try {
                 observer.onNext(message);
+            } catch (OutOfMemoryError cancelled) {
+                LOG.warn("no memory for a message to {}, whose connection is ended", worker);
             }
         }
 

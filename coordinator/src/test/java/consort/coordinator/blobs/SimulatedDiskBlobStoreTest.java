@@ -1,8 +1,13 @@
 package consort.coordinator.blobs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import consort.ledger.disk.simulated.Faults;
 import consort.ledger.disk.simulated.SimulatedDisk;
 import java.io.IOException;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 /** The same on the simulated disk, which loses on a restart whatever was not synced. */
 class SimulatedDiskBlobStoreTest extends BlobStoreContract {
@@ -17,5 +22,17 @@ class SimulatedDiskBlobStoreTest extends BlobStoreContract {
             disk = new SimulatedDisk(new Random(3));
         }
         return DiskBlobStore.open(disk, LIMITS);
+    }
+
+    @Test
+    void reservesNothingForAFileThatCannotBeMade() throws IOException, BlobRefusedException {
+        DiskBlobStore store = (DiskBlobStore) open(false);
+        disk.inject((number, operation, path) -> path.startsWith("staging") ? Faults.Outcome.FAIL : Faults.Outcome.SUCCEED);
+        assertThatThrownBy(() -> store.upload("w", "0".repeat(64), 100, 0)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> store.write(100)).isInstanceOf(IOException.class);
+        assertThat(store.usedBytes()).isZero();
+        disk.inject(Faults.NONE);
+        store.upload("w", "0".repeat(64), 100, 0).close();
+        assertThat(store.usedBytes()).isEqualTo(100);
     }
 }
