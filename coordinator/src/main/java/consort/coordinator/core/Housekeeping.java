@@ -11,6 +11,7 @@ final class Housekeeping {
     static void listed(Turn turn, Event.BlobsListed event) {
         Underway underway = turn.ephemeral().underway;
         if (underway.deletes()) {
+            underway.lookAgain();
             return;
         }
         List<String> garbage = underway.delete(Retention.garbage(turn.state(), event.policy(), event.present(), event.found()));
@@ -20,6 +21,8 @@ final class Housekeeping {
     }
 
     static void deleted(Turn turn, Event.BlobsDeleted event) {
-        turn.ephemeral().underway.deleted(event.blobs(), event.bytes());
+        if (turn.ephemeral().underway.deleted(event.blobs(), event.bytes())) {
+            turn.release(new Effect.ListBlobs());
+        }
     }
 }

@@ -19,6 +19,7 @@ final class Underway {
     /** What was being deleted while each piece of work ran. */
     private final Map<String, Set<String>> doubts = new HashMap<>();
     private Set<String> deleting = Set.of();
+    private boolean lookAgain;
     private long deletedBlobs;
     private long deletedBytes;
 
@@ -65,10 +66,19 @@ final class Underway {
         return ordered;
     }
 
-    void deleted(long blobs, long bytes) {
+    /** More may be deleted than what is being deleted. */
+    void lookAgain() {
+        lookAgain = true;
+    }
+
+    /** @return whether to look for more */
+    boolean deleted(long blobs, long bytes) {
+        boolean again = lookAgain;
+        lookAgain = false;
         deleting = Set.of();
         deletedBlobs += blobs;
         deletedBytes += bytes;
+        return again;
     }
 
     /** Since the process started. */

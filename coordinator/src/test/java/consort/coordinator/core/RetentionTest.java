@@ -136,6 +136,7 @@ class RetentionTest {
         list(NO_OLD_UPDATES);
         assertThat(pool.released).as("one at a time").noneMatch(Effect.DeleteBlobs.class::isInstance);
         pool.step(new Event.BlobsDeleted(4, 40));
+        assertThat(pool.released).as("there may be more by now").anyMatch(Effect.ListBlobs.class::isInstance);
         assertThat(((Reply.Status) pool.ask(new Event.AskStatus(pool.ticket()))).json())
                 .contains("\"deletedBlobs\":4,\"deletedBytes\":40");
     }
