@@ -27,7 +27,7 @@ final class Workers implements AutoCloseable {
     private final List<Path> updates;
     private final List<String> digests = new ArrayList<>();
     private final Path folder;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private long counter;
 
     /** One transfer of one worker. */

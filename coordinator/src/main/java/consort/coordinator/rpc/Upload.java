@@ -10,9 +10,12 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** One upload: a part is asked for when the one before is written. */
 final class Upload implements StreamObserver<Incoming> {
+
+    private static final ThreadLocal<ByteBuffer> SCRATCH = ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(Incoming.GATHERED_BYTES));
 
     private final BlobStore blobs;
     private final String peer;
@@ -60,7 +63,7 @@ final class Upload implements StreamObserver<Incoming> {
             upload = blobs.upload(peer, header.getDigest(), header.getTotalBytes(), header.getOffset());
             digest = header.getDigest();
         }
-        part.drainTo(upload::write);
+        part.drainTo(SCRATCH.get(), upload::write);
     }
 
     @Override

@@ -16,6 +16,9 @@ import java.util.Optional;
  */
 public final class Incoming implements Encoded, AutoCloseable {
 
+    /** For {@link #drainTo(ByteBuffer, Sink)} to a file: in pieces of this size a kernel writes with least work. */
+    public static final int GATHERED_BYTES = 256 << 10;
+
     private static final int COPY_BYTES = 16 << 10;
 
     /** Takes bytes, piece by piece. */
@@ -83,6 +86,30 @@ public final class Incoming implements Encoded, AutoCloseable {
             case Buffers(InputStream stream) when stream instanceof HasByteBuffer direct && direct.byteBufferSupported() ->
                     drain(stream, direct, sink);
             case Buffers(InputStream stream) -> copy(stream, bytes, sink);
+        }
+    }
+
+    /**
+     * Hands out the bytes, once, each piece but the last as long as {@code scratch}: the transport's pieces are short and of any length,
+     * and to write each by itself costs more than to copy them.
+     *
+     * @param scratch whose content is lost
+     */
+    public <E extends Exception> void drainTo(ByteBuffer scratch, Sink<E> sink) throws IOException, E {
+        scratch.clear();
+        this.<E>drainTo(piece -> {
+            while (piece.hasRemaining()) {
+                int length = Math.min(piece.remaining(), scratch.remaining());
+                scratch.put(scratch.position(), piece, piece.position(), length).position(scratch.position() + length);
+                piece.position(piece.position() + length);
+                if (!scratch.hasRemaining()) {
+                    sink.take(scratch.flip());
+                    scratch.clear();
+                }
+            }
+        });
+        if (scratch.flip().hasRemaining()) {
+            sink.take(scratch);
         }
     }
 

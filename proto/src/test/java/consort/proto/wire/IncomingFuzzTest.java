@@ -11,7 +11,9 @@ import consort.proto.StorePart;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -66,8 +68,8 @@ class IncomingFuzzTest extends DecoderFuzzTest {
         SplitMessage split = new SplitMessage(bytes, 1 + (input[0] & (DIRECT - 1)), (input[0] & DIRECT) != 0);
         Optional<StorePart> meant = meaning(part, bytes);
         try (Incoming message = parser.parse(split); Incoming plain = parser.parse(new ByteArrayInputStream(bytes))) {
-            assertMeans(message, meant.orElseThrow(), bytes.length);
-            assertMeans(plain, meant.orElseThrow(), bytes.length);
+            assertMeans(message, Optional.of(ByteBuffer.allocate(1 + (input[0] & (DIRECT - 1)))), meant.orElseThrow(), bytes.length);
+            assertMeans(plain, Optional.empty(), meant.orElseThrow(), bytes.length);
         } catch (InvalidProtocolBufferException refused) {
             assertThat(meant).isEmpty();
             return false;
@@ -87,13 +89,21 @@ class IncomingFuzzTest extends DecoderFuzzTest {
         }
     }
 
-    private static void assertMeans(Incoming message, StorePart meant, int encodedBytes) throws IOException {
+    private static void assertMeans(Incoming message, Optional<ByteBuffer> scratch, StorePart meant, int encodedBytes) throws IOException {
         ByteArrayOutputStream data = new ByteArrayOutputStream();
-        message.<RuntimeException>drainTo(piece -> {
+        List<Integer> lengths = new ArrayList<>();
+        Incoming.Sink<RuntimeException> sink = piece -> {
             byte[] copy = new byte[piece.remaining()];
             piece.get(copy);
             data.writeBytes(copy);
-        });
+            lengths.add(copy.length);
+        };
+        if (scratch.isPresent()) {
+            message.drainTo(scratch.get(), sink);
+            assertThat(lengths.subList(0, Math.max(0, lengths.size() - 1))).allMatch(length -> length == scratch.get().capacity());
+        } else {
+            message.drainTo(sink);
+        }
         assertThat(data.toByteArray()).isEqualTo(meant.getData().toByteArray());
         assertThat(message.bytes()).isEqualTo(data.size());
         assertThat(message.header()).isEqualTo(meant.hasHeader() ? Optional.of(meant.getHeader()) : Optional.empty());

@@ -17,6 +17,7 @@ import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.ClientCalls;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
@@ -63,8 +64,9 @@ public final class BlobClient {
         }
         BlockingClientCall<FetchRequest, Incoming> call = ClientCalls.blockingV2ServerStreamingCall(channel.grpc(), BlobMethods.FETCH,
                 CallOptions.DEFAULT, FetchRequest.newBuilder().setDigest(digest).setOffset(into.heldBytes()).build());
+        ByteBuffer scratch = ByteBuffer.allocateDirect(Incoming.GATHERED_BYTES);
         try {
-            while (appendNext(call, into)) {
+            while (appendNext(call, scratch, into)) {
                 moved.accept(into.heldBytes());
             }
         } catch (TimeoutException stalled) {
@@ -76,13 +78,13 @@ public final class BlobClient {
     }
 
     /** @return false when there is no more */
-    private boolean appendNext(BlockingClientCall<FetchRequest, Incoming> call, PartialFile into)
+    private boolean appendNext(BlockingClientCall<FetchRequest, Incoming> call, ByteBuffer scratch, PartialFile into)
             throws IOException, StatusException, InterruptedException, TimeoutException {
         try (Incoming chunk = call.read(STALL_SECONDS, TimeUnit.SECONDS)) {
             if (chunk == null) {
                 return false;
             }
-            chunk.drainTo(into::append);
+            chunk.drainTo(scratch, into::append);
             down.await(chunk.bytes());
             return true;
         }

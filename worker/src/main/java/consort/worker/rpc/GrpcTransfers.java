@@ -12,7 +12,8 @@ import consort.worker.session.UpdateRef;
 import io.grpc.StatusException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,9 +26,11 @@ public final class GrpcTransfers implements Transfers, AutoCloseable {
 
     private final BlobClient blobs;
     private final ModelCache cache;
+    /** Of the platform: a virtual thread takes another one for each call that blocks in a file. */
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("transfer-", 1).factory());
-    private final Set<String> fetching = ConcurrentHashMap.newKeySet();
+            Thread.ofPlatform().daemon().name("transfer-", 1).factory());
+    /** By digest: who is told. One that asks while a fetch is under way takes the place of the session before. */
+    private final Map<String, EventSink> fetching = new ConcurrentHashMap<>();
 
     public GrpcTransfers(BlobClient blobs, ModelCache cache) {
         this.blobs = blobs;
@@ -36,11 +39,15 @@ public final class GrpcTransfers implements Transfers, AutoCloseable {
 
     @Override
     public void fetch(String digest, long sizeBytes, long delayMillis, EventSink events) {
-        if (fetching.add(digest)) {
+        if (fetching.put(digest, events) == null) {
             threads.execute(() -> {
-                Event event = fetched(digest, sizeBytes, delayMillis);
-                fetching.remove(digest);
-                events.post(event);
+                Optional<Event> event = Optional.empty();
+                try {
+                    event = Optional.of(fetched(digest, sizeBytes, delayMillis));
+                } finally {
+                    EventSink newest = fetching.remove(digest);
+                    event.ifPresent(newest::post);
+                }
             });
         }
     }
