@@ -36,7 +36,7 @@ final class SessionService extends SessionGrpc.SessionImplBase {
     @Override
     public StreamObserver<WorkerMessage> open(StreamObserver<CoordinatorMessage> observer) {
         ServerCallStreamObserver<CoordinatorMessage> call = (ServerCallStreamObserver<CoordinatorMessage>) observer;
-        SessionStreams.Stream stream = streams.open(Caller.worker(), call);
+        SessionStreams.Stream stream = streams.open(Caller.worker(), call, this::gone);
         call.disableAutoRequest();
         call.setOnCancelHandler(() -> gone(stream));
         call.request(1);

@@ -9,6 +9,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +24,9 @@ final class SessionStreams {
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Long, Stream> streams = new ConcurrentHashMap<>();
 
-    Stream open(WorkerId worker, ServerCallStreamObserver<CoordinatorMessage> observer) {
-        Stream stream = new Stream(worker, numbers.incrementAndGet(), observer);
+    /** @param lost told, on a thread of its own, of a stream that ended although nobody ended it */
+    Stream open(WorkerId worker, ServerCallStreamObserver<CoordinatorMessage> observer, Consumer<Stream> lost) {
+        Stream stream = new Stream(worker, numbers.incrementAndGet(), observer, lost);
         streams.put(stream.number, stream);
         return stream;
     }
@@ -71,10 +73,12 @@ final class SessionStreams {
         private final WorkerId worker;
         private final long number;
         private final ServerCallStreamObserver<CoordinatorMessage> observer;
+        private final Consumer<Stream> lost;
         private int waiting;
         private boolean ended;
 
-        private Stream(WorkerId worker, long number, ServerCallStreamObserver<CoordinatorMessage> observer) {
+        private Stream(WorkerId worker, long number, ServerCallStreamObserver<CoordinatorMessage> observer, Consumer<Stream> lost) {
+            this.lost = lost;
             this.worker = worker;
             this.number = number;
             this.observer = observer;
@@ -97,12 +101,17 @@ final class SessionStreams {
             }
         }
 
-        /** Where the transport has no memory left, gRPC has cancelled the call; the thread that serves all others goes on. */
+        /**
+         * Where the transport has no memory left, gRPC has closed the call, of which it tells nobody here. The thread that serves all
+         * others goes on.
+         */
         private void handOver(CoordinatorMessage message) {
             try {
                 observer.onNext(message);
             } catch (OutOfMemoryError cancelled) {
                 LOG.warn("no memory for a message to {}, whose connection is ended", worker);
+                end();
+                Thread.ofVirtual().start(() -> lost.accept(this));
             }
         }
 

@@ -48,20 +48,23 @@ final class LendingRules {
 
     /**
      * The coordinator wants a benchmark again: done once what is in hand is settled. Not soon after the last one, or it could have this
-     * site measure, which nobody pays, instead of train; nor soon after one that failed.
+     * site measure, which nobody pays, instead of train; nor soon after one that failed, which then lets that of another trainer go first.
      */
     static void benchmarkWanted(String trainer, Turn turn) {
         Long last = turn.site().measuredMillis().get(trainer);
         if (last == null) {
             turn.tell(Notice.Kind.PROBLEM, "the coordinator asks for a benchmark of trainer " + PeerText.shown(trainer)
                     + ", which this worker does not do now");
-        } else if (turn.state().lending().measuring().isEmpty()) {
-            long now = turn.now().wallMillis();
-            boolean soon = now >= last && now - last < LEAST_AGE_MILLIS;
+            return;
+        }
+        long now = turn.now().wallMillis();
+        boolean soon = now >= last && now - last < LEAST_AGE_MILLIS;
+        long from = soon ? last + LEAST_AGE_MILLIS : now;
+        if (turn.state().lending().measuring().filter(pending -> pending.fromMillis() <= from).isEmpty()) {
             turn.tell(Notice.Kind.SITE, "the coordinator asks for the benchmark of trainer " + trainer + " again"
-                    + (soon ? "; it is done in " + Math.ceilDiv(last + LEAST_AGE_MILLIS - now, 60_000) + " min: the last attempt was less than "
+                    + (soon ? "; it is done in " + Math.ceilDiv(from - now, 60_000) + " min: the last attempt was less than "
                             + LEAST_AGE_MILLIS / 60_000 + " minutes ago" : ""));
-            turn.lends(turn.state().lending().withMeasuring(new Lending.Wanted(trainer, soon ? last + LEAST_AGE_MILLIS : now)));
+            turn.lends(turn.state().lending().withMeasuring(new Lending.Wanted(trainer, from)));
         }
     }
 

@@ -61,6 +61,17 @@ class MeasuringTest {
         worker.only(Effect.FreeDevice.class);
     }
 
+    /** Else a trainer that fails would keep all others from being measured. */
+    @Test
+    void aTrainerThatMayBeMeasuredAtOnceGoesBeforeOneThatHasToWait() {
+        Scenario worker = Scenario.measured(Map.of("broken", Duration.ofMinutes(10).toMillis(), "sound", LONG_AGO));
+        worker.receives(wanted("broken"));
+        assertThat(worker.effects(Effect.FreeDevice.class)).isEmpty();
+        worker.receives(wanted("sound"));
+        worker.happens(new Event.DeviceFreed());
+        assertThat(worker.only(Effect.Exit.class).measure()).isEqualTo(Optional.of("sound"));
+    }
+
     @Test
     void aSiteThatIsPausedMeasuresWhenItLendsAgain() {
         Scenario worker = Scenario.measured(Map.of("cnn", LONG_AGO));
