@@ -3,34 +3,18 @@ package consort.coordinator.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.coordinator.core.Reply;
-import io.grpc.stub.StreamObserver;
-import java.util.ArrayList;
+import io.grpc.Status;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AnswersTest {
 
-    /** Answers are sent on the thread that serves everybody. */
+    /** Answers are sent on the thread that serves everybody; the call bears nothing more. */
     @Test
     void anAnswerThatFindsNoMemoryEndsItsCallAndNothingElse() {
-        List<String> after = new ArrayList<>();
-        StreamObserver<String> full = new StreamObserver<>() {
-            @Override
-            public void onNext(String message) {
-                throw new OutOfMemoryError("Cannot reserve direct buffer memory");
-            }
-
-            @Override
-            public void onError(Throwable error) {
-                after.add("error");
-            }
-
-            @Override
-            public void onCompleted() {
-                after.add("completed");
-            }
-        };
-        Answers.to(full, Reply.Models.class, Reply.Models::toString).accept(new Reply.Models(List.of()));
-        assertThat(after).as("gRPC has cancelled the call").isEmpty();
+        FakeCall<String> call = new FakeCall<>();
+        call.runsOutOfMemory();
+        Answers.to(call, Reply.Models.class, Reply.Models::toString).accept(new Reply.Models(List.of()));
+        assertThat(call.ended()).as("by gRPC, which bears neither an error nor a completion afterwards").contains(Status.CANCELLED);
     }
 }

@@ -12,6 +12,7 @@ final class FakeCall<T> extends ServerCallStreamObserver<T> {
     final List<T> sent = new ArrayList<>();
     private Optional<Status> ended = Optional.empty();
     private Runnable ready = () -> { };
+    private boolean full;
 
     /** How it ended; empty while it goes on. */
     Optional<Status> ended() {
@@ -23,9 +24,18 @@ final class FakeCall<T> extends ServerCallStreamObserver<T> {
         ready.run();
     }
 
+    /** As gRPC does where the transport has no memory: the next message ends the call, of which nobody is told. */
+    void runsOutOfMemory() {
+        full = true;
+    }
+
     @Override
     public void onNext(T message) {
         requireOpen();
+        if (full) {
+            ended = Optional.of(Status.CANCELLED);
+            throw new OutOfMemoryError("Cannot reserve direct buffer memory");
+        }
         sent.add(message);
     }
 
