@@ -67,6 +67,11 @@ public record Evidence(String file, OptionalLong entry, String field, String rul
         return line.length() <= MAX_SHOWN ? line : line.substring(0, MAX_SHOWN) + "…";
     }
 
+    /** What the audited party wrote, on one line however long. */
+    public static String whole(String text) {
+        return text.codePoints().collect(StringBuilder::new, Evidence::show, StringBuilder::append).toString();
+    }
+
     /** What moves the cursor, or cannot be seen, by its escape. */
     private static void show(StringBuilder line, int point) {
         switch (point) {

@@ -2,6 +2,7 @@ package consort.ledger.audit.cli;
 
 import consort.ledger.audit.AuditListener;
 import consort.ledger.audit.LedgerFacts;
+import consort.ledger.audit.Proof;
 import consort.ledger.audit.statement.EntryLines;
 import consort.ledger.audit.statement.Figure;
 import consort.ledger.audit.statement.Figure.Section;
@@ -10,7 +11,9 @@ import consort.ledger.audit.statement.Resting;
 import consort.ledger.audit.statement.Statement;
 import consort.ledger.audit.statement.StatementJson;
 import consort.ledger.audit.statement.StatementReader;
+import consort.ledger.json.JsonInteger;
 import consort.ledger.json.JsonObject;
+import consort.ledger.json.JsonString;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.OptionalLong;
@@ -32,13 +35,16 @@ final class ExplainCommand extends Report {
     @Option(names = "--figure", paramLabel = "NAME", description = "such as credit, share or device-time, with those that it rests on; all if not given")
     private String figure;
 
+    @Option(names = "--all", description = "all entries of each list, and all that each says, however long")
+    private boolean all;
+
     private StatementReader reader;
     private EntryLines entries;
 
     @Override
     AuditListener listener() {
         reader = new StatementReader(organization, period == null ? OptionalLong.empty() : OptionalLong.of(period));
-        entries = new EntryLines(organization);
+        entries = new EntryLines(organization, all || json());
         return (after, entry) -> {
             reader.applied(after, entry);
             entries.applied(after, entry);
@@ -57,30 +63,48 @@ final class ExplainCommand extends Report {
                             .put("period", statement.period())
                             .put("figures", sections.stream().flatMap(section -> section.figures().stream()
                                     .map(one -> explained(section, one))).toList())
+                            .put("basis", Proof.basis(facts).stream().filter(line -> !line.isEmpty()).map(line -> new JsonString(line.strip())).toList())
                             .build())
                     .build().canonicalText());
             return;
         }
         out.println(statement.organization() + ", period " + statement.period() + ", amounts in " + statement.currency());
+        EntryListing listing = new EntryListing(entries, all);
         for (Section section : sections) {
             out.println();
             out.println(section.title());
-            section.figures().forEach(one -> print(one, out));
+            section.figures().forEach(one -> print(one, listing, out));
         }
+        if (!all && sections.stream().flatMap(section -> section.figures().stream()).anyMatch(this::isCut)) {
+            out.println();
+            out.println("(lines that end in … are cut: --all prints them whole)");
+        }
+        out.println();
+        Proof.basis(facts).forEach(out::println);
     }
 
-    private void print(Figure one, PrintWriter out) {
+    private static void print(Figure one, EntryListing listing, PrintWriter out) {
         out.println(("  " + (one.name().isEmpty() ? "" : one.name() + ": ") + one.what().strip() + "  " + one.value()).stripTrailing());
         if (!one.how().isEmpty()) {
             out.println("    " + one.how());
         }
-        one.entries().forEach(index -> out.println("    entry " + index + " " + entries.line(index).orElse("")));
+        listing.entries(one.entries(), "    ", out);
+        for (Figure ground : one.grounds()) {
+            out.println(("    " + ground.what() + "  " + ground.value()).stripTrailing());
+            listing.entries(ground.entries(), "      ", out);
+        }
+    }
+
+    private boolean isCut(Figure one) {
+        return one.allEntries().stream().anyMatch(index -> entries.line(index).orElse("").endsWith("…"));
     }
 
     private JsonObject explained(Section section, Figure one) {
         return JsonObject.builder()
                 .put("figure", StatementJson.figure(section.title(), one))
-                .put("entries", one.entries().stream().map(index -> JsonObject.builder().put("entry", index)
+                .put("grounds", one.grounds().stream().map(ground -> JsonObject.builder().put("what", ground.what()).put("value", ground.value())
+                        .put("entries", ground.entries().stream().map(JsonInteger::new).toList()).build()).toList())
+                .put("entries", one.allEntries().stream().map(index -> JsonObject.builder().put("entry", index)
                         .put("says", entries.line(index).orElse("")).build()).toList())
                 .build();
     }

@@ -27,6 +27,9 @@ final class StatementCommand extends Report {
     @Option(names = "--html", description = "a page of HTML, to be printed or filed")
     private boolean html;
 
+    @Option(names = "--all", description = "name all entries of each list, not only the first ones")
+    private boolean all;
+
     private StatementReader reader;
 
     @Override
@@ -50,6 +53,9 @@ final class StatementCommand extends Report {
                     .put("ledger", VerdictJson.facts(facts))
                     .put("statement", StatementJson.of(statement))
                     .build().canonicalText());
+        } else if (all) {
+            (html ? StatementHtml.of(statement, facts, Integer.MAX_VALUE) : StatementText.of(statement, facts, Integer.MAX_VALUE))
+                    .forEach(out::println);
         } else {
             (html ? StatementHtml.of(statement, facts) : StatementText.of(statement, facts)).forEach(out::println);
         }

@@ -8,18 +8,21 @@ import consort.ledger.fold.Settling;
 import consort.ledger.fold.State;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /**
  * What was said of a closed period's bill, up to the end of the ledger.
  *
+ * @param organization whose statement it is
+ * @param revoked entry that ended its part, if it was revoked: it has no key any more to say anything with
  * @param disputableUntilMillis ledger time from which it can be disputed no more
  * @param ledgerTimeMillis up to which this is known
  * @param acknowledged by whom, with the entry of each
  * @param disputes of all members, for all pay for all
  * @param instructions of payments that the organization makes or receives
  */
-public record Aftermath(long disputableUntilMillis, long ledgerTimeMillis, SortedMap<String, Long> acknowledged,
+public record Aftermath(String organization, OptionalLong revoked, long disputableUntilMillis, long ledgerTimeMillis, SortedMap<String, Long> acknowledged,
         List<DisputeView> disputes, List<InstructionView> instructions) {
 
     public Aftermath {
@@ -30,13 +33,25 @@ public record Aftermath(long disputableUntilMillis, long ledgerTimeMillis, Sorte
     static Aftermath of(State state, PeriodView period, String organization) {
         Settlements settlements = state.settlements();
         long number = period.close().period();
-        return new Aftermath(Settling.deadlineMillis(state, period), state.ledgerTimeMillis(), settlements.acks(number),
+        return new Aftermath(organization, state.members().get(organization).revoked(), Settling.deadlineMillis(state, period), state.ledgerTimeMillis(), settlements.acks(number),
                 settlements.disputes(number), settlements.instructions(number).stream()
                         .filter(one -> one.instruct().from().equals(organization) || one.instruct().to().equals(organization)).toList());
     }
 
+    /** Whether the organization can dispute it: there is time, it has a key, and it has not accepted it. */
     public boolean disputable() {
-        return ledgerTimeMillis < disputableUntilMillis;
+        return !overdue() && accepted().isEmpty() && revoked.isEmpty();
+    }
+
+    /** Whether the time is over in which anybody could dispute it. */
+    public boolean overdue() {
+        return ledgerTimeMillis >= disputableUntilMillis;
+    }
+
+    /** Entry of the organization's acceptance, which ends its right to dispute. */
+    public OptionalLong accepted() {
+        Long own = acknowledged.get(organization);
+        return own == null ? OptionalLong.empty() : OptionalLong.of(own);
     }
 
     /** What was instructed of one payment, if it was. */

@@ -11,6 +11,7 @@ import consort.ledger.fold.AcceptanceRule;
 import consort.ledger.fold.LeaseView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * One usage claim and what was accepted of it.
@@ -18,21 +19,37 @@ import java.util.List;
  * @param claim index of its entry
  * @param claimedMillis busy time x devices, as claimed
  * @param scoreMilli thousandths by which the accepted time is normalized
+ * @param task that it answers
  * @param reductions what was taken off, step by step; with {@code acceptedMillis} they sum to {@code claimedMillis}
  */
 public record ClaimLine(
-        long claim, long run, long round, LeaseKind kind, String worker, long claimedMillis, List<Reduction> reductions,
+        long claim, Task task, long run, long round, LeaseKind kind, String worker, long claimedMillis, List<Reduction> reductions,
         long acceptedMillis, long scoreMilli) {
 
     /** Device time that does not count, and why. */
     public record Reduction(String reason, long millis) {
     }
 
+    /**
+     * Entries of what was to be done.
+     *
+     * @param lease that bounds the time
+     * @param round that it was a part of
+     * @param benchmark that gives its score, where the charter asks for one
+     */
+    public record Task(long lease, OptionalLong round, OptionalLong benchmark) {
+    }
+
     public ClaimLine {
         reductions = List.copyOf(reductions);
     }
 
-    static ClaimLine of(LeaseView view, UsageClaim claim, Observation observation, Outcomes outcomes) {
+    /** Entry of the observation: it stands right after its claim. */
+    public long observation() {
+        return claim + 1;
+    }
+
+    static ClaimLine of(LeaseView view, Task task, UsageClaim claim, Observation observation, Outcomes outcomes) {
         Lease lease = view.lease();
         long claimed = Math.multiplyExact(claim.busyMillis(), (long) claim.devices());
         long onLeasedDevices = Math.multiplyExact(claim.busyMillis(), (long) Math.min(claim.devices(), lease.devices()));
@@ -47,7 +64,7 @@ public record ClaimLine(
         long tooFast = observation.cutMillis(Reasons.BEYOND_SPEED);
         reduce(reductions, Reasons.BEYOND_SPEED + ": over 125 % of the benchmark's speed", tooFast);
         reduce(reductions, outcome(view, claim, observation, outcomes), worked - overlapped - tooFast - observation.acceptedMillis());
-        return new ClaimLine(observation.claim(), lease.run(), lease.round(), lease.kind(), lease.worker(), claimed, reductions,
+        return new ClaimLine(observation.claim(), task, lease.run(), lease.round(), lease.kind(), lease.worker(), claimed, reductions,
                 observation.acceptedMillis(), view.scoreMilli());
     }
 

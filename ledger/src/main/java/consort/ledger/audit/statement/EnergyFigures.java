@@ -25,17 +25,19 @@ final class EnergyFigures {
         }
         List<Long> claims = statement.claims().stream().map(ClaimLine::claim).toList();
         List<Figure> figures = new ArrayList<>();
-        figures.add(counted("energy", "of processors", energy.cpuMillijoules(), energy.claims() - energy.cpuAbsent(), energy, claims));
-        figures.add(counted("energy", "of GPUs", energy.gpuMillijoules(), energy.claims() - energy.gpuAbsent(), energy, claims));
+        figures.add(counted("energy", "of processors", energy.cpuMillijoules(), energy.claims() - energy.cpuAbsent(), statement, claims));
+        figures.add(counted("energy", "of GPUs", energy.gpuMillijoules(), energy.claims() - energy.gpuAbsent(), statement, claims));
         carbon(statement.metering().get(), energy).ifPresent(grams -> figures.add(Figure.of("carbon", "greenhouse gases of what was told",
-                grams + " g CO2e", "kWh x the charter's PUE x its grams per kWh", claims)));
+                grams + " g CO2e", "kWh x the charter's PUE x its grams per kWh", claims)
+                .on(Figure.ground("PUE and grams per kWh", "", List.of(0L)))));
         return figures;
     }
 
-    private static Figure counted(String name, String what, BigInteger millijoules, long told, EnergyView energy, List<Long> claims) {
-        return Figure.of(name, what + ", told by " + told + " of " + WorkFigures.plural(energy.claims(), "claim"),
+    private static Figure counted(String name, String what, BigInteger millijoules, long told, Statement statement, List<Long> claims) {
+        return Figure.of(name, what + ", told by " + told + " of " + WorkFigures.plural(statement.energy().claims(), "claim"),
                 told == 0 ? "absent" : kwh(millijoules).setScale(3, RoundingMode.HALF_UP).toPlainString() + " kWh",
-                "what the workers' meters said, at most 1.1 x the rated power of the benchmark over the lease", claims);
+                "what the workers' meters said, at most 1.1 x the rated power of the benchmark over the lease", claims)
+                .on(new Grounds(statement).benchmarks());
     }
 
     private static Optional<String> carbon(Metering metering, EnergyView energy) {

@@ -2,6 +2,7 @@ package consort.ledger.audit.statement;
 
 import consort.ledger.audit.AuditListener;
 import consort.ledger.audit.Evidence;
+import consort.ledger.entry.Charter;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.Lease;
 import consort.ledger.entry.Observation;
@@ -19,11 +20,18 @@ import java.util.TreeMap;
 public final class EntryLines implements AuditListener {
 
     private final String organization;
+    private final boolean whole;
     private final Map<Long, String> lines = new TreeMap<>();
     private boolean own;
 
     public EntryLines(String organization) {
+        this(organization, false);
+    }
+
+    /** @param whole whether to keep all that an entry says, however long, and with what a terminal must not be given */
+    public EntryLines(String organization, boolean whole) {
         this.organization = organization;
+        this.whole = whole;
     }
 
     @Override
@@ -36,7 +44,7 @@ public final class EntryLines implements AuditListener {
             default -> true;
         };
         if (kept) {
-            lines.put(entry.index(), line(entry));
+            lines.put(entry.index(), line(after, entry));
         }
     }
 
@@ -46,11 +54,18 @@ public final class EntryLines implements AuditListener {
     }
 
     /** Of a bill the line of the organization: those of all members would be cut off before it. */
-    private String line(Entry entry) {
-        String said = entry.body() instanceof PeriodClose close
-                ? "period " + close.period() + ", pool " + close.poolMinor() + ", and of " + organization + ": "
+    private String line(State after, Entry entry) {
+        String said = said(after, entry);
+        return entry.type().text() + " by " + entry.signature().name() + ": " + (whole ? said : Evidence.shown(said));
+    }
+
+    private String said(State after, Entry entry) {
+        return switch (entry.body()) {
+            case PeriodClose close -> "period " + close.period() + ", pool " + close.poolMinor() + ", and of " + organization + ": "
                         + close.line(organization).map(line -> line.json().canonicalText()).orElse("nothing")
-                : entry.body().json().canonicalText();
-        return entry.type().text() + " by " + entry.signature().name() + ": " + Evidence.shown(said);
+                    + (whole ? "; of all: " + close.json().canonicalText() : "");
+            case Charter charter -> CharterLine.of(after.charter()) + "; " + charter.json().canonicalText();
+            default -> entry.body().json().canonicalText();
+        };
     }
 }

@@ -2,6 +2,7 @@ package consort.ledger.audit.statement;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One figure of a statement.
@@ -10,20 +11,42 @@ import java.util.stream.Collectors;
  * @param what it is, for people
  * @param value with its unit
  * @param how it comes about; empty for a part that says all
- * @param entries that it follows from
+ * @param entries that it follows from directly
+ * @param grounds what else it follows from, each with its entries: {@code audit explain} shows them, a statement does not
  */
-public record Figure(String name, String what, String value, String how, List<Long> entries) {
+public record Figure(String name, String what, String value, String how, List<Long> entries, List<Figure> grounds) {
 
     public Figure {
         entries = List.copyOf(entries);
+        grounds = List.copyOf(grounds);
     }
 
     static Figure of(String name, String what, String value, String how, List<Long> entries) {
-        return new Figure(name, what, value, how, entries);
+        return new Figure(name, what, value, how, entries, List.of());
     }
 
-    /** Its entries as {@code entries 7, 12 and 3 more}; empty where there are none. */
-    String entriesText(int most) {
+    /** Resting on more, as far as that says anything. */
+    Figure on(List<Figure> more) {
+        return new Figure(name, what, value, how, entries, Stream.concat(grounds.stream(), more.stream())
+                .filter(one -> !one.value().isEmpty() || !one.entries().isEmpty()).toList());
+    }
+
+    Figure on(Figure... more) {
+        return on(List.of(more));
+    }
+
+    /** What a figure rests on. */
+    static Figure ground(String what, String value, List<Long> entries) {
+        return new Figure("", what, value, "", entries, List.of());
+    }
+
+    /** Those of its grounds as well, each once. */
+    public List<Long> allEntries() {
+        return Stream.concat(entries.stream(), grounds.stream().flatMap(one -> one.entries().stream())).distinct().toList();
+    }
+
+    /** Entries as {@code entries 7, 12 and 3 more}; empty where there are none. */
+    public static String entriesText(List<Long> entries, int most) {
         if (entries.isEmpty()) {
             return "";
         }
@@ -33,7 +56,7 @@ public record Figure(String name, String what, String value, String how, List<Lo
 
     /** A part of the figure before, whose value is in it already. */
     static Figure part(String what, String value, Long... entries) {
-        return new Figure("", what, value, "", List.of(entries));
+        return new Figure("", what, value, "", List.of(entries), List.of());
     }
 
     /**

@@ -1,5 +1,6 @@
 package consort.ledger.audit.statement;
 
+import consort.ledger.entry.PeriodClose;
 import consort.ledger.entry.PeriodClose.Transfer;
 import consort.ledger.fold.DisputeView;
 import consort.ledger.fold.InstructionView;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Who pays whom, whether it was paid, and what members said of the bill. */
@@ -18,7 +20,7 @@ final class PaymentFigures {
 
     static List<Figure> payments(Statement statement) {
         if (statement.transfers().isEmpty()) {
-            return List.of(Figure.of("transfers", "none", "", "nothing is owed to or by it", List.of()));
+            return List.of(Figure.of("transfers", "none", "", "nothing is owed to or by it", statement.closed()).on(new Grounds(statement).payables()));
         }
         return statement.transfers().stream().flatMap(transfer -> payment(statement, transfer)).toList();
     }
@@ -30,7 +32,8 @@ final class PaymentFigures {
         instruction.ifPresent(one -> entries.add(one.index()));
         instruction.flatMap(one -> one.confirmedAt().stream().boxed().findFirst()).ifPresent(entries::add);
         Figure payment = Figure.of("transfers", pays ? "pays to " + transfer.to() : "receives from " + transfer.from(),
-                Amounts.format(transfer.amountMinor(), statement.currency()), "the fewest payments that settle what all are to pay", entries);
+                Amounts.format(transfer.amountMinor(), statement.currency()), "the fewest payments that settle what all are to pay", entries)
+                .on(new Grounds(statement).payables());
         return Stream.concat(Stream.of(payment), instruction.stream().map(PaymentFigures::state));
     }
 
@@ -47,14 +50,37 @@ final class PaymentFigures {
         }
         Aftermath said = statement.aftermath().get();
         List<Figure> figures = new ArrayList<>();
-        String until = Instant.ofEpochMilli(said.disputableUntilMillis()).toString();
-        figures.add(Figure.of("dispute", said.disputable() ? "can be disputed until" : "could be disputed until", until,
-                "the close's time and the charter's days, by ledger time", List.of(statement.toIndex())));
-        Long own = said.acknowledged().get(statement.organization());
-        figures.add(own == null ? Figure.part("not acknowledged by " + statement.organization(), "")
-                : Figure.part("acknowledged by " + statement.organization() + " in entry " + own, "", own));
+        figures.add(deadline(statement, said));
+        figures.add(said.accepted().isEmpty() ? Figure.part("not acknowledged by " + statement.organization(), "")
+                : Figure.part("acknowledged by " + statement.organization() + " in entry " + said.accepted().getAsLong(), "",
+                        said.accepted().getAsLong()));
+        others(statement, said).ifPresent(figures::add);
         said.disputes().forEach(one -> figures.add(dispute(one)));
         return figures;
+    }
+
+    /** Whoever accepted a bill, or was revoked, disputes it no more, however much time is left. */
+    private static Figure deadline(Statement statement, Aftermath said) {
+        String until = Instant.ofEpochMilli(said.disputableUntilMillis()).toString();
+        String how = "the close's time and the charter's days, by ledger time";
+        List<Long> entries = List.of(statement.toIndex(), 0L);
+        if (said.disputable() || said.overdue()) {
+            return Figure.of("dispute", said.disputable() ? "can be disputed until" : "could be disputed until", until, how, entries);
+        }
+        String others = "; others, as long as they have not accepted it, until " + until + ": " + how;
+        return said.accepted().isPresent()
+                ? Figure.of("dispute", "can be disputed by " + statement.organization(), "no more: it accepted",
+                        "who accepted a bill disputes it no more" + others, entries).on(Figure.ground("its acceptance", "", List.of(said.accepted().getAsLong())))
+                : Figure.of("dispute", "can be disputed by " + statement.organization(), "no more: revoked",
+                        "who was revoked has no key to dispute it with" + others, entries).on(Figure.ground("its revocation", "", List.of(said.revoked().getAsLong())));
+    }
+
+    /** Until when those can dispute it who are in the bill and have not accepted it, where that is not what the figure above says. */
+    private static Optional<Figure> others(Statement statement, Aftermath said) {
+        List<String> silent = statement.origins().lines().stream().map(PeriodClose.Line::organization)
+                .filter(name -> !name.equals(statement.organization()) && !said.acknowledged().containsKey(name)).toList();
+        return said.disputable() || said.overdue() || silent.isEmpty() ? Optional.empty()
+                : Optional.of(Figure.part("  others, who have not accepted it, until", Instant.ofEpochMilli(said.disputableUntilMillis()).toString(), 0L));
     }
 
     private static Figure dispute(DisputeView view) {
@@ -62,6 +88,7 @@ final class PaymentFigures {
         String outcome = view.resolution().isPresent()
                 ? view.resolution().get().outcome().text() + " in entry " + view.resolvedAt().getAsLong() : "open";
         return Figure.part("dispute of " + view.dispute().organization() + " in entry " + view.index() + ": " + about
-                + Figures.shortened(view.dispute().reason()), outcome, view.index());
+                + Figures.shortened(view.dispute().reason()), outcome, Stream.of(OptionalLong.of(view.index()), view.resolvedAt(), view.dispute().claim())
+                        .flatMapToLong(OptionalLong::stream).boxed().toArray(Long[]::new));
     }
 }

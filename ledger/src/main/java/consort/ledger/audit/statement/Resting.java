@@ -7,14 +7,20 @@ import java.util.TreeSet;
 /** Which figures of a statement rest on which, down to those that entries state. */
 public final class Resting {
 
-    private static final Map<String, List<String>> DIRECTLY = Map.of(
-            "device-time", List.of("claimed", WorkFigures.REDUCTIONS),
-            "normalized", List.of("device-time", "reversals"),
-            "credit", List.of("normalized", "rate", "external-costs"),
-            "cut", List.of("credit", "deficit"),
-            "share", List.of("pool", "deficit", "days", "weight"),
-            "net", List.of("credit", "cut", "share"),
-            "payable", List.of("net", "corrections", "journal"));
+    private static final Map<String, List<String>> DIRECTLY = Map.ofEntries(
+            Map.entry("device-time", List.of("claimed", WorkFigures.REDUCTIONS)),
+            Map.entry("normalized", List.of("device-time", "reversals")),
+            Map.entry("carbon", List.of("energy")),
+            Map.entry("credit", List.of("normalized", "rate", "external-costs")),
+            Map.entry("cut", List.of("credit", "deficit")),
+            Map.entry("deficit", List.of("pool", "weight", "cap")),
+            Map.entry("weight", List.of("days")),
+            Map.entry("by-weight", List.of("pool", "weight")),
+            Map.entry("floor", List.of("days", "normalized", "rate")),
+            Map.entry("share", List.of("pool", "deficit", "days", "weight", "by-weight", "cap", "floor")),
+            Map.entry("net", List.of("credit", "cut", "share")),
+            Map.entry("payable", List.of("net", "corrections", "journal")),
+            Map.entry("transfers", List.of("net", "payable")));
 
     private Resting() {
     }

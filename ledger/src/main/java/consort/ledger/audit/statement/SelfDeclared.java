@@ -13,8 +13,9 @@ final class SelfDeclared {
         List<String> lines = new ArrayList<>();
         lines.add("  each worker's busy time and steps (bounded by its lease, its work and its benchmark), and its benchmark");
         lines.add("  each member's benefit and tier, which it signed and the operator invited it with");
-        if (statement.line().externalMinor() != 0 || !statement.costs().isEmpty()) {
-            lines.add("  the costs paid for all, which the operator entered");
+        if (!statement.origins().costs().isEmpty()) {
+            lines.add("  the costs paid for all that are in the pool, whoever's, which the operator entered ("
+                    + WorkFigures.plural(statement.origins().costs().size(), "entry", "entries") + ")");
         }
         if (!statement.journals().isEmpty() || !statement.reversals().isEmpty() || !statement.causes().isEmpty()) {
             lines.add("  agreed adjustments and reversals, which the operator entered for the reasons it gives");

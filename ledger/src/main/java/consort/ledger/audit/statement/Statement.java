@@ -36,6 +36,7 @@ import java.util.TreeMap;
  * @param journals agreed adjustments with a posting of the organization
  * @param maximumLiability what the charter says that a member bears at most of a period's bill
  * @param transfers those that the organization pays or receives
+ * @param origins entries of others, and of earlier times, that figures follow from
  * @param aftermath what was said of the bill since; empty while the period is open
  */
 public record Statement(
@@ -60,6 +61,7 @@ public record Statement(
         List<JournalView> journals,
         MaximumLiability maximumLiability,
         List<PeriodClose.Transfer> transfers,
+        Origins origins,
         Optional<Aftermath> aftermath) {
 
     /**
@@ -82,7 +84,13 @@ public record Statement(
 
     Statement with(Aftermath since) {
         return new Statement(organization, period, open, last, fromIndex, toIndex, currency, claims, reversals, costs, energy, metering,
-                rateMinorPerHour, line, billed, bill, corrections, causes, journals, maximumLiability, transfers, Optional.of(since));
+                rateMinorPerHour, line, billed, bill, corrections, causes, journals, maximumLiability, transfers, origins,
+                Optional.of(since));
+    }
+
+    /** The entry of the close; none while the period is open. */
+    List<Long> closed() {
+        return open ? List.of() : List.of(toIndex);
     }
 
     public Weight weight() {

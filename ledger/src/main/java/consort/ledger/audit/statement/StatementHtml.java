@@ -16,6 +16,11 @@ public final class StatementHtml {
 
     /** Lines without newlines. */
     public static List<String> of(Statement statement, LedgerFacts facts) {
+        return of(statement, facts, MOST_ENTRIES);
+    }
+
+    /** @param most how many entries of a figure to name; the others are counted */
+    public static List<String> of(Statement statement, LedgerFacts facts, int most) {
         List<String> head = StatementText.head(statement, facts);
         List<String> lines = new ArrayList<>(List.of(
                 "<!doctype html>",
@@ -30,7 +35,8 @@ public final class StatementHtml {
                 "</style></head><body>",
                 "<h1>" + escaped(head.getFirst()) + "</h1>",
                 "<p>" + escaped(head.get(1)) + "</p>"));
-        Figures.of(statement).forEach(section -> lines.addAll(section(section)));
+        Figures.of(statement).forEach(section -> lines.addAll(section(section, most)));
+        lines.addAll(cut(statement, most));
         lines.add("<h2>Self-declared, and checked only as far as said</h2>");
         lines.addAll(items(SelfDeclared.lines(statement)));
         lines.addAll(headed(Proof.basis(facts)));
@@ -38,12 +44,19 @@ public final class StatementHtml {
         return List.copyOf(lines);
     }
 
-    private static List<String> section(Section section) {
+    /** Says how to see entries that were left out, if any were. */
+    private static List<String> cut(Statement statement, int most) {
+        boolean cut = Figures.of(statement).stream().flatMap(section -> section.figures().stream()).anyMatch(one -> one.allEntries().size() > most);
+        return cut ? List.of("<p>Each figure names at most " + most + " entries here. All of them: --html --all. What each says: "
+                + escaped(StatementText.explain(statement)) + ".</p>") : List.of();
+    }
+
+    private static List<String> section(Section section, int most) {
         List<String> lines = new ArrayList<>(List.of("<h2>" + escaped(section.title()) + "</h2>", "<table>"));
         for (Figure figure : section.figures()) {
             lines.add("<tr" + (figure.how().isEmpty() ? "" : " title=\"" + escaped(figure.how()) + "\"") + "><td"
                     + (figure.name().isEmpty() ? " class=\"part\"" : "") + ">" + escaped(figure.what().strip()) + "</td><td class=\"value\">"
-                    + escaped(figure.value()) + "</td><td class=\"entries\">" + figure.entriesText(MOST_ENTRIES) + "</td></tr>");
+                    + escaped(figure.value()) + "</td><td class=\"entries\">" + Figure.entriesText(figure.allEntries(), most) + "</td></tr>");
         }
         lines.add("</table>");
         return lines;

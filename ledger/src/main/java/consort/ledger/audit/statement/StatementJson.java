@@ -72,7 +72,7 @@ public final class StatementJson {
                 .put("what", figure.what().strip())
                 .put("value", figure.value())
                 .put("how", figure.how())
-                .put("entries", figure.entries().stream().map(JsonInteger::new).toList())
+                .put("entries", figure.allEntries().stream().map(JsonInteger::new).toList())
                 .build();
     }
 

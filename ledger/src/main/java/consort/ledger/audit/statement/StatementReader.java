@@ -3,7 +3,6 @@ package consort.ledger.audit.statement;
 import consort.ledger.audit.AuditListener;
 import consort.ledger.audit.statement.Statement.MaximumLiability;
 import consort.ledger.entry.Entry;
-import consort.ledger.entry.ExternalCost;
 import consort.ledger.entry.Observation;
 import consort.ledger.entry.PeriodClose;
 import consort.ledger.entry.UsageClaim;
@@ -11,6 +10,7 @@ import consort.ledger.fold.Billing;
 import consort.ledger.fold.EnergyView;
 import consort.ledger.fold.ExternalCostView;
 import consort.ledger.fold.JournalView;
+import consort.ledger.fold.LeaseView;
 import consort.ledger.fold.PeriodView;
 import consort.ledger.fold.ReversalView;
 import consort.ledger.fold.State;
@@ -28,7 +28,7 @@ public final class StatementReader implements AuditListener {
     private final String organization;
     private final OptionalLong period;
     private final List<ClaimLine> claims = new ArrayList<>();
-    private final List<ExternalCostView> costs = new ArrayList<>();
+    private final OriginsReader origins;
     private EnergyView energy = EnergyView.NONE;
     private Optional<Statement> closed = Optional.empty();
     private Optional<State> last = Optional.empty();
@@ -38,19 +38,16 @@ public final class StatementReader implements AuditListener {
     public StatementReader(String organization, OptionalLong period) {
         this.organization = organization;
         this.period = period;
+        this.origins = new OriginsReader(organization);
     }
 
     @Override
     public void applied(State after, Entry entry) {
         last = Optional.of(after);
+        origins.applied(after, entry);
         switch (entry.body()) {
             case UsageClaim claimed -> claim = Optional.of(claimed);
             case Observation observation -> observed(after, observation);
-            case ExternalCost cost -> {
-                if (cost.organization().equals(organization)) {
-                    costs.add(new ExternalCostView(entry.index(), cost));
-                }
-            }
             case PeriodClose close -> closed(after, entry.index(), close);
             default -> { }
         }
@@ -94,8 +91,8 @@ public final class StatementReader implements AuditListener {
     private void observed(State state, Observation observation) {
         UsageClaim claimed = claim.orElseThrow();
         if (claimed.organization().equals(organization)) {
-            claims.add(ClaimLine.of(state.lease(claimed.lease()).orElseThrow(), claimed, observation,
-                    state.charter().outcomes()));
+            LeaseView lease = state.lease(claimed.lease()).orElseThrow();
+            claims.add(ClaimLine.of(lease, origins.task(lease), claimed, observation, state.charter().outcomes()));
             energy = state.devices().energy().getOrDefault(organization, EnergyView.NONE);
         }
     }
@@ -105,7 +102,7 @@ public final class StatementReader implements AuditListener {
             closed = of(state, index, close, false);
         }
         claims.clear();
-        costs.clear();
+        origins.next();
         energy = EnergyView.NONE;
     }
 
@@ -114,6 +111,8 @@ public final class StatementReader implements AuditListener {
                 .bill(state.charter());
         List<ReversalView> before = state.accounts().reversals(close.period()).stream()
                 .filter(one -> one.organization().equals(organization) && !one.afterClose()).toList();
+        Origins from = origins.of(state, close);
+        List<ExternalCostView> costs = from.costs().stream().filter(cost -> cost.cost().organization().equals(organization)).toList();
         return close.line(organization)
                 .map(line -> new Statement(organization, close.period(), open, last(state, close), close.fromIndex(), toIndex,
                         close.currency(), claims, before, costs, energy, state.charter().metering(), close.rateMinorPerHour(), line,
@@ -121,7 +120,7 @@ public final class StatementReader implements AuditListener {
                         close.corrections().stream().filter(one -> one.organization().equals(organization)).toList(),
                         causes(state, close), journals(state, close),
                         new MaximumLiability(state.charter().maximumLiabilityMinor(), state.charter().terms().capMinor().isPresent()),
-                        close.transfers().stream().filter(this::concerns).toList(), Optional.empty()));
+                        close.transfers().stream().filter(this::concerns).toList(), from, Optional.empty()));
     }
 
     private boolean last(State state, PeriodClose close) {

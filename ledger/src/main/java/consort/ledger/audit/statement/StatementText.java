@@ -15,16 +15,20 @@ public final class StatementText {
     private StatementText() {
     }
 
-    /** Lines without newlines. */
+    /** Lines without newlines, with the first entries of each list. */
     public static List<String> of(Statement statement, LedgerFacts facts) {
+        return of(statement, facts, MOST_ENTRIES);
+    }
+
+    /** @param most how many entries of a list to name; the others are counted */
+    public static List<String> of(Statement statement, LedgerFacts facts, int most) {
         List<String> lines = new ArrayList<>(head(statement, facts));
         for (Section section : Figures.of(statement)) {
             lines.add("");
             lines.add(section.title());
-            section.figures().forEach(figure -> lines.addAll(rows(figure)));
-            if (section.figures().stream().anyMatch(StatementText::isCutShort)) {
-                lines.add("    (all entries: consort audit explain --organization " + statement.organization() + " --period "
-                        + statement.period() + " --figure " + WorkFigures.REDUCTIONS + ")");
+            section.figures().forEach(figure -> lines.addAll(rows(figure, most)));
+            if (section.figures().stream().anyMatch(figure -> isCutShort(figure, most))) {
+                lines.add("    (all entries: --all; what each says: " + explain(statement) + " --figure " + WorkFigures.REDUCTIONS + ")");
             }
         }
         lines.add("");
@@ -36,13 +40,18 @@ public final class StatementText {
     }
 
     /** What was taken off names its entries here too; {@code audit explain} names those of all figures. */
-    private static List<String> rows(Figure figure) {
+    private static List<String> rows(Figure figure, int most) {
         String row = ROW.formatted(figure.what(), figure.value()).stripTrailing();
-        return figure.name().equals(WorkFigures.REDUCTIONS) ? List.of(row, "    " + figure.entriesText(MOST_ENTRIES)) : List.of(row);
+        return figure.name().equals(WorkFigures.REDUCTIONS) ? List.of(row, "    " + Figure.entriesText(figure.entries(), most)) : List.of(row);
     }
 
-    private static boolean isCutShort(Figure figure) {
-        return figure.name().equals(WorkFigures.REDUCTIONS) && figure.entries().size() > MOST_ENTRIES;
+    private static boolean isCutShort(Figure figure, int most) {
+        return figure.name().equals(WorkFigures.REDUCTIONS) && figure.entries().size() > most;
+    }
+
+    /** The command that leads from its figures to entries. */
+    static String explain(Statement statement) {
+        return "consort audit explain --organization " + statement.organization() + " --period " + statement.period();
     }
 
     /** What it is a statement of. */

@@ -5,6 +5,7 @@ import consort.ledger.money.DeviceTimes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.ToLongFunction;
 
 /** From claimed to normalized device time. */
 final class WorkFigures {
@@ -16,15 +17,16 @@ final class WorkFigures {
 
     static List<Figure> of(Statement statement) {
         List<Long> claims = statement.claims().stream().map(ClaimLine::claim).toList();
-        // The coordinator's observation stands right after its claim.
-        List<Long> observations = claims.stream().map(claim -> claim + 1).toList();
+        List<Long> observations = statement.claims().stream().map(ClaimLine::observation).toList();
         List<Figure> figures = new ArrayList<>();
         figures.add(Figure.of("claimed", "claimed by its workers, " + plural(statement.claims().size(), "claim"),
                 DeviceTimes.format(statement.claimedMillis()), "busy time of each claim by its devices, as the workers signed it", claims));
         statement.reductionMillis().forEach((reason, millis) -> figures.add(Figure.of(REDUCTIONS, "less: " + reason,
-                DeviceTimes.format(-millis), "by the rule of acceptance, recomputed for each claim", reduced(statement, reason))));
+                DeviceTimes.format(-millis), "by the rule of acceptance, recomputed for each claim", entries(reduced(statement, reason), ClaimLine::observation))
+                .on(bounds(reduced(statement, reason)))));
         figures.add(Figure.of("device-time", "accepted", DeviceTimes.format(statement.acceptedMillis()),
-                "claimed less what was taken off; the observation after each claim states it", observations));
+                "claimed less what was taken off; the observation after each claim states it", observations)
+                .on(tasks(statement.claims())));
         statement.reversals().forEach(one -> figures.add(Figure.of("reversals", "reversed, entry " + one.index() + ": "
                 + Figures.shortened(one.reversal().reason()), DeviceTimes.format(one.reversal().deltaMillis()),
                 "the operator took back, or added to, what was accepted of claim " + one.reversal().claim(),
@@ -38,23 +40,45 @@ final class WorkFigures {
         SortedMap<Long, Long> byScore = statement.acceptedMillisByScore();
         String normalized = DeviceTimes.format(statement.line().ngpuMillis());
         String how = "accepted time by the score of its worker's benchmark at the lease, rounded down once";
-        List<Long> observations = statement.claims().stream().map(claim -> claim.claim() + 1).toList();
+        List<Long> observations = entries(statement.claims(), ClaimLine::observation);
+        List<Figure> scores = new Grounds(statement).benchmarks();
         if (byScore.size() <= 1) {
             long score = byScore.isEmpty() ? Scores.AS_IT_IS : byScore.firstKey();
-            figures.add(Figure.of("normalized", "score " + score + "/1000: normalized", normalized, how, observations));
+            figures.add(Figure.of("normalized", "score " + score + "/1000: normalized", normalized, how, observations).on(scores));
             return;
         }
-        byScore.forEach((score, millis) -> figures.add(Figure.part("  of which at score " + score + "/1000", "(" + DeviceTimes.format(millis) + ")")));
-        figures.add(Figure.of("normalized", "each by its score: normalized", normalized, how, observations));
+        byScore.forEach((score, millis) -> figures.add(Figure.part("  of which at score " + score + "/1000", "(" + DeviceTimes.format(millis) + ")",
+                entries(statement.claims().stream().filter(claim -> claim.scoreMilli() == score).toList(), ClaimLine::observation).toArray(Long[]::new))));
+        figures.add(Figure.of("normalized", "each by its score: normalized", normalized, how, observations).on(scores));
     }
 
-    private static List<Long> reduced(Statement statement, String reason) {
+    private static List<ClaimLine> reduced(Statement statement, String reason) {
         return statement.claims().stream()
-                .filter(claim -> claim.reductions().stream().anyMatch(one -> one.reason().equals(reason)))
-                .map(claim -> claim.claim() + 1).toList();
+                .filter(claim -> claim.reductions().stream().anyMatch(one -> one.reason().equals(reason))).toList();
+    }
+
+    /** What was claimed, and by what it was bounded. */
+    private static List<Figure> bounds(List<ClaimLine> claims) {
+        return List.of(Figure.ground("the claims", "", entries(claims, ClaimLine::claim)),
+                Figure.ground("the leases that bound them", "", entries(claims, claim -> claim.task().lease())),
+                Figure.ground("the charter's table of what counts how much", "", List.of(0L)));
+    }
+
+    private static List<Figure> tasks(List<ClaimLine> claims) {
+        return List.of(Figure.ground("the leases that were claimed", "", entries(claims, claim -> claim.task().lease())),
+                Figure.ground("the rounds that they were for", "", claims.stream()
+                        .flatMap(claim -> claim.task().round().stream().boxed()).distinct().toList()));
+    }
+
+    private static List<Long> entries(List<ClaimLine> claims, ToLongFunction<ClaimLine> entry) {
+        return claims.stream().mapToLong(entry).distinct().boxed().toList();
     }
 
     static String plural(long count, String one) {
-        return count + " " + (count == 1 ? one : one + "s");
+        return plural(count, one, one + "s");
+    }
+
+    static String plural(long count, String one, String many) {
+        return count + " " + (count == 1 ? one : many);
     }
 }
