@@ -238,11 +238,16 @@ final class OwnEntries {
                         .filter(member -> member.revoked().isEmpty()).map(MemberView::key);
     }
 
+    private static Optional<Long> revoked(Turn turn, Subject signer) {
+        return Optional.ofNullable(turn.state().members().get(signer.organization())).flatMap(member -> member.revoked().stream().boxed().findFirst());
+    }
+
     /** The signer's present key; refuses when it has none. */
     private static Optional<VerifierKey> key(Turn turn, long ticket, Subject signer) {
         Optional<VerifierKey> key = key(turn, signer);
         if (key.isEmpty()) {
-            turn.refuse(ticket, Code.NOT_FOUND, signer + " is no member of this consortium, or no more");
+            turn.refuse(ticket, Code.NOT_FOUND, revoked(turn, signer).map(entry -> signer.organization() + " was revoked with entry " + entry
+                    + ": its key signs nothing any more").orElse(signer + " is no member of this consortium, or no more"));
         }
         return key;
     }

@@ -47,6 +47,16 @@ class DisputesTest {
         assertThat(billed.ack("carol")).as("who agrees is never too late").isInstanceOf(Reply.Receipt.class);
     }
 
+    /** What passed is the ledger's; a clock that somebody sets back opens nothing again. */
+    @Test
+    void aClockThatIsSetBackOpensNoBillAgain() throws IOException {
+        billed.pool.pass(BilledPool.WINDOW_MILLIS);
+        billed.settle(1);
+        billed.pool.setBack(BilledPool.WINDOW_MILLIS);
+        assertThat(billed.dispute("beta", 1)).isInstanceOfSatisfying(Refused.class,
+                refused -> assertThat(refused.message()).contains("can be disputed no more"));
+    }
+
     @Test
     void whatIsNoBillOfTheirsIsNotDisputed() throws IOException {
         assertThat(billed.dispute("beta", 2)).isEqualTo(new Refused(Code.CONFLICT,

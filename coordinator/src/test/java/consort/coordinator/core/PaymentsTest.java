@@ -9,6 +9,7 @@ import consort.coordinator.core.Reply.Settled;
 import consort.ledger.entry.PeriodClose.Transfer;
 import consort.ledger.entry.Resolution.Outcome;
 import consort.ledger.entry.Subject;
+import consort.ledger.fold.InstructionView;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +115,29 @@ class PaymentsTest {
         assertThat(billed.confirm("acme", 1)).isInstanceOf(Reply.Receipt.class);
         assertThat(billed.confirm("acme", 1)).isEqualTo(new Refused(Code.CONFLICT, "payment 1 was confirmed already, with entry "
                 + billed.last()));
+    }
+
+    /** Its money may come all the same: the payment stays open, and everybody reads why. */
+    @Test
+    void aPayeeThatWasRevokedBeforeItConfirmedIsToldByWhichEntryItCannot() throws IOException {
+        billed.pool.pass(BilledPool.WINDOW_MILLIS);
+        billed.settle(1);
+        billed.pool.ask(new Event.Revoke(billed.pool.ticket(), Subject.ofOrganization("acme"), "left"));
+        long revoked = billed.last();
+        Refused refused = new Refused(Code.NOT_FOUND, "acme was revoked with entry " + revoked + ": its key signs nothing any more");
+        assertThat(billed.confirm("acme", 1)).isEqualTo(refused);
+        assertThat(billed.ack("acme")).isEqualTo(refused);
+        assertThat(billed.last()).isEqualTo(revoked);
+        assertThat(status()).contains("\"state\":\"2 payments not confirmed\"", "\"payeeRevoked\":true");
+        assertThat(billed.pool.state().settlements().instructions()).extracting(InstructionView::confirmed).containsExactly(false, false);
+    }
+
+    @Test
+    void whatARevokedPayerOwesIsConfirmedAllTheSame() throws IOException {
+        billed.pool.pass(BilledPool.WINDOW_MILLIS);
+        billed.settle(1);
+        billed.pool.ask(new Event.Revoke(billed.pool.ticket(), Subject.ofOrganization("beta"), "does not pay"));
+        assertThat(billed.confirm("acme", 1)).isInstanceOf(Reply.Receipt.class);
     }
 
     @Test

@@ -109,6 +109,11 @@ public final class Pool {
         open();
     }
 
+    /** One whose charter has periods last so many days. */
+    public static Pool withPeriods(int days) throws IOException {
+        return new Pool(charter(0, 3600).put("terms", JsonObject.builder().put("byDay", false).put("periodDays", days).build()));
+    }
+
     /** The charter of a pool. */
     public static CharterDocument charterDocument() {
         return CharterDocument.parse(charter(0, 3600).build().canonicalBytes());

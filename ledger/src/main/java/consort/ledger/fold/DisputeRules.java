@@ -22,8 +22,7 @@ final class DisputeRules {
         long deadline = Settling.deadlineMillis(state, period);
         check.that(state.ledgerTimeMillis() < deadline, Rule.DISPUTE, "period", "a bill that can be disputed still, which this one"
                 + " could before " + Instant.ofEpochMilli(deadline), "ledger time " + Instant.ofEpochMilli(state.ledgerTimeMillis()));
-        check.that(!state.settlements().acks(body.period()).containsKey(body.organization()), Rule.DISPUTE, "organization",
-                "a member that has not accepted this bill", body.organization());
+        notAccepted(state, body.period(), body.organization(), check);
         long disputes = 1 + state.settlements().disputes(body.period()).stream()
                 .filter(other -> other.dispute().organization().equals(body.organization())).count();
         check.that(disputes <= Limits.MAX_DISPUTES, Rule.DISPUTE, "period", "at most " + Limits.MAX_DISPUTES + " disputes of "
@@ -39,8 +38,7 @@ final class DisputeRules {
     static Change ack(State state, Entry entry, Ack body, Check check) throws RuleViolation {
         billed(state, body.period(), body.organization(), check);
         check.equal(Rule.DISPUTE, "bill", state.settlements().bill(body.period()).hex(), body.bill());
-        check.that(!state.settlements().acks(body.period()).containsKey(body.organization()), Rule.DISPUTE, "organization",
-                "a member that has not accepted this bill", body.organization());
+        notAccepted(state, body.period(), body.organization(), check);
         Optional<DisputeView> open = state.settlements().disputes(body.period()).stream()
                 .filter(dispute -> dispute.open() && dispute.dispute().organization().equals(body.organization())).findFirst();
         check.that(open.isEmpty(), Rule.DISPUTE, "organization", "a member whose disputes of this bill are resolved",
@@ -54,6 +52,12 @@ final class DisputeRules {
         check.that(dispute.open(), Rule.DISPUTE, "dispute", "an open dispute", body.dispute() + " was resolved at "
                 + dispute.resolvedAt().orElse(0));
         return () -> state.settlements.resolved(entry.index(), body);
+    }
+
+    private static void notAccepted(State state, long period, String organization, Check check) throws RuleViolation {
+        Long accepted = state.settlements().acks(period).get(organization);
+        check.that(accepted == null, Rule.DISPUTE, "organization", "a member that has not accepted this bill",
+                organization + ", which did at " + accepted);
     }
 
     private static PeriodView billed(State state, long number, String organization, Check check) throws RuleViolation {

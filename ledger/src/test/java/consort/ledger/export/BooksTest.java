@@ -3,14 +3,21 @@ package consort.ledger.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import consort.ledger.entry.Ack;
+import consort.ledger.entry.Dispute;
 import consort.ledger.entry.PeriodClose;
+import consort.ledger.entry.Revocation;
 import consort.ledger.export.Account.Subject;
 import consort.ledger.export.Transaction.Kind;
 import consort.ledger.export.Transaction.Posting;
+import consort.ledger.fold.InstructionView;
 import consort.ledger.fold.LedgerBuilder;
 import consort.ledger.fold.PeriodView;
+import consort.ledger.fold.WorkedExample;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class BooksTest {
@@ -42,6 +49,39 @@ class BooksTest {
             assertThat(transaction.entry()).isEqualTo(ledger.state.size() - 1);
             assertThat(transaction.postings()).extracting(Posting::amountMinor).containsExactly(0L, 0L);
         });
+    }
+
+    /** No caps, days, adjustments, witnesses or approvals, and nobody has accepted the bill: so nothing of these is in the books. */
+    @Test
+    void whatNobodyAgreedOnHasNoAccountInAnyFormat() {
+        LedgerBuilder ledger = WorkedExample.ledger();
+        Books books = Books.of(ledger.state);
+        assertThat(books.transactions()).extracting(Transaction::kind).containsOnly(Kind.BILL, Kind.TRANSFER);
+        for (String format : List.of(HledgerJournal.of(books, List.of()), BeancountJournal.of(books, List.of()), PostingsCsv.of(books),
+                BooksJson.of(books).canonicalText())) {
+            assertThat(format).contains("Share").doesNotContain(":Deficit", ":Corrections", ":Adjustments", ":Cash", ":Due:", "null");
+        }
+    }
+
+    /** Whether members accept a bill, dispute it or leave changes no booking; only a close, an instruction and a confirmation book. */
+    @Test
+    void theBooksOfAClosedPeriodAreTheSameWhateverIsSaidOfIt() {
+        LedgerBuilder ledger = WorkedExample.ledger();
+        String before = HledgerJournal.of(Books.of(ledger.state), List.of());
+        ledger.append(new Ack(ledger.nowMillis(), "beta", 3, 1, ledger.state.settlements().bill(1).hex()), LedgerBuilder.organizationKey("beta"));
+        ledger.append(new Dispute(ledger.nowMillis(), "dora", 3, 1, OptionalLong.empty(), Optional.empty(), "x"), LedgerBuilder.organizationKey("dora"));
+        ledger.append(new Revocation(ledger.nowMillis(), "carol", Optional.empty(), Optional.empty(), "left"), ledger.logKey);
+        assertThat(HledgerJournal.of(Books.of(ledger.state), List.of())).isEqualTo(before);
+    }
+
+    @Test
+    void whatAPayeeDidNotConfirmBeforeItWasRevokedStaysDue() {
+        LedgerBuilder ledger = WorkedExample.settled();
+        String before = HledgerJournal.of(Books.of(ledger.state), List.of());
+        ledger.append(new Revocation(ledger.nowMillis(), "acme", Optional.empty(), Optional.empty(), "left"), ledger.logKey);
+        Books books = Books.of(ledger.state);
+        assertThat(HledgerJournal.of(books, List.of())).isEqualTo(before).contains("Assets:Acme:Due:Carol", "Assets:Acme:Cash");
+        assertThat(ledger.state.settlements().instructions()).extracting(InstructionView::confirmed).containsExactly(true, false, false);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static consort.ledger.fold.LedgerBuilder.digest;
 import static consort.ledger.fold.LedgerBuilder.organizationKey;
 import static consort.ledger.fold.LedgerBuilder.workerKey;
 import static consort.ledger.fold.Rulings.assertRule;
+import static consort.ledger.fold.Rulings.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -95,6 +96,22 @@ class DisputeRulesTest {
         assertRule(ledger, new Ack(ledger.nowMillis(), "carol", next("carol"), 1, digest("another bill")), organizationKey("carol"),
                 Rule.DISPUTE);
         assertRule(ledger, ack("carol", 1), ledger.logKey, Rule.SIGNER);
+    }
+
+    @Test
+    void aRefusalNamesTheEntryThatStandsAgainstIt() {
+        ledger.append(dispute("beta", 1), organizationKey("beta"));
+        long dispute = ledger.state.size() - 1;
+        assertThat(refusal(ledger, ack("beta", 1), organizationKey("beta")).found()).isEqualTo("dispute " + dispute);
+        ledger.append(new Resolution(ledger.nowMillis(), dispute, Resolution.Outcome.REJECTED, "x"), ledger.logKey);
+        assertThat(refusal(ledger, new Resolution(ledger.nowMillis(), dispute, Resolution.Outcome.UPHELD, "x"), ledger.logKey).found())
+                .isEqualTo(dispute + " was resolved at " + (dispute + 1));
+        ledger.append(ack("beta", 1), organizationKey("beta"));
+        String accepted = "beta, which did at " + (dispute + 2);
+        assertThat(refusal(ledger, ack("beta", 1), organizationKey("beta")).found()).isEqualTo(accepted);
+        assertThat(refusal(ledger, dispute("beta", 1), organizationKey("beta")).found()).isEqualTo(accepted);
+        assertThat(refusal(ledger, about("carol", 1, 0), organizationKey("carol")).expected())
+                .isEqualTo("a usage-claim of period 1, thus of entries 0 to " + (ledger.state.periods().getFirst().index() - 1));
     }
 
     @Test

@@ -2,6 +2,7 @@ package consort.ledger.fold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import consort.ledger.entry.Body;
 import consort.ledger.entry.Entries;
@@ -18,6 +19,12 @@ final class Rulings {
     static void assertRule(LedgerBuilder ledger, Body body, SignerKey key, Rule rule) {
         Entry entry = Entries.parse(ledger.state.size(), Entries.sign("example.org", body, key));
         assertRule(ledger.state, entry, ledger, rule);
+    }
+
+    /** What the fold says to a signed entry at the end of the ledger that it must not take. */
+    static RuleViolation refusal(LedgerBuilder ledger, Body body, SignerKey key) {
+        Entry entry = Entries.parse(ledger.state.size(), Entries.sign("example.org", body, key));
+        return catchThrowableOfType(RuleViolation.class, () -> take(ledger.state, entry, ledger.documents()));
     }
 
     /** This entry, offered as the next one, breaks this rule. */

@@ -2,6 +2,7 @@ package consort.ledger.fold;
 
 import static consort.ledger.fold.LedgerBuilder.organizationKey;
 import static consort.ledger.fold.Rulings.assertRule;
+import static consort.ledger.fold.Rulings.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.ledger.entry.Ack;
@@ -109,6 +110,17 @@ class SettlementRulesTest {
         assertThat(view.confirmedAt()).hasValue(ledger.state.size() - 1);
         assertThat(view.confirmedMillis()).hasValue(ledger.nowMillis());
         assertRule(ledger, confirm(1), organizationKey("acme"), Rule.SETTLEMENT);
+        assertThat(refusal(ledger, confirm(1), organizationKey("acme")).found()).isEqualTo("1 was, at " + view.confirmedAt().getAsLong());
+    }
+
+    @Test
+    void aPayeeThatWasRevokedAfterTheInstructionConfirmsNothingAndThePaymentStaysOpen() {
+        ledger.pass(14 * DAY);
+        ledger.append(instruct(transfer(0)), ledger.logKey);
+        SettlementConfirm confirm = confirm(1);
+        ledger.append(new Revocation(ledger.nowMillis(), Subject.ofOrganization("acme"), "x"), ledger.logKey);
+        assertRule(ledger, confirm, organizationKey("acme"), Rule.SIGNER);
+        assertThat(ledger.state.settlements().instruction(1).orElseThrow().confirmed()).isFalse();
     }
 
     /** Its debts and claims stay, and somebody has to settle them outside. */

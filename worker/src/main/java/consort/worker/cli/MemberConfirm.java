@@ -49,17 +49,19 @@ final class MemberConfirm implements Callable<Integer> {
             OwnEntries own = new OwnEntries(folder, channel);
             own.settle();
             JsonObject payment = payment(OwnStatus.fetch(channel, organization), organization);
-            if (!OwnBills.has(payment, "confirmedBy")) {
+            boolean already = OwnBills.has(payment, "confirmedBy");
+            long confirmation = already ? OwnStatus.number(payment, "confirmedBy") : 0;
+            if (!already) {
                 Entry entry = RemoteEntry.fetch(channel, new FolderKeys(folder, channel), OwnStatus.number(payment, "entry"),
                         body -> body instanceof SettlementInstruct one && one.instruction() == instruction && one.to().equals(organization),
                         "does not instruct payment " + instruction + " to " + organization);
                 SettlementInstruct instruct = (SettlementInstruct) entry.body();
                 requireSame(payment, instruct, KeptCharter.read(folder, channel).currency());
                 agree(organization, payment);
-                own.append(seq -> new SettlementConfirm(System.currentTimeMillis(), organization, seq, instruction, instruct.from(),
+                confirmation = own.append(seq -> new SettlementConfirm(System.currentTimeMillis(), organization, seq, instruction, instruct.from(),
                         instruct.amountMinor()));
             }
-            report(organization, payment);
+            report(organization, payment, already, confirmation);
         }
         return ExitCodes.OK;
     }
@@ -96,12 +98,11 @@ final class MemberConfirm implements Callable<Integer> {
         }
     }
 
-    private void report(String organization, JsonObject payment) {
-        boolean already = OwnBills.has(payment, "confirmedBy");
-        reporting.print(organization + (already ? " has confirmed payment " + instruction + " already, with entry "
-                        + OwnStatus.number(payment, "confirmedBy") : " confirmed payment " + instruction + ": "
-                        + OwnStatus.string(payment, "amount") + " from " + OwnStatus.string(payment, "from")),
+    private void report(String organization, JsonObject payment, boolean already, long entry) {
+        reporting.print(organization + (already ? " has confirmed payment " + instruction + " already, with entry " + entry
+                        : " confirmed payment " + instruction + ", with entry " + entry + ": "
+                                + OwnStatus.string(payment, "amount") + " from " + OwnStatus.string(payment, "from")),
                 JsonObject.builder().put("organization", organization).put("instruction", instruction).put("already", already)
-                        .build());
+                        .put("entry", entry).build());
     }
 }

@@ -23,17 +23,26 @@ record EntryListing(EntryLines lines, boolean all, Set<Long> shown) {
     }
 
     void entries(List<Long> entries, String indent, PrintWriter out) {
-        List<Long> said = entries.stream().filter(index -> lines.line(index).isPresent()).toList();
+        List<Long> again = entries.stream().filter(shown::contains).toList();
+        List<Long> said = entries.stream().filter(index -> !shown.contains(index) && lines.line(index).isPresent()).toList();
         List<Long> others = entries.stream().filter(index -> lines.line(index).isEmpty()).toList();
-        said.stream().limit(most()).forEach(index -> out.println(indent + "entry " + index
-                + (shown.add(index) ? " " + Evidence.whole(lines.line(index).orElseThrow()) : ", shown above")));
+        if (!again.isEmpty()) {
+            out.println(indent + listed(again) + ", shown above");
+        }
+        said.stream().limit(most()).forEach(index -> {
+            out.println(indent + "entry " + index + " " + Evidence.whole(lines.line(index).orElseThrow()));
+            shown.add(index);
+        });
         if (said.size() > most()) {
             out.println(indent + "and " + (said.size() - most()) + " more entries: --all lists them");
         }
         if (!others.isEmpty()) {
-            out.println(indent + Figure.entriesText(others, most()) + (others.size() > most() ? " (--all lists them)" : "")
-                    + ", of another member's work: what they say is in that member's explanation");
+            out.println(indent + listed(others) + ", of another member's work: what they say is in that member's explanation");
         }
+    }
+
+    private String listed(List<Long> entries) {
+        return Figure.entriesText(entries, most()) + (entries.size() > most() ? " (--all lists them)" : "");
     }
 
     private int most() {

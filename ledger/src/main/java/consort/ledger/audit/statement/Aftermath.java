@@ -10,19 +10,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What was said of a closed period's bill, up to the end of the ledger.
  *
  * @param organization whose statement it is
- * @param revoked entry that ended its part, if it was revoked: it has no key any more to say anything with
+ * @param left whose part ended, with the entry that ended it: they have no key any more to say anything with
  * @param disputableUntilMillis ledger time from which it can be disputed no more
  * @param ledgerTimeMillis up to which this is known
  * @param acknowledged by whom, with the entry of each
  * @param disputes of all members, for all pay for all
  * @param instructions of payments that the organization makes or receives
  */
-public record Aftermath(String organization, OptionalLong revoked, long disputableUntilMillis, long ledgerTimeMillis, SortedMap<String, Long> acknowledged,
+public record Aftermath(String organization, SortedMap<String, Long> left, long disputableUntilMillis, long ledgerTimeMillis, SortedMap<String, Long> acknowledged,
         List<DisputeView> disputes, List<InstructionView> instructions) {
 
     public Aftermath {
@@ -33,14 +34,20 @@ public record Aftermath(String organization, OptionalLong revoked, long disputab
     static Aftermath of(State state, PeriodView period, String organization) {
         Settlements settlements = state.settlements();
         long number = period.close().period();
-        return new Aftermath(organization, state.members().get(organization).revoked(), Settling.deadlineMillis(state, period), state.ledgerTimeMillis(), settlements.acks(number),
+        return new Aftermath(organization, left(state), Settling.deadlineMillis(state, period), state.ledgerTimeMillis(), settlements.acks(number),
                 settlements.disputes(number), settlements.instructions(number).stream()
                         .filter(one -> one.instruct().from().equals(organization) || one.instruct().to().equals(organization)).toList());
     }
 
+    private static SortedMap<String, Long> left(State state) {
+        TreeMap<String, Long> left = new TreeMap<>();
+        state.members().values().forEach(member -> member.revoked().ifPresent(entry -> left.put(member.organization(), entry)));
+        return left;
+    }
+
     /** Whether the organization can dispute it: there is time, it has a key, and it has not accepted it. */
     public boolean disputable() {
-        return !overdue() && accepted().isEmpty() && revoked.isEmpty();
+        return !overdue() && accepted().isEmpty() && !left.containsKey(organization);
     }
 
     /** Whether the time is over in which anybody could dispute it. */

@@ -46,7 +46,9 @@ public final class Figures {
         statement.costs().forEach(cost -> figures.add(Figure.part("  entry " + cost.index() + ": " + shortened(cost.cost().what()),
                 "(" + amount(cost.cost().amountMinor()) + ")", cost.index())));
         figures.add(Figure.of("credit", "credit", amount(line.creditMinor()), DeviceTimes.format(line.ngpuMillis())
-                + " of normalized device time at the rate, rounded half up once, and the costs paid for all", close()));
+                + " of normalized device time at the rate, rounded half up once, and the costs paid for all", close())
+                .on(Figure.ground("device time at the rate", amount(line.creditMinor() - line.externalMinor()), List.of()),
+                        Figure.ground("costs paid for all", amount(line.externalMinor()), List.of())));
         if (line.cutMinor() != 0) {
             figures.add(Figure.of("cut", "less: its part of what caps leave unpaid", amount(-line.cutMinor()),
                     "the deficit, shared by the credits of all members, remainders to the largest", close())

@@ -34,7 +34,15 @@ final class PaymentFigures {
         Figure payment = Figure.of("transfers", pays ? "pays to " + transfer.to() : "receives from " + transfer.from(),
                 Amounts.format(transfer.amountMinor(), statement.currency()), "the fewest payments that settle what all are to pay", entries)
                 .on(new Grounds(statement).payables());
-        return Stream.concat(Stream.of(payment), instruction.stream().map(PaymentFigures::state));
+        return Stream.concat(Stream.of(payment), instruction.stream().flatMap(one -> state(statement, one)));
+    }
+
+    /** A payee that was revoked has no key to confirm with: the money may have come all the same. */
+    private static Stream<Figure> state(Statement statement, InstructionView one) {
+        String payee = one.instruct().to();
+        Optional<Long> left = statement.aftermath().map(said -> said.left().get(payee)).filter(entry -> !one.confirmed());
+        return Stream.concat(Stream.of(state(one)), left.stream()
+                .map(entry -> Figure.part("  " + payee + ", revoked in entry " + entry + ", can confirm nothing", "", entry)));
     }
 
     private static Figure state(InstructionView one) {
@@ -72,7 +80,7 @@ final class PaymentFigures {
                 ? Figure.of("dispute", "can be disputed by " + statement.organization(), "no more: it accepted",
                         "who accepted a bill disputes it no more" + others, entries).on(Figure.ground("its acceptance", "", List.of(said.accepted().getAsLong())))
                 : Figure.of("dispute", "can be disputed by " + statement.organization(), "no more: revoked",
-                        "who was revoked has no key to dispute it with" + others, entries).on(Figure.ground("its revocation", "", List.of(said.revoked().getAsLong())));
+                        "who was revoked has no key to dispute it with" + others, entries).on(Figure.ground("its revocation", "", List.of(said.left().get(statement.organization()))));
     }
 
     /** Until when those can dispute it who are in the bill and have not accepted it, where that is not what the figure above says. */

@@ -39,7 +39,9 @@ final class WorkFigures {
     private static void normalized(Statement statement, List<Figure> figures) {
         SortedMap<Long, Long> byScore = statement.acceptedMillisByScore();
         String normalized = DeviceTimes.format(statement.line().ngpuMillis());
-        String how = "accepted time by the score of its worker's benchmark at the lease, rounded down once";
+        String how = statement.origins().charter().references().isEmpty()
+                ? "the charter names no reference speed: accepted time counts as it is"
+                : "accepted time by the score of its worker's benchmark at the lease, rounded down once";
         List<Long> observations = entries(statement.claims(), ClaimLine::observation);
         List<Figure> scores = new Grounds(statement).benchmarks();
         if (byScore.size() <= 1) {

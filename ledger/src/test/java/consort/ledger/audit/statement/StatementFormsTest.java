@@ -8,13 +8,18 @@ import consort.ledger.audit.LedgerFacts;
 import consort.ledger.audit.LedgerFolder;
 import consort.ledger.audit.statement.Figure.Section;
 import consort.ledger.disk.FileDisk;
+import consort.ledger.entry.Ack;
 import consort.ledger.entry.Journal;
+import consort.ledger.entry.Revocation;
 import consort.ledger.fold.EveryEntry;
 import consort.ledger.fold.LedgerBuilder;
+import consort.ledger.fold.WorkedExample;
 import consort.ledger.log.TileSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +59,54 @@ class StatementFormsTest {
         String json = StatementJson.of(acme.statement()).canonicalText();
         assertThat(json).contains("\"disputable\":false", "no more: it accepted");
         assertThat(String.join("\n", StatementHtml.of(acme.statement(), acme.facts()))).contains("no more: it accepted");
+    }
+
+    @Test
+    void untilItAcceptsItAMemberCanDisputeItsBillUntilTheDeadlineAndWhoWasRevokedCannot() throws IOException {
+        LedgerBuilder ledger = LedgerBuilder.consortium();
+        ledger.append(new Ack(ledger.nowMillis(), "acme", 3, 1, ledger.state.settlements().bill(1).hex()), LedgerBuilder.organizationKey("acme"));
+        ledger.append(new Revocation(ledger.nowMillis(), "carol", Optional.empty(), Optional.empty(), "left"), ledger.logKey);
+        Path folder = temporary.resolve("said");
+        LedgerFolder.write(ledger, folder);
+        Read acme = read(folder, "acme", OptionalLong.of(1));
+        Read beta = read(folder, "beta", OptionalLong.of(1));
+        Read carol = read(folder, "carol", OptionalLong.of(1));
+        String until = Instant.ofEpochMilli(beta.statement().aftermath().orElseThrow().disputableUntilMillis()).toString();
+        assertThat(text(acme)).containsPattern("can be disputed by acme +no more: it accepted")
+                .containsPattern("others, who have not accepted it, until +" + until);
+        assertThat(text(beta)).containsPattern("can be disputed until +" + until).doesNotContain("no more");
+        assertThat(text(carol)).containsPattern("can be disputed by carol +no more: revoked");
+        assertThat(List.of(acme, beta, carol)).extracting(read -> read.statement().aftermath().orElseThrow().disputable())
+                .containsExactly(false, true, false);
+    }
+
+    @Test
+    void aPaymentWhosePayeeWasRevokedSaysThatNobodyCanConfirmIt() throws IOException {
+        LedgerBuilder ledger = WorkedExample.settled();
+        ledger.append(new Revocation(ledger.nowMillis(), "acme", Optional.empty(), Optional.empty(), "left"), ledger.logKey);
+        Path folder = temporary.resolve("revoked");
+        LedgerFolder.write(ledger, folder);
+        assertThat(text(read(folder, "carol", OptionalLong.of(1)))).contains("not confirmed yet",
+                "acme, revoked in entry " + (ledger.state.size() - 1) + ", can confirm nothing");
+        assertThat(text(read(folder, "beta", OptionalLong.of(1)))).contains("paid: confirmed by acme").doesNotContain("can confirm nothing");
+    }
+
+    @Test
+    void costsOfOthersInThePoolAreTheOperatorsWordInEveryForm() throws IOException {
+        LedgerBuilder ledger = WorkedExample.ledger();
+        Path folder = temporary.resolve("costs");
+        LedgerFolder.write(ledger, folder);
+        Read dora = read(folder, "dora", OptionalLong.of(1));
+        assertThat(dora.statement().costs()).isEmpty();
+        assertThat(List.of(text(dora), String.join("\n", StatementHtml.of(dora.statement(), dora.facts())), StatementJson.of(dora.statement()).canonicalText()))
+                .allSatisfy(form -> assertThat(form).contains("which the operator entered (1 entry)"));
+        Path without = temporary.resolve("without");
+        LedgerFolder.write(LedgerBuilder.consortium(), without);
+        assertThat(text(read(without, "beta", OptionalLong.of(1)))).doesNotContain("which the operator entered");
+    }
+
+    private static String text(Read read) {
+        return String.join("\n", StatementText.of(read.statement(), read.facts()));
     }
 
     @Test
