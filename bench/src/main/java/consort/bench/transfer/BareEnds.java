@@ -106,10 +106,10 @@ final class BareEnds {
         private final long bytes;
         private long received;
 
-        /** @param file created, or written anew; synced at the end */
+        /** @param file a new one; synced at the end */
         Receiver(Optional<Path> file, long bytes, Consumer<ChannelHandlerContext> whole) throws IOException {
-            this.file = file.isEmpty() ? Optional.empty() : Optional.of(FileChannel.open(file.get(), StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING));
+            this.file = file.isEmpty() ? Optional.empty() : Optional.of(
+                    FileChannel.open(file.get(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
             this.bytes = bytes;
             this.whole = whole;
         }

@@ -26,6 +26,8 @@ final class BareServer implements AutoCloseable {
     static final byte SEND = 1;
     static final byte TAKE = 2;
     static final int REQUEST_BYTES = 2 + Long.BYTES;
+    /** How the names of what is taken begin; whoever sent it deletes it. */
+    static final String TAKEN = "taken";
 
     private final EventLoopGroup threads = BareEnds.threads("bare-far");
     private final AtomicInteger count = new AtomicInteger();
@@ -75,7 +77,7 @@ final class BareServer implements AutoCloseable {
             if (kind == SEND) {
                 context.pipeline().replace(this, "sender", new BareEnds.Sender(files ? Optional.of(model) : Optional.empty(), bytes));
             } else {
-                Optional<Path> into = files ? Optional.of(folder.resolve("taken" + count.incrementAndGet() % 8)) : Optional.empty();
+                Optional<Path> into = files ? Optional.of(folder.resolve(TAKEN + count.incrementAndGet())) : Optional.empty();
                 context.pipeline().replace(this, "receiver", new BareEnds.Receiver(into, bytes,
                         end -> end.writeAndFlush(end.alloc().directBuffer(1).writeByte(1))));
             }

@@ -5,6 +5,8 @@ import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.stream.IntStream;
 /** The same bytes on their ways: as the product moves them, and over bare sockets. */
 final class Moves implements AutoCloseable {
 
+    private static final String BARE = "bare";
     private static final int PIECE_BYTES = 1 << 20;
     private static final double GIGA = 1e9;
     private static final double NANOS = 1e9;
@@ -66,7 +69,9 @@ final class Moves implements AutoCloseable {
     }
 
     Slice productDown() throws IOException, InterruptedException {
-        return measure(() -> workers.fetch(model, bytesEach));
+        Slice slice = measure(() -> workers.fetch(model, bytesEach));
+        deleteAll(Workers.FETCHED);
+        return slice;
     }
 
     Slice productUp() throws IOException, InterruptedException {
@@ -77,23 +82,39 @@ final class Moves implements AutoCloseable {
     }
 
     Slice bareDown(boolean files) throws IOException, InterruptedException {
-        return measure(() -> {
+        Slice slice = measure(() -> {
             List<CompletableFuture<Void>> all = new ArrayList<>();
             for (int client = 0; client < tls.size(); client++) {
-                all.add(bare.fetch(tls.get(client), file(files, folder.resolve("bare" + client)), bytesEach));
+                all.add(bare.fetch(tls.get(client), file(files, folder.resolve(BARE + client)), bytesEach));
             }
             all.forEach(CompletableFuture::join);
         });
+        deleteAll(BARE);
+        return slice;
     }
 
     Slice bareUp(boolean files) throws IOException, InterruptedException {
-        return measure(() -> {
+        Slice slice = measure(() -> {
             List<CompletableFuture<Void>> all = new ArrayList<>();
             for (int client = 0; client < tls.size(); client++) {
                 all.add(bare.store(tls.get(client), file(files, updates.get(client)), bytesEach));
             }
             all.forEach(CompletableFuture::join);
         });
+        deleteAll(BareServer.TAKEN);
+        return slice;
+    }
+
+    /**
+     * Before anything else is measured: a file written anew while its old pages have just become free costs less than one for which the
+     * system, or the host of a virtual machine, must find memory.
+     */
+    private void deleteAll(String prefix) throws IOException {
+        try (DirectoryStream<Path> written = Files.newDirectoryStream(folder, prefix + "*")) {
+            for (Path file : written) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static Optional<Path> file(boolean files, Path path) {

@@ -23,6 +23,9 @@ import java.util.concurrent.Future;
 /** The transfer code of workers, each with a connection and files of its own. */
 final class Workers implements AutoCloseable {
 
+    /** How the names of what was fetched begin. */
+    static final String FETCHED = "fetched";
+
     private final List<CoordinatorChannel> channels = new ArrayList<>();
     private final List<Path> updates;
     private final List<String> digests = new ArrayList<>();
@@ -58,7 +61,7 @@ final class Workers implements AutoCloseable {
     /** All workers at once. */
     void fetch(String digest, long bytes) throws IOException, InterruptedException {
         all(worker -> {
-            try (PartialFile file = PartialFile.open(folder.resolve("fetched" + worker), digest, bytes)) {
+            try (PartialFile file = PartialFile.open(folder.resolve(FETCHED + worker), digest, bytes)) {
                 new BlobClient(channels.get(worker)).fetch(digest, file, held -> { });
                 file.finish();
             }
