@@ -83,8 +83,7 @@ final class BlobsService implements BindableService {
                 throw Status.NOT_FOUND.withDescription("no published model " + digest).asRuntimeException();
             }
             Download.start(Caller.peer(), digest, size.getAsLong(), request.getOffset(),
-                    (offset, into) -> blobs.read(digest, offset, into), memory,
-                    (ServerCallStreamObserver<Outgoing>) observer);
+                    () -> blobs.open(digest), memory, (ServerCallStreamObserver<Outgoing>) observer);
         } catch (StatusRuntimeException e) {
             observer.onError(e);
         } catch (IOException e) {
