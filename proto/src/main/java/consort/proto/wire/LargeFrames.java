@@ -14,8 +14,11 @@ public final class LargeFrames extends ChannelInboundHandlerAdapter {
 
     /** For headers, so that what fills a buffer, the sizes of which are powers of two, does not take one of twice the size. */
     public static final int HEADROOM_BYTES = 64;
-    /** Of which one a connection is kept until it is whole. Longer ones would gain nothing. */
-    public static final int FRAME_BYTES = (256 << 10) - HEADROOM_BYTES;
+    /**
+     * A connection keeps one until it is whole, and copies it meanwhile: this long, it stays in a core's cache. Longer ones cost more by that
+     * than they save.
+     */
+    public static final int FRAME_BYTES = (64 << 10) - HEADROOM_BYTES;
 
     private LargeFrames() {
     }
