@@ -16,6 +16,11 @@ import java.util.Set;
 /** What happens to the coordinator. Arrays are not copied; nobody changes them once the event is made. */
 public sealed interface Event {
 
+    /** Whether all it says is that somebody is at work, which only puts off what falls due. */
+    default boolean isSignOfLife() {
+        return this instanceof BytesMoved || this instanceof Received received && received.message().hasProgress();
+    }
+
     // ---- a worker's stream; `session` numbers the streams of this process
 
     /**

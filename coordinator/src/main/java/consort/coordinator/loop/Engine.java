@@ -48,6 +48,8 @@ public final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final long PUBLISH_MILLIS = 1000;
     private static final int MAX_TICKS = 100_000;
+    /** Signs of life come often, and a tick looks at whole cohorts: where nothing else happens, this much time must have passed. */
+    private static final long SETTLE_MILLIS = 100;
 
     /**
      * What an engine works with.
@@ -85,6 +87,7 @@ public final class Engine implements AutoCloseable {
     private final long recoveredEntries;
     private boolean opensRecovering;
     private long publishedMillis;
+    private long settledMillis;
     /** What the start already decided, a sum taken up again above all; released with the first step. */
     private List<Effect> unreleased = List.of();
     private boolean failed;
@@ -157,7 +160,7 @@ public final class Engine implements AutoCloseable {
     /**
      * Decides and commits a batch.
      *
-     * @param events in order; none is fine, a tick is always added
+     * @param events in order; none is fine, a tick follows. Ticks also follow each event but a sign of life
      * @param idle whether no further event waits: a good moment for a checkpoint
      * @return effects to perform, in order; none of {@link Effect.SendTask}, {@link Effect.SendReceipt}, {@link Effect.SendProof}
      *     and {@link Effect.Publish}, which are resolved here
@@ -177,9 +180,13 @@ public final class Engine implements AutoCloseable {
                         parts.surroundings().get()));
             }
             effects.addAll(commit.take(Core.decide(state, ephemeral, event, now, parts.random())));
+            if (!event.isSignOfLife()) {
+                settle(now, effects);
+            }
+        }
+        if (events.isEmpty() || now.monotonicMillis() - settledMillis >= SETTLE_MILLIS) {
             settle(now, effects);
         }
-        settle(now, effects);
         commit.flush();
         if (recovering && !ephemeral.recovering()) {
             RestoredMark.delete(parts.ledger());
@@ -208,6 +215,7 @@ public final class Engine implements AutoCloseable {
 
     /** Lets the phases move until none has a step left to make. */
     private void settle(Now now, List<Effect> effects) throws IOException {
+        settledMillis = now.monotonicMillis();
         for (int ticks = 0; ticks < MAX_TICKS; ticks++) {
             Decision decision = Core.decide(state, ephemeral, new Event.Tick(), now, parts.random());
             if (decision.isEmpty()) {
