@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import consort.coordinator.core.Effect;
 import consort.coordinator.core.Event;
+import consort.coordinator.core.Now;
 import consort.coordinator.core.Pool;
 import consort.coordinator.core.Reply;
 import consort.ledger.disk.LockedException;
@@ -145,6 +146,15 @@ class EngineTest {
         pool.restart();
         pool.pass(20_000);
         assertThat(pool.state().openLeases()).isEmpty();
+    }
+
+    @Test
+    void whoIsGoneDropsOutWhileNothingButSignsOfLifeOfOthersCome() throws IOException {
+        pool.disconnect(beta);
+        Now before = pool.now();
+        Now later = new Now(before.wallMillis() + 20_000, before.monotonicMillis() + 20_000);
+        pool.engine.step(List.of(new Event.BytesMoved(acme, 1)), later, false);
+        assertThat(pool.state().openLeases()).extracting(open -> open.lease().workerId()).containsExactly(acme);
     }
 
     @Test
