@@ -52,7 +52,7 @@ public interface BlobStore {
     int read(String digest, long offset, ByteBuffer into) throws IOException;
 
     /**
-     * Opens a blob that is read in many places. Who reads at a peer's pace opens it anew for each part, so that nothing stays open.
+     * Opens a blob that is read in many places; who reads at a peer's pace uses {@link #read}, which leaves nothing open.
      *
      * @throws java.nio.file.NoSuchFileException when the blob is absent
      */

@@ -83,7 +83,8 @@ final class BlobsService implements BindableService {
                 throw Status.NOT_FOUND.withDescription("no published model " + digest).asRuntimeException();
             }
             Download.start(Caller.peer(), digest, size.getAsLong(), request.getOffset(),
-                    () -> blobs.open(digest), memory, (ServerCallStreamObserver<Outgoing>) observer);
+                    (offset, into) -> blobs.read(digest, offset, into), memory,
+                    (ServerCallStreamObserver<Outgoing>) observer);
         } catch (StatusRuntimeException e) {
             observer.onError(e);
         } catch (IOException e) {

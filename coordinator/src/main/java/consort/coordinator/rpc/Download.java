@@ -1,25 +1,21 @@
 package consort.coordinator.rpc;
 
-import consort.ledger.disk.Disk;
 import consort.proto.wire.Outgoing;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /** Sends bytes in chunks, the next one when the peer has taken the one before: one chunk in memory. */
 final class Download {
 
-    /** What is read at once: short enough that it is still in the core's cache when it is copied to the transport. */
-    private static final int PIECE_BYTES = 64 << 10;
-    /** Of each thread that calls run on: a piece is copied to the transport before the next is read. */
-    private static final ThreadLocal<byte[]> PIECE = ThreadLocal.withInitial(() -> new byte[PIECE_BYTES]);
+    /** Of each thread that calls run on: a chunk is copied to the transport before the next is read. */
+    private static final ThreadLocal<byte[]> BUFFER = ThreadLocal.withInitial(() -> new byte[ChunkMemory.MAX_CHUNK_BYTES]);
 
-    /** Opened for each chunk: nothing stays open at a peer's pace. */
+    /** Reads bytes from an offset on. */
     @FunctionalInterface
     interface Source {
-        Disk.Reader open() throws IOException;
+        int read(long offset, ByteBuffer into) throws IOException;
     }
 
     private final String peer;
@@ -67,6 +63,9 @@ final class Download {
             while (!ended && call.isReady() && !call.isCancelled()) {
                 sendNext();
             }
+        } catch (IOException e) {
+            ended = true;
+            call.onError(BlobsService.diskFailed("reading", name, e));
         } catch (RuntimeException | OutOfMemoryError e) {
             // Not always called by gRPC, which would end the call itself.
             ended = true;
@@ -74,7 +73,7 @@ final class Download {
         }
     }
 
-    private void sendNext() {
+    private void sendNext() throws IOException {
         if (offset == size) {
             ended = true;
             call.onCompleted();
@@ -83,25 +82,13 @@ final class Download {
         // Ready again: the chunk before has left.
         giveBack();
         taken = memory.take(peer, size - offset);
-        call.onNext(Outgoing.chunk(taken, out -> write(offset, taken, out)));
-        offset += taken;
-    }
-
-    /** Called within {@code onNext}, which ends the call with the status that is thrown here. */
-    private void write(long from, int length, OutputStream out) {
-        byte[] piece = PIECE.get();
-        long end = from + length;
-        try (Disk.Reader file = source.open()) {
-            for (long at = from; at < end; at += PIECE_BYTES) {
-                int bytes = (int) Math.min(PIECE_BYTES, end - at);
-                if (file.read(at, ByteBuffer.wrap(piece, 0, bytes)) != bytes) {
-                    throw new IOException("it became shorter than " + size + " bytes");
-                }
-                out.write(piece, 0, bytes);
-            }
-        } catch (IOException e) {
-            throw BlobsService.diskFailed("reading", name, e);
+        byte[] buffer = BUFFER.get();
+        int length = taken;
+        if (source.read(offset, ByteBuffer.wrap(buffer, 0, length)) != length) {
+            throw new IOException("it became shorter than " + size + " bytes");
         }
+        offset += length;
+        call.onNext(Outgoing.chunk(length, out -> out.write(buffer, 0, length)));
     }
 
     private void giveBack() {

@@ -75,7 +75,7 @@ final class LedgerCopyService implements BindableService {
             if (REPLACED.contains(path)) {
                 whole(path, file, call);
             } else {
-                Download.start(caller.get(), path, disk.size(file), 0, () -> disk.reader(file), memory, call);
+                Download.start(caller.get(), path, disk.size(file), 0, (offset, into) -> disk.read(file, offset, into), memory, call);
             }
         } catch (StatusRuntimeException e) {
             observer.onError(e);
