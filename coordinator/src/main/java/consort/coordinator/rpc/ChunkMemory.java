@@ -9,8 +9,8 @@ import java.util.Map;
  */
 final class ChunkMemory {
 
-    /** With the frame around it, a chunk fills a buffer of the transport; what is read is still in the core's cache when it is copied there. */
-    static final int MAX_CHUNK_BYTES = (256 << 10) - 64;
+    /** With the frames around it, a chunk fills one buffer of the transport, which are 1 MiB long. */
+    static final int MAX_CHUNK_BYTES = (1 << 20) - 64;
     static final int MIN_CHUNK_BYTES = 16 << 10;
     /** No peer takes more, with all its downloads, than this part of what others left. */
     private static final int PART = 4;
