@@ -37,10 +37,13 @@ public record Report(
      * @param foundingDiskCalls calls that changed the coordinator's disk before it was started; nothing can hit these
      * @param coordinatorDiskCalls calls that changed the coordinator's disk, the founding's included
      * @param workerDiskCalls calls that changed the first worker's disk
+     * @param tasksBegun by workers' trainers, those included that were begun again
+     * @param longestStandstillMillis from when all machines were up again until a task was begun or an entry about a round was made; only measured where nothing but
+     *     deaths holds runs up
      */
     public record Figures(long simulatedMillis, long entries, int coordinatorDeaths, int workerDeaths, long brokenChannels,
             long abandonedRounds, int refusals, int findings, long foundingDiskCalls, long coordinatorDiskCalls,
-            long workerDiskCalls) {
+            long workerDiskCalls, int tasksBegun, long longestStandstillMillis) {
     }
 
     /** Whether models and bill are the same, whatever happened on the way. */

@@ -14,6 +14,8 @@ import consort.simulator.check.CosignedWatch;
 import consort.simulator.check.FinalChecks;
 import consort.simulator.check.FrozenTensors;
 import consort.simulator.check.LedgerWatch;
+import consort.simulator.check.RestartWatch;
+import consort.simulator.check.RetentionWatch;
 import consort.simulator.fault.Fault;
 import consort.simulator.fault.FaultSet;
 import consort.simulator.machine.BlowPlan;
@@ -65,6 +67,8 @@ public final class Simulation {
     private final Network network;
     private final Machine coordinatorMachine;
     private final LedgerWatch watch;
+    private final RetentionWatch retained;
+    private final RestartWatch restarts = new RestartWatch();
     private final CosignedWatch cosigned;
     private final CoordinatorMachine coordinator;
     private final Office office;
@@ -82,12 +86,16 @@ public final class Simulation {
         this.schedule = new Schedule(trace);
         this.network = new Network(schedule, plan.chance().of("network"));
         this.coordinatorMachine = machine("coordinator");
-        this.watch = new LedgerWatch(keys.log().verifierKey(), new LedgerFolder(coordinatorMachine.disk()),
-                new FrozenTensors(digest -> CoordinatorMachine.model(coordinatorMachine.disk(), digest)), trace);
+        Retention.Policy retention = retention();
+        LedgerFolder documents = new LedgerFolder(coordinatorMachine.disk());
+        this.retained = new RetentionWatch(retention, documents);
+        this.watch = new LedgerWatch(keys.log().verifierKey(), documents,
+                new FrozenTensors(digest -> CoordinatorMachine.model(coordinatorMachine.disk(), digest)), retained, trace);
+        watch.tell(entry -> restarts.entry(entry, schedule.nowMillis()));
         this.cosigned = new CosignedWatch(watch);
         int inboxCapacity = plan.happens(Fault.FLOOD) ? 3 + plan.chance().of(Fault.FLOOD, "").nextInt(30) : 1024;
         this.coordinator = new CoordinatorMachine(coordinatorMachine, network, keys.log(), plan.chance().of("coordinator"), watch,
-                inboxCapacity, retention(), world.coordinatorDisk(), world.tongue());
+                inboxCapacity, retention, world.coordinatorDisk(), world.tongue());
         this.office = new Office(machine("office"), coordinator);
     }
 
@@ -153,6 +161,7 @@ public final class Simulation {
         runUntil(office::finished, "the office still has errands");
         runUntil(this::quiet, "a worker still has a claim in its outbox, or no proof for a receipt, or the ledger is not witnessed");
         runUntil(() -> machines.stream().noneMatch(Machine::rots), "a rotten file is not restored");
+        runUntil(this::tidy, "models or updates are stored that retention should have deleted");
         machines.forEach(machine -> machine.suffer(BlowPlan.NONE));
         // Before the looking: a worker's openings are swept by it, as they are at each start.
         Report report = report();
@@ -168,6 +177,15 @@ public final class Simulation {
                 && (witnesses.isEmpty() || cosigned.allWitnessed(coordinatorMachine.disk()))
                 && workers.stream().allMatch(worker -> worker.hostile() || isWithdrawn(worker)
                         || worker.machine().disk().list("outbox").isEmpty() && isProven(worker));
+    }
+
+    /** Whether the coordinator has let go of all that nobody keeps. */
+    private boolean tidy() {
+        try {
+            return coordinatorMachine.alive() && retained.surplus(coordinatorMachine.disk()).isEmpty();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private static boolean isProven(WorkerMachine worker) {
@@ -221,14 +239,16 @@ public final class Simulation {
             if (schedule.nowMillis() > Mischief.HEALED_MILLIS + LIVENESS_MILLIS || !schedule.runNext()) {
                 throw new ViolationException("no end in sight: " + otherwise);
             }
+            restarts.requireSoon(schedule.nowMillis());
         }
     }
 
-    /** With nothing amiss everything is kept; otherwise as little as can be, in half of all simulations: it changes no result. */
+    /** With nothing amiss everything is kept; otherwise, in half of all simulations, little or as little as can be: it changes no result. */
     private Retention.Policy retention() {
         SplittableRandom random = plan.chance().of("retention");
         return plan.faults().equals(FaultSet.NONE) || random.nextBoolean()
-                ? Retention.Policy.EVERYTHING : new Retention.Policy(random.nextInt(2), 1 + random.nextInt(3), 0);
+                ? Retention.Policy.EVERYTHING
+                : new Retention.Policy(random.nextInt(3), 1 + random.nextInt(3), random.nextBoolean() ? 0 : Long.MAX_VALUE);
     }
 
     // ---- machines
@@ -237,6 +257,7 @@ public final class Simulation {
         WorkerMachine worker = worker(id);
         workers.add(worker);
         worker.measuresBy(seq -> measure(worker, seq));
+        worker.onBegin(() -> restarts.wentOn(schedule.nowMillis()));
         if (scenario.turnsAway(id)) {
             worker.mayBeTurnedAway();
         }
@@ -274,7 +295,17 @@ public final class Simulation {
         Machine machine = new Machine(name, schedule, new MachineClock(schedule, skewMillis), plan.chance().of("machine " + name));
         machines.add(machine);
         machine.onDeath(() -> network.breakAll(machine));
+        if (plan.isPrompt()) {
+            machine.onDeath(restarts::died);
+            machine.onStart(() -> restarted(machine));
+        }
         return machine;
+    }
+
+    private void restarted(Machine machine) {
+        if (machine.deaths() > 0 && machines.stream().allMatch(Machine::alive)) {
+            restarts.back(schedule.nowMillis());
+        }
     }
 
     private WorkerMachine worker(WorkerId id) {
@@ -309,6 +340,7 @@ public final class Simulation {
                 schedule.nowMillis(), watch.size(), coordinatorMachine.deaths(), workerDeaths, network.breaks(),
                 watch.entries().abandonedRounds(), watch.entries().refusals().size(),
                 watch.entries().findings().size(), foundingDiskCalls, coordinatorMachine.disk().operations(),
-                workers.getFirst().machine().disk().operations()), trace.hash());
+                workers.getFirst().machine().disk().operations(), workers.stream().mapToInt(WorkerMachine::tasksBegun).sum(),
+                restarts.longestMillis()), trace.hash());
     }
 }

@@ -20,6 +20,7 @@ class EverySyncPointTest {
     private static final Undisturbed SHORT = new Undisturbed(11);
     /** Two workers and one job, of several rounds with evaluations: all that a worker does. */
     private static final Undisturbed WHOLE = new Undisturbed(155);
+    private static final long SOON_MILLIS = 10_000;
     private static final Set<Blow> DEATHS = EnumSet.range(Blow.DEATH_BEFORE, Blow.DEATH_AFTER);
 
     @Test
@@ -80,6 +81,10 @@ class EverySyncPointTest {
                 if (DEATHS.contains(blow)) {
                     assertThat(deaths.applyAsInt(hit.figures())).as(where + "processes lost").isPositive();
                 }
+                assertThat(hit.figures().longestStandstillMillis()).as(where + "until it went on").isLessThanOrEqualTo(SOON_MILLIS);
+                // A worker has one task in hand; a coordinator has none.
+                assertThat(hit.figures().tasksBegun()).as(where + "tasks begun")
+                        .isBetween(report.figures().tasksBegun(), report.figures().tasksBegun() + hit.figures().workerDeaths());
                 assertThat(hit.sameResult(report)).as(where + "%s instead of %s", hit, report).isTrue();
             } catch (ViolationException violation) {
                 throw new AssertionError(where + violation.getMessage(), violation);

@@ -59,7 +59,7 @@ final class Aggregating {
 
     /** The sum came back. One that nobody waits for any more (its run was stopped) is dropped. */
     static void aggregated(Turn turn, Event.Aggregated event) {
-        Set<String> deleted = turn.ephemeral().underway.end(Underway.sum(event.run(), event.round()));
+        Set<String> deleted = Housekeeping.ended(turn, Underway.sum(event.run(), event.round()));
         RunView run = turn.state().runs().get(event.run());
         Optional<RoundView> round = Optional.ofNullable(run).flatMap(RunView::round)
                 .filter(open -> open.round() == event.round() && open.settled() && open.hasQuorum());

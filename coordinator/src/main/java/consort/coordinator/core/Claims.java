@@ -134,7 +134,7 @@ final class Claims {
 
     /** What the check of an update found. */
     static void checked(Turn turn, Event.UpdateChecked event) {
-        Set<String> deleted = turn.ephemeral().underway.end(Underway.update(event.worker(), event.seq()));
+        Set<String> deleted = Housekeeping.ended(turn, Underway.update(event.worker(), event.seq()));
         PendingClaim pending = turn.ephemeral().pendingClaims.get(event.worker());
         if (pending == null || pending.seq() != event.seq()) {
             return;
@@ -173,6 +173,7 @@ final class Claims {
         Lease lease = turn.state().lease(claim.lease()).orElseThrow().lease();
         Leases.claimed(turn, lease, observation.verdict() == Observation.Verdict.ACCEPTED);
         Troubles.answered(turn, lease, claim, observation);
+        Housekeeping.claimed(turn, claim, lease);
         turn.release(new Effect.SendReceipt(worker, offer.session(), offer.seq()));
         Remeasuring.claimed(turn, lease);
     }

@@ -1,8 +1,14 @@
 package consort.coordinator.core;
 
+import consort.ledger.entry.Lease;
+import consort.ledger.entry.UsageClaim;
 import java.util.List;
+import java.util.Set;
 
-/** Deletes what retention no longer keeps: looked for when a round closed, a run ended, or the coordinator started. */
+/**
+ * Deletes what retention no longer keeps: looked for when a round closed, a run ended, a job was withdrawn, or the coordinator started;
+ * and when no round of a run will close any more, with each claim that still comes for it and each work that still read its blobs.
+ */
 final class Housekeeping {
 
     private Housekeeping() {
@@ -17,6 +23,26 @@ final class Housekeeping {
         List<String> garbage = underway.delete(Retention.garbage(turn.state(), event.policy(), event.present(), event.found()));
         if (!garbage.isEmpty()) {
             turn.release(new Effect.DeleteBlobs(garbage));
+        }
+    }
+
+    /**
+     * Work off the loop came back.
+     *
+     * @return blobs that were deleted while it ran
+     */
+    static Set<String> ended(Turn turn, String work) {
+        Set<String> deleted = turn.ephemeral().underway.end(work);
+        if (turn.ephemeral().underway.freed()) {
+            turn.release(new Effect.ListBlobs());
+        }
+        return deleted;
+    }
+
+    /** A claim was entered. The update of one that comes after its run's end is in no round that is still to close. */
+    static void claimed(Turn turn, UsageClaim claim, Lease lease) {
+        if (claim.update().isPresent() && turn.state().runs().get(lease.run()).ended().isPresent()) {
+            turn.release(new Effect.ListBlobs());
         }
     }
 

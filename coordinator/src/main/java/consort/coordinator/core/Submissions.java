@@ -62,7 +62,7 @@ final class Submissions {
     /** The job's model was checked. One that may have been deleted meanwhile is looked for again. */
     static void modelChecked(Turn turn, Event.ModelChecked event) {
         JobDocument job = JobDocument.parse(event.job());
-        if (turn.ephemeral().underway.end(Underway.model(event.ticket())).contains(job.model())) {
+        if (Housekeeping.ended(turn, Underway.model(event.ticket())).contains(job.model())) {
             check(turn, event.ticket(), event.job(), event.purpose(), job);
             return;
         }

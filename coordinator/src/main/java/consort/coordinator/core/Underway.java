@@ -2,6 +2,7 @@ package consort.coordinator.core;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,9 @@ final class Underway {
     /** What was being deleted while each piece of work ran. */
     private final Map<String, Set<String>> doubts = new HashMap<>();
     private Set<String> deleting = Set.of();
+    /** Garbage that was not deleted, as work was reading it. */
+    private Set<String> heldBack = Set.of();
+    private boolean freed;
     private boolean lookAgain;
     private long deletedBlobs;
     private long deletedBytes;
@@ -46,9 +50,17 @@ final class Underway {
      * @return blobs that were deleted while it ran: what it says of them need not hold
      */
     Set<String> end(String work) {
-        reads.remove(work);
+        Set<String> read = reads.remove(work);
+        freed |= read != null && !Collections.disjoint(read, heldBack);
         Set<String> doubt = doubts.remove(work);
         return doubt == null ? Set.of() : doubt;
+    }
+
+    /** @return whether work ended since the last call that kept garbage from being deleted */
+    boolean freed() {
+        boolean since = freed;
+        freed = false;
+        return since;
     }
 
     boolean deletes() {
@@ -60,6 +72,9 @@ final class Underway {
         Set<String> free = new HashSet<>(garbage);
         reads.values().forEach(free::removeAll);
         deleting = Set.copyOf(free);
+        Set<String> held = new HashSet<>(garbage);
+        held.removeAll(free);
+        heldBack = held;
         doubts.values().forEach(doubt -> doubt.addAll(free));
         List<String> ordered = new ArrayList<>(free);
         ordered.sort(null);

@@ -49,6 +49,21 @@ class RetentionTest {
     }
 
     @Test
+    void whoNamesTheUpdateOfAnotherForAnOldTaskMakesItNoOlder() throws IOException {
+        pool.submit(Pool.job(3, 2, 2, 2));
+        long old = pool.lease(acme);
+        for (int round = 0; round < 3; round++) {
+            pool.work(acme);
+            pool.work(beta);
+        }
+        String newest = pool.state().updates().all().filter(update -> update.round() == 3).findFirst().orElseThrow().digest();
+        pool.offer(acme, pool.claim(acme, pool.nextSeq(acme), old, UsageClaim.Outcome.DONE, Optional.of(newest)));
+
+        assertThat(pool.last(acme).getReceipt().getObservation().toStringUtf8()).contains("\"reason\":\"duplicate\"");
+        assertThat(garbage(new Policy(1, 1, Long.MAX_VALUE))).isEqualTo(updates(1, 2)).doesNotContain(newest);
+    }
+
+    @Test
     void updatesOfAnOpenRoundAreNeverDeleted() throws IOException {
         pool.submit(Pool.job(2, 2, 2, 2));
         pool.work(acme);
@@ -125,6 +140,31 @@ class RetentionTest {
         assertThat(pool.released.stream().filter(Effect.ListBlobs.class::isInstance)).hasSize(3);
         pool.restart();
         assertThat(pool.step()).anyMatch(Effect.ListBlobs.class::isInstance);
+    }
+
+    @Test
+    void isLookedForWithAClaimThatComesAfterTheEndOfItsRun() throws IOException {
+        pool.submit(Pool.job(2, 2, 2, 2));
+        byte[] late = pool.claim(acme, pool.nextSeq(acme), pool.lease(acme));
+        pool.ask(new Event.StopRun(pool.ticket(), 1, "enough"));
+        pool.released.clear();
+        pool.offer(acme, late);
+        assertThat(pool.released).anyMatch(Effect.ListBlobs.class::isInstance);
+        assertThat(garbage(NO_OLD_UPDATES)).as("its update").hasSize(1);
+    }
+
+    @Test
+    void isLookedForAgainWhenWorkEndsThatReadWhatMayGo() throws IOException {
+        rounds(1);
+        pool.submit(Pool.job(2, 2, 2, 2));
+        String read = updates(1).iterator().next();
+        pool.holdChecks = true;
+        pool.offer(acme, pool.claim(acme, pool.nextSeq(acme), pool.lease(acme), UsageClaim.Outcome.DONE, Optional.of(read)));
+        list(NO_OLD_UPDATES);
+        assertThat(deletion()).hasSize(1).doesNotContain(read);
+        pool.released.clear();
+        pool.step(new Event.BlobsDeleted(1, 10), new Event.UpdateChecked(acme, pool.nextSeq(acme), pool.verdict));
+        assertThat(pool.released).anyMatch(Effect.ListBlobs.class::isInstance);
     }
 
     @Test

@@ -52,8 +52,9 @@ final class UsageRules {
         Change settled = lease.open() ? settled(state, lease, claim, pending.index(), body.verdict()) : Change.NONE;
         return settled.then(metered).then(() -> {
             state.work.leases.change(claim.lease(), view -> view.claimedBy(pending.index(), claim, body, counted));
-            claim.update().ifPresent(update -> state.work.updates.put(
-                    new UpdateView(update, lease.lease().run(), lease.lease().round(), pending.index())));
+            claim.update().filter(update -> body.verdict() == Observation.Verdict.ACCEPTED || !state.work.updates.has(update))
+                    .ifPresent(update -> state.work.updates.put(
+                            new UpdateView(update, lease.lease().run(), lease.lease().round(), pending.index())));
             state.work.acceptedMillis.merge(claim.organization(), body.acceptedMillis(), Math::addExact);
             state.work.normalized.compute(claim.organization(), (name, sum) -> (sum == null ? NormalizedTime.NONE : sum)
                     .plus(body.acceptedMillis(), lease.scoreMilli()));

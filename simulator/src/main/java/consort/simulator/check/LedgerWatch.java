@@ -1,6 +1,7 @@
 package consort.simulator.check;
 
 import consort.coordinator.core.Reply;
+import consort.ledger.disk.Disk;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.Receipt;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Remembers, outside of every machine that can die, what the coordinator has promised: entries that were acknowledged,
@@ -34,6 +36,8 @@ public final class LedgerWatch {
     private final VerifierKey logKey;
     private final Documents documents;
     private final EntryWatch entries;
+    private final RetentionWatch retention;
+    private final List<Consumer<Entry>> listeners = new ArrayList<>();
     private final List<byte[]> acknowledged = new ArrayList<>();
     private final List<SignedCheckpoint> checkpoints = new ArrayList<>();
     private final Map<Long, Hash> receipted = new TreeMap<>();
@@ -46,17 +50,25 @@ public final class LedgerWatch {
     /**
      * @param documents as they can be read now
      * @param frozen reads models as they are stored now
+     * @param retention says which blobs have to be stored
      * @param trace is told of each entry
      */
-    public LedgerWatch(VerifierKey logKey, Documents documents, FrozenTensors frozen, Trace trace) {
+    public LedgerWatch(VerifierKey logKey, Documents documents, FrozenTensors frozen, RetentionWatch retention,
+            Trace trace) {
         this.trace = trace;
         this.logKey = logKey;
         this.documents = documents;
         this.entries = new EntryWatch(documents, frozen);
+        this.retention = retention;
     }
 
     public EntryWatch entries() {
         return entries;
+    }
+
+    /** Lets somebody else see each entry as well, once it is acknowledged. */
+    public void tell(Consumer<Entry> listener) {
+        listeners.add(listener);
     }
 
     /** How many entries were acknowledged. */
@@ -96,6 +108,8 @@ public final class LedgerWatch {
             Entry entry = Entries.parse(index, bytes);
             fold(entry);
             entries.entry(entry);
+            retention.entry(entry);
+            listeners.forEach(listener -> listener.accept(entry));
             acknowledged.add(bytes);
             trace.add(Arrays.hashCode(bytes));
         }
@@ -113,6 +127,11 @@ public final class LedgerWatch {
         } catch (RuleViolation broken) {
             throw new ViolationException("an entry was acknowledged that breaks a rule: " + broken.getMessage(), broken);
         }
+    }
+
+    /** Something may have been deleted: what has to be stored still is. */
+    public void stored(Disk coordinator) throws IOException {
+        retention.requireKept(coordinator);
     }
 
     /** A checkpoint stands, or another one, or the same with more signatures. */

@@ -33,6 +33,7 @@ public final class Machine {
     private final SimulatedDisk disk;
     private final RandomGenerator random;
     private final List<Runnable> deathListeners = new ArrayList<>();
+    private final List<Runnable> startListeners = new ArrayList<>();
     private BlowPlan blows = BlowPlan.NONE;
     private Optional<Program> program = Optional.empty();
     private Fate fate = Fate.ALIVE;
@@ -77,6 +78,11 @@ public final class Machine {
     /** Tells a listener, for as long as the world stands, whenever the running process is gone. */
     public void onDeath(Runnable listener) {
         deathListeners.add(listener);
+    }
+
+    /** The same, whenever its program was started, and ran on. */
+    public void onStart(Runnable listener) {
+        startListeners.add(listener);
     }
 
     /** Puts a program on this machine and starts it. */
@@ -175,6 +181,9 @@ public final class Machine {
         clock.booted();
         tell("starts");
         run(() -> program.orElseThrow().start());
+        if (alive()) {
+            startListeners.forEach(Runnable::run);
+        }
     }
 
     private void bury() {

@@ -30,6 +30,7 @@ import consort.proto.WitnessAnswer;
 import consort.proto.WitnessRequest;
 import consort.proto.WorkerMessage;
 import consort.simulator.ViolationException;
+import consort.simulator.check.JournalWatch;
 import consort.simulator.check.LedgerWatch;
 import consort.simulator.machine.Machine;
 import consort.simulator.network.Channel;
@@ -98,6 +99,10 @@ final class CoordinatorProcess {
 
     void begin() throws IOException {
         watch.recovered(engine.log(), engine.state());
+        if (!machine.rots()) {
+            JournalWatch.requireWhole(machine.disk(), engine.log());
+        }
+        watch.stored(machine.disk());
         machine.after(TICK_MILLIS, this::tick);
         if (engine.opensRecovering()) {
             machine.after(TICK_MILLIS, this::report);
@@ -222,7 +227,7 @@ final class CoordinatorProcess {
         List<Effect> effects = engine.step(batch, now(), inbox.isEmpty());
         watch.committed(engine.log(), engine.state());
         requireBounds();
-        RunBlobs.requireStored(engine.state(), blobs);
+        watch.stored(machine.disk());
         for (Effect effect : effects) {
             perform(effect);
         }

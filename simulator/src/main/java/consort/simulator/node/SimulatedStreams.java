@@ -32,6 +32,7 @@ final class SimulatedStreams implements Streams {
 
     @Override
     public void send(long connection, WorkerMessage message) {
+        worker.sends(message);
         current.filter(open -> open.connection == connection)
                 .ifPresent(open -> worker.meddler().outgoing(message, open.channel::toServer));
     }

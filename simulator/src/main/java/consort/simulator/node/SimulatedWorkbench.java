@@ -69,6 +69,7 @@ final class SimulatedWorkbench implements Workbench {
 
     @Override
     public void train(Assignment assignment, EventSink events) {
+        worker.begins(assignment.lease());
         Conduct conduct = worker.conduct();
         running.put(assignment.lease(), conduct);
         long busyMillis = ReferenceTrainer.busyMillis(Math.max(1, assignment.steps()), STEP_MILLIS);

@@ -1,13 +1,16 @@
 package consort.simulator.node;
 
 import consort.ledger.disk.Disk;
+import consort.ledger.entry.Entries;
 import consort.ledger.entry.Opening;
 import consort.ledger.entry.PrivateField;
+import consort.ledger.entry.UsageClaim;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.json.JsonInteger;
 import consort.ledger.json.JsonString;
 import consort.ledger.json.JsonValue;
 import consort.ledger.note.SignerKey;
+import consort.proto.WorkerMessage;
 import consort.simulator.ViolationException;
 import consort.simulator.fault.Fault;
 import consort.simulator.fault.Hazard;
@@ -60,6 +63,11 @@ public final class WorkerMachine implements Program {
     private final UnaryOperator<Disk> view;
     private Map<Fault, Hazard> misconduct = Map.of();
     private final Set<String> unfit = new HashSet<>();
+    /** Leases that this process began, and those of which any process sent a claim. */
+    private final Set<Long> begun = new HashSet<>();
+    private final Set<Long> claimed = new HashSet<>();
+    private int tasksBegun;
+    private Runnable onBegin = () -> { };
     private boolean turnedAway;
     private Meddler meddler = Meddler.NONE;
     private Optional<Process> process = Optional.empty();
@@ -141,6 +149,33 @@ public final class WorkerMachine implements Program {
         return unfit;
     }
 
+    /** A trainer is about to begin a task. Only what was in the hands of a process that died is ever done again. */
+    void begins(long lease) {
+        tasksBegun++;
+        onBegin.run();
+        if (!begun.add(lease) || !hostile() && claimed.contains(lease)) {
+            throw new ViolationException(machine.name() + " does the task of lease " + lease + " again, "
+                    + (claimed.contains(lease) ? "of which it sent a claim" : "and has not died meanwhile"));
+        }
+    }
+
+    /** Tells a listener whenever a task is begun. */
+    public void onBegin(Runnable listener) {
+        onBegin = listener;
+    }
+
+    /** How many tasks were begun here, those included that were begun again after a death. */
+    public int tasksBegun() {
+        return tasksBegun;
+    }
+
+    /** A message is about to go out. A claim is kept before. */
+    void sends(WorkerMessage message) {
+        if (message.hasClaim() && Entries.parse(message.getClaim().getEntry().toByteArray()).body() instanceof UsageClaim claim) {
+            claimed.add(claim.lease());
+        }
+    }
+
     Conduct conduct() {
         return Conduct.draw(misconduct);
     }
@@ -165,6 +200,7 @@ public final class WorkerMachine implements Program {
     @Override
     public void died() {
         process = Optional.empty();
+        begun.clear();
     }
 
     /** One life of the agent. */

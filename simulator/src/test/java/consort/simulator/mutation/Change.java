@@ -28,6 +28,10 @@ sealed interface Change {
     record FirstOf(String called) implements Change {
     }
 
+    /** What a call returns, a long, is one less. */
+    record OneLess(String called) implements Change {
+    }
+
     /** The method does nothing but return a number, or a truth. */
     record Returning(int value) implements Change {
     }
@@ -92,6 +96,13 @@ sealed interface Change {
                     popDownTo(code, call.typeSymbol().parameterList(), given);
                 } else {
                     code.with(element);
+                }
+            };
+            case OneLess less -> (code, element) -> {
+                code.with(element);
+                if (element instanceof InvokeInstruction call && call.name().equalsString(less.called)) {
+                    applied[0] = true;
+                    code.lconst_1().lsub();
                 }
             };
             case Returning returning -> CodeTransform.ofStateful(beginning(returning, method, applied));

@@ -4,6 +4,7 @@ import consort.simulator.mutation.Change.Early;
 import consort.simulator.mutation.Change.FirstOf;
 import consort.simulator.mutation.Change.Negated;
 import consort.simulator.mutation.Change.OffByOne;
+import consort.simulator.mutation.Change.OneLess;
 import consort.simulator.mutation.Change.Returning;
 import consort.simulator.mutation.Change.Without;
 import java.util.List;
@@ -41,6 +42,16 @@ final class Mutations {
                 of("evicted workers get tasks", FOLD + "StandingView", "active",
                         new Returning(1), "leave", "the worker may not take tasks"),
                 of("models of a run that goes on may be deleted", CORE + "Retention", "keeps", new Negated(0), "delay", "the model"),
+                of("updates that are to be kept are all old", CORE + "Retention", "isOld", new Returning(1), "delay", "the update"),
+                of("updates that are to be kept go a round early", CORE + "Retention", "isOld", new OneLess("updateRounds"), "delay", "the update"),
+                of("nothing is ever deleted", BLOBS + "BlobKeeping", "delete", new Without("delete"), "delay", "retention should have deleted"),
+                of("a torn frame is read", LOG + "JournalFrame", "matches", new Returning(1), CRASHES, ""),
+                of("a torn end is left", LOG + "TailJournal", "settle", new Without("truncate"), CRASHES, "the journal was recovered"),
+                of("more than the torn end is cut off", LOG + "TailJournal", "settle", new OneLess("bytes"), CRASHES, "a crash damaged the log"),
+                of("what was recovered is cut off", LOG + "TailJournal", "settle", new Without("bytes"), CRASHES, "a crash damaged the log"),
+                of("a coordinator that is back is looked for late", SESSION + "Timing", "reconnectCapMillis", new Returning(60_000), CRASHES,
+                        "no run went on"),
+                of("a claim is thrown away at the start", OUTBOX + "Recovery", "isSetAside", new Returning(1), CRASHES, "holds receipts for its claims"),
                 of("what arrived is not sealed", BLOBS + "Staged", "seal", new Without("sync"), CRASHES, "faults changed the result"),
                 of("claimed time counts", FOLD + "AcceptanceRule", "deviceMillis", new FirstOf("min"), "workers", "Observation["),
                 of("everybody gets the remainder", MONEY + "LargestRemainder", "split",
