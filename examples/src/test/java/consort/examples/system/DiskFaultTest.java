@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import consort.ledger.entry.Lease;
+import consort.ledger.entry.RoundClosed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -36,17 +36,15 @@ class DiskFaultTest {
     void aCoordinatorWhoseDiskFailsSaysSoAndGoesOnWithTheNext() throws Exception {
         Strace.assume();
         try (Consortium consortium = new Consortium(root)) {
-            Running first = consortium.serve();
+            Running coordinator = consortium.serve();
             consortium.enroll("acme");
             Site acme = consortium.join("acme", "w1");
             acme.offerReference(consortium.port(), MODEL_BYTES, 20, "train");
-            first.stop();
-            // More than its start takes, and less than three rounds.
-            Running coordinator = consortium.startCoordinator(
-                    new Strace(root.resolve("strace.log")).failing("fsync", "EIO", 40), Map.of());
-            consortium.awaitAnswer(coordinator);
-            consortium.submit(job(), consortium.initialModel(MODEL_BYTES));
+            // A round takes two seconds and more.
+            consortium.submit(job().with("steps", 100), consortium.initialModel(MODEL_BYTES));
             consortium.run(acme);
+            Waiting.until("a round is closed", () -> !consortium.bodies(RoundClosed.class).isEmpty());
+            new Strace(root.resolve("strace.log")).fail(coordinator.process().toHandle(), "fsync,fdatasync", "EIO");
             assertThat(exit(coordinator)).as(coordinator.said()).isEqualTo(EXIT_COORDINATOR_DISK);
             assertThat(coordinator.said()).contains("stopped, because the disk failed: Input/output error").doesNotContain("\tat ");
             consortium.serve();

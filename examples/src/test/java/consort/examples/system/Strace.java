@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * System calls of a program that fail, or at which it is killed before they are done: strace injects that into a program as it
- * is. Each thread counts each call by itself.
+ * is.
  *
  * @param log where the calls are noted, with what their descriptors stand for
  */
@@ -27,19 +27,23 @@ record Strace(Path log) {
         assumeTrue(works, "skipped: strace is not installed (Debian's package strace), or may not trace here");
     }
 
-    /** The command line below which a program is killed when one of its threads makes a call for the so many-th time. */
+    /** The command line below which a program is killed when one of its threads, each of which counts by itself, makes a call for the so many-th time. */
     List<String> killing(String call, int number) {
         return injecting(call, "signal=KILL:when=" + number);
-    }
-
-    /** The command line below which calls of a program fail, from the so many-th of a thread on. */
-    List<String> failing(String calls, String error, int first) {
-        return injecting(calls, "error=" + error + ":when=" + first + "+");
     }
 
     private List<String> injecting(String calls, String what) {
         return List.of("strace", "-f", "-qq", "-y", "-s", "0", "-e", "signal=none", "-o", log.toString(),
                 "-e", "trace=" + calls, "-e", "inject=" + calls + ":" + what);
+    }
+
+    /** Lets calls of all threads of a running program fail from now on; skips the test, with the reason, where that is not allowed. */
+    void fail(ProcessHandle program, String calls, String error) throws Exception {
+        Path said = log.resolveSibling(log.getFileName() + ".attached");
+        Process strace = new ProcessBuilder("strace", "-f", "-e", "signal=none", "-o", log.toString(), "-p", Long.toString(program.pid()),
+                "-e", "trace=" + calls, "-e", "inject=" + calls + ":error=" + error).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+        Waiting.until("strace is attached", () -> Files.readString(said).contains(" attached") || !strace.isAlive());
+        assumeTrue(strace.isAlive() || !program.isAlive(), "skipped: no running program may be traced here");
     }
 
     /** The call at which the program was killed, as strace writes it; its paths are cut short to their last names. */
