@@ -37,7 +37,7 @@ public record Learned(Trust trust, Authorities authorities) {
     /** Of an authority's certificate, which has some 500: a folder keeps several in one file. */
     private static final int MAX_CERTIFICATE_BYTES = 4096;
 
-    /** Of a process: what its threads learn at the same time must not undo each other. */
+    /** Of a process, whose threads the folder's lock does not tell apart. */
     private static final Object KEEPING = new Object();
 
     /**
@@ -64,16 +64,36 @@ public record Learned(Trust trust, Authorities authorities) {
         return new Learned(learned, counting);
     }
 
-    /** As {@link #of}, for what a folder keeps; when this returns, the folder keeps what is new as well. */
+    /**
+     * As {@link #of}, for what a folder keeps; when this returns, the folder keeps what is new as well. What several threads and processes
+     * learn at the same time does not undo each other.
+     */
     public static Learned keep(PartyFolder folder, List<ByteString> entries, List<ByteString> certificates) {
         synchronized (KEEPING) {
-            Learned known = new Learned(folder.trust(), folder.authorities());
+            Learned known = kept(folder);
             Learned learned = of(known.trust(), known.authorities(), entries, certificates);
-            if (!learned.equals(known)) {
-                folder.save(learned.trust(), learned.authorities());
-            }
-            return learned;
+            return learned.equals(known) ? known : folder.changingTrust(() -> keepNews(folder, known, entries, certificates));
         }
+    }
+
+    /** @param before what was known when these entries were found to hold */
+    private static Learned keepNews(PartyFolder folder, Learned before, List<ByteString> entries, List<ByteString> certificates) {
+        Learned known = kept(folder);
+        try {
+            Learned learned = of(known.trust(), known.authorities(), entries, certificates);
+            folder.save(learned.trust(), learned.authorities());
+            return learned;
+        } catch (TamperingException behind) {
+            if (known.equals(before)) {
+                throw behind;
+            }
+            // Another process learned more meanwhile, from a later answer: what held before it is no lie.
+            return known;
+        }
+    }
+
+    private static Learned kept(PartyFolder folder) {
+        return new Learned(folder.trust(), folder.authorities());
     }
 
     private static PassedOn news(Trust trust, List<ByteString> entries) {

@@ -15,6 +15,7 @@ import consort.worker.network.Route;
 import consort.worker.network.Routes;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,12 +25,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A member's or a worker's folder. Every failure is a {@link ConfigException} or {@link CertsException} that names the file. */
 public record PartyFolder(Path path) {
 
     private static final int MAX_BYTES = 65_536;
+    /** Two files cannot be read at one time, and another process may write both in between. */
+    private static final int READINGS = 3;
 
     /** Whether somebody enrolled here, whole: this file is written last. */
     public boolean isEnrolled() {
@@ -88,15 +92,28 @@ public record PartyFolder(Path path) {
 
     /** The authorities' certificates, each of which must be one of {@link #trust}. */
     public Authorities authorities() {
-        List<String> trusted = trust().authorities();
-        List<AuthorityCertificate> kept = AuthorityCertificate.loadAll(authorityFile());
-        for (AuthorityCertificate authority : kept) {
-            if (!trusted.contains(authority.fingerprint().hex())) {
-                throw new ConfigException(authorityFile() + " has the fingerprint " + authority.fingerprint().hex() + ", but "
-                        + trustFile() + " trusts " + String.join(", ", trusted) + "; one of the two was changed: put both back from a backup");
+        for (int reading = 1; ; reading++) {
+            List<String> trusted = trust().authorities();
+            List<AuthorityCertificate> kept = AuthorityCertificate.loadAll(authorityFile());
+            Optional<String> stranger = kept.stream().map(one -> one.fingerprint().hex()).filter(one -> !trusted.contains(one)).findFirst();
+            if (stranger.isEmpty()) {
+                return new Authorities(kept);
+            }
+            if (reading == READINGS) {
+                throw new ConfigException(authorityFile() + " has the fingerprint " + stranger.get() + ", but " + trustFile() + " trusts "
+                        + String.join(", ", trusted) + "; one of the two was changed: put both back from a backup");
             }
         }
-        return new Authorities(kept);
+    }
+
+    /** Changes what is trusted here, alone among all processes: waits for another one that does. Of one process, one thread at a time. */
+    public <T> T changingTrust(Supplier<T> change) {
+        Path file = trustFile().resolveSibling("trust.lock");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE); FileLock _ = channel.lock()) {
+            return change.get();
+        } catch (IOException e) {
+            throw new ConfigException("cannot lock " + file + ": " + FileProblem.text(e), e);
+        }
     }
 
     /** Keeps what was learned: trust, and the authorities that count by it. Whatever happens in between, each that is kept is trusted. */

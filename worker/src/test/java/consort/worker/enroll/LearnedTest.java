@@ -15,8 +15,11 @@ import consort.ledger.entry.Body;
 import consort.ledger.entry.CoordinatorStarted;
 import consort.ledger.entry.Entries;
 import consort.ledger.note.SignerKey;
+import consort.trainer.protocol.program.JavaCommand;
 import consort.worker.folder.PartyFolder;
 import consort.worker.trust.Chain;
+import java.io.BufferedReader;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -24,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -129,6 +133,41 @@ class LearnedTest {
         try (Stream<Path> files = Files.list(root)) {
             assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.endsWith(".tmp"));
         }
+    }
+
+    @Test
+    void whatTwoProcessesLearnAtOnceIsKeptOfBoth(@TempDir Path root) throws Exception {
+        PartyFolder folder = joined(root);
+        Learned learned = learnedBeside(folder, List.of(Chain.toSecond(), entry(second, Action.ADDED, Chain.SECOND)));
+
+        assertThat(learned.authorities().certificates()).containsExactly(first, second);
+        assertThat(folder.authorities().certificates()).containsExactly(first, second);
+        assertThat(folder.trust().logKeys()).isEqualTo(Chain.second());
+    }
+
+    @Test
+    void whoHeardLessThanAnotherProcessMeanwhileAccusesNobody(@TempDir Path root) throws Exception {
+        PartyFolder folder = joined(root);
+        Learned learned = learnedBeside(folder, List.of(entry(second, Action.ADDED, LOG_KEY)));
+
+        assertThat(learned.trust().logKeys()).isEqualTo(Chain.second());
+        assertThat(folder.trust()).isEqualTo(learned.trust());
+    }
+
+    /** What this process makes of entries while another one, which read the folder before, is about to write that it learned the second key. */
+    private Learned learnedBeside(PartyFolder folder, List<ByteString> entries) throws Exception {
+        Process other = new ProcessBuilder(JavaCommand.of(List.of(), SlowLearner.class, folder.path().toString()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        FutureTask<Learned> own = new FutureTask<>(() -> Learned.keep(folder, entries, List.of(der(second))));
+        try (BufferedReader said = other.inputReader(); Writer to = other.outputWriter()) {
+            assertThat(said.readLine()).isEqualTo("read");
+            Thread thread = Thread.ofPlatform().start(own);
+            // Without a lock it is through by then, and what it wrote is lost.
+            thread.join(Duration.ofSeconds(1));
+            to.write("go on\n");
+        }
+        assertThat(other.waitFor()).isZero();
+        return own.get();
     }
 
     @Test
