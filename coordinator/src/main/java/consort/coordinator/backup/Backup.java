@@ -22,6 +22,7 @@ import consort.ledger.log.TileSource;
 import consort.ledger.note.SignerKey;
 import consort.ledger.note.VerifierKey;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,6 +40,9 @@ import java.util.stream.Stream;
 public final class Backup {
 
     private static final int ATTEMPTS = 3;
+    /** With a pause between them, longer together than any step of a rotation between ledger and keys. */
+    private static final int ATTEMPTS_AT_KEYS = 6;
+    private static final long PAUSE_MILLIS = 500;
     private static final int MAX_SMALL_BYTES = 1 << 20;
     private static final String LEDGER = "ledger";
     private static final String DOCS = "docs";
@@ -95,8 +99,7 @@ public final class Backup {
                 throw new BackupException(target + " is a backup of " + before.get().origin() + ", not of " + logKeys.origin()
                         + "; name another folder");
             }
-            publishIfStopped(root, logKeys);
-            return new Backup(root, logKeys, into).take(keys, timeMillis);
+            return new Backup(root, logKeys, into).take(root, keys, timeMillis);
         }
     }
 
@@ -113,26 +116,50 @@ public final class Backup {
         }
     }
 
-    private Summary take(boolean keys, long timeMillis) throws IOException {
-        boolean again = false;
-        for (int attempt = 1; ; attempt++) {
+    private Summary take(Path root, boolean keys, long timeMillis) throws IOException {
+        boolean published = false;
+        for (int attempt = 1; attempt <= ATTEMPTS_AT_KEYS; attempt++) {
             try {
-                Optional<Summary> taken = takeOnce(keys, timeMillis);
+                if (!published) {
+                    publishIfStopped(root, logKeys);
+                    published = true;
+                }
+                Optional<Summary> taken = takeUndisturbed(keys, timeMillis);
                 if (taken.isPresent()) {
                     return taken.get();
                 }
-                if (again) {
-                    throw new BackupException("keys/ does not hold, as log.key or log.key.next, the log key of the ledger as it was copied,"
-                            + " twice in a row; a backup taken here before stands as it was. Take one when no rotate-log-key runs; if it"
-                            + " fails again, put back the right keys/");
+            } catch (LogDamagedException damaged) {
+                // The keys may have been read before the log went over to another one, and the checkpoint after.
+                if (damaged.kind() != LogDamagedException.Kind.UNSIGNED || attempt == ATTEMPTS_AT_KEYS) {
+                    throw damaged;
                 }
-                again = true;
+            }
+            pause();
+        }
+        throw new BackupException("keys/ does not hold, as log.key or log.key.next, the log key of the ledger as it was copied, "
+                + ATTEMPTS_AT_KEYS + " times in a row; a backup taken here before stands as it was. Take one when no rotate-log-key runs;"
+                + " if it fails again, put back the right keys/");
+    }
+
+    private Optional<Summary> takeUndisturbed(boolean keys, long timeMillis) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return takeOnce(keys, timeMillis);
             } catch (NoSuchFileException deletedMeanwhile) {
                 // A blob of the checkpoint that was read is no longer needed at a newer one.
                 if (attempt == ATTEMPTS) {
                     throw deletedMeanwhile;
                 }
             }
+        }
+    }
+
+    private static void pause() throws InterruptedIOException {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a log key was being replaced");
         }
     }
 
