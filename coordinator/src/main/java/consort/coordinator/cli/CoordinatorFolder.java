@@ -176,7 +176,7 @@ record CoordinatorFolder(Path root) {
     Credential coordinator(Authority authority, CoordinatorConfig config, SecureRandom random, Instant now) {
         Instant start = authority.certificate().certificate().getNotBefore().toInstant();
         if (now.isBefore(start)) {
-            throw new CommandException(ExitCode.CERTIFICATE, "this machine's clock says " + now + ", and the consortium's authority is"
+            throw new CommandException(ExitCode.CLOCK, "this machine's clock says " + now + ", and the consortium's authority is"
                     + " valid from " + start + ": set the clock right, and start again");
         }
         PendingCredential pending = PendingCredential.create(random);

@@ -25,7 +25,9 @@ enum ExitCode {
     /** The folder was written by another version of this program, which knows more. */
     OTHER_VERSION(18),
     /** A job that cannot be done with the disk, the workers, the leases or the limits there are. */
-    CANNOT_FIT(19);
+    CANNOT_FIT(19),
+    /** This machine's clock is before what it is to serve with: it may be set any moment. */
+    CLOCK(30);
 
     private final int code;
 

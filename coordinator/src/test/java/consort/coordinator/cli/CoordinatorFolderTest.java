@@ -34,7 +34,7 @@ class CoordinatorFolderTest {
 
         assertThatThrownBy(() -> folder.coordinator(authority, CoordinatorConfig.read(folder.config()), random,
                 Instant.parse("2001-02-03T04:05:06Z"))).isInstanceOfSatisfying(CommandException.class, refused -> {
-                    assertThat(refused.code()).isEqualTo(ExitCode.CERTIFICATE);
+                    assertThat(refused.code()).isEqualTo(ExitCode.CLOCK);
                     assertThat(refused).hasMessageContainingAll("clock says 2001-02-03T04:05:06Z", "valid from "
                             + authority.certificate().certificate().getNotBefore().toInstant());
                 });

@@ -16,6 +16,7 @@ final class ExitCodes {
     static final int TRANSFER = 27;
     static final int NOT_ACCEPTED = 28;
     static final int DISK = 29;
+    static final int CLOCK = 30;
     static final int CHECK_FAILED = 40;
     static final int ISOLATION = 41;
     static final int INITIALIZATION = 42;

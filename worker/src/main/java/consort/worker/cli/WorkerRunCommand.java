@@ -106,7 +106,7 @@ final class WorkerRunCommand implements Callable<Integer> {
         Instant now = Instant.now();
         Instant start = credential.certificate().getNotBefore().toInstant();
         if (now.isBefore(start)) {
-            throw new CommandFailure(ExitCodes.CERTIFICATE, "this machine's clock says " + now + ", and this worker's certificate is valid"
+            throw new CommandFailure(ExitCodes.CLOCK, "this machine's clock says " + now + ", and this worker's certificate is valid"
                     + " from " + start + ": set the clock right, and start again");
         }
         Instant end = credential.certificate().getNotAfter().toInstant();

@@ -117,7 +117,7 @@ class WorkerEndTest {
     void aClockThatIsBeforeTheCertificateIsSaidWithBothTimes(@TempDir Path early) throws Exception {
         EnrolledFolder.worker(early, server, server.address().getPort(), Instant.now().plus(Duration.ofHours(2)));
         root = early;
-        assertThat(worker("run")).isEqualTo(ExitCodes.CERTIFICATE);
+        assertThat(worker("run")).isEqualTo(ExitCodes.CLOCK);
         assertThat(err.toString()).contains("this machine's clock says ", "this worker's certificate is valid from ", "set the clock right");
     }
 
