@@ -68,7 +68,8 @@ final class ExplainCommand extends Report {
                     .build().canonicalText());
             return;
         }
-        out.println(statement.organization() + ", period " + statement.period() + ", amounts in " + statement.currency());
+        out.println(statement.organization() + ", period " + statement.period()
+                + (statement.open() ? " (open: no entry says yet what a close would say now)" : "") + ", amounts in " + statement.currency());
         EntryListing listing = new EntryListing(entries, all);
         for (Section section : sections) {
             out.println();

@@ -32,6 +32,8 @@ public final class StatementText {
             }
         }
         lines.add("");
+        lines.add("From any figure to its entries: " + explain(statement));
+        lines.add("");
         lines.add("Self-declared, and checked only as far as said");
         lines.addAll(SelfDeclared.lines(statement));
         lines.add("");

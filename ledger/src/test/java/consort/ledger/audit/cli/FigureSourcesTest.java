@@ -210,6 +210,17 @@ class FigureSourcesTest {
     }
 
     @Test
+    void anOpenPeriodLeadsToWhatItHasSoFarAndSaysThatNoEntryClosesIt() throws IOException {
+        LedgerBuilder ledger = LedgerBuilder.consortium();
+        ledger.append(new ExternalCost(ledger.nowMillis(), "acme", 100, "power"), ledger.logKey);
+        assertThat(output(ledger, "explain", "beta", "--period=2")).startsWith("beta, period 2 (open: no entry says yet");
+        JsonNode figures = figures(ledger, "beta", "--period=2");
+        assertThat(entries(figures, "pool")).containsExactly(ledger.state.size() - 1);
+        assertThat(entries(figures, "weight")).contains(0L).hasSize(10);
+        assertThat(output(ledger, "statement", "beta", "--period=2")).contains("From any figure to its entries: consort audit explain --organization beta --period 2");
+    }
+
+    @Test
     void anExplanationSaysWhatItWasCheckedAgainst() throws IOException {
         LedgerBuilder ledger = LedgerBuilder.consortium();
         assertThat(output(ledger, "explain", "beta", "--figure=net"))
