@@ -37,7 +37,8 @@ record EntryListing(EntryLines lines, boolean all, Set<Long> shown) {
             out.println(indent + "and " + (said.size() - most()) + " more entries: --all lists them");
         }
         if (!others.isEmpty()) {
-            out.println(indent + listed(others) + ", of another member's work: what they say is in that member's explanation");
+            out.println(indent + listed(others) + ", of another member's work: "
+                    + (all ? "what it says is in that member's explanation" : "--all, or that member's explanation, prints what it says"));
         }
     }
 

@@ -35,7 +35,7 @@ final class ExplainCommand extends Report {
     @Option(names = "--figure", paramLabel = "NAME", description = "such as credit, share or device-time, with those that it rests on; all if not given")
     private String figure;
 
-    @Option(names = "--all", description = "all entries of each list, and all that each says, however long")
+    @Option(names = "--all", description = "all entries of each list, all that each says, however long, and what was accepted of others' work, too")
     private boolean all;
 
     private StatementReader reader;
@@ -44,7 +44,7 @@ final class ExplainCommand extends Report {
     @Override
     AuditListener listener() {
         reader = new StatementReader(organization, period == null ? OptionalLong.empty() : OptionalLong.of(period));
-        entries = new EntryLines(organization, all || json());
+        entries = new EntryLines(organization, all || json(), all);
         return (after, entry) -> {
             reader.applied(after, entry);
             entries.applied(after, entry);

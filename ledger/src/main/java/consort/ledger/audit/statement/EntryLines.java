@@ -15,23 +15,29 @@ import java.util.TreeMap;
 
 /**
  * Keeps, of the entries that a statement of one organization may name, what each says. What others' workers claimed is not among
- * them, so memory follows the organization's own work and the consortium's decisions.
+ * them, nor, unless that is asked for, what was accepted of it: so memory follows the organization's own work and the
+ * consortium's decisions.
  */
 public final class EntryLines implements AuditListener {
 
     private final String organization;
     private final boolean whole;
+    private final boolean everyones;
     private final Map<Long, String> lines = new TreeMap<>();
     private boolean own;
 
     public EntryLines(String organization) {
-        this(organization, false);
+        this(organization, false, false);
     }
 
-    /** @param whole whether to keep all that an entry says, however long, and with what a terminal must not be given */
-    public EntryLines(String organization, boolean whole) {
+    /**
+     * @param whole whether to keep all that an entry says, however long, and with what a terminal must not be given
+     * @param everyones whether to keep what was accepted of others' work too
+     */
+    public EntryLines(String organization, boolean whole, boolean everyones) {
         this.organization = organization;
         this.whole = whole;
+        this.everyones = everyones;
     }
 
     @Override
@@ -39,7 +45,7 @@ public final class EntryLines implements AuditListener {
         boolean kept = switch (entry.body()) {
             case UsageClaim claim -> own = claim.organization().equals(organization);
             // It stands right after its claim.
-            case Observation observation -> own;
+            case Observation observation -> own || everyones;
             case Lease lease -> lease.organization().equals(organization);
             default -> true;
         };

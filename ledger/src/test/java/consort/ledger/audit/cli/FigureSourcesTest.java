@@ -114,7 +114,10 @@ class FigureSourcesTest {
         assertThat(entries(figures, "external-costs")).as("acme's, not beta's").isEmpty();
         String text = output(ledger, "explain", "beta", "--period=1", "--figure=pool");
         assertThat(text).containsPattern("credit of acme: .* of normalized device time, costs 60.00  60.05")
-                .containsPattern("credit of carol: ").contains("of another member's work");
+                .containsPattern("credit of carol: ").contains("of another member's work: --all");
+        assertThat(output(ledger, "explain", "beta", "--period=1", "--figure=pool", "--all")).doesNotContain("of another member's work");
+        figures(ledger, "beta", "--period=1", "--figure=pool", "--all").forEach(figure -> figure.path("entries")
+                .forEach(entry -> assertThat(entry.path("says").asText()).as(entry.toString()).isNotEmpty()));
     }
 
     @Test
