@@ -40,15 +40,19 @@ public final class Auditor {
     /** Threads that wait for answers from elsewhere, most of the time. */
     private static final int FETCHING = 8;
 
+    /** What the auditor keeps of the log. */
+    private record Held(Disk disk, String where) {
+    }
+
     private final TileSource source;
     private final Optional<Trust> trust;
-    private final Optional<Disk> receipts;
+    private final Optional<Held> receipts;
     private final AuditListener listener;
     private final AuditProgress progress;
     private final int threads;
     private final boolean witnesses;
 
-    private Auditor(TileSource source, Optional<Trust> trust, Optional<Disk> receipts, AuditListener listener, AuditProgress progress,
+    private Auditor(TileSource source, Optional<Trust> trust, Optional<Held> receipts, AuditListener listener, AuditProgress progress,
             int threads, boolean witnesses) {
         this.source = source;
         this.trust = trust;
@@ -76,7 +80,12 @@ public final class Auditor {
 
     /** Demands that all receipts in the root of a disk are true, and the proofs and the checkpoint beside them. */
     public Auditor withReceipts(Disk kept) {
-        return new Auditor(source, trust, Optional.of(kept), listener, progress, threads, witnesses);
+        return withReceipts(kept, "");
+    }
+
+    /** The same; {@code where} stands before the names of their files in what people are told: a folder with its slash. */
+    public Auditor withReceipts(Disk kept, String where) {
+        return new Auditor(source, trust, Optional.of(new Held(kept, where)), listener, progress, threads, witnesses);
     }
 
     /** Demands that as many witnesses as the charter asks for cosigned all of it. */
@@ -145,7 +154,8 @@ public final class Auditor {
             return stranger.isPresent() ? new Tampered(stranger.get())
                     : new NotALedger("the log is empty: it has a checkpoint and no charter");
         }
-        Optional<ReceiptFolder> kept = receipts.isPresent() ? Optional.of(new ReceiptFolder(receipts.get())) : Optional.empty();
+        Optional<ReceiptFolder> kept = receipts.isEmpty() ? Optional.empty()
+                : Optional.of(new ReceiptFolder(receipts.get().disk(), receipts.get().where()));
         try (TemporaryPages pages = TemporaryPages.in(MEMORY)) {
             return fold(pages, reader, signed, keys, kept);
         } catch (InternalError lost) {
@@ -158,10 +168,14 @@ public final class Auditor {
         Checkpoint checkpoint = signed.checkpoint();
         FolderDocuments documents = new FolderDocuments(source);
         Folding folding = new Folding(pages, documents, checkpoint.size(), kept, listener);
-        reader.verify(checkpoint, threads, folding.readying(), (index, entry, readied) -> {
-            folding.entry(index, entry, readied);
-            progress.read(index + 1, checkpoint.size());
-        });
+        try {
+            reader.verify(checkpoint, threads, folding.readying(), (index, entry, readied) -> {
+                folding.entry(index, entry, readied);
+                progress.read(index + 1, checkpoint.size());
+            });
+        } catch (LogDamagedException damage) {
+            return new Tampered(keys.blame(damage, folding.state()));
+        }
         Optional<Evidence> evidence = evidence(reader, signed, keys, documents, folding, kept);
         return evidence.isPresent() ? new Tampered(evidence.get()) : verdict(reader, signed, keys, folding, kept);
     }
@@ -202,7 +216,7 @@ public final class Auditor {
         State state = folding.state();
         Checkpoint tree = signed.checkpoint();
         Optional<Evidence> stranger = keys.stranger(state.founded() ? Optional.of(folding.logKeys()) : Optional.empty());
-        Optional<Evidence> first = stranger.isPresent() ? stranger : documents.altered().or(folding::violation);
+        Optional<Evidence> first = stranger.isPresent() ? stranger : documents.altered(reader, tree).or(folding::violation);
         if (first.isPresent() || !state.founded()) {
             return first;
         }

@@ -21,13 +21,16 @@ final class KeptTrees {
     private static final String RULE = "proof";
 
     private final Disk disk;
+    private final String where;
 
     /** A checkpoint, and the place and path of an entry below it where the file is a proof. */
     private record Kept(SignedCheckpoint checkpoint, Optional<TlogProof> proof) {
     }
 
-    KeptTrees(Disk disk) {
+    /** @param where what stands before the name of a file in what people are told */
+    KeptTrees(Disk disk, String where) {
         this.disk = disk;
+        this.where = where;
     }
 
     /** Whether a file of this name is such, and no receipt. */
@@ -59,7 +62,7 @@ final class KeptTrees {
      * @param leaves the ledger's own, where a file tells of an entry
      */
     Optional<Evidence> contradiction(String name, LogKeys logKeys, LogReader ledger, Checkpoint tree, Leaves leaves) throws IOException {
-        String file = (isProof(name) ? "proof " : "kept ") + name;
+        String file = (isProof(name) ? "proof " : "kept ") + where + name;
         try {
             Kept kept = read(name);
             kept.checkpoint().verify(logKeys);

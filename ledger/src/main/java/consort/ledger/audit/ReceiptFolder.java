@@ -25,14 +25,17 @@ final class ReceiptFolder {
     private static final String RULE = "receipt";
 
     private final Disk disk;
+    private final String where;
     private final KeptTrees trees;
     /** The entries that receipts, proofs and checkpoints tell of, with the leaf hashes that stand in the ledger once they were seen. */
     private final Map<Long, Optional<Hash>> named = new HashMap<>();
     private boolean holdsReceipt;
 
-    ReceiptFolder(Disk disk) throws IOException {
+    /** @param where what stands before the name of a file in what people are told: empty, or a folder with its slash */
+    ReceiptFolder(Disk disk, String where) throws IOException {
         this.disk = disk;
-        this.trees = new KeptTrees(disk);
+        this.where = where;
+        this.trees = new KeptTrees(disk, where);
         for (String name : files()) {
             if (KeptTrees.isOne(name)) {
                 trees.told(name).forEach(index -> named.put(index, Optional.empty()));
@@ -60,7 +63,7 @@ final class ReceiptFolder {
 
     /** Whether there is at least one receipt in the root of a disk, be it true or not. */
     static boolean holdsAny(Disk disk) throws IOException {
-        return new ReceiptFolder(disk).holdsReceipt;
+        return new ReceiptFolder(disk, "").holdsReceipt;
     }
 
     /** How many receipts there are. */
@@ -101,7 +104,7 @@ final class ReceiptFolder {
     }
 
     private Optional<Evidence> contradiction(String name, LogKeys logKeys, long size) throws IOException {
-        String file = "receipt " + name;
+        String file = "receipt " + where + name;
         try {
             Receipt receipt = Receipts.verify(disk.readAll(name, Receipts.MAX_BYTES), logKeys);
             return receipt.entries().stream()

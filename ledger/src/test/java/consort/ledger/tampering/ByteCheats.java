@@ -10,6 +10,7 @@ import consort.ledger.fold.LedgerBuilder;
 import consort.ledger.log.Checkpoint;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.merkle.TreeHash;
+import consort.ledger.note.Note;
 import consort.ledger.note.SignerKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,12 @@ final class ByteCheats {
                         scene -> scene.afterwards(folder -> folder.create("tile/0/000.p/50", new byte[50 * 32]))),
                 found("another root in the checkpoint", "tree", "bytes", scene -> scene.afterwards(folder -> unsigned(folder, SIZE, "other"))),
                 found("a smaller size in the checkpoint", "file-present", "file", scene -> scene.afterwards(folder -> unsigned(folder, 100, ""))),
+                found("another root in the checkpoint, above the honest signature", "checkpoint-signature", "signature",
+                        scene -> scene.afterwards(folder -> altered(folder, SIZE, "other"))),
+                found("a smaller size in the checkpoint, above the honest signature", "checkpoint-signature", "signature",
+                        scene -> scene.afterwards(folder -> altered(folder, 100, ""))),
+                found("a larger size in the checkpoint, above the honest signature", "checkpoint-signature", "signature",
+                        scene -> scene.afterwards(folder -> altered(folder, 2 * SIZE, ""))),
                 found("one bit of the checkpoint's signature", "checkpoint-signature", "signature", scene -> scene.afterwards(folder ->
                         Scene.flip(folder, "checkpoint", 8 * (Scene.read(folder, "checkpoint").length - 30)))),
                 verdict("the checkpoint taken away", 63, scene -> scene.afterwards(folder -> folder.delete("checkpoint"))),
@@ -71,6 +78,13 @@ final class ByteCheats {
         SignerKey stranger = SignerKey.fromSeed(LedgerBuilder.ORIGIN, new byte[SignerKey.SEED_BYTES]);
         var root = other.isEmpty() ? honest.checkpoint().root() : TreeHash.leaf(other.getBytes(StandardCharsets.UTF_8));
         folder.replace("checkpoint", SignedCheckpoint.sign(new Checkpoint(LedgerBuilder.ORIGIN, size, root), stranger).bytes());
+    }
+
+    /** A checkpoint that says something else, and the signature is left as it is. */
+    private static void altered(Disk folder, long size, String other) throws IOException {
+        SignedCheckpoint honest = SignedCheckpoint.parse(Scene.read(folder, "checkpoint"));
+        var root = other.isEmpty() ? honest.checkpoint().root() : TreeHash.leaf(other.getBytes(StandardCharsets.UTF_8));
+        folder.replace("checkpoint", new Note(new Checkpoint(LedgerBuilder.ORIGIN, size, root).text(), honest.note().signatures()).bytes());
     }
 
     private static String manifest(Scene scene, int which) {

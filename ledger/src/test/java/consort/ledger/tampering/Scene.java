@@ -5,6 +5,7 @@ import consort.ledger.audit.Auditor;
 import consort.ledger.audit.Trust;
 import consort.ledger.disk.Disk;
 import consort.ledger.disk.simulated.SimulatedDisk;
+import consort.ledger.entry.Document;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
 import consort.ledger.entry.EntryType;
@@ -26,7 +27,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,6 +47,7 @@ final class Scene {
     final List<byte[]> entries = new ArrayList<>(HONEST.entries);
     final Map<String, byte[]> documents = new HashMap<>(HONEST.documents);
     private final List<FileCheat> files = new ArrayList<>();
+    private final Set<String> altered = new TreeSet<>();
     private final SimulatedDisk receipts = new SimulatedDisk(new Random(1));
     /** Of a member that joined at the beginning and was there ever since. */
     private Trust trust = new Trust(logKey().verifierKey(), HONEST.state.charterDigest(), HONEST.state.authority())
@@ -177,9 +182,13 @@ final class Scene {
     AuditVerdict audit() throws IOException {
         SimulatedDisk folder = new SimulatedDisk(new Random(2));
         publish(folder);
+        Map<String, String> before = contents(folder, "");
         for (FileCheat cheat : files) {
             cheat.on(folder);
         }
+        Map<String, String> after = contents(folder, "");
+        Stream.concat(before.keySet().stream(), after.keySet().stream())
+                .filter(path -> !Objects.equals(before.get(path), after.get(path))).forEach(altered::add);
         Auditor auditor = Auditor.of(TileSource.of(folder));
         if (trusting) {
             auditor = auditor.trusting(trust);
@@ -188,6 +197,25 @@ final class Scene {
             auditor = auditor.requiringWitnesses();
         }
         return (receipts.list("").isEmpty() ? auditor : auditor.withReceipts(receipts)).run();
+    }
+
+    /** The files that were altered after they had been published. */
+    Set<String> altered() {
+        return altered;
+    }
+
+    /** Digests by path. */
+    private static Map<String, String> contents(Disk folder, String under) throws IOException {
+        Map<String, String> contents = new HashMap<>();
+        for (String name : folder.list(under)) {
+            String path = under.isEmpty() ? name : under + "/" + name;
+            if (name.endsWith("/")) {
+                contents.putAll(contents(folder, path.substring(0, path.length() - 1)));
+            } else {
+                contents.put(path, Document.digest(read(folder, path)));
+            }
+        }
+        return contents;
     }
 
     private void publish(Disk folder) throws IOException {

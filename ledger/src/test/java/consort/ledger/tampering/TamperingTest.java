@@ -39,6 +39,12 @@ class TamperingTest {
             assertThat(evidence.rule()).as(evidence.text()).isEqualTo(cheat.rule());
             assertThat(evidence.field()).as(evidence.text()).startsWith(cheat.field());
             assertThat(evidence.file()).as(evidence.text()).isNotBlank();
+            if (!scene.altered().isEmpty()) {
+                assertThat(scene.altered()).as(evidence.text()).anyMatch(path -> evidence.text().contains(path));
+            }
+            if (evidence.rule().equals("document")) {
+                assertThat(evidence.entry()).as(evidence.text()).isPresent();
+            }
             if (scene.cheated() >= 0) {
                 assertThat(evidence.entry()).as(evidence.text()).hasValue(scene.cheated());
             }

@@ -93,7 +93,7 @@ final class LedgerOptions {
     Auditor auditor() throws IOException {
         Auditor auditor = trusting(Auditor.of(source()));
         if (receipts != null) {
-            auditor = auditor.withReceipts(new FileDisk(receipts));
+            auditor = auditor.withReceipts(new FileDisk(receipts), receipts + "/");
         }
         return requireWitnesses ? auditor.requiringWitnesses() : auditor;
     }
