@@ -189,7 +189,8 @@ public final class Auditor {
         int proofs = kept.isPresent() ? kept.get().proofs() : 0;
         WitnessCheck cosigned = new WitnessCheck(reader, signed, folding.state());
         LedgerFacts facts = LedgerFacts.of(signed.checkpoint(), folding.state(), trust.isPresent(), count, proofs,
-                cosigned.facts(FolderFiles.policyAsksForLess(source, folding.logKeys(), folding.state())));
+                cosigned.facts(FolderFiles.policyAsksForLess(source, folding.logKeys(), folding.state())),
+                FolderFiles.absent(source, folding.logKeys(), folding.state()));
         if (folding.unknown().isPresent()) {
             return new Limited(folding.unknown().get().index(), folding.unknown().get().type(), facts);
         }

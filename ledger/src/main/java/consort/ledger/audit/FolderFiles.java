@@ -8,6 +8,7 @@ import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.VerifierKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,18 @@ final class FolderFiles {
                 .filter(check::asksForNone).isPresent();
     }
 
+    /** Which of the files that a coordinator keeps beside its log are not here, so that nothing was held against them. */
+    static List<String> absent(TileSource source, LogKeys logKeys, State state) throws IOException {
+        FolderFiles files = new FolderFiles(source, logKeys, state);
+        List<String> absent = new ArrayList<>();
+        for (String path : Stream.concat(Stream.of(TrustPolicy.PATH), files.expected().map(name -> KEYS + "/" + name)).toList()) {
+            if (source.read(path, TrustPolicy.MAX_BYTES).isEmpty()) {
+                absent.add(path);
+            }
+        }
+        return absent;
+    }
+
     private Optional<Evidence> alteredKey() throws IOException {
         for (String name : names()) {
             String path = KEYS + "/" + name;
@@ -73,11 +86,16 @@ final class FolderFiles {
         if (source.address().isEmpty()) {
             return source.list(KEYS);
         }
+        return expected().toList();
+    }
+
+    /** What the folder of keys holds of those that the ledger established. */
+    private Stream<String> expected() {
         Stream<String> parties = keys.keySet().stream().sorted()
                 .map(name -> name.substring(logKeys.origin().length() + 1).split("/"))
                 .filter(parts -> parts.length <= 2)
                 .map(parts -> parts.length == 1 ? parts[0] : parts[0] + "." + parts[1] + ".worker");
-        return Stream.concat(Stream.of("log"), parties).distinct().toList();
+        return Stream.concat(Stream.of("log"), parties).distinct();
     }
 
     private Optional<Evidence> judge(String path, String name, String text) {

@@ -3,6 +3,7 @@ package consort.ledger.audit;
 import consort.ledger.fold.RunView;
 import consort.ledger.fold.State;
 import consort.ledger.log.Checkpoint;
+import java.util.List;
 
 /**
  * What was looked at.
@@ -14,6 +15,7 @@ import consort.ledger.log.Checkpoint;
  * @param receipts how many were found to be true
  * @param proofs how many beside them were
  * @param witnesses what witnesses confirm
+ * @param absent files that a coordinator keeps beside its log and that were not there to be looked at
  */
 public record LedgerFacts(
         String origin,
@@ -30,12 +32,14 @@ public record LedgerFacts(
         int periods,
         int receipts,
         int proofs,
-        WitnessCoverage witnesses) {
+        WitnessCoverage witnesses,
+        List<String> absent) {
 
-    static LedgerFacts of(Checkpoint checkpoint, State state, boolean trusted, int receipts, int proofs, WitnessCoverage witnesses) {
+    static LedgerFacts of(Checkpoint checkpoint, State state, boolean trusted, int receipts, int proofs, WitnessCoverage witnesses,
+            List<String> absent) {
         return new LedgerFacts(checkpoint.origin(), checkpoint.size(), checkpoint.root().hex(), state.logKey().toString(),
                 state.logKeys().all().size(), state.charterDigest(), trusted, state.members().size(), state.workers().size(), state.runs().size(),
                 state.runs().values().stream().mapToLong(RunView::roundsClosed).sum(), state.periods().size(), receipts,
-                proofs, witnesses);
+                proofs, witnesses, absent);
     }
 }

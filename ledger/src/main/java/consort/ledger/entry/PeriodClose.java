@@ -142,6 +142,12 @@ public record PeriodClose(
             return new Transfer(Fields.name(json, "from"), Fields.name(json, "to"), Fields.number(json, "amountMinor"));
         }
 
+        /** As it stands in the file. */
+        @Override
+        public String toString() {
+            return json().canonicalText();
+        }
+
         JsonObject json() {
             return JsonObject.builder().put("from", from).put("to", to).put("amountMinor", amountMinor).build();
         }

@@ -41,6 +41,12 @@ public record RoundManifest(
                     Fields.digest(json, "update"), Fields.number(json, "weight"));
         }
 
+        /** As it stands in the file. */
+        @Override
+        public String toString() {
+            return json().canonicalText();
+        }
+
         JsonObject json() {
             return JsonObject.builder()
                     .put("claim", claim)

@@ -17,7 +17,7 @@ final class Check {
 
     void equal(Rule rule, String field, Object expected, Object found) throws RuleViolation {
         if (!Objects.equals(expected, found)) {
-            throw violation(rule, field, String.valueOf(expected), found);
+            throw violation(rule, field, Shown.text(expected), found);
         }
     }
 
@@ -35,7 +35,7 @@ final class Check {
     }
 
     RuleViolation violation(Rule rule, String field, String expected, Object found) {
-        return new RuleViolation(index, field, rule, expected, String.valueOf(found));
+        return new RuleViolation(index, field, rule, expected, Shown.text(found));
     }
 
     /** The bytes of a document that the entry names. */

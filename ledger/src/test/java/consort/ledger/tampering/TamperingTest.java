@@ -42,6 +42,7 @@ class TamperingTest {
             if (!scene.altered().isEmpty()) {
                 assertThat(scene.altered()).as(evidence.text()).anyMatch(path -> evidence.text().contains(path));
             }
+            assertThat(evidence.text()).as("as the entry has it, not as Java prints it").doesNotContainPattern("[A-Z]\\w+\\[");
             if (evidence.rule().equals("document")) {
                 assertThat(evidence.entry()).as(evidence.text()).isPresent();
             }

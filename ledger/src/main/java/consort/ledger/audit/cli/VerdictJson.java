@@ -55,6 +55,7 @@ final class VerdictJson {
                 .put("receipts", facts.receipts())
                 .put("proofs", facts.proofs())
                 .put("witnesses", witnesses(facts.witnesses()))
+                .putTexts("absent", facts.absent())
                 .build();
     }
 

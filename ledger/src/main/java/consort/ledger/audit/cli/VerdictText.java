@@ -19,6 +19,7 @@ final class VerdictText {
 
     /** The rules of what the auditor keeps. */
     private static final Set<String> OWN = Set.of("receipt", "proof");
+    private static final int MAX_FILES = 5;
 
     private VerdictText() {
     }
@@ -82,6 +83,11 @@ final class VerdictText {
         };
     }
 
+    private static String shortened(List<String> files) {
+        int more = files.size() - MAX_FILES;
+        return String.join(", ", files.subList(0, Math.min(MAX_FILES, files.size()))) + (more > 0 ? " and " + more + " more" : "");
+    }
+
     private static String trusted(LedgerFacts facts) {
         if (!facts.trusted()) {
             return "";
@@ -104,6 +110,9 @@ final class VerdictText {
         }
         if (facts.witnesses().quorum() > 0 || !facts.witnesses().by().isEmpty()) {
             lines.add("  witnesses   " + facts.witnesses().text());
+        }
+        if (!facts.absent().isEmpty()) {
+            lines.add("  not here    " + shortened(facts.absent()) + ": nothing was held against them");
         }
         Proof.lines(facts).forEach(line -> lines.add("  " + line));
         return lines;

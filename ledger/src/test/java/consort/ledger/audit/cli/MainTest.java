@@ -57,8 +57,20 @@ class MainTest {
         Path receipts = temporary.resolve("receipts");
         Files.writeString(receipts.resolve("0"), "half a rec");
         assertThat(run("verify", folder, "--trust", trust, "--receipts", receipts.toString())).isEqualTo(60);
-        assertThat(out.toString()).startsWith("TAMPERED: receipt 0").contains("proves nothing against anybody")
+        assertThat(out.toString()).startsWith("TAMPERED: receipt " + receipts.resolve("0")).contains("proves nothing against anybody")
                 .doesNotContain("they are the evidence");
+    }
+
+    @Test
+    void verifyTellsWhatIsNotThereToBeLookedAt() throws IOException {
+        assertThat(run("verify", folder, "--trust", trust)).isZero();
+        assertThat(out.toString()).doesNotContain("not here");
+        Files.delete(Path.of(folder).resolve("keys/acme"));
+        Files.delete(Path.of(folder).resolve("policy"));
+        assertThat(run("verify", folder, "--trust", trust)).isZero();
+        assertThat(out.toString()).contains("not here    policy, keys/acme: nothing was held against them");
+        assertThat(run("verify", folder, "--trust", trust, "--json")).isZero();
+        assertThat(out.toString()).contains("\"absent\":[\"policy\",\"keys/acme\"]");
     }
 
     @Test
