@@ -102,7 +102,8 @@ public final class Figures {
                             : "agreed in a clause of the charter, but no bill keeps to it by itself", List.of(0L)));
         }
         if (statement.beyondLiabilityMinor() > 0) {
-            figures.add(Figure.part("BEYOND THE CHARTER'S MAXIMUM: dispute this bill",
+            figures.add(Figure.part("BEYOND THE CHARTER'S MAXIMUM: "
+                    + (statement.aftermath().map(Aftermath::disputable).orElse(true) ? "dispute this bill" : "ask the operator to put it right"),
                     "(" + amount(statement.beyondLiabilityMinor()) + ")"));
         }
     }

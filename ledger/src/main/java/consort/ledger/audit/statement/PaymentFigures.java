@@ -78,9 +78,11 @@ final class PaymentFigures {
         String others = "; others, as long as they have not accepted it, until " + until + ": " + how;
         return said.accepted().isPresent()
                 ? Figure.of("dispute", "can be disputed by " + statement.organization(), "no more: it accepted",
-                        "who accepted a bill disputes it no more" + others, entries).on(Figure.ground("its acceptance", "", List.of(said.accepted().getAsLong())))
+                        "who accepted a bill disputes it no more" + others, entries)
+                        .on(Figure.ground("its acceptance", "", List.of(said.accepted().getAsLong())))
                 : Figure.of("dispute", "can be disputed by " + statement.organization(), "no more: revoked",
-                        "who was revoked has no key to dispute it with" + others, entries).on(Figure.ground("its revocation", "", List.of(said.left().get(statement.organization()))));
+                        "who was revoked has no key to dispute it with" + others, entries)
+                        .on(Figure.ground("its revocation", "", List.of(said.left().get(statement.organization()))));
     }
 
     /** Until when those can dispute it who are in the bill and have not accepted it, where that is not what the figure above says. */
@@ -88,7 +90,8 @@ final class PaymentFigures {
         List<String> silent = statement.origins().lines().stream().map(PeriodClose.Line::organization)
                 .filter(name -> !name.equals(statement.organization()) && !said.acknowledged().containsKey(name)).toList();
         return said.disputable() || said.overdue() || silent.isEmpty() ? Optional.empty()
-                : Optional.of(Figure.part("  others, who have not accepted it, until", Instant.ofEpochMilli(said.disputableUntilMillis()).toString(), 0L));
+                : Optional.of(Figure.part("  others, who have not accepted it, until",
+                        Instant.ofEpochMilli(said.disputableUntilMillis()).toString(), statement.toIndex(), 0L));
     }
 
     private static Figure dispute(DisputeView view) {

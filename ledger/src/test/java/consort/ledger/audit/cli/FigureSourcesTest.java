@@ -16,10 +16,12 @@ import consort.ledger.entry.Lease;
 import consort.ledger.entry.Member;
 import consort.ledger.entry.Observation;
 import consort.ledger.entry.PeriodClose;
+import consort.ledger.entry.Reversal;
 import consort.ledger.entry.RoundOpened;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.fold.EveryEntry;
 import consort.ledger.fold.LedgerBuilder;
+import consort.ledger.fold.WorkedExample;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -86,13 +88,35 @@ class FigureSourcesTest {
 
     @Test
     void everyNamedFigureLeadsToEntriesInTextAndJson() throws IOException {
-        LedgerBuilder ledger = EveryEntry.write();
-        for (String member : List.of("acme", "beta", "carol")) {
+        everyNamedFigureLeadsToEntries(EveryEntry.write(), List.of("acme", "beta", "carol"));
+    }
+
+    /** Shares at their cap, a deficit, a reversal after the close, and an agreed adjustment. */
+    @Test
+    void soDoesEveryFigureOfBillsWithCapsCutsCorrectionsAndAdjustments() throws IOException {
+        LedgerBuilder ledger = WorkedExample.adjusted();
+        Set<String> names = everyNamedFigureLeadsToEntries(ledger, List.of("acme", "beta", "carol", "dora"));
+        assertThat(names).contains("cap", "cut", "deficit", "by-weight", "days", "corrections", "journal", "payable", "share", "net", "pool");
+        long correcting = indices(ledger, ledger.state.size(), Reversal.class::isInstance).iterator().next();
+        JsonNode second = figures(ledger, "beta", "--period=2");
+        assertThat(entries(second, "corrections")).contains(correcting);
+        second.forEach(figure -> {
+            if (figure.path("figure").path("what").asText().startsWith("period 1: ")) {
+                assertThat(figure.path("entries").get(0).path("entry").asLong()).isEqualTo(ledger.state.periods().getFirst().index());
+            }
+        });
+    }
+
+    /** @return the names of all figures */
+    private Set<String> everyNamedFigureLeadsToEntries(LedgerBuilder ledger, List<String> members) throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (String member : members) {
             for (long period = 1; period <= ledger.state.periods().size(); period++) {
                 String asked = "--period=" + period;
                 JsonNode all = figures(ledger, member, asked);
                 for (JsonNode one : all) {
                     String name = one.path("figure").path("figure").asText();
+                    names.add(name);
                     boolean nothing = one.path("figure").path("value").asText().matches("0\\.00|0 s|absent|");
                     if (!name.isEmpty() && !nothing) {
                         assertThat(entries(all, name)).as("%s of %s, period %d", name, member, period).isNotEmpty();
@@ -101,6 +125,7 @@ class FigureSourcesTest {
                 }
             }
         }
+        return names;
     }
 
     @Test
