@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.ledger.audit.LedgerFolder;
 import consort.ledger.audit.OneCent;
+import consort.ledger.entry.Ack;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.Clauses;
 import consort.ledger.entry.ExternalCost;
@@ -341,6 +342,13 @@ class MainTest {
         assertThat(out.toString()).contains("maximum liability").doesNotContain("BEYOND");
         assertThat(run("statement", other.toString(), "--organization", "acme", "--json")).isZero();
         assertThat(out.toString()).contains("\"beyondLiabilityMinor\":375", "\"maximumLiabilityMinor\":2000");
+        ledger.closePeriod();
+        ledger.append(new Ack(ledger.nowMillis(), "acme", 3, 1, ledger.state.settlements().bill(1).hex()), LedgerBuilder.organizationKey("acme"));
+        Path accepted = temporary.resolve("accepted");
+        LedgerFolder.write(ledger, accepted);
+        out.getBuffer().setLength(0);
+        assertThat(run("statement", accepted.toString(), "--organization", "acme")).isZero();
+        assertThat(out.toString()).contains("BEYOND THE CHARTER'S MAXIMUM: ask the operator to put it right").doesNotContain("dispute this bill");
     }
 
     private int run(String... arguments) {
