@@ -222,7 +222,7 @@ public final class Auditor {
             return first;
         }
         for (Optional<Evidence> next : List.of(keys.evidence(folding.logKeys()), untrusted(state, tree.size()),
-                new WitnessCheck(reader, signed, state).evidence(keys.known(folding.logKeys())), exported(keys, folding.logKeys(), state))) {
+                new WitnessCheck(reader, signed, state).evidence(keys.known(folding.logKeys())), exported(reader, keys, tree, folding))) {
             if (next.isPresent()) {
                 return next;
             }
@@ -231,9 +231,10 @@ public final class Auditor {
     }
 
     /** Where a later checkpoint was published meanwhile, what is exported may be keys of later entries. */
-    private Optional<Evidence> exported(LogKeyCheck keys, LogKeys logKeys, State state) throws IOException {
-        Optional<Evidence> altered = FolderFiles.altered(source, logKeys, state);
-        return altered.isPresent() && keys.isNewest() ? altered : Optional.empty();
+    private Optional<Evidence> exported(LogReader reader, LogKeyCheck keys, Checkpoint tree, Folding folding) throws IOException {
+        Optional<Evidence> altered = FolderFiles.altered(source, folding.logKeys(), folding.state());
+        return altered.isPresent() && keys.isNewest()
+                ? Optional.of(altered.get().goingBackTo(Naming.first(reader, tree, altered.get().expected()))) : Optional.empty();
     }
 
     /** The log's keys were compared before; a key can sign more than one charter. */

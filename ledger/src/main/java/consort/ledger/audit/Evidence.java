@@ -31,6 +31,11 @@ public record Evidence(String file, OptionalLong entry, String field, String rul
                 + ": expected " + expected + ", found " + found;
     }
 
+    /** The same of a file that goes back to an entry. */
+    Evidence goingBackTo(OptionalLong source) {
+        return new Evidence(file, source, field, rule, expected, found);
+    }
+
     static Evidence of(RuleViolation violation, long size) {
         return new Evidence(bundle(violation.index(), size), OptionalLong.of(violation.index()), violation.field(),
                 violation.rule().text(), violation.expected(), violation.found());

@@ -8,10 +8,7 @@ import consort.ledger.log.LogReader;
 import consort.ledger.log.TileSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /** The documents in {@code docs/}. */
@@ -45,22 +42,11 @@ final class FolderDocuments implements Documents {
             if (DIGEST.matcher(name).matches()) {
                 String digest = Document.digest(get(name).orElse(new byte[0]));
                 if (!digest.equals(name)) {
-                    return Optional.of(new Evidence(path(name), naming(name, ledger, tree), "bytes", "document",
+                    return Optional.of(new Evidence(path(name), Naming.first(ledger, tree, name), "bytes", "document",
                             "bytes with the digest " + name, "the digest " + digest));
                 }
             }
         }
         return Optional.empty();
-    }
-
-    /** The first entry that names a document. All are read again for it, but only of a ledger that was found altered. */
-    private static OptionalLong naming(String sha256, LogReader ledger, Checkpoint tree) throws IOException {
-        AtomicLong first = new AtomicLong(Long.MAX_VALUE);
-        ledger.verify(tree, (index, entry) -> {
-            if (new String(entry, StandardCharsets.UTF_8).contains(sha256)) {
-                first.accumulateAndGet(index, Math::min);
-            }
-        });
-        return first.get() == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(first.get());
     }
 }

@@ -2,6 +2,7 @@ package consort.ledger.audit;
 
 import consort.ledger.entry.LogKeys;
 import consort.ledger.fold.State;
+import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.log.TileSource;
 import consort.ledger.log.TrustPolicy;
 import consort.ledger.note.MalformedNoteException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -62,8 +64,11 @@ final class FolderFiles {
     static List<String> absent(TileSource source, LogKeys logKeys, State state) throws IOException {
         FolderFiles files = new FolderFiles(source, logKeys, state);
         List<String> absent = new ArrayList<>();
-        for (String path : Stream.concat(Stream.of(TrustPolicy.PATH), files.expected().map(name -> KEYS + "/" + name)).toList()) {
-            if (source.read(path, TrustPolicy.MAX_BYTES).isEmpty()) {
+        Stream<String> witnesses = state.witnesses().all().stream().map(witness -> witness.organization() + ".witness").distinct();
+        Stream<String> keys = Stream.concat(files.expected(), witnesses).map(name -> KEYS + "/" + name);
+        Stream<String> witnessed = files.policy.needed() > 0 ? Stream.of(SignedCheckpoint.WITNESSED) : Stream.empty();
+        for (String path : Stream.of(Stream.of(TrustPolicy.PATH), keys, witnessed).flatMap(Function.identity()).toList()) {
+            if (source.read(path, SignedCheckpoint.MAX_BYTES).isEmpty()) {
                 absent.add(path);
             }
         }

@@ -75,6 +75,13 @@ class MainTest {
     }
 
     @Test
+    void verifyNamesTheEntryThatGivesTheKeyOfAnAlteredFile() throws IOException {
+        Files.writeString(Path.of(folder).resolve("keys/acme"), Files.readString(Path.of(folder).resolve("keys/beta")));
+        assertThat(run("verify", folder, "--trust", trust)).isEqualTo(60);
+        assertThat(out.toString()).startsWith("TAMPERED: keys/acme, entry 3, field text, rule exported-keys");
+    }
+
+    @Test
     void verifyWithoutTrustSaysSo() {
         assertThat(run("verify", folder)).isEqualTo(61);
         assertThat(out.toString()).startsWith("CONSISTENT, NOT AUTHENTICATED").contains("--trust");
