@@ -52,7 +52,7 @@ public final class WorkersCommand implements Callable<Integer> {
             description = "for which they say that they are there, after half as long that does not count (default: ${DEFAULT-VALUE})")
     private int seconds;
 
-    @Option(names = "--jvm", split = " ", defaultValue = "-Xmx256m", description = "flags of the coordinator's JVM (default: ${DEFAULT-VALUE})")
+    @Option(names = "--jvm", split = " ", defaultValue = "-Xmx100m -Xmn16m -XX:MaxDirectMemorySize=64m -XX:TrimNativeHeapInterval=2000", description = "flags of the coordinator's JVM (default: ${DEFAULT-VALUE})")
     private List<String> jvmFlags;
 
     @Option(names = "--in", defaultValue = ".", paramLabel = "DIR", description = "where everybody's files are (default: here)")
