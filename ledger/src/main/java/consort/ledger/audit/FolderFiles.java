@@ -148,8 +148,24 @@ final class FolderFiles {
         }
     }
 
+    /** Of a file with several lines, the first that differs. */
     private static Optional<Evidence> differing(String path, String expected, String found) {
-        return expected.equals(found) ? Optional.empty()
-                : Optional.of(new Evidence(path, OptionalLong.empty(), "text", RULE, expected.strip(), found.strip()));
+        if (expected.equals(found)) {
+            return Optional.empty();
+        }
+        if (!expected.strip().contains("\n")) {
+            return Optional.of(new Evidence(path, OptionalLong.empty(), "text", RULE, expected.strip(), found.strip()));
+        }
+        List<String> wanted = List.of(expected.split("\n", -1));
+        List<String> lines = List.of(found.split("\n", -1));
+        int first = 0;
+        while (first < Math.min(wanted.size(), lines.size()) && wanted.get(first).equals(lines.get(first))) {
+            first++;
+        }
+        return Optional.of(new Evidence(path, OptionalLong.empty(), "text of line " + (first + 1), RULE, line(wanted, first), line(lines, first)));
+    }
+
+    private static String line(List<String> lines, int number) {
+        return number < lines.size() ? lines.get(number) : "the end of the file";
     }
 }

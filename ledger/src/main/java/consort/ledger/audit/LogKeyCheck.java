@@ -55,8 +55,7 @@ final class LogKeyCheck {
         if (unsigned.isEmpty()) {
             return Evidence.of(damage);
         }
-        boolean bears = signed.note().signatures().stream().anyMatch(line -> known.stream().anyMatch(line::isBy));
-        return bears ? unsigned.get() : Evidence.of(new LogDamagedException(damage.kind(), damage.file(), damage.entry().orElse(-1),
+        return signed.bears(known) ? unsigned.get() : Evidence.of(new LogDamagedException(damage.kind(), damage.file(), damage.entry().orElse(-1),
                 "a file " + SignedCheckpoint.PATH + " that no known key of the log signed, and perhaps it was altered: " + damage.what()));
     }
 

@@ -14,7 +14,8 @@ import java.util.OptionalLong;
 
 /**
  * Holds the cosignatures under {@code checkpoint} and {@code witnessed} against the witnesses that the ledger names for checkpoints of
- * their size. Lines of other keys say nothing here. Of a {@code witnessed} beyond the checkpoint only the log's signature can be judged.
+ * their size. Lines of other keys say nothing here. Of a {@code witnessed} beyond the checkpoint only the log's signature can be judged, and
+ * none by a key that an entry beyond the checkpoint may name.
  */
 final class WitnessCheck {
 
@@ -51,6 +52,11 @@ final class WitnessCheck {
             if (other.isPresent()) {
                 return other;
             }
+        }
+        Optional<Evidence> altered = later.filter(signed -> signed.bears(logKeys.all()))
+                .flatMap(signed -> unsigned(() -> signed.verify(logKeys.origin(), logKeys.all())));
+        if (altered.isPresent()) {
+            return altered;
         }
         Optional<Evidence> broken = broken(SignedCheckpoint.PATH, newest);
         return broken.isPresent() || witnessed.isEmpty() ? broken : broken(SignedCheckpoint.WITNESSED, witnessed.get());
@@ -96,8 +102,17 @@ final class WitnessCheck {
     }
 
     private static Optional<Evidence> unsigned(SignedCheckpoint signed, LogKeys logKeys) {
+        return unsigned(() -> signed.verify(logKeys));
+    }
+
+    /** What a signature is held against. */
+    private interface Verification {
+        void run() throws UnverifiedNoteException;
+    }
+
+    private static Optional<Evidence> unsigned(Verification verification) {
         try {
-            signed.verify(logKeys);
+            verification.run();
             return Optional.empty();
         } catch (UnverifiedNoteException unsigned) {
             return Optional.of(new Evidence(SignedCheckpoint.WITNESSED, OptionalLong.empty(), "signature", "checkpoint-signature",

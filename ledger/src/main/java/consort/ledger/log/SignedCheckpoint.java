@@ -75,6 +75,11 @@ public record SignedCheckpoint(Checkpoint checkpoint, Note note) {
         note.verify(keys);
     }
 
+    /** Whether it has a signature line of one of the keys, be it good or not. */
+    public boolean bears(Collection<VerifierKey> keys) {
+        return note.signatures().stream().anyMatch(line -> keys.stream().anyMatch(line::isBy));
+    }
+
     /** The same checkpoint under other signature lines. */
     public SignedCheckpoint signedBy(List<NoteSignature> signatures) {
         return new SignedCheckpoint(checkpoint, new Note(note.text(), signatures));

@@ -198,8 +198,8 @@ class AuditorTest {
 
     @Test
     void whatTheOperatorWroteCannotControlATerminal() throws IOException {
-        Files.writeString(folder.resolve("policy"), "log \u001b[2J\n" + "x".repeat(3000));
-        assertTampered(auditor(folder).run(), evidence -> assertThat(evidence.found()).startsWith("log \\u{1b}[2J\\nx").hasSize(401));
+        Files.writeString(folder.resolve("policy"), "log \u001b[2J\r" + "x".repeat(3000));
+        assertTampered(auditor(folder).run(), evidence -> assertThat(evidence.found()).startsWith("log \\u{1b}[2J\\rx").hasSize(401));
     }
 
     @Test

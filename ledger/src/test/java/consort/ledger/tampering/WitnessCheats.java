@@ -16,6 +16,7 @@ import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.Cosigner;
 import consort.ledger.note.CosignerKey;
 import consort.ledger.note.NoteSignature;
+import consort.ledger.note.Note;
 import consort.ledger.note.SignerKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,13 @@ final class WitnessCheats {
                             SignerKey.fromSeed(LedgerBuilder.ORIGIN, new byte[SignerKey.SEED_BYTES]));
                     replace(folder, SignedCheckpoint.WITNESSED, cosigned(forged));
                 })),
+                found("a larger size in the witnessed checkpoint, above the honest signatures", "checkpoint-signature", "signature",
+                        scene -> scene.afterwards(folder -> {
+                            SignedCheckpoint honest = checkpoint(folder);
+                            Checkpoint larger = new Checkpoint(LedgerBuilder.ORIGIN, honest.checkpoint().size() + 1, honest.checkpoint().root());
+                            replace(folder, SignedCheckpoint.WITNESSED,
+                                    new SignedCheckpoint(larger, new Note(larger.text(), honest.note().signatures())));
+                        })),
                 found("a witness's key that the operator signed for a member", "signer", "signature", scene -> {
                     int key = witnessKey(scene, 1);
                     scene.put(key, scene.parse(key).note().text(), Scene.logKey());

@@ -19,6 +19,8 @@ final class VerdictText {
 
     /** The rules of what the auditor keeps. */
     private static final Set<String> OWN = Set.of("receipt", "proof");
+    /** The rules that hold a ledger against what is trusted. */
+    private static final Set<String> TRUSTED = Set.of("checkpoint-signature", "trust");
     private static final int MAX_FILES = 5;
 
     private VerdictText() {
@@ -35,7 +37,7 @@ final class VerdictText {
                 lines.add("  the trust.json in your member or worker folder, kept since joining.");
             }
             case Tampered tampered -> {
-                if (tampered.evidence().rule().equals("checkpoint-signature")) {
+                if (TRUSTED.contains(tampered.evidence().rule())) {
                     lines.add("  Is this trust.json that of this consortium? One of another consortium gives the same verdict.");
                 }
                 if (OWN.contains(tampered.evidence().rule()) && tampered.evidence().entry().isEmpty()) {

@@ -53,7 +53,7 @@ final class WrongLine {
         @Override
         public Long convert(String text) {
             if (!text.matches("[1-9][0-9]{0,17}")) {
-                throw new TypeConversionException("\"" + text + "\" is not a whole number from 1");
+                throw new TypeConversionException("\"" + text + "\" is not a whole number from 1" + (text.matches("[0-9]{19,}") ? " to 10^18" : ""));
             }
             return Long.parseLong(text);
         }

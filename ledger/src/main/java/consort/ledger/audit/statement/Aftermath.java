@@ -17,13 +17,14 @@ import java.util.TreeMap;
  *
  * @param organization whose statement it is
  * @param left whose part ended, with the entry that ended it: they have no key any more to say anything with
+ * @param closedMillis ledger time of the close
  * @param disputableUntilMillis ledger time from which it can be disputed no more
  * @param ledgerTimeMillis up to which this is known
  * @param acknowledged by whom, with the entry of each
  * @param disputes of all members, for all pay for all
  * @param instructions of payments that the organization makes or receives
  */
-public record Aftermath(String organization, SortedMap<String, Long> left, long disputableUntilMillis, long ledgerTimeMillis, SortedMap<String, Long> acknowledged,
+public record Aftermath(String organization, SortedMap<String, Long> left, long closedMillis, long disputableUntilMillis, long ledgerTimeMillis, SortedMap<String, Long> acknowledged,
         List<DisputeView> disputes, List<InstructionView> instructions) {
 
     public Aftermath {
@@ -34,7 +35,7 @@ public record Aftermath(String organization, SortedMap<String, Long> left, long 
     static Aftermath of(State state, PeriodView period, String organization) {
         Settlements settlements = state.settlements();
         long number = period.close().period();
-        return new Aftermath(organization, left(state), Settling.deadlineMillis(state, period), state.ledgerTimeMillis(), settlements.acks(number),
+        return new Aftermath(organization, left(state), period.close().timeMillis(), Settling.deadlineMillis(state, period), state.ledgerTimeMillis(), settlements.acks(number),
                 settlements.disputes(number), settlements.instructions(number).stream()
                         .filter(one -> one.instruct().from().equals(organization) || one.instruct().to().equals(organization)).toList());
     }

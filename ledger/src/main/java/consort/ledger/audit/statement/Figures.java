@@ -96,7 +96,9 @@ public final class Figures {
                 "the pool by weight, remainders to the largest, held between what each member bears at least and at most", close())
                 .on(grounds.shares()));
         OptionalLong maximum = statement.maximumLiability().minor();
-        if (maximum.isPresent()) {
+        if (maximum.isEmpty()) {
+            figures.add(Figure.of("cap", "the charter's maximum liability for a period", "(none)", "the charter limits no share", List.of(0L)));
+        } else {
             figures.add(Figure.of("cap", "the charter's maximum liability for a period", "(" + amount(maximum.getAsLong()) + ")",
                     statement.maximumLiability().enforced() ? "no share of a bill is above it; what it takes off one, the others bear by weight"
                             : "agreed in a clause of the charter, but no bill keeps to it by itself", List.of(0L)));

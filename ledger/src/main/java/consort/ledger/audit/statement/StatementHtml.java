@@ -33,8 +33,8 @@ public final class StatementHtml {
                 "td.part { padding-left: 1.6em } ul { margin: .3em 0; padding-left: 1.3em } p.root { overflow-wrap: anywhere }",
                 "@media print { body { margin: 0; max-width: none } tr { break-inside: avoid } h2 { break-after: avoid } }",
                 "</style></head><body>",
-                "<h1>" + escaped(head.getFirst()) + "</h1>",
-                "<p>" + escaped(head.get(1)) + "</p>"));
+                "<h1>" + escaped(head.getFirst()) + "</h1>"));
+        head.stream().skip(1).forEach(line -> lines.add("<p>" + escaped(line) + "</p>"));
         Figures.of(statement).forEach(section -> lines.addAll(section(section, most)));
         lines.addAll(cut(statement, most));
         lines.add("<h2>Self-declared, and checked only as far as said</h2>");

@@ -78,6 +78,7 @@ public final class StatementJson {
 
     private static JsonObject aftermath(String organization, Aftermath said) {
         JsonObject.Builder json = JsonObject.builder()
+                .put("closedMillis", said.closedMillis())
                 .put("disputable", said.disputable())
                 .put("disputableUntilMillis", said.disputableUntilMillis())
                 .put("disputes", said.disputes().stream().map(one -> JsonObject.builder().put("entry", one.index())

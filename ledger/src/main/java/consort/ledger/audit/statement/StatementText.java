@@ -3,6 +3,7 @@ package consort.ledger.audit.statement;
 import consort.ledger.audit.LedgerFacts;
 import consort.ledger.audit.Proof;
 import consort.ledger.audit.statement.Figure.Section;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,9 +59,12 @@ public final class StatementText {
 
     /** What it is a statement of. */
     static List<String> head(Statement statement, LedgerFacts facts) {
-        return List.of("Statement of " + statement.organization() + ", period " + statement.period()
+        List<String> head = new ArrayList<>(List.of("Statement of " + statement.organization() + ", period " + statement.period()
                         + (statement.open() ? " (open: what a close would say now)" : statement.last() ? " (its last: later bills only correct)" : ""),
-                "Ledger " + facts.origin() + ", " + entries(statement) + ", amounts in " + statement.currency());
+                "Ledger " + facts.origin() + ", " + entries(statement) + ", amounts in " + statement.currency()));
+        statement.aftermath().ifPresent(said -> head.add("Closed " + Instant.ofEpochMilli(said.closedMillis()) + " by entry " + statement.toIndex()
+                + ", open to dispute until " + Instant.ofEpochMilli(said.disputableUntilMillis())));
+        return head;
     }
 
     private static String entries(Statement statement) {

@@ -82,6 +82,14 @@ class MainTest {
     }
 
     @Test
+    void verifyNamesTheLineOfAPolicyThatDiffers() throws IOException {
+        Path policy = Path.of(folder, "policy");
+        Files.writeString(policy, "log " + Files.readString(Path.of(folder, "keys/log")) + "quorum 3\n");
+        assertThat(run("verify", folder, "--trust", trust)).isEqualTo(60);
+        assertThat(out.toString()).startsWith("TAMPERED: policy, field text of line 2, rule exported-keys: expected ").contains(", found quorum 3\n");
+    }
+
+    @Test
     void verifyWithoutTrustSaysSo() {
         assertThat(run("verify", folder)).isEqualTo(61);
         assertThat(out.toString()).startsWith("CONSISTENT, NOT AUTHENTICATED").contains("--trust");
@@ -186,9 +194,9 @@ class MainTest {
 
     @Test
     void whatTheAuditedPartyWroteIsShownOnOneLineWithItsControlCharacters() throws IOException {
-        Files.writeString(Path.of(folder, "policy"), "log nothing\nat all\u001b[2J");
+        Files.writeString(Path.of(folder, "policy"), "log nothing\rat all\u001b[2J");
         assertThat(run("verify", folder, "--trust", trust)).isEqualTo(60);
-        assertThat(out.toString().lines().findFirst().orElseThrow()).contains("log nothing\\nat all\\u{1b}[2J");
+        assertThat(out.toString().lines().findFirst().orElseThrow()).contains("log nothing\\rat all\\u{1b}[2J");
     }
 
     @Test
