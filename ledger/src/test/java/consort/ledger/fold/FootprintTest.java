@@ -15,9 +15,10 @@ import org.junit.jupiter.api.Test;
 class FootprintTest {
 
     private static final List<String> WORKERS = List.of("acme/w1", "beta/w1", "carol/w1");
-    private static final int ROUNDS = 400;
+    /** So many that what a state takes before its first entry is little beside the rest. */
+    private static final int ROUNDS = 1200;
     /** So many that what else comes and goes on the heap meanwhile is little beside them. */
-    private static final int STATES = 20;
+    private static final int STATES = 10;
     private static final int COLLECTIONS = 4;
     private static final int OUTSIDE_BYTES = 64 << 20;
     private static final int MANY = 50_000;
