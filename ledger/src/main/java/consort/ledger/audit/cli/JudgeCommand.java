@@ -60,7 +60,7 @@ final class JudgeCommand implements Callable<Integer> {
         try {
             return ForkFile.parse(bytes);
         } catch (IllegalArgumentException unfit) {
-            throw new Mistake(file + " is no file that audit compare wrote: " + unfit.getMessage());
+            throw new Mistake(file + " is no file that audit compare wrote: " + unfit.getMessage() + "; give the one of its --out");
         }
     }
 }

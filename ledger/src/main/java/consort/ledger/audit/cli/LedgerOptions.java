@@ -193,7 +193,8 @@ final class LedgerOptions {
         } catch (IOException unreadable) {
             throw new Mistake("--trust: cannot read " + trust + ": " + FileProblem.reason(unreadable));
         } catch (IllegalArgumentException unfit) {
-            throw new Mistake("--trust: " + trust + " is no trust file: " + unfit.getMessage() + "; " + GIVE_TRUST);
+            throw new Mistake("--trust: " + trust + " is no trust file: " + unfit.getMessage() + "; " + GIVE_TRUST
+                    + ", or, if it is that one, put it back from a backup");
         }
     }
 }

@@ -121,7 +121,7 @@ final class ProveCommand implements Callable<Integer> {
         try {
             return TlogProof.parse(InputFile.read(check, TlogProof.MAX_BYTES, "a proof that audit prove wrote"));
         } catch (MalformedNoteException unfit) {
-            throw new Mistake(check + ": " + unfit.getMessage());
+            throw new Mistake(check + ": " + unfit.getMessage() + "; give the file that --out wrote");
         }
     }
 

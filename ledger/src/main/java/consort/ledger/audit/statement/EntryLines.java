@@ -9,6 +9,7 @@ import consort.ledger.entry.Observation;
 import consort.ledger.entry.PeriodClose;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.fold.State;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -67,9 +68,9 @@ public final class EntryLines implements AuditListener {
 
     private String said(State after, Entry entry) {
         return switch (entry.body()) {
-            case PeriodClose close -> "period " + close.period() + ", pool " + close.poolMinor() + ", and of " + organization + ": "
-                        + close.line(organization).map(line -> line.json().canonicalText()).orElse("nothing")
-                    + (whole ? "; of all: " + close.json().canonicalText() : "");
+            case PeriodClose close -> "period " + close.period() + ", closed " + Instant.ofEpochMilli(close.timeMillis()) + ", pool " + close.poolMinor()
+                    + ", and of " + organization + ": " + close.line(organization).map(line -> line.json().canonicalText()).orElse("nothing")
+                    + (whole ? "; of all: " + close.json().canonicalText() : "; of the others …");
             case Charter charter -> CharterLine.of(after.charter()) + "; " + charter.json().canonicalText();
             default -> entry.body().json().canonicalText();
         };
