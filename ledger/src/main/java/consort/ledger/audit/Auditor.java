@@ -233,8 +233,11 @@ public final class Auditor {
     /** Where a later checkpoint was published meanwhile, what is exported may be keys of later entries. */
     private Optional<Evidence> exported(LogReader reader, LogKeyCheck keys, Checkpoint tree, Folding folding) throws IOException {
         Optional<Evidence> altered = FolderFiles.altered(source, folding.logKeys(), folding.state());
-        return altered.isPresent() && keys.isNewest()
-                ? Optional.of(altered.get().goingBackTo(Naming.first(reader, tree, altered.get().expected()))) : Optional.empty();
+        if (altered.isEmpty() || !keys.isNewest()) {
+            return Optional.empty();
+        }
+        Evidence evidence = altered.get();
+        return Optional.of(FolderFiles.holdsKey(evidence.file()) ? evidence.goingBackTo(Naming.first(reader, tree, evidence.expected())) : evidence);
     }
 
     /** The log's keys were compared before; a key can sign more than one charter. */

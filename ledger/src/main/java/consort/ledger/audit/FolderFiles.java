@@ -53,6 +53,11 @@ final class FolderFiles {
         return policy.isPresent() ? differing(TrustPolicy.PATH, files.policy.expected(), policy.get()) : files.alteredKey();
     }
 
+    /** Whether a path is that of a file with one key. */
+    static boolean holdsKey(String path) {
+        return path.startsWith(KEYS + "/");
+    }
+
     /** Whether the policy beside the ledger asks for no witness, though there are some that the charter asks for. */
     static boolean policyAsksForLess(TileSource source, LogKeys logKeys, State state) throws IOException {
         PolicyCheck check = new PolicyCheck(logKeys, state);
@@ -60,14 +65,18 @@ final class FolderFiles {
                 .filter(check::asksForNone).isPresent();
     }
 
-    /** Which of the files that a coordinator keeps beside its log are not here, so that nothing was held against them. */
+    /**
+     * Which of the files that a coordinator keeps beside its log are not here, so that nothing was held against them. Keys are looked for in
+     * folders only: elsewhere each would be one more request.
+     */
     static List<String> absent(TileSource source, LogKeys logKeys, State state) throws IOException {
         FolderFiles files = new FolderFiles(source, logKeys, state);
         List<String> absent = new ArrayList<>();
         Stream<String> witnesses = state.witnesses().all().stream().map(witness -> witness.organization() + ".witness").distinct();
-        Stream<String> keys = Stream.concat(files.expected(), witnesses).map(name -> KEYS + "/" + name);
+        Stream<String> keyFiles = source.address().isPresent() ? Stream.empty()
+                : Stream.concat(files.expected(), witnesses).map(name -> KEYS + "/" + name);
         Stream<String> witnessed = files.policy.needed() > 0 ? Stream.of(SignedCheckpoint.WITNESSED) : Stream.empty();
-        for (String path : Stream.of(Stream.of(TrustPolicy.PATH), keys, witnessed).flatMap(Function.identity()).toList()) {
+        for (String path : Stream.of(Stream.of(TrustPolicy.PATH), keyFiles, witnessed).flatMap(Function.identity()).toList()) {
             if (source.read(path, SignedCheckpoint.MAX_BYTES).isEmpty()) {
                 absent.add(path);
             }
