@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Deletes what retention no longer keeps: looked for when a round closed, a run ended, a job was withdrawn, or the coordinator started;
- * and when no round of a run will close any more, with each claim that still comes for it and each work that still read its blobs.
+ * when work ended that read blobs which may go; and with each claim that comes after its run's end.
  */
 final class Housekeeping {
 

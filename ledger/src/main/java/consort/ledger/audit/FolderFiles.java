@@ -2,6 +2,7 @@ package consort.ledger.audit;
 
 import consort.ledger.entry.LogKeys;
 import consort.ledger.fold.State;
+import consort.ledger.fold.WitnessView;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.log.TileSource;
 import consort.ledger.log.TrustPolicy;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -71,12 +71,16 @@ final class FolderFiles {
      */
     static List<String> absent(TileSource source, LogKeys logKeys, State state) throws IOException {
         FolderFiles files = new FolderFiles(source, logKeys, state);
+        List<String> paths = new ArrayList<>(List.of(TrustPolicy.PATH));
+        if (source.address().isEmpty()) {
+            files.expected().forEach(name -> paths.add(KEYS + "/" + name));
+            state.witnesses().all().stream().map(WitnessView::organization).distinct().forEach(name -> paths.add(KEYS + "/" + name + ".witness"));
+        }
+        if (files.policy.needed() > 0) {
+            paths.add(SignedCheckpoint.WITNESSED);
+        }
         List<String> absent = new ArrayList<>();
-        Stream<String> witnesses = state.witnesses().all().stream().map(witness -> witness.organization() + ".witness").distinct();
-        Stream<String> keyFiles = source.address().isPresent() ? Stream.empty()
-                : Stream.concat(files.expected(), witnesses).map(name -> KEYS + "/" + name);
-        Stream<String> witnessed = files.policy.needed() > 0 ? Stream.of(SignedCheckpoint.WITNESSED) : Stream.empty();
-        for (String path : Stream.of(Stream.of(TrustPolicy.PATH), keyFiles, witnessed).flatMap(Function.identity()).toList()) {
+        for (String path : paths) {
             if (source.read(path, SignedCheckpoint.MAX_BYTES).isEmpty()) {
                 absent.add(path);
             }
