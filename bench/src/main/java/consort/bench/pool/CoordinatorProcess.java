@@ -1,5 +1,6 @@
 package consort.bench.pool;
 
+import consort.bench.Jvm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,8 +46,7 @@ public final class CoordinatorProcess implements AutoCloseable {
      */
     public static CoordinatorProcess serve(Founding founding, List<String> jvmFlags, Map<String, String> settings) throws IOException, InterruptedException {
         Path log = founding.operator().resolveSibling("coordinator.log");
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC"));
+        List<String> command = Jvm.command();
         command.addAll(jvmFlags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), consort.coordinator.cli.Main.class.getName(),
                 "serve", founding.operator().toString()));

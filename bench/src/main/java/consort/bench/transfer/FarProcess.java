@@ -1,12 +1,11 @@
 package consort.bench.transfer;
 
+import consort.bench.Jvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** {@link FarEnd} in a process of its own, as this one sees it. */
@@ -19,13 +18,10 @@ final class FarProcess implements AutoCloseable {
 
     /** @param flags of its Java */
     FarProcess(Path folder, List<String> flags) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError",
+        List<String> command = Jvm.command();
+        command.addAll(List.of("-XX:+ExitOnOutOfMemoryError",
                 "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener"));
         command.addAll(flags);
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> flag.startsWith("-Dio.netty.")).toList());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), FarEnd.class.getName(), folder.toString()));
         process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         answers = process.inputReader(StandardCharsets.UTF_8);

@@ -7,8 +7,14 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** The bounded queue of events in front of the loop. */
+/**
+ * The bounded queue of events in front of the loop. Beside it wait signs of life, of which there may be thousands a second: for
+ * them nobody wakes the loop, which takes them with the next event, or when it looks around.
+ */
 public final class Inbox {
+
+    /** Several times what comes until the loop looks around; they are small, so this is little memory. */
+    private static final int MAX_SIGNS = 4096;
 
     /** An event, and what to do when the loop takes it. */
     private record Waiting(Event event, Runnable taken, long sinceNanos) {
@@ -21,6 +27,7 @@ public final class Inbox {
     private static final Runnable NOTHING = () -> { };
 
     private final BlockingQueue<Waiting> events;
+    private final BlockingQueue<Event> signs = new ArrayBlockingQueue<>(MAX_SIGNS);
     private volatile long lagMillis;
 
     public Inbox(int capacity) {
@@ -37,12 +44,23 @@ public final class Inbox {
         return events.offer(new Waiting(event, taken));
     }
 
+    /**
+     * For small signs of life, which may wait until the loop looks around: false when as many of them wait as may, and the event is
+     * dropped. The loop takes it before any event that is offered later.
+     */
+    public boolean offerSign(Event sign) {
+        return signs.offer(sign);
+    }
+
     /** For the coordinator's own events, which must not be lost: waits for room. */
     public void put(Event event) throws InterruptedException {
         events.put(new Waiting(event, NOTHING));
     }
 
-    /** Waits at most {@code waitMillis} for a first event, then takes what else is there, up to {@code max}. */
+    /**
+     * Waits at most {@code waitMillis} for a first event, then takes what else is there, up to {@code max}, and all signs of life,
+     * which come first.
+     */
     List<Event> take(int max, long waitMillis) throws InterruptedException {
         List<Waiting> batch = new ArrayList<>();
         Waiting first = events.poll(waitMillis, TimeUnit.MILLISECONDS);
@@ -51,8 +69,15 @@ public final class Inbox {
             batch.add(first);
             events.drainTo(batch, max - 1);
         }
-        batch.forEach(waiting -> waiting.taken().run());
-        return batch.stream().map(Waiting::event).toList();
+        // Looked at after the events, since a sign that came before one of them must not be left behind. Before any of them is told
+        // that it was taken, since its sender goes on then, with signs that must not overtake it.
+        List<Event> taken = new ArrayList<>();
+        signs.drainTo(taken);
+        for (Waiting waiting : batch) {
+            waiting.taken().run();
+            taken.add(waiting.event());
+        }
+        return taken;
     }
 
     /** For how long the first event of the last batch had waited; for any thread. */

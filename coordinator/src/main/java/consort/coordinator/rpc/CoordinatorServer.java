@@ -92,6 +92,7 @@ public final class CoordinatorServer {
         this.server = listening.on(listen)
                 .sslContext(Tls.server(credential, admission))
                 .executor(parts.executor())
+                .callExecutor(SessionService.callOn())
                 .maxConcurrentCallsPerConnection(limits.maxCallsPerConnection())
                 .flowControlWindow(limits.windowBytes())
                 .maxInboundMessageSize(ServerLimits.MAX_MESSAGE_BYTES)
@@ -109,7 +110,7 @@ public final class CoordinatorServer {
                 .addService(new MembershipService(parts.requests(),
                         new Reports(parts.requests(), parts.logKeys()), access))
                 .addService(new SessionService(parts.inbox(), streams, parts.registrar().issuers(),
-                        new ClaimSignatures(parts.registrar()::keyOf)))
+                        new ClaimSignatures(parts.registrar()::keyOf), parts.executor()))
                 .addService(new BlobsService(parts.blobs(), parts.published(), chunks))
                 .addService(new LedgerCopyService(parts.disk(), parts.ledgerFolder(), chunks, Caller::peer))
                 .addService(new WitnessingService(parts.cosigning()))

@@ -8,37 +8,64 @@ import consort.proto.CoordinatorMessage;
 import consort.proto.Issuer;
 import consort.proto.SessionGrpc;
 import consort.proto.WorkerMessage;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallExecutorSupplier;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.concurrent.Executor;
 
 /**
  * The workers' long-lived streams: messages become events. The next message of a stream is asked for when the loop has
- * taken the one before, so that no stream can fill the inbox.
+ * taken the one before, so that no stream can fill the inbox. Only after a sign of life, of which there are most by far, is it
+ * asked for at once: what a worker does next does not wait for the loop to look around.
+ *
+ * <p>To be called by the threads of the network ({@link #callOn}), so that a sign of life wakes no other thread; all else is
+ * handed over to the threads of calls, since it may take time.
  */
 final class SessionService extends SessionGrpc.SessionImplBase {
 
     /** An entry and what stands around it. Workers together may fill the inbox: what it holds must fit into memory. */
     static final int MAX_MESSAGE_BYTES = Limits.MAX_ENTRY_BYTES + (1 << 10);
 
+    /** What says no more than that a worker is at work takes a few dozen; signs of life beyond that are events as any other. */
+    private static final int MAX_SIGN_BYTES = 128;
+
     private final Inbox inbox;
     private final SessionStreams streams;
     private final Issuers issuers;
     private final ClaimSignatures signatures;
+    private final Executor calls;
 
-    SessionService(Inbox inbox, SessionStreams streams, Issuers issuers, ClaimSignatures signatures) {
+    /** @param calls runs what may take time */
+    SessionService(Inbox inbox, SessionStreams streams, Issuers issuers, ClaimSignatures signatures, Executor calls) {
         this.inbox = inbox;
         this.streams = streams;
         this.issuers = issuers;
         this.signatures = signatures;
+        this.calls = calls;
+    }
+
+    /** Has the threads of the network call this service, and those of calls all others. */
+    static ServerCallExecutorSupplier callOn() {
+        return new ServerCallExecutorSupplier() {
+            @Override
+            public <Q, A> Executor getExecutor(ServerCall<Q, A> call, Metadata headers) {
+                return call.getMethodDescriptor().getFullMethodName().equals(SessionGrpc.getOpenMethod().getFullMethodName())
+                        ? Runnable::run
+                        : null;
+            }
+        };
     }
 
     @Override
     public StreamObserver<WorkerMessage> open(StreamObserver<CoordinatorMessage> observer) {
         ServerCallStreamObserver<CoordinatorMessage> call = (ServerCallStreamObserver<CoordinatorMessage>) observer;
         SessionStreams.Stream stream = streams.open(Caller.worker(), call, this::gone);
+        Executor inOrder = new InOrder(calls);
         call.disableAutoRequest();
-        call.setOnCancelHandler(() -> gone(stream));
+        call.setOnCancelHandler(() -> inOrder.execute(() -> gone(stream)));
         call.request(1);
         if (issuers.ledger().authorities().size() > 1) {
             stream.send(issuer(issuers.counting().newest().fingerprint()));
@@ -46,29 +73,44 @@ final class SessionService extends SessionGrpc.SessionImplBase {
         return new StreamObserver<>() {
             @Override
             public void onNext(WorkerMessage message) {
-                if (message.getSerializedSize() > MAX_MESSAGE_BYTES) {
-                    stream.fail(Status.INVALID_ARGUMENT.withDescription("a message of " + message.getSerializedSize()
-                            + " bytes; a worker's have at most " + MAX_MESSAGE_BYTES));
-                    gone(stream);
-                } else if (!inbox.offer(new Event.Received(stream.worker(), stream.number(), message,
-                        signatures.verified(stream.worker(), message)), () -> call.request(1))) {
-                    stream.fail(Status.RESOURCE_EXHAUSTED.withDescription(
-                            "the coordinator has too much to do; connect again in a moment"));
-                    gone(stream);
+                if (isTakenAsSign(stream, message)) {
+                    call.request(1);
+                } else {
+                    inOrder.execute(() -> received(stream, message, () -> call.request(1)));
                 }
             }
 
             @Override
             public void onError(Throwable cause) {
-                gone(stream);
+                inOrder.execute(() -> gone(stream));
             }
 
             @Override
             public void onCompleted() {
-                stream.complete();
-                gone(stream);
+                inOrder.execute(() -> {
+                    stream.complete();
+                    gone(stream);
+                });
             }
         };
+    }
+
+    private boolean isTakenAsSign(SessionStreams.Stream stream, WorkerMessage message) {
+        Event event = new Event.Received(stream.worker(), stream.number(), message);
+        return event.isSignOfLife() && message.getSerializedSize() <= MAX_SIGN_BYTES && inbox.offerSign(event);
+    }
+
+    private void received(SessionStreams.Stream stream, WorkerMessage message, Runnable taken) {
+        if (message.getSerializedSize() > MAX_MESSAGE_BYTES) {
+            stream.fail(Status.INVALID_ARGUMENT.withDescription("a message of " + message.getSerializedSize()
+                    + " bytes; a worker's have at most " + MAX_MESSAGE_BYTES));
+            gone(stream);
+        } else if (!inbox.offer(new Event.Received(stream.worker(), stream.number(), message,
+                signatures.verified(stream.worker(), message)), taken)) {
+            stream.fail(Status.RESOURCE_EXHAUSTED.withDescription(
+                    "the coordinator has too much to do; connect again in a moment"));
+            gone(stream);
+        }
     }
 
     /** Who issues now; a worker with a certificate of another, or that trusts another as well, does well to renew. */

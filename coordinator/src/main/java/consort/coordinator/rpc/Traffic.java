@@ -60,7 +60,7 @@ final class Traffic implements ServerInterceptor {
             return next.startCall(call, headers);
         }
         WorkerId id = new WorkerId(worker.organization().value(), worker.worker().value());
-        Counter counter = workers.computeIfAbsent(id, _ -> new Counter(new TransferSigns(id, inbox::offer, nanos)));
+        Counter counter = workers.computeIfAbsent(id, _ -> new Counter(new TransferSigns(id, inbox::offerSign, nanos)));
         boolean moves = BlobsGrpc.SERVICE_NAME.equals(call.getMethodDescriptor().getServiceName());
         ServerCall<Q, A> counted = new ForwardingServerCall.SimpleForwardingServerCall<>(call) {
             @Override

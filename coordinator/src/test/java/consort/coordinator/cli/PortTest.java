@@ -27,6 +27,7 @@ import consort.proto.KeysRequest;
 import consort.proto.LedgerCopyGrpc;
 import consort.proto.MembershipGrpc;
 import consort.proto.PositionRequest;
+import consort.proto.Progress;
 import consort.proto.ReadRequest;
 import consort.proto.RenewRequest;
 import consort.proto.RenewalGrpc;
@@ -84,7 +85,24 @@ class PortTest {
     @Test
     void endsAStreamWhoseMessageIsLongerThanAnyOfAWorker() {
         CompletableFuture<Status.Code> end = new CompletableFuture<>();
-        StreamObserver<WorkerMessage> stream = SessionGrpc.newStub(worker()).open(new StreamObserver<>() {
+        sessionUntil(end).onNext(tooLong());
+        assertThat(end.orTimeout(180, TimeUnit.SECONDS).join()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+
+    /** One that waited for the loop to look around after each would need a quarter of an hour. */
+    @Test
+    void takesManySignsOfLifeWithoutDelayOfWhatFollows() {
+        CompletableFuture<Status.Code> end = new CompletableFuture<>();
+        StreamObserver<WorkerMessage> stream = sessionUntil(end);
+        for (int step = 0; step < 10_000; step++) {
+            stream.onNext(WorkerMessage.newBuilder().setProgress(Progress.newBuilder().setLease(1).setStep(step)).build());
+        }
+        stream.onNext(tooLong());
+        assertThat(end.orTimeout(180, TimeUnit.SECONDS).join()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+
+    private StreamObserver<WorkerMessage> sessionUntil(CompletableFuture<Status.Code> end) {
+        return SessionGrpc.newStub(worker()).open(new StreamObserver<>() {
             @Override
             public void onNext(CoordinatorMessage message) {
                 end.complete(Status.Code.OK);
@@ -100,9 +118,10 @@ class PortTest {
                 end.complete(Status.Code.OK);
             }
         });
-        stream.onNext(WorkerMessage.newBuilder()
-                .setClaim(Claim.newBuilder().setEntry(ByteString.copyFrom(new byte[70_000]))).build());
-        assertThat(end.orTimeout(180, TimeUnit.SECONDS).join()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+
+    private static WorkerMessage tooLong() {
+        return WorkerMessage.newBuilder().setClaim(Claim.newBuilder().setEntry(ByteString.copyFrom(new byte[70_000]))).build();
     }
 
     @Test

@@ -9,11 +9,13 @@ import consort.coordinator.core.Reply;
 import consort.ledger.disk.simulated.Faults.Operation;
 import consort.ledger.disk.simulated.Faults.Outcome;
 import consort.ledger.entry.Subject;
+import consort.ledger.entry.WorkerId;
 import consort.ledger.pages.LostPageException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The loop's thread, its inbox and its requests. */
@@ -69,6 +71,38 @@ class LoopThreadTest {
         assertThat(taken).as("the loop does not run").isNotDone();
         assertThat(inbox.take(1, 0)).containsExactly(new Event.AskPosition(1, Subject.ofOrganization("acme"), Optional.empty()));
         assertThat(taken).isCompletedWithValue("taken");
+    }
+
+    @Test
+    void takesSignsOfLifeBeforeWhatWasOfferedAfterThem() throws Exception {
+        Event later = new Event.AskPosition(1, Subject.ofOrganization("acme"), Optional.empty());
+        assertThat(inbox.offerSign(sign(1))).isTrue();
+        assertThat(inbox.offer(later)).isTrue();
+        assertThat(inbox.offerSign(sign(2))).isTrue();
+        assertThat(inbox.take(1, 0)).containsExactly(sign(1), sign(2), later);
+        assertThat(inbox.take(1, 0)).as("taken once").isEmpty();
+    }
+
+    @Test
+    void neitherSignsOfLifeNorEventsTakeTheOthersRoom() throws Exception {
+        long signs = Stream.iterate(0, i -> i + 1).takeWhile(i -> inbox.offerSign(sign(i))).count();
+        assertThat(inbox.offer(sign(0))).isTrue();
+        assertThat(inbox.offer(sign(0))).isTrue();
+        assertThat(inbox.offer(sign(0))).as("two have room").isFalse();
+        assertThat(inbox.take(2, 0)).hasSize((int) signs + 2);
+        assertThat(inbox.offerSign(sign(0))).isTrue();
+    }
+
+    @Test
+    void aSignOfLifeThatTheSenderOfAnEventGivesWhenItIsTakenComesAfterIt() throws Exception {
+        Event hello = new Event.AskPosition(1, Subject.ofOrganization("acme"), Optional.empty());
+        inbox.offer(hello, () -> inbox.offerSign(sign(1)));
+        assertThat(inbox.take(1, 0)).containsExactly(hello);
+        assertThat(inbox.take(1, 0)).containsExactly(sign(1));
+    }
+
+    private static Event sign(int bytes) {
+        return new Event.BytesMoved(new WorkerId("acme", "w1"), bytes);
     }
 
     @Test
