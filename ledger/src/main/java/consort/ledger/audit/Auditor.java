@@ -34,8 +34,8 @@ import java.util.TreeSet;
  */
 public final class Auditor {
 
-    /** In the folder of temporary files that this program has. */
-    private static final Place MEMORY = new Place(Path.of(System.getProperty("java.io.tmpdir")), "the audit",
+    /** Of what grows with the ledger: in the folder of temporary files that this program has. */
+    public static final Place MEMORY = new Place(Path.of(System.getProperty("java.io.tmpdir")), "the audit",
             "name another folder with CONSORT_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
     /** Threads that wait for answers from elsewhere, most of the time. */
     private static final int FETCHING = 8;

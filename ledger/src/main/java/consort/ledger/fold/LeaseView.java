@@ -6,6 +6,7 @@ import consort.ledger.entry.LeaseEnded;
 import consort.ledger.entry.Observation;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.fold.Scores.Normalization;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -39,6 +40,11 @@ public record LeaseView(Lease lease, long index, Optional<Normalization> normali
     /** The score as its observations state it: only where there is a reference speed. */
     OptionalLong statedScore() {
         return normalization.isPresent() ? OptionalLong.of(scoreMilli()) : OptionalLong.empty();
+    }
+
+    /** The devices that a claim of it is about, as far as they were leased. */
+    public List<String> deviceIds(UsageClaim answer) {
+        return MeteredDevices.ids(this, answer, Math.min(answer.devices(), lease.devices()));
     }
 
     /** Neither claimed nor ended. */

@@ -33,7 +33,7 @@ final class MeteringRules {
 
     /** What is left of a claim's device time on each device, where it may count at all. */
     static Map<String, Long> withinDevices(State state, LeaseView lease, UsageClaim claim, long deviceMillis, long observedMillis) {
-        List<String> ids = MeteredDevices.ids(lease, claim, Math.min(claim.devices(), lease.lease().devices()));
+        List<String> ids = lease.deviceIds(claim);
         Map<String, Long> left = new LinkedHashMap<>();
         MeteredDevices.dealt(ids, deviceMillis).forEach((device, millis) -> left.put(device, state.devices().remembers(lease)
                 ? Math.min(millis, state.devices().roomMillis(claim.organization(), device, lease.lease().timeMillis(), observedMillis))

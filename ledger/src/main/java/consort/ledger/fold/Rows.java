@@ -8,7 +8,7 @@ import java.util.List;
  * Rows of bytes of one width, numbered from 0. They take their bytes of {@link Pages} and little more: a state holds millions of them.
  * New rows are of zeros. For one thread.
  */
-final class Rows {
+public final class Rows {
 
     private static final int SHIFT = 10;
     /** Rows in a block. Only the first grows to it, so that few rows take little: what a block leaves behind when it grows may never be used again. */
@@ -19,7 +19,7 @@ final class Rows {
     private final List<ByteBuffer> blocks = new ArrayList<>();
     private int count;
 
-    Rows(Pages pages, int width) {
+    public Rows(Pages pages, int width) {
         this.pages = pages;
         this.width = width;
     }
@@ -32,12 +32,12 @@ final class Rows {
         other.blocks.forEach(block -> blocks.add(pages.page(block.capacity()).put(0, block, 0, block.capacity())));
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 
     /** The number of a new row. */
-    int add() {
+    public int add() {
         int block = count >> SHIFT;
         int within = count & BLOCK - 1;
         if (block == blocks.size()) {
@@ -49,11 +49,16 @@ final class Rows {
         return count++;
     }
 
-    long getLong(int row, int at) {
+    /** Forgets all rows, and keeps their pages for those to come, which are not of zeros then. */
+    public void clear() {
+        count = 0;
+    }
+
+    public long getLong(int row, int at) {
         return block(row).getLong(place(row) + at);
     }
 
-    void putLong(int row, int at, long value) {
+    public void putLong(int row, int at, long value) {
         block(row).putLong(place(row) + at, value);
     }
 
@@ -95,7 +100,7 @@ final class Rows {
     }
 
     /** Of rows that ascend by the number at {@code at}: the first whose number is not below this one, or {@link #count}. */
-    int firstNotBelow(int at, long number) {
+    public int firstNotBelow(int at, long number) {
         int low = 0;
         int high = count;
         while (low < high) {

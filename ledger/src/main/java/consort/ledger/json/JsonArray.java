@@ -1,5 +1,6 @@
 package consort.ledger.json;
 
+import java.io.PrintWriter;
 import java.util.List;
 
 /** A list of values. */
@@ -23,5 +24,10 @@ public record JsonArray(List<JsonValue> items) implements JsonValue {
             items.get(i).writeTo(out);
         }
         out.append(']');
+    }
+
+    @Override
+    public void print(PrintWriter out) {
+        JsonSequence.print(items.iterator(), out);
     }
 }

@@ -1,5 +1,6 @@
 package consort.ledger.json;
 
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,20 @@ public record JsonObject(SortedMap<String, JsonValue> members) implements JsonVa
             sorted.value(place).writeTo(out);
         }
         out.append('}');
+    }
+
+    @Override
+    public void print(PrintWriter out) {
+        StringBuilder name = new StringBuilder();
+        Members sorted = sorted();
+        for (int place = 0; place < sorted.size(); place++) {
+            name.setLength(0);
+            name.append(place == 0 ? '{' : ',');
+            JsonString.write(sorted.name(place), name);
+            out.append(name).append(':');
+            sorted.value(place).print(out);
+        }
+        out.print(sorted.size() == 0 ? "{}" : "}");
     }
 
     /** Collects fields; setting one twice is an error of the program. */

@@ -1,15 +1,21 @@
 package consort.ledger.json;
 
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /** An immutable JSON value. */
-public sealed interface JsonValue permits JsonObject, JsonArray, JsonString, JsonInteger, JsonBoolean {
+public sealed interface JsonValue permits JsonObject, JsonArray, JsonSequence, JsonString, JsonInteger, JsonBoolean {
 
     /** The largest integer that every JSON parser keeps exactly (RFC 8785, appendix D): 2^53 - 1. */
     long MAX_INTEGER = (1L << 53) - 1;
 
     /** Appends the canonical form. */
     void writeTo(StringBuilder out);
+
+    /** Prints the canonical form piece by piece, so that it never stands in memory as a whole. */
+    default void print(PrintWriter out) {
+        out.print(canonicalText());
+    }
 
     /** The canonical form as text. */
     default String canonicalText() {

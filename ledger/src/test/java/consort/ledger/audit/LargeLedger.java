@@ -14,10 +14,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Ledgers as long as wanted, for measuring: ten organizations train, run after run, and are billed after each. All entries are
+ * Ledgers as long as wanted, for measuring: organizations train, run after run, and are billed after each, or after many. All entries are
  * signed and keep all rules; most are leases, claims and observations, as in life. The same length gives the same bytes.
  *
- * <p>As a program: {@code LargeLedger FOLDER ENTRIES} writes the ledger there, and {@code trust.json} beside the folder.
+ * <p>As a program: {@code LargeLedger FOLDER ENTRIES [RUNS ORGANIZATIONS]} writes the ledger there, billed after so many runs each time (1), of
+ * so many organizations (10), and {@code trust.json} beside the folder.
  */
 public final class LargeLedger {
 
@@ -30,16 +31,18 @@ public final class LargeLedger {
     private final Path folder;
     private final LogStore store;
     private final LedgerBuilder ledger = new LedgerBuilder(LedgerBuilder.charter()).withoutVerifying();
-    private final List<String> workers = IntStream.range(0, ORGANIZATIONS).mapToObj(i -> "org" + i + "/w1").toList();
+    private final List<String> workers;
 
-    private LargeLedger(Path folder, LogStore store) {
+    private LargeLedger(Path folder, LogStore store, int organizations) {
         this.folder = folder;
         this.store = store;
+        this.workers = IntStream.range(0, organizations).mapToObj(i -> "org" + i + "/w1").toList();
     }
 
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
-        Trust trust = write(folder, Long.parseLong(arguments[1]));
+        Trust trust = write(folder, Long.parseLong(arguments[1]), arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1,
+                arguments.length > 3 ? Integer.parseInt(arguments[3]) : ORGANIZATIONS);
         Files.writeString(folder.resolveSibling("trust.json"), trust.json());
     }
 
@@ -51,12 +54,22 @@ public final class LargeLedger {
      * @return what one who joined at the beginning keeps
      */
     public static Trust write(Path folder, long entries) throws IOException {
+        return write(folder, entries, 1, ORGANIZATIONS);
+    }
+
+    /**
+     * The same, with fewer bills, or of others.
+     *
+     * @param runs after how many there is a bill; the last one is billed in any case
+     * @param organizations how many train, with a worker each: three at least
+     */
+    public static Trust write(Path folder, long entries, int runs, int organizations) throws IOException {
         FileDisk disk = new FileDisk(folder);
         Files.createDirectories(folder.resolve("docs"));
         Trust trust;
         try (LogStore store = LogStore.open(disk, LedgerBuilder.key(LedgerBuilder.ORIGIN).verifierKey())) {
-            LargeLedger large = new LargeLedger(folder, store);
-            large.grow(entries);
+            LargeLedger large = new LargeLedger(folder, store, organizations);
+            large.grow(entries, runs);
             trust = LedgerFolder.trust(large.ledger);
         }
         disk.create(TrustPolicy.PATH, new TrustPolicy(trust.logKey()).text().getBytes(StandardCharsets.UTF_8));
@@ -64,14 +77,16 @@ public final class LargeLedger {
         return trust;
     }
 
-    private void grow(long entries) throws IOException {
+    private void grow(long entries, int runs) throws IOException {
         workers.forEach(worker -> ledger.join(worker.substring(0, worker.indexOf('/')), 100, 1));
         for (int run = 1; ledger.state.size() < entries; run++) {
             ledger.submit(job(run));
             for (int round = 1; round <= ROUNDS_OF_RUN && ledger.state.size() < entries; round++) {
                 train(run, round);
             }
-            ledger.closePeriod();
+            if (run % runs == 0 || ledger.state.size() >= entries) {
+                ledger.closePeriod();
+            }
         }
         drain(0);
         store.publish(ledger.logKey);
@@ -79,11 +94,11 @@ public final class LargeLedger {
 
     private void train(int run, int round) throws IOException {
         ledger.round(run, workers);
-        ledger.claimAll(workers.subList(1, ORGANIZATIONS), 1000L * (round % 60 + 1));
+        ledger.claimAll(workers.subList(1, workers.size()), 1000L * (round % 60 + 1));
         ledger.refusedClaim(workers.getFirst(), "norm-too-large");
         ledger.closeRound(run);
         if (round % EVALUATED_EVERY == 0) {
-            ledger.evaluate(run, workers.get(round / EVALUATED_EVERY % ORGANIZATIONS), 500_000 + round);
+            ledger.evaluate(run, workers.get(round / EVALUATED_EVERY % workers.size()), 500_000 + round);
         }
         drain(BATCH);
     }

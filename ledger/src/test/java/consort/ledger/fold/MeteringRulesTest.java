@@ -6,6 +6,9 @@ import static consort.ledger.fold.Rulings.assertRule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.ledger.audit.statement.ClaimLine;
+import consort.ledger.audit.statement.Figures;
+import consort.ledger.audit.statement.Statement;
+import consort.ledger.audit.statement.StatementJson;
 import consort.ledger.audit.statement.StatementReader;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.Entries;
@@ -19,6 +22,8 @@ import consort.ledger.entry.Reversal;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.entry.WorkerId;
 import java.math.BigInteger;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -211,18 +216,39 @@ class MeteringRulesTest {
         ledger.pass(8_000);
         claim(ledger, "acme/w1", 2_000, GPU);
         claim(ledger, "acme/w2", 90_000, GPU);
-        StatementReader reader = new StatementReader("acme", OptionalLong.empty());
+        List<ClaimLine> lines = statement(ledger).claims();
+        assertThat(lines).hasSize(2).allSatisfy(line -> assertThat(line.acceptedMillis()
+                + line.reductions().stream().mapToLong(ClaimLine.Reduction::millis).sum()).isEqualTo(line.claimedMillis()));
+        assertThat(lines.getFirst().reductions()).extracting(ClaimLine.Reduction::reason).singleElement().asString().contains("beyond-speed");
+        assertThat(lines.getLast().reductions()).extracting(ClaimLine.Reduction::millis).containsExactly(82_000L, 2_500L);
+    }
+
+    @Test
+    void aStatementNamesTheClaimsThatAnOverlappingOneWasCutFor() throws RuleViolation {
+        LedgerBuilder ledger = ledger(LedgerBuilder.charter().metered(Metering.PLAIN));
+        ledger.round(1, BOTH);
+        ledger.pass(10_000);
+        claim(ledger, "acme/w1", 7_000, GPU);
+        long first = ledger.state.size() - 2;
+        claim(ledger, "acme/w2", 7_000, GPU);
+        Statement statement = statement(ledger);
+        assertThat(statement.claims()).extracting(ClaimLine::beside).containsExactly(List.of(), List.of(first));
+        StringWriter text = new StringWriter();
+        StatementJson.of(statement).print(new PrintWriter(text, true));
+        assertThat(text.toString()).contains("\"beside\":[" + first + "]");
+        assertThat(Figures.of(statement).getFirst().figures()).filteredOn(figure -> figure.what().contains("overlap")).singleElement()
+                .satisfies(figure -> assertThat(figure.grounds()).anySatisfy(ground -> assertThat(ground.entries()).containsExactly(first)));
+    }
+
+    private static Statement statement(LedgerBuilder ledger) throws RuleViolation {
+        StatementReader reader = new StatementReader("acme", OptionalLong.empty(), Pages.HEAP);
         State state = new State();
         for (byte[] bytes : ledger.entries) {
             Entry entry = Entries.parse(state.size(), bytes);
             state.apply(entry, ledger.documents());
             reader.applied(state, entry);
         }
-        List<ClaimLine> lines = reader.statement().orElseThrow().claims();
-        assertThat(lines).hasSize(2).allSatisfy(line -> assertThat(line.acceptedMillis()
-                + line.reductions().stream().mapToLong(ClaimLine.Reduction::millis).sum()).isEqualTo(line.claimedMillis()));
-        assertThat(lines.getFirst().reductions()).extracting(ClaimLine.Reduction::reason).singleElement().asString().contains("beyond-speed");
-        assertThat(lines.getLast().reductions()).extracting(ClaimLine.Reduction::millis).containsExactly(82_000L, 2_500L);
+        return reader.statement().orElseThrow();
     }
 
     @Test

@@ -4,46 +4,68 @@ import consort.ledger.audit.Evidence;
 import consort.ledger.audit.statement.EntryLines;
 import consort.ledger.audit.statement.Figure;
 import java.io.PrintWriter;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.LongPredicate;
+import java.util.stream.Stream;
 
-/**
- * Entries beneath a figure, one a line with what it says; those of other members' work by index only.
- *
- * @param all whether to print all entries, not only the first ones
- * @param shown of which it was printed already what they say
- */
-record EntryListing(EntryLines lines, boolean all, Set<Long> shown) {
+/** Entries beneath a figure, one a line with what it says; those of other members' work by index only. */
+final class EntryListing {
 
     private static final int MOST = 20;
 
-    EntryListing(EntryLines lines, boolean all) {
-        this(lines, all, new HashSet<>());
+    private final EntryLines lines;
+    private final boolean all;
+    private final PrintWriter out;
+    /** Of which it was printed already what they say. */
+    private final BitSet shown = new BitSet();
+    private boolean cut;
+
+    /** @param all whether to print all entries, not only the first ones */
+    EntryListing(EntryLines lines, boolean all, PrintWriter out) {
+        this.lines = lines;
+        this.all = all;
+        this.out = out;
     }
 
-    void entries(List<Long> entries, String indent, PrintWriter out) {
-        List<Long> again = entries.stream().filter(shown::contains).toList();
-        List<Long> said = entries.stream().filter(index -> !shown.contains(index) && lines.line(index).isPresent()).toList();
-        List<Long> others = entries.stream().filter(index -> lines.line(index).isEmpty()).toList();
-        if (!again.isEmpty()) {
-            out.println(indent + listed(again) + ", shown above");
+    void entries(List<Long> entries, String indent) {
+        listed(entries, this::isShown, indent, ", shown above");
+        LongPredicate said = index -> !isShown(index) && lines.holds(index);
+        long count = which(entries, said).count();
+        which(entries, said).limit(most()).forEach(index -> said(index, indent));
+        if (count > most()) {
+            out.println(indent + "and " + (count - most()) + " more entries: --all lists them");
         }
-        said.stream().limit(most()).forEach(index -> {
-            out.println(indent + "entry " + index + " " + Evidence.whole(lines.line(index).orElseThrow()));
-            shown.add(index);
-        });
-        if (said.size() > most()) {
-            out.println(indent + "and " + (said.size() - most()) + " more entries: --all lists them");
-        }
-        if (!others.isEmpty()) {
-            out.println(indent + listed(others) + ", of another member's work: "
-                    + (all ? "what it says is in that member's explanation" : "--all, or that member's explanation, prints what it says"));
+        listed(entries, index -> !lines.holds(index), indent, ", of another member's work: "
+                + (all ? "what it says is in that member's explanation" : "--all, or that member's explanation, prints what it says"));
+    }
+
+    /** Whether a line was printed that does not say all. */
+    boolean cut() {
+        return cut;
+    }
+
+    private void said(long index, String indent) {
+        String line = lines.line(index).orElseThrow();
+        out.println(indent + "entry " + index + " " + Evidence.whole(line));
+        cut |= line.endsWith("…");
+        shown.set(Math.toIntExact(index));
+    }
+
+    private void listed(List<Long> entries, LongPredicate which, String indent, String what) {
+        if (which(entries, which).findFirst().isPresent()) {
+            out.print(indent);
+            Figure.print(which(entries, which), most(), out);
+            out.println((which(entries, which).skip(most()).findFirst().isPresent() ? " (--all lists them)" : "") + what);
         }
     }
 
-    private String listed(List<Long> entries) {
-        return Figure.entriesText(entries, most()) + (entries.size() > most() ? " (--all lists them)" : "");
+    private static Stream<Long> which(List<Long> entries, LongPredicate which) {
+        return entries.stream().filter(which::test);
+    }
+
+    private boolean isShown(long index) {
+        return shown.get(Math.toIntExact(index));
     }
 
     private int most() {

@@ -13,6 +13,7 @@ import consort.ledger.audit.statement.StatementJson;
 import consort.ledger.audit.statement.StatementReader;
 import consort.ledger.json.JsonInteger;
 import consort.ledger.json.JsonObject;
+import consort.ledger.json.JsonSequence;
 import consort.ledger.json.JsonString;
 import java.io.PrintWriter;
 import java.util.List;
@@ -43,8 +44,9 @@ final class ExplainCommand extends Report {
 
     @Override
     AuditListener listener() {
-        reader = new StatementReader(organization, period == null ? OptionalLong.empty() : OptionalLong.of(period));
-        entries = new EntryLines(organization, all || json(), all);
+        OptionalLong wanted = period == null ? OptionalLong.empty() : OptionalLong.of(period);
+        reader = new StatementReader(organization, wanted, pages());
+        entries = new EntryLines(organization, wanted, all || json(), all, pages());
         return (after, entry) -> {
             reader.applied(after, entry);
             entries.applied(after, entry);
@@ -56,27 +58,27 @@ final class ExplainCommand extends Report {
         Statement statement = reader.statement().orElseThrow(() -> new Mistake("no statement: " + reader.whyNone()));
         List<Section> sections = chosen(Figures.of(statement));
         if (json()) {
-            out.println(JsonObject.builder()
+            JsonObject.builder()
                     .put("ledger", VerdictJson.facts(facts))
                     .put("explanation", JsonObject.builder()
                             .put("organization", statement.organization())
                             .put("period", statement.period())
-                            .put("figures", sections.stream().flatMap(section -> section.figures().stream()
-                                    .map(one -> explained(section, one))).toList())
+                            .put("figures", sections.stream().flatMap(section -> section.map(this::explained)).toList())
                             .put("basis", Proof.basis(facts).stream().filter(line -> !line.isEmpty()).map(line -> new JsonString(line.strip())).toList())
                             .build())
-                    .build().canonicalText());
+                    .build().print(out);
+            out.println();
             return;
         }
         out.println(statement.organization() + ", period " + statement.period()
-                + (statement.open() ? " (open: no entry says yet what a close would say now)" : "") + ", amounts in " + statement.currency());
-        EntryListing listing = new EntryListing(entries, all);
+                + (statement.open() ? " (open, nothing is owed yet: no entry says yet what a close would say now)" : "") + ", amounts in " + statement.currency());
+        EntryListing listing = new EntryListing(entries, all, out);
         for (Section section : sections) {
             out.println();
             out.println(section.title());
             section.figures().forEach(one -> print(one, listing, out));
         }
-        if (!all && sections.stream().flatMap(section -> section.figures().stream()).anyMatch(this::isCut)) {
+        if (!all && listing.cut()) {
             out.println();
             out.println("(lines that end in … are cut: --all prints them whole)");
         }
@@ -89,24 +91,20 @@ final class ExplainCommand extends Report {
         if (!one.how().isEmpty()) {
             out.println("    " + one.how());
         }
-        listing.entries(one.entries(), "    ", out);
+        listing.entries(one.entries(), "    ");
         for (Figure ground : one.grounds()) {
             out.println(("    " + ground.what() + "  " + ground.value()).stripTrailing());
-            listing.entries(ground.entries(), "      ", out);
+            listing.entries(ground.entries(), "      ");
         }
     }
 
-    private boolean isCut(Figure one) {
-        return one.allEntries().stream().anyMatch(index -> entries.line(index).orElse("").endsWith("…"));
-    }
-
-    private JsonObject explained(Section section, Figure one) {
+    private JsonObject explained(Section section, String name, Figure one) {
         return JsonObject.builder()
-                .put("figure", StatementJson.figure(section.title(), one))
+                .put("figure", StatementJson.figure(section, name, one))
                 .put("grounds", one.grounds().stream().map(ground -> JsonObject.builder().put("what", ground.what()).put("value", ground.value())
-                        .put("entries", ground.entries().stream().map(JsonInteger::new).toList()).build()).toList())
-                .put("entries", one.allEntries().stream().map(index -> JsonObject.builder().put("entry", index)
-                        .put("says", entries.line(index).orElse("")).build()).toList())
+                        .put("entries", new JsonSequence(() -> ground.entries().stream().map(JsonInteger::new))).build()).toList())
+                .put("entries", new JsonSequence(() -> one.allEntries().map(index -> JsonObject.builder().put("entry", index)
+                        .put("says", entries.line(index).orElse("")).build())))
                 .build();
     }
 

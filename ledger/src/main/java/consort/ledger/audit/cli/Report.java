@@ -9,9 +9,14 @@ import consort.ledger.audit.AuditVerdict.Older;
 import consort.ledger.audit.AuditVerdict.Tampered;
 import consort.ledger.audit.AuditVerdict.Unwitnessed;
 import consort.ledger.audit.AuditVerdict.Verified;
+import consort.ledger.audit.Auditor;
 import consort.ledger.audit.LedgerFacts;
+import consort.ledger.fold.Pages;
+import consort.ledger.pages.LostPageException;
+import consort.ledger.pages.TemporaryPages;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -27,6 +32,8 @@ abstract class Report implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private Pages pages;
+
     /** Refuses, before the ledger is read, what could not be reported. */
     void prepare() throws IOException {
     }
@@ -40,6 +47,11 @@ abstract class Report implements Callable<Integer> {
     /** Of a report that was printed. */
     int exitCode() {
         return 0;
+    }
+
+    /** For what is heard and grows with the ledger; until the report is printed. */
+    final Pages pages() {
+        return pages;
     }
 
     final LedgerOptions options() {
@@ -59,6 +71,17 @@ abstract class Report implements Callable<Integer> {
         prepare();
         options.requireHeld();
         Optional<String> noLedger = options.noFolder();
+        try (TemporaryPages remembered = TemporaryPages.in(Auditor.MEMORY)) {
+            pages = remembered;
+            return reported(noLedger);
+        } catch (UncheckedIOException noRoom) {
+            throw noRoom.getCause();
+        } catch (InternalError lost) {
+            throw new LostPageException(lost);
+        }
+    }
+
+    private int reported(Optional<String> noLedger) throws IOException {
         AuditVerdict verdict = noLedger.isPresent() ? new NotALedger(noLedger.get())
                 : options.run(options.auditor().heardBy(listener()));
         return switch (verdict) {

@@ -41,7 +41,7 @@ final class StatementCommand extends Report {
 
     @Override
     AuditListener listener() {
-        reader = new StatementReader(organization, period == null ? OptionalLong.empty() : OptionalLong.of(period));
+        reader = new StatementReader(organization, period == null ? OptionalLong.empty() : OptionalLong.of(period), pages());
         return reader;
     }
 
@@ -49,15 +49,25 @@ final class StatementCommand extends Report {
     void print(LedgerFacts facts, PrintWriter out) {
         Statement statement = reader.statement().orElseThrow(() -> new Mistake("no statement: " + reader.whyNone()));
         if (json()) {
-            out.println(JsonObject.builder()
+            JsonObject.builder()
                     .put("ledger", VerdictJson.facts(facts))
                     .put("statement", StatementJson.of(statement))
-                    .build().canonicalText());
+                    .build().print(out);
+            out.println();
         } else if (all) {
-            (html ? StatementHtml.of(statement, facts, Integer.MAX_VALUE) : StatementText.of(statement, facts, Integer.MAX_VALUE))
-                    .forEach(out::println);
+            print(statement, facts, Integer.MAX_VALUE, out);
+        } else if (html) {
+            StatementHtml.print(statement, facts, out);
         } else {
-            (html ? StatementHtml.of(statement, facts) : StatementText.of(statement, facts)).forEach(out::println);
+            StatementText.print(statement, facts, out);
+        }
+    }
+
+    private void print(Statement statement, LedgerFacts facts, int most, PrintWriter out) {
+        if (html) {
+            StatementHtml.print(statement, facts, most, out);
+        } else {
+            StatementText.print(statement, facts, most, out);
         }
     }
 }

@@ -1,5 +1,7 @@
 package consort.ledger.audit.cli;
 
+import consort.ledger.json.JsonValue;
+import java.math.BigInteger;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.MissingParameterException;
@@ -47,13 +49,16 @@ final class WrongLine {
         return missing instanceof OptionSpec option ? option.longestName() + " " + option.paramLabel() : missing.paramLabel();
     }
 
-    /** Numbers of periods and runs: they count from 1. */
+    /** Numbers of periods, runs and rounds: they count from 1, up to what an entry can say. */
     static final class Number implements ITypeConverter<Long> {
 
         @Override
         public Long convert(String text) {
-            if (!text.matches("[1-9][0-9]{0,17}")) {
-                throw new TypeConversionException("\"" + text + "\" is not a whole number from 1" + (text.matches("[0-9]{19,}") ? " to 10^18" : ""));
+            if (!text.matches("[1-9][0-9]*")) {
+                throw new TypeConversionException("\"" + text + "\" is not a whole number from 1");
+            }
+            if (new BigInteger(text).compareTo(BigInteger.valueOf(JsonValue.MAX_INTEGER)) > 0) {
+                throw new TypeConversionException("\"" + text + "\" is more than a ledger counts, " + JsonValue.MAX_INTEGER);
             }
             return Long.parseLong(text);
         }

@@ -21,10 +21,14 @@ import java.util.OptionalLong;
  * @param scoreMilli thousandths by which the accepted time is normalized
  * @param task that it answers
  * @param reductions what was taken off, step by step; with {@code acceptedMillis} they sum to {@code claimedMillis}
+ * @param beside claims that were accepted on the same devices then, where something was taken off for it
  */
 public record ClaimLine(
         long claim, Task task, long run, long round, LeaseKind kind, String worker, long claimedMillis, List<Reduction> reductions,
-        long acceptedMillis, long scoreMilli) {
+        long acceptedMillis, long scoreMilli, List<Long> beside) {
+
+    /** The reason of what {@link #beside} is about. */
+    static final String OVERLAP = Reasons.OVERLAP + ": the devices were accepted at other work then";
 
     /** Device time that does not count, and why. */
     public record Reduction(String reason, long millis) {
@@ -42,6 +46,7 @@ public record ClaimLine(
 
     public ClaimLine {
         reductions = List.copyOf(reductions);
+        beside = List.copyOf(beside);
     }
 
     /** Entry of the observation: it stands right after its claim. */
@@ -49,7 +54,9 @@ public record ClaimLine(
         return claim + 1;
     }
 
-    static ClaimLine of(LeaseView view, Task task, UsageClaim claim, Observation observation, Outcomes outcomes) {
+    /** @param beside claims that it overlaps, where something was taken off for it */
+    static ClaimLine of(LeaseView view, Task task, UsageClaim claim, Observation observation, Outcomes outcomes,
+            List<Long> beside) {
         Lease lease = view.lease();
         long claimed = Math.multiplyExact(claim.busyMillis(), (long) claim.devices());
         long onLeasedDevices = Math.multiplyExact(claim.busyMillis(), (long) Math.min(claim.devices(), lease.devices()));
@@ -60,12 +67,17 @@ public record ClaimLine(
         long worked = AcceptanceRule.workMillis(view, claim, observation.timeMillis());
         reduce(reductions, Reasons.BEYOND_WORK + ": over 110 % of the time of the work", allowed - worked);
         long overlapped = observation.cutMillis(Reasons.OVERLAP);
-        reduce(reductions, Reasons.OVERLAP + ": the devices were accepted at other work then", overlapped);
+        reduce(reductions, OVERLAP, overlapped);
         long tooFast = observation.cutMillis(Reasons.BEYOND_SPEED);
         reduce(reductions, Reasons.BEYOND_SPEED + ": over 125 % of the benchmark's speed", tooFast);
         reduce(reductions, outcome(view, claim, observation, outcomes), worked - overlapped - tooFast - observation.acceptedMillis());
         return new ClaimLine(observation.claim(), task, lease.run(), lease.round(), lease.kind(), lease.worker(), claimed, reductions,
-                observation.acceptedMillis(), view.scoreMilli());
+                observation.acceptedMillis(), view.scoreMilli(), beside);
+    }
+
+    /** Whether something was taken off for this reason. */
+    boolean cutFor(String reason) {
+        return reductions.stream().anyMatch(one -> one.reason().equals(reason));
     }
 
     private static void reduce(List<Reduction> reductions, String reason, long millis) {

@@ -8,6 +8,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Energy, and the carbon that the charter's figures make of it: beside the money, and never set against it. */
 final class EnergyFigures {
@@ -23,7 +24,7 @@ final class EnergyFigures {
         if (statement.metering().isEmpty() || energy.claims() == 0) {
             return List.of();
         }
-        List<Long> claims = statement.claims().stream().map(ClaimLine::claim).toList();
+        List<Long> claims = statement.claims().entries(claim -> OptionalLong.of(claim.claim()));
         List<Figure> figures = new ArrayList<>();
         figures.add(counted("energy", "of processors", energy.cpuMillijoules(), energy.claims() - energy.cpuAbsent(), statement, claims));
         figures.add(counted("energy", "of GPUs", energy.gpuMillijoules(), energy.claims() - energy.gpuAbsent(), statement, claims));

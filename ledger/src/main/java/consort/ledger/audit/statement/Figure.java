@@ -1,7 +1,10 @@
 package consort.ledger.audit.statement;
 
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,7 +20,7 @@ import java.util.stream.Stream;
 public record Figure(String name, String what, String value, String how, List<Long> entries, List<Figure> grounds) {
 
     public Figure {
-        entries = List.copyOf(entries);
+        entries = Indices.kept(entries);
         grounds = List.copyOf(grounds);
     }
 
@@ -41,22 +44,38 @@ public record Figure(String name, String what, String value, String how, List<Lo
     }
 
     /** Those of its grounds as well, each once. */
-    public List<Long> allEntries() {
-        return Stream.concat(entries.stream(), grounds.stream().flatMap(one -> one.entries().stream())).distinct().toList();
+    public Stream<Long> allEntries() {
+        BitSet seen = new BitSet();
+        return Stream.concat(entries.stream(), grounds.stream().flatMap(one -> one.entries().stream()))
+                .filter(index -> ClaimLines.unseen(seen, index));
     }
 
-    /** Entries as {@code entries 7, 12 and 3 more}; empty where there are none. */
-    public static String entriesText(List<Long> entries, int most) {
-        if (entries.isEmpty()) {
-            return "";
+    /** Prints entries as {@code entries 7, 12 and 3 more}; nothing where there are none. */
+    public static void print(Stream<Long> entries, int most, PrintWriter out) {
+        Iterator<Long> rest = entries.iterator();
+        if (!rest.hasNext()) {
+            return;
         }
-        String first = entries.stream().limit(most).map(String::valueOf).collect(Collectors.joining(", "));
-        return (entries.size() == 1 ? "entry " : "entries ") + first + (entries.size() > most ? " and " + (entries.size() - most) + " more" : "");
+        String first = Long.toString(rest.next());
+        out.print((rest.hasNext() ? "entries " : "entry ") + first);
+        for (int printed = 1; printed < most && rest.hasNext(); printed++) {
+            out.print(", " + rest.next());
+        }
+        long more = 0;
+        while (rest.hasNext()) {
+            rest.next();
+            more++;
+        }
+        out.print(more == 0 ? "" : " and " + more + " more");
     }
 
     /** A part of the figure before, whose value is in it already. */
     static Figure part(String what, String value, Long... entries) {
-        return new Figure("", what, value, "", List.of(entries), List.of());
+        return part(what, value, List.of(entries));
+    }
+
+    static Figure part(String what, String value, List<Long> entries) {
+        return new Figure("", what, value, "", entries, List.of());
     }
 
     /**
@@ -68,6 +87,24 @@ public record Figure(String name, String what, String value, String how, List<Lo
 
         public Section {
             figures = List.copyOf(figures);
+        }
+
+        /** What becomes of one of its figures. */
+        @FunctionalInterface
+        public interface Mapping<T> {
+            /** @param name the figure's, or that of the one that it is a part of */
+            T of(Section section, String name, Figure figure);
+        }
+
+        /** What becomes of each. */
+        public <T> Stream<T> map(Mapping<T> mapping) {
+            List<T> mapped = new ArrayList<>();
+            String name = "";
+            for (Figure figure : figures) {
+                name = figure.name().isEmpty() ? name : figure.name();
+                mapped.add(mapping.of(this, name, figure));
+            }
+            return mapped.stream();
         }
     }
 }

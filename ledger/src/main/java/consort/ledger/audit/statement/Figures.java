@@ -1,5 +1,6 @@
 package consort.ledger.audit.statement;
 
+import consort.ledger.audit.Evidence;
 import consort.ledger.audit.statement.Figure.Section;
 import consort.ledger.entry.CharterDocument.Settlement;
 import consort.ledger.entry.PeriodClose;
@@ -41,6 +42,7 @@ public final class Figures {
         figures.add(Figure.of("rate", "rate for an hour of normalized device time", amount(statement.rateMinorPerHour()),
                 statement.origins().charter().settlement() == Settlement.TRANSFERS ? "the charter says it"
                         : "the charter says it, and also that nobody pays: device time costs 0", List.of(0L)).on(grounds.benchmarks()));
+        figures.add(Figure.part("  of which the charter says: " + Evidence.shown(statement.origins().charter().rateNote()), "", 0L));
         figures.add(Figure.of("external-costs", "costs paid for all", amount(line.externalMinor()),
                 "what the operator entered as paid by the member for all", statement.costs().stream().map(cost -> cost.index()).toList()));
         statement.costs().forEach(cost -> figures.add(Figure.part("  entry " + cost.index() + ": " + shortened(cost.cost().what()),
@@ -64,7 +66,8 @@ public final class Figures {
         }
         share(figures);
         figures.add(Figure.of("net", net(), signed(line.netMinor()),
-                "what it gets from the others for this period, or owes them when negative" + switch (clamp()) {
+                (statement.open() ? "as things stand; nothing is owed before the period is closed: " : "")
+                        + "what it gets from the others for this period, or owes them when negative" + switch (clamp()) {
                     case CAP -> "; its cap decides, not what its weight alone would say";
                     case FLOOR -> "; its floor decides, not what its weight alone would say";
                     case NONE -> "";
@@ -147,7 +150,7 @@ public final class Figures {
                     "(" + signed(one.journal().amountMinor(statement.organization())) + ")", one.index())));
         }
         if (line.payableMinor() != line.netMinor()) {
-            figures.add(Figure.of("payable", "to be paid: net, corrections and adjustments", signed(line.payableMinor()),
+            figures.add(Figure.of("payable", (statement.open() ? "not owed yet" : "to be paid") + ": net, corrections and adjustments", signed(line.payableMinor()),
                     "what the payments settle", close()).on(grounds.payables()));
         }
     }
@@ -167,7 +170,7 @@ public final class Figures {
 
     /** As it is computed: where a bound decides, it says so. */
     private String net() {
-        return "net: credit less " + (line.cutMinor() == 0 ? "" : "cut less ") + switch (clamp()) {
+        return (statement.open() ? "net, not owed yet: " : "net: ") + "credit less " + (line.cutMinor() == 0 ? "" : "cut less ") + switch (clamp()) {
             case CAP -> "share at its cap";
             case FLOOR -> "share at its floor";
             case NONE -> "share";

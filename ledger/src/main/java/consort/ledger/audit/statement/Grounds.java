@@ -90,7 +90,7 @@ final class Grounds {
 
     /** Benchmarks by which an hour becomes a normalized one; none where the charter asks for none. */
     List<Figure> benchmarks() {
-        List<Long> benchmarks = statement.claims().stream().flatMap(claim -> claim.task().benchmark().stream().boxed()).distinct().sorted().toList();
+        List<Long> benchmarks = statement.claims().entries(claim -> claim.task().benchmark());
         return benchmarks.isEmpty() ? List.of()
                 : List.of(Figure.ground("scores: each worker's newest benchmark when its lease was granted", "", benchmarks));
     }

@@ -3,7 +3,6 @@ package consort.ledger.audit.statement;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.PeriodClose;
 import consort.ledger.fold.ExternalCostView;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -40,14 +39,12 @@ record Origins(CharterDocument charter, List<ExternalCostView> costs, SortedMap<
 
     /** All that a member's credit is the sum of. */
     List<Long> creditOf(String member) {
-        List<Long> entries = new ArrayList<>(work.getOrDefault(member, List.of()));
-        entries.addAll(costsOf(member));
-        return entries;
+        return Indices.joined(List.of(work.getOrDefault(member, List.of()), costsOf(member)));
     }
 
     private static SortedMap<String, List<Long>> copy(SortedMap<String, List<Long>> lists) {
         TreeMap<String, List<Long>> copy = new TreeMap<>();
-        lists.forEach((name, entries) -> copy.put(name, List.copyOf(entries)));
+        lists.forEach((name, entries) -> copy.put(name, Indices.kept(entries)));
         return Collections.unmodifiableSortedMap(copy);
     }
 }

@@ -4,42 +4,47 @@ import consort.ledger.audit.AuditListener;
 import consort.ledger.entry.Acceptance;
 import consort.ledger.entry.Benchmark;
 import consort.ledger.entry.Entry;
-import consort.ledger.entry.ExternalCost;
 import consort.ledger.entry.Invitation;
+import consort.ledger.entry.Lease;
 import consort.ledger.entry.Member;
-import consort.ledger.entry.Observation;
 import consort.ledger.entry.PeriodClose;
 import consort.ledger.entry.Revocation;
 import consort.ledger.entry.RoundOpened;
-import consort.ledger.entry.UsageClaim;
-import consort.ledger.fold.ExternalCostView;
+import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.LeaseView;
+import consort.ledger.fold.Pages;
 import consort.ledger.fold.State;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Remembers where what bills follow from stands: of others' work no more than an index each, and that for one period. */
+/** Remembers where what bills follow from stands, beside the work of a period: what is of one period, {@link PeriodWork} remembers. */
 final class OriginsReader implements AuditListener {
 
     private final String organization;
+    private final Pages pages;
     private final Map<String, Long> invitations = new HashMap<>();
     private final TreeMap<String, List<Long>> standings = new TreeMap<>();
-    private final TreeMap<String, List<Long>> work = new TreeMap<>();
-    private final List<ExternalCostView> costs = new ArrayList<>();
     private final List<Long> closes = new ArrayList<>();
-    private final Map<Benchmark, Long> benchmarks = new HashMap<>();
-    private final Map<RoundId, Long> rounds = new HashMap<>();
-    private String claimant = "";
+    /** The entries that open the rounds of each run, which are counted from 1. */
+    private final Map<Long, Indices> rounds = new HashMap<>();
+    private final Map<Measured, Long> newestBenchmarks = new HashMap<>();
+    /** The organization's leases that a benchmark gives a score, by index, and beside each that benchmark. */
+    private final Indices scoredLeases;
+    private final Indices theirBenchmarks;
 
-    private record RoundId(long run, long round) {
+    private record Measured(WorkerId worker, String trainer) {
     }
 
-    OriginsReader(String organization) {
+    OriginsReader(String organization, Pages pages) {
         this.organization = organization;
+        this.pages = pages;
+        this.scoredLeases = new Indices(pages);
+        this.theirBenchmarks = new Indices(pages);
     }
 
     @Override
@@ -59,42 +64,46 @@ final class OriginsReader implements AuditListener {
             }
             case Benchmark benchmark -> {
                 if (benchmark.organization().equals(organization)) {
-                    benchmarks.put(benchmark, index);
+                    newestBenchmarks.put(new Measured(benchmark.workerId(), benchmark.trainer()), index);
                 }
             }
-            case RoundOpened round -> rounds.put(new RoundId(round.run(), round.round()), index);
-            case UsageClaim claim -> claimant = claim.organization();
-            case Observation observation -> work.computeIfAbsent(claimant, name -> new ArrayList<>()).add(index);
-            case ExternalCost cost -> costs.add(new ExternalCostView(index, cost));
+            case Lease lease -> {
+                if (lease.organization().equals(organization)) {
+                    leased(after.lease(lease.lease()).orElseThrow());
+                }
+            }
+            case RoundOpened round -> rounds.computeIfAbsent(round.run(), run -> new Indices(pages)).append(index);
             case PeriodClose close -> closes.add(index);
             default -> { }
         }
     }
 
-    /** The next period begins. */
-    void next() {
-        work.clear();
-        costs.clear();
-    }
-
     /** Of a close that was just applied, or that would be the next entry. */
-    Origins of(State state, PeriodClose close) {
-        TreeMap<String, List<Long>> all = new TreeMap<>();
-        work.forEach((name, entries) -> all.put(name, new ArrayList<>(entries)));
+    Origins of(State state, PeriodClose close, PeriodWork work) {
+        TreeMap<String, List<Long>> reversals = new TreeMap<>();
         state.accounts().reversals(close.period()).stream().filter(one -> !one.afterClose())
-                .forEach(one -> all.computeIfAbsent(one.organization(), name -> new ArrayList<>()).add(one.index()));
-        return new Origins(state.charter(), costs, standings, all, close.members(), closes.stream().limit(close.period() - 1).toList());
+                .forEach(one -> reversals.computeIfAbsent(one.organization(), name -> new ArrayList<>()).add(one.index()));
+        SortedMap<String, List<Long>> all = new TreeMap<>();
+        work.observations().forEach((name, entries) -> all.put(name, Indices.joined(List.of(entries, reversals.getOrDefault(name, List.of())))));
+        reversals.forEach(all::putIfAbsent);
+        return new Origins(state.charter(), work.costs(), standings, all, close.members(), closes.stream().limit(close.period() - 1).toList());
     }
 
     /** Where what bounds and normalizes a claim stands. */
     ClaimLine.Task task(LeaseView lease) {
-        Long benchmark = lease.benchmark().map(benchmarks::get).orElse(null);
-        Long round = rounds.get(new RoundId(lease.lease().run(), lease.lease().round()));
-        return new ClaimLine.Task(lease.index(), index(round), index(benchmark));
+        Indices opened = rounds.get(lease.lease().run());
+        long round = lease.lease().round();
+        int scored = scoredLeases.placeAscending(lease.index());
+        return new ClaimLine.Task(lease.index(),
+                opened == null || round < 1 || round > opened.size() ? OptionalLong.empty() : OptionalLong.of(opened.get((int) round - 1)),
+                scored < 0 ? OptionalLong.empty() : OptionalLong.of(theirBenchmarks.get(scored)));
     }
 
-    private static OptionalLong index(Long found) {
-        return found == null ? OptionalLong.empty() : OptionalLong.of(found);
+    private void leased(LeaseView lease) {
+        lease.benchmark().map(benchmark -> newestBenchmarks.get(new Measured(benchmark.workerId(), benchmark.trainer()))).ifPresent(index -> {
+            scoredLeases.append(lease.index());
+            theirBenchmarks.append(index);
+        });
     }
 
     private void stands(String member, long index) {

@@ -15,12 +15,15 @@ import java.util.stream.Stream;
 /** Who pays whom, whether it was paid, and what members said of the bill. */
 final class PaymentFigures {
 
+    private static final String ACKNOWLEDGING = "who acknowledges a bill accepts it, and disputes it no more";
+
     private PaymentFigures() {
     }
 
     static List<Figure> payments(Statement statement) {
         if (statement.transfers().isEmpty()) {
-            return List.of(Figure.of("transfers", "none", "", "nothing is owed to or by it", statement.closed()).on(new Grounds(statement).payables()));
+            return List.of(Figure.of("transfers", "none", "", statement.open() ? "as things stand, no payment would follow"
+                    : "nothing is owed to or by it", statement.closed()).on(new Grounds(statement).payables()));
         }
         return statement.transfers().stream().flatMap(transfer -> payment(statement, transfer)).toList();
     }
@@ -31,8 +34,10 @@ final class PaymentFigures {
         List<Long> entries = new ArrayList<>(statement.open() ? List.of() : List.of(statement.toIndex()));
         instruction.ifPresent(one -> entries.add(one.index()));
         instruction.flatMap(one -> one.confirmedAt().stream().boxed().findFirst()).ifPresent(entries::add);
-        Figure payment = Figure.of("transfers", pays ? "pays to " + transfer.to() : "receives from " + transfer.from(),
-                Amounts.format(transfer.amountMinor(), statement.currency()), "the fewest payments that settle what all are to pay", entries)
+        String who = pays ? (statement.open() ? "would pay to " : "pays to ") + transfer.to()
+                : (statement.open() ? "would receive from " : "receives from ") + transfer.from();
+        Figure payment = Figure.of("transfers", who, Amounts.format(transfer.amountMinor(), statement.currency()),
+                "the fewest payments that settle what all are to pay" + (statement.open() ? "; nothing is owed before the period is closed" : ""), entries)
                 .on(new Grounds(statement).payables());
         return Stream.concat(Stream.of(payment), instruction.stream().flatMap(one -> state(statement, one)));
     }
@@ -59,9 +64,10 @@ final class PaymentFigures {
         Aftermath said = statement.aftermath().get();
         List<Figure> figures = new ArrayList<>();
         figures.add(deadline(statement, said));
-        figures.add(said.accepted().isEmpty() ? Figure.part("not acknowledged by " + statement.organization(), "")
-                : Figure.part("acknowledged by " + statement.organization() + " in entry " + said.accepted().getAsLong(), "",
-                        said.accepted().getAsLong()));
+        figures.add(said.accepted().isEmpty()
+                ? Figure.of("acknowledgment", "not acknowledged by " + statement.organization(), "", ACKNOWLEDGING, List.of())
+                : Figure.of("acknowledgment", "acknowledged by " + statement.organization() + " in entry " + said.accepted().getAsLong(), "",
+                        ACKNOWLEDGING, List.of(said.accepted().getAsLong())));
         others(statement, said).ifPresent(figures::add);
         said.disputes().forEach(one -> figures.add(dispute(one)));
         return figures;
@@ -75,7 +81,7 @@ final class PaymentFigures {
         if (said.disputable() || said.overdue()) {
             return Figure.of("dispute", said.disputable() ? "can be disputed until" : "could be disputed until", until, how, entries);
         }
-        String others = "; others, as long as they have not accepted it, until " + until + ": " + how;
+        String others = able(statement, said).isEmpty() ? "" : "; others, as long as they have not accepted it, until " + until + ": " + how;
         return said.accepted().isPresent()
                 ? Figure.of("dispute", "can be disputed by " + statement.organization(), "no more: it accepted",
                         "who accepted a bill disputes it no more" + others, entries)
@@ -85,21 +91,28 @@ final class PaymentFigures {
                         .on(Figure.ground("its revocation", "", List.of(said.left().get(statement.organization()))));
     }
 
-    /** Until when those can dispute it who are in the bill and have not accepted it, where that is not what the figure above says. */
+    /** Until when those can dispute it who still can, where that is not what the figure above says. */
     private static Optional<Figure> others(Statement statement, Aftermath said) {
-        List<String> silent = statement.origins().lines().stream().map(PeriodClose.Line::organization)
-                .filter(name -> !name.equals(statement.organization()) && !said.acknowledged().containsKey(name)).toList();
-        return said.disputable() || said.overdue() || silent.isEmpty() ? Optional.empty()
-                : Optional.of(Figure.part("  others, who have not accepted it, until",
+        List<String> able = able(statement, said);
+        return said.disputable() || said.overdue() || able.isEmpty() ? Optional.empty()
+                : Optional.of(Figure.part("  others, who have not accepted it (" + Figures.shortened(String.join(", ", able)) + "), until",
                         Instant.ofEpochMilli(said.disputableUntilMillis()).toString(), statement.toIndex(), 0L));
+    }
+
+    /** Others who are in the bill, have not accepted it, and have a key to dispute it with. */
+    private static List<String> able(Statement statement, Aftermath said) {
+        return statement.origins().lines().stream().map(PeriodClose.Line::organization)
+                .filter(name -> !name.equals(statement.organization()) && !said.acknowledged().containsKey(name) && !said.left().containsKey(name))
+                .toList();
     }
 
     private static Figure dispute(DisputeView view) {
         String about = view.dispute().claim().isPresent() ? "claim " + view.dispute().claim().getAsLong() + ", " : "";
         String outcome = view.resolution().isPresent()
                 ? view.resolution().get().outcome().text() + " in entry " + view.resolvedAt().getAsLong() : "open";
-        return Figure.part("dispute of " + view.dispute().organization() + " in entry " + view.index() + ": " + about
-                + Figures.shortened(view.dispute().reason()), outcome, Stream.of(OptionalLong.of(view.index()), view.resolvedAt(), view.dispute().claim())
-                        .flatMapToLong(OptionalLong::stream).boxed().toArray(Long[]::new));
+        return Figure.of("disputes", "dispute of " + view.dispute().organization() + " in entry " + view.index() + ": " + about
+                + Figures.shortened(view.dispute().reason()), outcome, "a member's dispute of this bill, and what the operator answered",
+                Stream.of(OptionalLong.of(view.index()), view.resolvedAt(), view.dispute().claim())
+                        .flatMapToLong(OptionalLong::stream).boxed().toList());
     }
 }

@@ -47,7 +47,7 @@ public record Statement(
         long fromIndex,
         long toIndex,
         String currency,
-        List<ClaimLine> claims,
+        ClaimLines claims,
         List<ReversalView> reversals,
         List<ExternalCostView> costs,
         EnergyView energy,
@@ -73,7 +73,6 @@ public record Statement(
     }
 
     public Statement {
-        claims = List.copyOf(claims);
         reversals = List.copyOf(reversals);
         costs = List.copyOf(costs);
         corrections = List.copyOf(corrections);

@@ -3,6 +3,7 @@ package consort.ledger.audit.statement;
 import consort.ledger.audit.LedgerFacts;
 import consort.ledger.audit.Proof;
 import consort.ledger.audit.statement.Figure.Section;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,17 +15,33 @@ public final class StatementHtml {
     private StatementHtml() {
     }
 
-    /** Lines without newlines. */
-    public static List<String> of(Statement statement, LedgerFacts facts) {
-        return of(statement, facts, MOST_ENTRIES);
+    /** Prints it with the first entries of each figure. */
+    public static void print(Statement statement, LedgerFacts facts, PrintWriter out) {
+        print(statement, facts, MOST_ENTRIES, out);
     }
 
     /** @param most how many entries of a figure to name; the others are counted */
-    public static List<String> of(Statement statement, LedgerFacts facts, int most) {
+    public static void print(Statement statement, LedgerFacts facts, int most, PrintWriter out) {
         List<String> head = StatementText.head(statement, facts);
-        List<String> lines = new ArrayList<>(List.of(
+        List<Section> sections = Figures.of(statement);
+        top(head.getFirst()).forEach(out::println);
+        head.stream().skip(1).forEach(line -> out.println("<p>" + escaped(line) + "</p>"));
+        sections.forEach(section -> print(section, most, out));
+        // Says how to see entries that were left out, if any were.
+        if (sections.stream().flatMap(section -> section.figures().stream()).anyMatch(one -> one.allEntries().skip(most).findFirst().isPresent())) {
+            out.println("<p>Each figure names at most " + most + " entries here. All of them: --html --all. What each says: "
+                    + escaped(StatementText.explain(statement)) + ".</p>");
+        }
+        out.println("<h2>Self-declared, and checked only as far as said</h2>");
+        items(SelfDeclared.lines(statement)).forEach(out::println);
+        headed(Proof.basis(facts)).forEach(out::println);
+        out.println("</body></html>");
+    }
+
+    private static List<String> top(String title) {
+        return List.of(
                 "<!doctype html>",
-                "<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + escaped(head.getFirst()) + "</title>",
+                "<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + escaped(title) + "</title>",
                 "<style>",
                 "body { font: 11pt/1.4 serif; max-width: 46em; margin: 2em auto; padding: 0 1em; color: #000; background: #fff }",
                 "h1 { font-size: 1.4em } h2 { font-size: 1.1em; margin: 1.2em 0 .3em }",
@@ -33,33 +50,20 @@ public final class StatementHtml {
                 "td.part { padding-left: 1.6em } ul { margin: .3em 0; padding-left: 1.3em } p.root { overflow-wrap: anywhere }",
                 "@media print { body { margin: 0; max-width: none } tr { break-inside: avoid } h2 { break-after: avoid } }",
                 "</style></head><body>",
-                "<h1>" + escaped(head.getFirst()) + "</h1>"));
-        head.stream().skip(1).forEach(line -> lines.add("<p>" + escaped(line) + "</p>"));
-        Figures.of(statement).forEach(section -> lines.addAll(section(section, most)));
-        lines.addAll(cut(statement, most));
-        lines.add("<h2>Self-declared, and checked only as far as said</h2>");
-        lines.addAll(items(SelfDeclared.lines(statement)));
-        lines.addAll(headed(Proof.basis(facts)));
-        lines.add("</body></html>");
-        return List.copyOf(lines);
+                "<h1>" + escaped(title) + "</h1>");
     }
 
-    /** Says how to see entries that were left out, if any were. */
-    private static List<String> cut(Statement statement, int most) {
-        boolean cut = Figures.of(statement).stream().flatMap(section -> section.figures().stream()).anyMatch(one -> one.allEntries().size() > most);
-        return cut ? List.of("<p>Each figure names at most " + most + " entries here. All of them: --html --all. What each says: "
-                + escaped(StatementText.explain(statement)) + ".</p>") : List.of();
-    }
-
-    private static List<String> section(Section section, int most) {
-        List<String> lines = new ArrayList<>(List.of("<h2>" + escaped(section.title()) + "</h2>", "<table>"));
+    private static void print(Section section, int most, PrintWriter out) {
+        out.println("<h2>" + escaped(section.title()) + "</h2>");
+        out.println("<table>");
         for (Figure figure : section.figures()) {
-            lines.add("<tr" + (figure.how().isEmpty() ? "" : " title=\"" + escaped(figure.how()) + "\"") + "><td"
+            out.print("<tr" + (figure.how().isEmpty() ? "" : " title=\"" + escaped(figure.how()) + "\"") + "><td"
                     + (figure.name().isEmpty() ? " class=\"part\"" : "") + ">" + escaped(figure.what().strip()) + "</td><td class=\"value\">"
-                    + escaped(figure.value()) + "</td><td class=\"entries\">" + Figure.entriesText(figure.allEntries(), most) + "</td></tr>");
+                    + escaped(figure.value()) + "</td><td class=\"entries\">");
+            Figure.print(figure.allEntries(), most, out);
+            out.println("</td></tr>");
         }
-        lines.add("</table>");
-        return lines;
+        out.println("</table>");
     }
 
     /** Lines without an indent head those that follow. */

@@ -1,8 +1,10 @@
 package consort.ledger.audit.statement;
 
+import consort.ledger.audit.statement.Figure.Section;
 import consort.ledger.entry.PeriodClose;
 import consort.ledger.json.JsonInteger;
 import consort.ledger.json.JsonObject;
+import consort.ledger.json.JsonSequence;
 import consort.ledger.json.JsonString;
 import consort.ledger.money.Bill;
 import consort.ledger.money.Clamp;
@@ -23,13 +25,14 @@ public final class StatementJson {
                 .put("currency", statement.currency())
                 .put("claimedMillis", statement.claimedMillis())
                 .put("acceptedMillis", statement.acceptedMillis())
-                .put("claims", statement.claims().stream().map(StatementJson::claim).toList())
+                .put("claims", new JsonSequence(() -> statement.claims().stream().map(StatementJson::claim)))
                 .put("costs", statement.costs().stream().map(cost -> JsonObject.builder().put("entry", cost.index())
                         .put("amountMinor", cost.cost().amountMinor()).put("what", cost.cost().what()).build()).toList())
                 .put("scores", statement.acceptedMillisByScore().entrySet().stream().map(score -> JsonObject.builder()
                         .put("scoreMilli", score.getKey()).put("acceptedMillis", score.getValue()).build()).toList())
                 .put("ngpuMillis", statement.line().ngpuMillis())
                 .put("rateMinorPerHour", statement.rateMinorPerHour())
+                .put("rateNote", statement.origins().charter().rateNote())
                 .put("externalMinor", statement.line().externalMinor())
                 .put("creditMinor", statement.line().creditMinor())
                 .put("poolMinor", statement.bill().poolMinor())
@@ -58,21 +61,28 @@ public final class StatementJson {
                     .put("beyondLiabilityMinor", statement.beyondLiabilityMinor());
         }
         json.putIfPresent("aftermath", statement.aftermath().map(said -> aftermath(statement.organization(), said)));
-        json.put("figures", Figures.of(statement).stream().flatMap(section -> section.figures().stream()
-                .map(figure -> figure(section.title(), figure))).toList());
+        if (statement.open()) {
+            json.put("note", StatementText.OPEN);
+        }
+        json.put("figures", Figures.of(statement).stream().flatMap(section -> section.map(StatementJson::figure)).toList());
         json.put("selfDeclared", SelfDeclared.lines(statement).stream().map(line -> new JsonString(line.strip())).toList());
         return json.build();
     }
 
-    /** As every form of a statement shows it. */
-    public static JsonObject figure(String section, Figure figure) {
+    /**
+     * As every form of a statement shows it.
+     *
+     * @param name its own, or that of the figure it is a part of
+     */
+    public static JsonObject figure(Section section, String name, Figure figure) {
         return JsonObject.builder()
-                .put("section", section)
-                .put("figure", figure.name())
+                .put("section", section.title())
+                .put("figure", name)
+                .put("part", figure.name().isEmpty())
                 .put("what", figure.what().strip())
                 .put("value", figure.value())
                 .put("how", figure.how())
-                .put("entries", figure.allEntries().stream().map(JsonInteger::new).toList())
+                .put("entries", new JsonSequence(() -> figure.allEntries().map(JsonInteger::new)))
                 .build();
     }
 
@@ -101,6 +111,7 @@ public final class StatementJson {
                 .put("claimedMillis", claim.claimedMillis())
                 .put("acceptedMillis", claim.acceptedMillis())
                 .put("scoreMilli", claim.scoreMilli())
+                .put("beside", claim.beside().stream().map(JsonInteger::new).toList())
                 .put("reductions", claim.reductions().stream()
                         .map(one -> JsonObject.builder().put("reason", one.reason()).put("millis", one.millis()).build())
                         .toList())

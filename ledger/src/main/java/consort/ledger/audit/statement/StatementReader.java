@@ -3,19 +3,21 @@ package consort.ledger.audit.statement;
 import consort.ledger.audit.AuditListener;
 import consort.ledger.audit.statement.Statement.MaximumLiability;
 import consort.ledger.entry.Entry;
+import consort.ledger.entry.ExternalCost;
 import consort.ledger.entry.Observation;
 import consort.ledger.entry.PeriodClose;
+import consort.ledger.entry.Reasons;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.fold.Billing;
 import consort.ledger.fold.EnergyView;
 import consort.ledger.fold.ExternalCostView;
 import consort.ledger.fold.JournalView;
 import consort.ledger.fold.LeaseView;
+import consort.ledger.fold.Pages;
 import consort.ledger.fold.PeriodView;
 import consort.ledger.fold.ReversalView;
 import consort.ledger.fold.State;
 import consort.ledger.money.Bill;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,18 +29,25 @@ public final class StatementReader implements AuditListener {
 
     private final String organization;
     private final OptionalLong period;
-    private final List<ClaimLine> claims = new ArrayList<>();
     private final OriginsReader origins;
-    private EnergyView energy = EnergyView.NONE;
+    private final Overlaps overlaps = new Overlaps();
+    private PeriodWork current;
+    /** Of the period of {@link #closed}, once there is one. */
+    private PeriodWork finished;
     private Optional<Statement> closed = Optional.empty();
     private Optional<State> last = Optional.empty();
     private Optional<UsageClaim> claim = Optional.empty();
 
-    /** @param period the one that is wanted; empty: the last that was closed, or the open one if none was */
-    public StatementReader(String organization, OptionalLong period) {
+    /**
+     * @param period the one that is wanted; empty: the last that was closed, or the open one if none was
+     * @param pages where what it reads of claims stands, for as long as its statement is used
+     */
+    public StatementReader(String organization, OptionalLong period, Pages pages) {
         this.organization = organization;
         this.period = period;
-        this.origins = new OriginsReader(organization);
+        this.origins = new OriginsReader(organization, pages);
+        this.current = new PeriodWork(pages);
+        this.finished = new PeriodWork(pages);
     }
 
     @Override
@@ -47,7 +56,8 @@ public final class StatementReader implements AuditListener {
         origins.applied(after, entry);
         switch (entry.body()) {
             case UsageClaim claimed -> claim = Optional.of(claimed);
-            case Observation observation -> observed(after, observation);
+            case Observation observation -> observed(after, entry.index(), observation);
+            case ExternalCost cost -> current.paid(new ExternalCostView(entry.index(), cost));
             case PeriodClose close -> closed(after, entry.index(), close);
             default -> { }
         }
@@ -88,22 +98,41 @@ public final class StatementReader implements AuditListener {
         } + ", period " + (closedPeriods + 1) + " is open";
     }
 
-    private void observed(State state, Observation observation) {
+    private void observed(State state, long index, Observation observation) {
         UsageClaim claimed = claim.orElseThrow();
-        if (claimed.organization().equals(organization)) {
-            LeaseView lease = state.lease(claimed.lease()).orElseThrow();
-            claims.add(ClaimLine.of(lease, origins.task(lease), claimed, observation, state.charter().outcomes()));
-            energy = state.devices().energy().getOrDefault(organization, EnergyView.NONE);
+        boolean own = claimed.organization().equals(organization);
+        if (own) {
+            observed(state, state.lease(claimed.lease()).orElseThrow(), claimed, observation);
+        }
+        if (wanted(state.periods().size() + 1L)) {
+            current.observed(claimed.organization(), index);
         }
     }
 
-    private void closed(State state, long index, PeriodClose close) {
-        if (period.isEmpty() || period.getAsLong() == close.period()) {
-            closed = of(state, index, close, false);
+    private void observed(State state, LeaseView lease, UsageClaim claimed, Observation observation) {
+        List<String> devices = lease.deviceIds(claimed);
+        if (wanted(state.periods().size() + 1L)) {
+            current.claimed(ClaimLine.of(lease, origins.task(lease), claimed, observation, state.charter().outcomes(),
+                            observation.cutMillis(Reasons.OVERLAP) > 0 ? overlaps.since(devices, lease.lease().timeMillis()) : List.of()),
+                    state.devices().energy().getOrDefault(organization, EnergyView.NONE));
         }
-        claims.clear();
-        origins.next();
-        energy = EnergyView.NONE;
+        if (observation.acceptedMillis() > 0) {
+            overlaps.accepted(observation.claim(), devices, observation.timeMillis());
+        }
+    }
+
+    private boolean wanted(long number) {
+        return period.isEmpty() || period.getAsLong() == number;
+    }
+
+    private void closed(State state, long index, PeriodClose close) {
+        if (wanted(close.period())) {
+            closed = of(state, index, close, false);
+            PeriodWork before = finished;
+            finished = current;
+            current = before;
+        }
+        current.clear();
     }
 
     private Optional<Statement> of(State state, long toIndex, PeriodClose close, boolean open) {
@@ -111,11 +140,11 @@ public final class StatementReader implements AuditListener {
                 .bill(state.charter());
         List<ReversalView> before = state.accounts().reversals(close.period()).stream()
                 .filter(one -> one.organization().equals(organization) && !one.afterClose()).toList();
-        Origins from = origins.of(state, close);
+        Origins from = origins.of(state, close, current);
         List<ExternalCostView> costs = from.costs().stream().filter(cost -> cost.cost().organization().equals(organization)).toList();
         return close.line(organization)
                 .map(line -> new Statement(organization, close.period(), open, last(state, close), close.fromIndex(), toIndex,
-                        close.currency(), claims, before, costs, energy, state.charter().metering(), close.rateMinorPerHour(), line,
+                        close.currency(), current.claims(), before, costs, current.energy(), state.charter().metering(), close.rateMinorPerHour(), line,
                         bill.line(organization), bill,
                         close.corrections().stream().filter(one -> one.organization().equals(organization)).toList(),
                         causes(state, close), journals(state, close),

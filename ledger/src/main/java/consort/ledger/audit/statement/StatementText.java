@@ -3,6 +3,7 @@ package consort.ledger.audit.statement;
 import consort.ledger.audit.LedgerFacts;
 import consort.ledger.audit.Proof;
 import consort.ledger.audit.statement.Figure.Section;
+import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,39 +14,51 @@ public final class StatementText {
     private static final String ROW = "  %-57s %20s";
     private static final int MOST_ENTRIES = 8;
 
+    /** Of a period that is not closed. */
+    static final String OPEN = "The period is not closed: nothing is owed yet, and there is nothing to dispute or accept. All figures are what a close would say now.";
+
     private StatementText() {
     }
 
-    /** Lines without newlines, with the first entries of each list. */
-    public static List<String> of(Statement statement, LedgerFacts facts) {
-        return of(statement, facts, MOST_ENTRIES);
+    /** Prints it with the first entries of each list. */
+    public static void print(Statement statement, LedgerFacts facts, PrintWriter out) {
+        print(statement, facts, MOST_ENTRIES, out);
     }
 
     /** @param most how many entries of a list to name; the others are counted */
-    public static List<String> of(Statement statement, LedgerFacts facts, int most) {
-        List<String> lines = new ArrayList<>(head(statement, facts));
+    public static void print(Statement statement, LedgerFacts facts, int most, PrintWriter out) {
+        head(statement, facts).forEach(out::println);
         for (Section section : Figures.of(statement)) {
-            lines.add("");
-            lines.add(section.title());
-            section.figures().forEach(figure -> lines.addAll(rows(figure, most)));
+            out.println();
+            out.println(section.title());
+            section.figures().forEach(figure -> row(figure, most, out));
             if (section.figures().stream().anyMatch(figure -> isCutShort(figure, most))) {
-                lines.add("    (all entries: --all; what each says: " + explain(statement) + " --figure " + WorkFigures.REDUCTIONS + ")");
+                out.println("    (all entries: --all; what each says: " + explain(statement) + " --figure " + WorkFigures.REDUCTIONS + ")");
             }
         }
-        lines.add("");
-        lines.add("From any figure to its entries: " + explain(statement));
-        lines.add("");
-        lines.add("Self-declared, and checked only as far as said");
-        lines.addAll(SelfDeclared.lines(statement));
-        lines.add("");
-        lines.addAll(Proof.basis(facts));
-        return List.copyOf(lines);
+        out.println();
+        out.println("From any figure to its entries: " + explain(statement));
+        out.println();
+        out.println("Self-declared, and checked only as far as said");
+        SelfDeclared.lines(statement).forEach(out::println);
+        out.println();
+        Proof.basis(facts).forEach(out::println);
     }
 
     /** What was taken off names its entries here too; {@code audit explain} names those of all figures. */
-    private static List<String> rows(Figure figure, int most) {
-        String row = ROW.formatted(figure.what(), figure.value()).stripTrailing();
-        return figure.name().equals(WorkFigures.REDUCTIONS) ? List.of(row, "    " + Figure.entriesText(figure.entries(), most)) : List.of(row);
+    private static void row(Figure figure, int most, PrintWriter out) {
+        out.println(ROW.formatted(figure.what(), figure.value()).stripTrailing());
+        if (figure.name().equals(WorkFigures.REDUCTIONS)) {
+            entries("", figure.entries(), most, out);
+            figure.grounds().stream().filter(ground -> ground.what().equals(WorkFigures.BESIDE))
+                    .forEach(ground -> entries(ground.what() + ": ", ground.entries(), most, out));
+        }
+    }
+
+    private static void entries(String what, List<Long> entries, int most, PrintWriter out) {
+        out.print("    " + what);
+        Figure.print(entries.stream(), most, out);
+        out.println();
     }
 
     private static boolean isCutShort(Figure figure, int most) {
@@ -59,9 +72,12 @@ public final class StatementText {
 
     /** What it is a statement of. */
     static List<String> head(Statement statement, LedgerFacts facts) {
-        List<String> head = new ArrayList<>(List.of("Statement of " + statement.organization() + ", period " + statement.period()
-                        + (statement.open() ? " (open: what a close would say now)" : statement.last() ? " (its last: later bills only correct)" : ""),
+        List<String> head = new ArrayList<>(List.of((statement.open() ? "No bill yet: " : "Statement of ") + statement.organization() + ", period "
+                        + statement.period() + (statement.open() ? ", which is open" : statement.last() ? " (its last: later bills only correct)" : ""),
                 "Ledger " + facts.origin() + ", " + entries(statement) + ", amounts in " + statement.currency()));
+        if (statement.open()) {
+            head.add(OPEN);
+        }
         statement.aftermath().ifPresent(said -> head.add("Closed " + Instant.ofEpochMilli(said.closedMillis()) + " by entry " + statement.toIndex()
                 + ", open to dispute until " + Instant.ofEpochMilli(said.disputableUntilMillis())));
         return head;

@@ -4,29 +4,31 @@ import consort.ledger.fold.Scores;
 import consort.ledger.money.DeviceTimes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /** From claimed to normalized device time. */
 final class WorkFigures {
 
     static final String REDUCTIONS = "reductions";
+    /** Those that an overlapping one was cut for. */
+    static final String BESIDE = "claims accepted on the same devices then";
 
     private WorkFigures() {
     }
 
     static List<Figure> of(Statement statement) {
-        List<Long> claims = statement.claims().stream().map(ClaimLine::claim).toList();
-        List<Long> observations = statement.claims().stream().map(ClaimLine::observation).toList();
+        List<Long> claims = entries(statement, any -> true, ClaimLine::claim);
+        List<Long> observations = entries(statement, any -> true, ClaimLine::observation);
         List<Figure> figures = new ArrayList<>();
         figures.add(Figure.of("claimed", "claimed by its workers, " + plural(statement.claims().size(), "claim"),
                 DeviceTimes.format(statement.claimedMillis()), "busy time of each claim by its devices, as the workers signed it", claims));
-        statement.reductionMillis().forEach((reason, millis) -> figures.add(Figure.of(REDUCTIONS, "less: " + reason,
-                DeviceTimes.format(-millis), "by the rule of acceptance, recomputed for each claim", entries(reduced(statement, reason), ClaimLine::observation))
-                .on(bounds(reduced(statement, reason)))));
+        statement.reductionMillis().forEach((reason, millis) -> figures.add(reduction(statement, reason, millis)));
         figures.add(Figure.of("device-time", "accepted", DeviceTimes.format(statement.acceptedMillis()),
                 "claimed less what was taken off; the observation after each claim states it", observations)
-                .on(tasks(statement.claims())));
+                .on(tasks(statement)));
         statement.reversals().forEach(one -> figures.add(Figure.of("reversals", "reversed, entry " + one.index() + ": "
                 + Figures.shortened(one.reversal().reason()), DeviceTimes.format(one.reversal().deltaMillis()),
                 "the operator took back, or added to, what was accepted of claim " + one.reversal().claim(),
@@ -42,7 +44,7 @@ final class WorkFigures {
         String how = statement.origins().charter().references().isEmpty()
                 ? "the charter names no reference speed: accepted time counts as it is"
                 : "accepted time by the score of its worker's benchmark at the lease, rounded down once";
-        List<Long> observations = entries(statement.claims(), ClaimLine::observation);
+        List<Long> observations = entries(statement, any -> true, ClaimLine::observation);
         List<Figure> scores = new Grounds(statement).benchmarks();
         if (byScore.size() <= 1) {
             long score = byScore.isEmpty() ? Scores.AS_IT_IS : byScore.firstKey();
@@ -50,30 +52,27 @@ final class WorkFigures {
             return;
         }
         byScore.forEach((score, millis) -> figures.add(Figure.part("  of which at score " + score + "/1000", "(" + DeviceTimes.format(millis) + ")",
-                entries(statement.claims().stream().filter(claim -> claim.scoreMilli() == score).toList(), ClaimLine::observation).toArray(Long[]::new))));
+                entries(statement, claim -> claim.scoreMilli() == score, ClaimLine::observation))));
         figures.add(Figure.of("normalized", "each by its score: normalized", normalized, how, observations).on(scores));
     }
 
-    private static List<ClaimLine> reduced(Statement statement, String reason) {
-        return statement.claims().stream()
-                .filter(claim -> claim.reductions().stream().anyMatch(one -> one.reason().equals(reason))).toList();
+    private static Figure reduction(Statement statement, String reason, long millis) {
+        Predicate<ClaimLine> which = claim -> claim.cutFor(reason);
+        return Figure.of(REDUCTIONS, "less: " + reason, DeviceTimes.format(-millis), "by the rule of acceptance, recomputed for each claim",
+                        entries(statement, which, ClaimLine::observation))
+                .on(Figure.ground("the claims", "", entries(statement, which, ClaimLine::claim)),
+                        Figure.ground(BESIDE, "", reason.equals(ClaimLine.OVERLAP) ? statement.claims().beside() : List.of()),
+                        Figure.ground("the leases that bound them", "", entries(statement, which, claim -> claim.task().lease())),
+                        Figure.ground("the charter's table of what counts how much", "", List.of(0L)));
     }
 
-    /** What was claimed, and by what it was bounded. */
-    private static List<Figure> bounds(List<ClaimLine> claims) {
-        return List.of(Figure.ground("the claims", "", entries(claims, ClaimLine::claim)),
-                Figure.ground("the leases that bound them", "", entries(claims, claim -> claim.task().lease())),
-                Figure.ground("the charter's table of what counts how much", "", List.of(0L)));
+    private static List<Figure> tasks(Statement statement) {
+        return List.of(Figure.ground("the leases that were claimed", "", entries(statement, any -> true, claim -> claim.task().lease())),
+                Figure.ground("the rounds that they were for", "", statement.claims().entries(claim -> claim.task().round())));
     }
 
-    private static List<Figure> tasks(List<ClaimLine> claims) {
-        return List.of(Figure.ground("the leases that were claimed", "", entries(claims, claim -> claim.task().lease())),
-                Figure.ground("the rounds that they were for", "", claims.stream()
-                        .flatMap(claim -> claim.task().round().stream().boxed()).distinct().toList()));
-    }
-
-    private static List<Long> entries(List<ClaimLine> claims, ToLongFunction<ClaimLine> entry) {
-        return claims.stream().mapToLong(entry).distinct().boxed().toList();
+    private static List<Long> entries(Statement statement, Predicate<ClaimLine> which, ToLongFunction<ClaimLine> entry) {
+        return statement.claims().entries(which, claim -> OptionalLong.of(entry.applyAsLong(claim)));
     }
 
     static String plural(long count, String one) {

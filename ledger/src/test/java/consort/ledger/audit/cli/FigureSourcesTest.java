@@ -241,7 +241,7 @@ class FigureSourcesTest {
     void anOpenPeriodLeadsToWhatItHasSoFarAndSaysThatNoEntryClosesIt() throws IOException {
         LedgerBuilder ledger = LedgerBuilder.consortium();
         ledger.append(new ExternalCost(ledger.nowMillis(), "acme", 100, "power"), ledger.logKey);
-        assertThat(output(ledger, "explain", "beta", "--period=2")).startsWith("beta, period 2 (open: no entry says yet");
+        assertThat(output(ledger, "explain", "beta", "--period=2")).startsWith("beta, period 2 (open, nothing is owed yet: no entry says yet");
         JsonNode figures = figures(ledger, "beta", "--period=2");
         assertThat(entries(figures, "pool")).containsExactly(ledger.state.size() - 1);
         assertThat(entries(figures, "weight")).contains(0L).hasSize(10);

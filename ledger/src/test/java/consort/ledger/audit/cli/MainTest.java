@@ -254,6 +254,14 @@ class MainTest {
         err.getBuffer().setLength(0);
         assertThat(run("statement", folder, "--organization", "acme", "--period", "0")).isEqualTo(2);
         assertThat(err.toString()).contains("--period", "\"0\" is not a whole number from 1").hasLineCount(1);
+        for (String many : List.of("9007199254740992", "1" + "0".repeat(18), "9".repeat(40))) {
+            err.getBuffer().setLength(0);
+            assertThat(run("bills", folder.toString(), "--period", many)).isEqualTo(2);
+            assertThat(err.toString()).contains("\"" + many + "\" is more than a ledger counts, 9007199254740991").hasLineCount(1);
+        }
+        err.getBuffer().setLength(0);
+        assertThat(run("bills", folder.toString(), "--period", "9007199254740991")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no closed period 9007199254740991");
     }
 
     @Test

@@ -13,9 +13,12 @@ import consort.ledger.entry.Journal;
 import consort.ledger.entry.Revocation;
 import consort.ledger.fold.EveryEntry;
 import consort.ledger.fold.LedgerBuilder;
+import consort.ledger.fold.Pages;
 import consort.ledger.fold.WorkedExample;
 import consort.ledger.log.TileSource;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -52,13 +55,13 @@ class StatementFormsTest {
         Path folder = temporary.resolve("every");
         LedgerFolder.write(EveryEntry.write(), folder);
         Read acme = read(folder, "acme", OptionalLong.of(1));
-        assertThat(String.join("\n", StatementText.of(acme.statement(), acme.facts())))
+        assertThat(text(acme))
                 .contains("paid: confirmed by acme in entry", "not confirmed yet", "acknowledged by acme in entry",
                         "dispute of carol in entry", "rejected in entry")
                 .containsPattern("can be disputed by acme +no more: it accepted");
         String json = StatementJson.of(acme.statement()).canonicalText();
         assertThat(json).contains("\"disputable\":false", "no more: it accepted");
-        assertThat(String.join("\n", StatementHtml.of(acme.statement(), acme.facts()))).contains("no more: it accepted");
+        assertThat(html(acme)).contains("no more: it accepted");
     }
 
     @Test
@@ -73,11 +76,68 @@ class StatementFormsTest {
         Read carol = read(folder, "carol", OptionalLong.of(1));
         String until = Instant.ofEpochMilli(beta.statement().aftermath().orElseThrow().disputableUntilMillis()).toString();
         assertThat(text(acme)).containsPattern("can be disputed by acme +no more: it accepted")
-                .containsPattern("others, who have not accepted it, until +" + until);
+                .containsPattern("others, who have not accepted it \\(beta\\), until +" + until).doesNotContain("carol)", "carol,");
         assertThat(text(beta)).containsPattern("can be disputed until +" + until).doesNotContain("no more");
-        assertThat(text(carol)).containsPattern("can be disputed by carol +no more: revoked");
+        assertThat(text(carol)).containsPattern("can be disputed by carol +no more: revoked").contains("who have not accepted it (beta), until");
         assertThat(List.of(acme, beta, carol)).extracting(read -> read.statement().aftermath().orElseThrow().disputable())
                 .containsExactly(false, true, false);
+    }
+
+    @Test
+    void whereAllOthersAcceptedOrWereRevokedNobodyIsSaidToBeAbleToDispute() throws IOException {
+        LedgerBuilder ledger = LedgerBuilder.consortium();
+        ledger.append(new Ack(ledger.nowMillis(), "acme", 3, 1, ledger.state.settlements().bill(1).hex()), LedgerBuilder.organizationKey("acme"));
+        for (String gone : List.of("beta", "carol")) {
+            ledger.append(new Revocation(ledger.nowMillis(), gone, Optional.empty(), Optional.empty(), "left"), ledger.logKey);
+        }
+        Path folder = temporary.resolve("nobody");
+        LedgerFolder.write(ledger, folder);
+        for (String member : List.of("acme", "beta")) {
+            Read read = read(folder, member, OptionalLong.of(1));
+            assertThat(text(read)).contains("no more: ").doesNotContain("others, who have not");
+            assertThat(StatementJson.of(read.statement()).canonicalText()).doesNotContain("others, as long as");
+        }
+    }
+
+    @Test
+    void anOpenPeriodSaysInEveryFormThatNothingIsOwedYet() throws IOException {
+        LedgerBuilder ledger = WorkedExample.ledger();
+        Path folder = temporary.resolve("open");
+        LedgerFolder.write(ledger, folder);
+        Read open = read(folder, "beta", OptionalLong.of(ledger.state.periods().size() + 1L));
+        for (String form : List.of(text(open), html(open), StatementJson.of(open.statement()).canonicalText())) {
+            assertThat(form).contains("nothing is owed yet, and there is nothing to dispute or accept", "net, not owed yet: credit less share")
+                    .doesNotContain("disputed until", "pays to", "to be paid");
+        }
+        assertThat(text(open)).startsWith("No bill yet: beta, period ");
+        Read closed = read(folder, "beta", OptionalLong.of(1));
+        for (String form : List.of(text(closed), html(closed), StatementJson.of(closed.statement()).canonicalText())) {
+            assertThat(form).contains("net: credit less share").doesNotContain("not owed yet", "No bill yet", "nothing is owed yet");
+        }
+    }
+
+    @Test
+    void everyFormSaysWhatTheCharterSaysOfItsRate() throws IOException {
+        LedgerBuilder ledger = LedgerBuilder.consortium();
+        Path folder = temporary.resolve("rate");
+        LedgerFolder.write(ledger, folder);
+        Read beta = read(folder, "beta", OptionalLong.of(1));
+        assertThat(List.of(text(beta), html(beta), StatementJson.of(beta.statement()).canonicalText()))
+                .allSatisfy(form -> assertThat(form).contains("of which the charter says: a demo rate"));
+        assertThat(StatementJson.of(beta.statement()).canonicalText()).contains("\"rateNote\":\"a demo rate\"");
+    }
+
+    @Test
+    void everyFigureHasANameInJsonAndPartsThatOfTheirFigure() throws IOException {
+        LedgerBuilder ledger = WorkedExample.adjusted();
+        Path folder = temporary.resolve("names");
+        LedgerFolder.write(ledger, folder);
+        for (String member : List.of("acme", "beta", "carol", "dora")) {
+            for (long period = 1; period <= ledger.state.periods().size(); period++) {
+                assertThat(StatementJson.of(read(folder, member, OptionalLong.of(period)).statement()).canonicalText())
+                        .contains("\"figure\":\"rate\"", "\"part\":true").doesNotContain("\"figure\":\"\"");
+            }
+        }
     }
 
     @Test
@@ -98,7 +158,7 @@ class StatementFormsTest {
         LedgerFolder.write(ledger, folder);
         Read dora = read(folder, "dora", OptionalLong.of(1));
         assertThat(dora.statement().costs()).isEmpty();
-        assertThat(List.of(text(dora), String.join("\n", StatementHtml.of(dora.statement(), dora.facts())), StatementJson.of(dora.statement()).canonicalText()))
+        assertThat(List.of(text(dora), html(dora), StatementJson.of(dora.statement()).canonicalText()))
                 .allSatisfy(form -> assertThat(form).contains("which the operator entered (1 entry)"));
         Path without = temporary.resolve("without");
         LedgerFolder.write(LedgerBuilder.consortium(), without);
@@ -106,7 +166,15 @@ class StatementFormsTest {
     }
 
     private static String text(Read read) {
-        return String.join("\n", StatementText.of(read.statement(), read.facts()));
+        StringWriter text = new StringWriter();
+        StatementText.print(read.statement(), read.facts(), new PrintWriter(text, true));
+        return text.toString();
+    }
+
+    private static String html(Read read) {
+        StringWriter text = new StringWriter();
+        StatementHtml.print(read.statement(), read.facts(), new PrintWriter(text, true));
+        return text.toString();
     }
 
     @Test
@@ -127,7 +195,7 @@ class StatementFormsTest {
         Path folder = temporary.resolve("hostile");
         LedgerFolder.write(ledger, folder);
         Read acme = read(folder, "acme", OptionalLong.empty());
-        String html = String.join("\n", StatementHtml.of(acme.statement(), acme.facts()));
+        String html = html(acme);
         assertThat(html).contains("<h2>What they do not prove</h2>").contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;more&quot;").doesNotContain("<script");
     }
 
@@ -147,7 +215,7 @@ class StatementFormsTest {
         for (Section section : Figures.of(read.statement())) {
             for (Figure figure : section.figures()) {
                 assertThat(figure.name().isEmpty()).as(figure.what()).isEqualTo(figure.how().isEmpty());
-                if (!figure.name().equals("dispute") && !figure.what().startsWith("dispute of")) {
+                if (!figure.name().equals("dispute") && !figure.name().equals("disputes")) {
                     figure.entries().forEach(entry -> assertThat(read.entries().line(entry)).as("%s, entry %d", figure.what(), entry).isPresent());
                 }
             }
@@ -155,8 +223,8 @@ class StatementFormsTest {
     }
 
     private static void sameInAllForms(Read read) {
-        String text = String.join("\n", StatementText.of(read.statement(), read.facts()));
-        String html = String.join("\n", StatementHtml.of(read.statement(), read.facts()));
+        String text = text(read);
+        String html = html(read);
         String json = StatementJson.of(read.statement()).canonicalText();
         Figures.of(read.statement()).stream().flatMap(section -> section.figures().stream()).forEach(figure -> {
             assertThat(text).contains(figure.what().strip(), figure.value());
@@ -169,8 +237,8 @@ class StatementFormsTest {
     }
 
     private static Read read(Path folder, String organization, OptionalLong period) throws IOException {
-        StatementReader reader = new StatementReader(organization, period);
-        EntryLines entries = new EntryLines(organization);
+        StatementReader reader = new StatementReader(organization, period, Pages.HEAP);
+        EntryLines entries = new EntryLines(organization, period, false, false, Pages.HEAP);
         AuditVerdict verdict = Auditor.of(TileSource.of(new FileDisk(folder))).heardBy((after, entry) -> {
             reader.applied(after, entry);
             entries.applied(after, entry);
