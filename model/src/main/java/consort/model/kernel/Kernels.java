@@ -13,6 +13,8 @@ import java.nio.ByteOrder;
 public sealed interface Kernels permits ScalarKernels, VectorKernels {
     /// All bits of a float but its sign.
     int MAGNITUDE = 0x7fff_ffff;
+    /// Of [#sortEight].
+    int ROWS_AT_ONCE = 8;
     /// An element of the memory.
     ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -42,6 +44,9 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
 
     /// Puts the lesser of `rows[low + i]` and `rows[high + i]` to the former and the greater to the latter.
     void exchange(int[] rows, int low, int high, int count);
+
+    /// Sorts the columns of eight rows, of which row `k` begins at `first + k * step`: the least comes to the first.
+    void sortEight(int[] rows, int first, int step, int count);
 
     /// As [#exchange], of which only the lesser is wanted: what stands at `high` stays.
     void keepLesser(int[] rows, int low, int high, int count);

@@ -1,6 +1,7 @@
 package consort.model.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /// Plain loops, of which the compiler makes what it can.
 public record ScalarKernels() implements Kernels {
@@ -100,6 +101,24 @@ public record ScalarKernels() implements Kernels {
     static void keepGreaterFrom(int first, int[] rows, int low, int high, int count) {
         for (int i = first; i < count; i++) {
             rows[high + i] = Math.max(rows[low + i], rows[high + i]);
+        }
+    }
+
+    @Override
+    public void sortEight(int[] rows, int first, int step, int count) {
+        sortEightFrom(0, rows, first, step, count);
+    }
+
+    static void sortEightFrom(int from, int[] rows, int first, int step, int count) {
+        int[] column = new int[ROWS_AT_ONCE];
+        for (int i = from; i < count; i++) {
+            for (int row = 0; row < column.length; row++) {
+                column[row] = rows[first + row * step + i];
+            }
+            Arrays.sort(column);
+            for (int row = 0; row < column.length; row++) {
+                rows[first + row * step + i] = column[row];
+            }
         }
     }
 

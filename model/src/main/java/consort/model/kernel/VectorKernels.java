@@ -117,6 +117,89 @@ public record VectorKernels() implements Kernels {
         ScalarKernels.exchangeFrom(end, rows, low, high, count);
     }
 
+    /// Batcher's odd-even merge sort of eight, nineteen comparisons. Written out, since arrays of vectors would be objects.
+    @Override
+    public void sortEight(int[] rows, int first, int step, int count) {
+        int end = count - count % WIDE;
+        for (int i = 0; i < end; i += WIDE) {
+            IntVector a = IntVector.fromArray(INTS, rows, first + i);
+            IntVector b = IntVector.fromArray(INTS, rows, first + i + step);
+            IntVector c = IntVector.fromArray(INTS, rows, first + i + 2 * step);
+            IntVector d = IntVector.fromArray(INTS, rows, first + i + 3 * step);
+            IntVector e = IntVector.fromArray(INTS, rows, first + i + 4 * step);
+            IntVector f = IntVector.fromArray(INTS, rows, first + i + 5 * step);
+            IntVector g = IntVector.fromArray(INTS, rows, first + i + 6 * step);
+            IntVector h = IntVector.fromArray(INTS, rows, first + i + 7 * step);
+            IntVector lesser;
+            lesser = a.min(c);
+            c = a.max(c);
+            a = lesser;
+            lesser = b.min(d);
+            d = b.max(d);
+            b = lesser;
+            lesser = e.min(g);
+            g = e.max(g);
+            e = lesser;
+            lesser = f.min(h);
+            h = f.max(h);
+            f = lesser;
+            lesser = a.min(e);
+            e = a.max(e);
+            a = lesser;
+            lesser = b.min(f);
+            f = b.max(f);
+            b = lesser;
+            lesser = c.min(g);
+            g = c.max(g);
+            c = lesser;
+            lesser = d.min(h);
+            h = d.max(h);
+            d = lesser;
+            lesser = a.min(b);
+            b = a.max(b);
+            a = lesser;
+            lesser = c.min(d);
+            d = c.max(d);
+            c = lesser;
+            lesser = e.min(f);
+            f = e.max(f);
+            e = lesser;
+            lesser = g.min(h);
+            h = g.max(h);
+            g = lesser;
+            lesser = c.min(e);
+            e = c.max(e);
+            c = lesser;
+            lesser = d.min(f);
+            f = d.max(f);
+            d = lesser;
+            lesser = b.min(e);
+            e = b.max(e);
+            b = lesser;
+            lesser = d.min(g);
+            g = d.max(g);
+            d = lesser;
+            lesser = b.min(c);
+            c = b.max(c);
+            b = lesser;
+            lesser = d.min(e);
+            e = d.max(e);
+            d = lesser;
+            lesser = f.min(g);
+            g = f.max(g);
+            f = lesser;
+            a.intoArray(rows, first + i);
+            b.intoArray(rows, first + i + step);
+            c.intoArray(rows, first + i + 2 * step);
+            d.intoArray(rows, first + i + 3 * step);
+            e.intoArray(rows, first + i + 4 * step);
+            f.intoArray(rows, first + i + 5 * step);
+            g.intoArray(rows, first + i + 6 * step);
+            h.intoArray(rows, first + i + 7 * step);
+        }
+        ScalarKernels.sortEightFrom(end, rows, first, step, count);
+    }
+
     @Override
     public void keepLesser(int[] rows, int low, int high, int count) {
         int end = count - count % WIDE;

@@ -11,6 +11,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,30 @@ abstract class KernelsContract {
             assertThat(rows[2 * count + i]).isEqualTo(greater[2 * count + i]).isEqualTo(Math.max(before[i], before[2 * count + i]));
         }
         assertThat(Arrays.copyOfRange(rows, count, 2 * count)).containsOnly(0);
+    }
+
+    /// All columns of zeros and ones among them: what sorts these sorts everything (Knuth 5.3.4, theorem Z).
+    @RepeatedTest(5)
+    void sortsEightRows(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        int count = 256 + random.nextInt(70);
+        int step = count + random.nextInt(9);
+        int first = random.nextInt(9);
+        int[] rows = random.ints(first + 8 * step, 0, 2 + random.nextInt(1000)).toArray();
+        for (int i = 0; i < 8 * 256; i++) {
+            rows[first + i / 256 * step + i % 256] = i % 256 >> i / 256 & 1;
+        }
+        int[] before = rows.clone();
+
+        kernels().sortEight(rows, first, step, count);
+
+        for (int i = 0; i < step; i++) {
+            int column = first + i;
+            int[] was = IntStream.range(0, 8).map(row -> before[column + row * step]).toArray();
+            int[] is = IntStream.range(0, 8).map(row -> rows[column + row * step]).toArray();
+            assertThat(is).as("seed %d, column %d", repetition.getCurrentRepetition(), i)
+                    .containsExactly(i < count ? IntStream.of(was).sorted().toArray() : was);
+        }
     }
 
     /// Of many magnitudes below 32, with zeros of either sign and subnormals.

@@ -34,7 +34,7 @@ class SortingNetworkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {31, 32, 33, 64, 100, 257})
+    @ValueSource(ints = {15, 16, 31, 32, 33, 60, 64, 100, 257})
     void findsTheMiddleOfManyRows(int rows) {
         int columns = 50;
         int[] values = new Random(rows).ints((long) rows * columns, -20, 20).toArray();
