@@ -201,7 +201,7 @@ public final class Auditor {
         }
         // A coordinator publishes first and asks witnesses then: where the checkpoint did not change meanwhile, it is too old.
         OptionalLong later = source.address().isEmpty() ? cosigned.beyond(keys.known(folding.logKeys())) : OptionalLong.empty();
-        if (later.isPresent() && keys.isNewest()) {
+        if (later.isPresent() && reader.isNewest(signed)) {
             long size = signed.checkpoint().size();
             return new Older(size, (int) Math.min(Integer.MAX_VALUE, later.getAsLong() - size), Older.COSIGNED, facts);
         }
@@ -222,7 +222,7 @@ public final class Auditor {
             return first;
         }
         for (Optional<Evidence> next : List.of(keys.evidence(folding.logKeys()), untrusted(state, tree.size()),
-                new WitnessCheck(reader, signed, state).evidence(keys.known(folding.logKeys())), exported(reader, keys, tree, folding))) {
+                new WitnessCheck(reader, signed, state).evidence(keys.known(folding.logKeys())), exported(reader, signed, folding))) {
             if (next.isPresent()) {
                 return next;
             }
@@ -231,13 +231,13 @@ public final class Auditor {
     }
 
     /** Where a later checkpoint was published meanwhile, what is exported may be keys of later entries. */
-    private Optional<Evidence> exported(LogReader reader, LogKeyCheck keys, Checkpoint tree, Folding folding) throws IOException {
+    private Optional<Evidence> exported(LogReader reader, SignedCheckpoint signed, Folding folding) throws IOException {
         Optional<Evidence> altered = FolderFiles.altered(source, folding.logKeys(), folding.state());
-        if (altered.isEmpty() || !keys.isNewest()) {
+        if (altered.isEmpty() || !reader.isNewest(signed)) {
             return Optional.empty();
         }
         Evidence evidence = altered.get();
-        return Optional.of(FolderFiles.holdsKey(evidence.file()) ? evidence.goingBackTo(Naming.first(reader, tree, evidence.expected())) : evidence);
+        return Optional.of(FolderFiles.holdsKey(evidence.file()) ? evidence.goingBackTo(Naming.first(reader, signed.checkpoint(), evidence.expected())) : evidence);
     }
 
     /** The log's keys were compared before; a key can sign more than one charter. */

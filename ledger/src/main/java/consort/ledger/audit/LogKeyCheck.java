@@ -82,11 +82,6 @@ final class LogKeyCheck {
         return trusted.flatMap(ledger::with).orElse(ledger);
     }
 
-    /** Whether the checkpoint is still the one that the folder has. */
-    boolean isNewest() throws IOException {
-        return reader.checkpoint().checkpoint().size() == signed.checkpoint().size();
-    }
-
     /** The entries by which trusted keys took over, and that the ledger ends before. */
     List<Long> beyond(LogKeys ledger) {
         return known(ledger).rotations().stream().skip(ledger.rotations().size()).map(Rotation::index).toList();

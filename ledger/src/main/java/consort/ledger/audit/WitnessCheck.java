@@ -2,6 +2,7 @@ package consort.ledger.audit;
 
 import consort.ledger.entry.LogKeys;
 import consort.ledger.fold.State;
+import consort.ledger.fold.WitnessView;
 import consort.ledger.log.Checkpoint;
 import consort.ledger.log.LogReader;
 import consort.ledger.log.SignedCheckpoint;
@@ -14,8 +15,8 @@ import java.util.OptionalLong;
 
 /**
  * Holds the cosignatures under {@code checkpoint} and {@code witnessed} against the witnesses that the ledger names for checkpoints of
- * their size. Lines of other keys say nothing here. Of a {@code witnessed} beyond the checkpoint only the log's signature can be judged, and
- * none by a key that an entry beyond the checkpoint may name.
+ * their size. Lines of other keys say nothing here. A {@code witnessed} beyond the checkpoint may be signed by a log key that an entry
+ * beyond the checkpoint names: then enough witnesses that are known here must have cosigned it.
  */
 final class WitnessCheck {
 
@@ -37,29 +38,36 @@ final class WitnessCheck {
     }
 
     /**
-     * The size of a {@code witnessed} that the log signed and that is beyond the checkpoint: in a folder that nobody writes, an older
-     * checkpoint was put back, or only a part was copied.
+     * The size of a {@code witnessed} that the log signed, or its witnesses did, and that is beyond the checkpoint: in a folder that nobody
+     * writes, an older checkpoint was put back, or only a part was copied.
      */
     OptionalLong beyond(LogKeys logKeys) {
-        return later.filter(signed -> unsigned(signed, logKeys).isEmpty()).map(signed -> OptionalLong.of(signed.checkpoint().size()))
-                .orElseGet(OptionalLong::empty);
+        return later.filter(signed -> unsigned(signed, logKeys).isEmpty() || isWitnessed(signed))
+                .map(signed -> OptionalLong.of(signed.checkpoint().size())).orElseGet(OptionalLong::empty);
     }
 
-    /** What does not fit: another tree than the ledger's, one that its log did not sign, or a cosignature that is none. */
+    /** What does not fit: a checkpoint that the log did not sign, another tree than the ledger's, or a cosignature that is none. */
     Optional<Evidence> evidence(LogKeys logKeys) throws IOException {
-        if (witnessed.isPresent()) {
-            Optional<Evidence> other = otherTree(witnessed.get().checkpoint()).or(() -> unsigned(witnessed.get(), logKeys));
-            if (other.isPresent()) {
-                return other;
-            }
+        Optional<Evidence> first = witnessed.flatMap(signed -> unsigned(signed, logKeys));
+        if (first.isEmpty() && witnessed.isPresent()) {
+            first = otherTree(witnessed.get().checkpoint());
         }
-        Optional<Evidence> altered = later.filter(signed -> signed.bears(logKeys.all()))
-                .flatMap(signed -> unsigned(() -> signed.verify(logKeys.origin(), logKeys.all())));
-        if (altered.isPresent()) {
-            return altered;
+        if (first.isEmpty() && later.isPresent()) {
+            first = unfounded(later.get(), logKeys);
         }
-        Optional<Evidence> broken = broken(SignedCheckpoint.PATH, newest);
-        return broken.isPresent() || witnessed.isEmpty() ? broken : broken(SignedCheckpoint.WITNESSED, witnessed.get());
+        return first.or(() -> broken(SignedCheckpoint.PATH, newest))
+                .or(() -> witnessed.or(() -> later).flatMap(signed -> broken(SignedCheckpoint.WITNESSED, signed)));
+    }
+
+    /** Of one beyond the checkpoint, while that one stands: what nobody signed who may is none of this log. */
+    private Optional<Evidence> unfounded(SignedCheckpoint signed, LogKeys logKeys) throws IOException {
+        if (signed.bears(logKeys.all())) {
+            return unsigned(() -> signed.verify(logKeys.origin(), logKeys.all()), "the signature of a key of the log")
+                    .or(() -> isWitnessed(signed) ? Optional.empty() : unsigned(signed, logKeys));
+        }
+        return isWitnessed(signed) || !reader.isNewest(newest) ? Optional.empty() : unsigned(() -> signed.verify(logKeys),
+                "a checkpoint of size " + signed.checkpoint().size() + " signed by " + logKeys.newest()
+                        + ", or by a later key of the log and enough of its witnesses");
     }
 
     /** Of a ledger without {@link #evidence}. */
@@ -93,16 +101,16 @@ final class WitnessCheck {
         }
     }
 
+    /** The log signed both. Where they part is somewhere before the last entry of this one. */
     private Optional<Evidence> otherTree(Checkpoint tree) throws IOException {
         String root = reader.root(newest.checkpoint(), tree.size()).hex();
-        return root.equals(tree.root().hex()) && tree.origin().equals(newest.checkpoint().origin()) ? Optional.empty()
-                : Optional.of(new Evidence(SignedCheckpoint.WITNESSED, OptionalLong.empty(), "root", "tree",
-                        "origin " + newest.checkpoint().origin() + " and root " + root + " at size " + tree.size(),
-                        "origin " + tree.origin() + " and root " + tree.root().hex()));
+        return root.equals(tree.root().hex()) ? Optional.empty()
+                : Optional.of(new Evidence(SignedCheckpoint.WITNESSED, OptionalLong.of(Math.max(0, tree.size() - 1)), "root", "tree",
+                        "root " + root + " at size " + tree.size() + ", as the entries have it", "root " + tree.root().hex()));
     }
 
     private static Optional<Evidence> unsigned(SignedCheckpoint signed, LogKeys logKeys) {
-        return unsigned(() -> signed.verify(logKeys));
+        return unsigned(() -> signed.verify(logKeys), "a checkpoint signed by " + logKeys.signingTree(signed.checkpoint().size()).getFirst());
     }
 
     /** What a signature is held against. */
@@ -110,23 +118,26 @@ final class WitnessCheck {
         void run() throws UnverifiedNoteException;
     }
 
-    private static Optional<Evidence> unsigned(Verification verification) {
+    private static Optional<Evidence> unsigned(Verification verification, String expected) {
         try {
             verification.run();
             return Optional.empty();
         } catch (UnverifiedNoteException unsigned) {
             return Optional.of(new Evidence(SignedCheckpoint.WITNESSED, OptionalLong.empty(), "signature", "checkpoint-signature",
-                    "a checkpoint signed by the log's key", unsigned.getMessage()));
+                    expected, unsigned.getMessage()));
         }
     }
 
+    /** A line that names a witness's key and is not its cosignature goes back to the entry that admits the key. */
     private Optional<Evidence> broken(String file, SignedCheckpoint signed) {
-        try {
-            cosigners(signed).of(signed);
-            return Optional.empty();
-        } catch (UnverifiedNoteException broken) {
-            return Optional.of(new Evidence(file, OptionalLong.empty(), "cosignature", RULE,
-                    "cosignatures of the ledger's witnesses that verify", broken.getMessage()));
+        for (WitnessView witness : state.witnesses().at(signed.checkpoint().size())) {
+            try {
+                witness.key().cosigned(signed.note());
+            } catch (UnverifiedNoteException broken) {
+                return Optional.of(new Evidence(file, OptionalLong.of(witness.index()), "cosignature", RULE,
+                        "a cosignature that verifies by " + witness.key(), broken.getMessage()));
+            }
         }
+        return Optional.empty();
     }
 }

@@ -38,6 +38,11 @@ public final class LogReader {
         return read(SignedCheckpoint.WITNESSED);
     }
 
+    /** Whether the newest checkpoint still is of that size: whoever writes the log may have published a later one meanwhile. */
+    public boolean isNewest(SignedCheckpoint signed) throws IOException {
+        return checkpoint().checkpoint().size() == signed.checkpoint().size();
+    }
+
     private Optional<SignedCheckpoint> read(String path) throws IOException {
         Optional<byte[]> bytes = source.read(path, SignedCheckpoint.MAX_BYTES);
         try {

@@ -61,6 +61,14 @@ final class WitnessCheats {
                             replace(folder, SignedCheckpoint.WITNESSED,
                                     new SignedCheckpoint(larger, new Note(larger.text(), honest.note().signatures())));
                         })),
+                found("another root in the witnessed checkpoint, above the honest signatures", "checkpoint-signature", "signature",
+                        scene -> scene.afterwards(folder -> {
+                            SignedCheckpoint honest = cosigned(checkpoint(folder));
+                            Checkpoint other = new Checkpoint(LedgerBuilder.ORIGIN, honest.checkpoint().size(), TreeHash.leaf(new byte[1]));
+                            replace(folder, SignedCheckpoint.WITNESSED, new SignedCheckpoint(other, new Note(other.text(), honest.note().signatures())));
+                        })),
+                larger("a larger witnessed checkpoint that only a stranger signed", SignerKey.fromSeed(LedgerBuilder.ORIGIN, new byte[SignerKey.SEED_BYTES])),
+                larger("a larger witnessed checkpoint that only the log's replaced key signed", Scene.logKey()),
                 found("a witness's key that the operator signed for a member", "signer", "signature", scene -> {
                     int key = witnessKey(scene, 1);
                     scene.put(key, scene.parse(key).note().text(), Scene.logKey());
@@ -83,16 +91,30 @@ final class WitnessCheats {
                 unwitnessed("the operator's own cosignature in place of a member's", witness("acme"), witness("carol")),
                 unwitnessed("one witness's cosignature twice, to count for two", witness("acme"), witness("acme")),
                 unwitnessed("cosignatures of witnesses that no entry admits", witness("acme"), STRANGER),
-                verdict("an older checkpoint put back, where a later one was cosigned", 64, scene -> {
-                    int size = scene.find(EntryType.LOG_KEY, 1);
-                    CompactTree tree = new CompactTree();
-                    scene.entries.subList(0, size).forEach(entry -> tree.append(TreeHash.leaf(entry)));
-                    SignedCheckpoint later = cosigned(tree(size, tree.root(), Scene.logKey()));
-                    scene.entries.subList(size - 2, scene.entries.size()).clear();
-                    scene.publishBy(Scene.logKey());
-                    scene.trust(new Trust(Scene.logKey().verifierKey(), scene.trust().charter(), scene.trust().authority()));
-                    scene.afterwards(folder -> replace(folder, SignedCheckpoint.WITNESSED, later));
-                }));
+                older("an older checkpoint put back, where a later one was cosigned", Scene.logKey()),
+                older("an older checkpoint put back, where one by the log's next key was cosigned", new Scene().newestLogKey()));
+    }
+
+    /** A cut copy beside a cosigned checkpoint of before. */
+    private static Cheat older(String what, SignerKey signer) {
+        return verdict(what, 64, scene -> {
+            int size = scene.find(EntryType.LOG_KEY, 1);
+            CompactTree tree = new CompactTree();
+            scene.entries.subList(0, size).forEach(entry -> tree.append(TreeHash.leaf(entry)));
+            SignedCheckpoint later = cosigned(tree(size, tree.root(), signer));
+            scene.entries.subList(size - 2, scene.entries.size()).clear();
+            scene.publishBy(Scene.logKey());
+            scene.trust(new Trust(Scene.logKey().verifierKey(), scene.trust().charter(), scene.trust().authority()));
+            scene.afterwards(folder -> replace(folder, SignedCheckpoint.WITNESSED, later));
+        });
+    }
+
+    /** Beyond the checkpoint, and nobody who is known for it vouches. */
+    private static Cheat larger(String what, SignerKey signer) {
+        return found(what, "checkpoint-signature", "signature", scene -> scene.afterwards(folder -> {
+            SignedCheckpoint forged = tree(checkpoint(folder).checkpoint().size() + 1, TreeHash.leaf(new byte[1]), signer);
+            replace(folder, SignedCheckpoint.WITNESSED, under(forged, lines(forged, STRANGER)));
+        }));
     }
 
     private static Cheat unwitnessed(String what, SignerKey... witnesses) {
