@@ -65,7 +65,7 @@ public final class Core {
             case Event.ResolveDispute resolve -> Disputes.resolve(turn, resolve);
             case Event.SettlePeriod settle -> Payments.settle(turn, settle);
             case Event.AskStatus ask -> turn.answer(ask.ticket(), new Reply.Status(Status.json(turn)));
-            case Event.AskModels ask -> turn.answer(ask.ticket(), Runs.models(turn));
+            case Event.AskModels ask -> turn.answer(ask.ticket(), Runs.models(turn, ask));
             case Event.UpdateChecked checked -> Claims.checked(turn, checked);
             case Event.Aggregated aggregated -> Aggregating.aggregated(turn, aggregated);
             case Event.ModelLookedFor looked -> LatestModel.lookedFor(turn, looked);

@@ -290,8 +290,13 @@ public sealed interface Event {
     record AskStatus(long ticket) implements Request {
     }
 
-    /** All models bound by the ledger. */
-    record AskModels(long ticket) implements Request {
+    /**
+     * Models bound by the ledger, by run and round.
+     *
+     * @param afterRun those that come after this run's model of {@code afterRound}; both 0: from the first
+     * @param limit at most so many
+     */
+    record AskModels(long ticket, long afterRun, long afterRound, int limit) implements Request {
     }
 
     // ---- results of work off the loop

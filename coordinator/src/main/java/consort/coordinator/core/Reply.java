@@ -144,8 +144,12 @@ public sealed interface Reply {
     record Status(String json) implements Reply {
     }
 
-    /** Models, oldest first. */
-    record Models(List<Model> models) implements Reply {
+    /**
+     * Models, by run and round.
+     *
+     * @param more whether there are others after them
+     */
+    record Models(List<Model> models, boolean more) implements Reply {
         public Models {
             models = List.copyOf(models);
         }

@@ -4,8 +4,8 @@ import consort.coordinator.core.Reply.Code;
 import consort.ledger.entry.LeaseEnded;
 import consort.ledger.entry.RunEnded;
 import consort.ledger.fold.LeaseView;
+import consort.ledger.fold.ModelView;
 import consort.ledger.fold.RunView;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -49,12 +49,17 @@ final class Runs {
         turn.release(new Effect.ListBlobs());
     }
 
-    static Reply.Models models(Turn turn) {
-        List<Reply.Model> models = new ArrayList<>();
-        for (RunView run : turn.state().runs().values()) {
-            run.models().forEach(model -> models.add(new Reply.Model(model.run(), model.round(), model.digest(), model.index(),
-                    model.accuracyMillionths().orElse(-1), Releases.of(turn.state(), model))));
-        }
-        return new Reply.Models(models);
+    static Reply.Models models(Turn turn, Event.AskModels asked) {
+        List<ModelView> models = turn.state().runs().tailMap(asked.afterRun()).values().stream()
+                .flatMap(run -> run.models().stream())
+                .dropWhile(model -> model.run() == asked.afterRun() && model.round() <= asked.afterRound())
+                .limit(asked.limit() + 1L).toList();
+        boolean more = models.size() > asked.limit();
+        return new Reply.Models(models.stream().limit(asked.limit()).map(model -> described(turn, model)).toList(), more);
+    }
+
+    private static Reply.Model described(Turn turn, ModelView model) {
+        return new Reply.Model(model.run(), model.round(), model.digest(), model.index(), model.accuracyMillionths().orElse(-1),
+                Releases.of(turn.state(), model));
     }
 }

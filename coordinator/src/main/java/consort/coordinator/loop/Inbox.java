@@ -61,7 +61,7 @@ public final class Inbox {
      * Waits at most {@code waitMillis} for a first event, then takes what else is there, up to {@code max}, and all signs of life,
      * which come first.
      */
-    List<Event> take(int max, long waitMillis) throws InterruptedException {
+    public List<Event> take(int max, long waitMillis) throws InterruptedException {
         List<Waiting> batch = new ArrayList<>();
         Waiting first = events.poll(waitMillis, TimeUnit.MILLISECONDS);
         if (first != null) {

@@ -15,10 +15,21 @@ import consort.proto.Release;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Which models there are. */
 final class ModelsService extends ModelsGrpc.ModelsImplBase {
+
+    /** With all releases that a ledger may have, these still fit into one message. */
+    static final int MAX_PAGE = 1000;
+
+    /** Run and round of the last model of the page before. */
+    private static final Pattern TOKEN = Pattern.compile("([0-9]{1,18})/([0-9]{1,18})");
+    private static final Reply.Refused TOO_MANY = new Reply.Refused(Reply.Code.CONFLICT, "there are more than " + MAX_PAGE
+            + " models: ask page by page, with page_size and page_token; a newer version of this program does");
 
     private final Requests requests;
     private final BlobStore blobs;
@@ -32,11 +43,25 @@ final class ModelsService extends ModelsGrpc.ModelsImplBase {
 
     @Override
     public void list(ListModelsRequest request, StreamObserver<ListModelsReply> observer) {
-        requests.ask(Event.AskModels::new, Answers.to(observer, Reply.Models.class, this::message));
+        Matcher after = TOKEN.matcher(request.getPageToken().isEmpty() ? "0/0" : request.getPageToken());
+        if (request.getPageSize() < 0 || !after.matches()) {
+            observer.onError(Status.INVALID_ARGUMENT.withDescription("a page has 1 to " + MAX_PAGE
+                    + " models, and begins where the page before said").asRuntimeException());
+            return;
+        }
+        boolean whole = request.getPageSize() == 0;
+        int limit = whole ? MAX_PAGE : Math.min(request.getPageSize(), MAX_PAGE);
+        Consumer<Reply> answer = Answers.to(observer, Reply.Models.class, this::message);
+        requests.ask(ticket -> new Event.AskModels(ticket, Long.parseLong(after.group(1)), Long.parseLong(after.group(2)), limit),
+                reply -> answer.accept(whole && reply instanceof Reply.Models models && models.more() ? TOO_MANY : reply));
     }
 
     private ListModelsReply message(Reply.Models models) {
         ListModelsReply.Builder reply = ListModelsReply.newBuilder();
+        if (models.more()) {
+            Reply.Model last = models.models().getLast();
+            reply.setNextPageToken(last.run() + "/" + last.round());
+        }
         Published now = published.get();
         models.models().stream().filter(model -> now.serves(model.digest())).forEach(model -> reply.addModels(
                 ModelVersion.newBuilder()

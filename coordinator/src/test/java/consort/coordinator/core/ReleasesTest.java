@@ -58,9 +58,20 @@ class ReleasesTest {
         assertThat(code(release(OptionalLong.of(2), "fashion", "1.0", "MIT"))).isEqualTo(Code.CONFLICT);
         assertThat(code(release(OptionalLong.of(3), "fashion", "1.0", "Apache-2.0"))).isEqualTo(Code.CONFLICT);
         release(OptionalLong.of(1), "fashion", "0.9", "MIT");
-        Reply.Models models = (Reply.Models) pool.ask(new Event.AskModels(pool.ticket()));
+        Reply.Models models = (Reply.Models) pool.ask(new Event.AskModels(pool.ticket(), 0, 0, 10));
         assertThat(models.models()).extracting(model -> model.releases().stream().map(one -> one.release().title()).toList())
                 .extracting(Object::toString).containsExactly("[]", "[fashion 0.9]", "[]", "[fashion 1.0]");
+    }
+
+    @Test
+    void modelsAreListedPageByPage() throws IOException {
+        Reply.Models first = (Reply.Models) pool.ask(new Event.AskModels(pool.ticket(), 0, 0, 3));
+        assertThat(first.models()).extracting(Reply.Model::round).containsExactly(0L, 1L, 2L);
+        assertThat(first.more()).isTrue();
+        Reply.Models second = (Reply.Models) pool.ask(new Event.AskModels(pool.ticket(), 1, 2, 3));
+        assertThat(second.models()).extracting(Reply.Model::round).containsExactly(3L);
+        assertThat(second.more()).isFalse();
+        assertThat(pool.ask(new Event.AskModels(pool.ticket(), 1, 3, 3))).isEqualTo(new Reply.Models(List.of(), false));
     }
 
     @Test

@@ -113,7 +113,7 @@ final class FuzzedRequest {
             case 18 -> new Event.Describe(ticket, text(rest));
             case 19 -> new Event.EnrollPerson(ticket, text(rest));
             case 20 -> new Event.AppendEntry(ticket, Subject.of(Bystander.WORKER), signed(rest, Pool.workerKey(Bystander.WORKER)));
-            case 21 -> new Event.AskModels(ticket);
+            case 21 -> new Event.AskModels(ticket, rest.length % 3, rest.length, 1 + rest.length);
             case 22 -> {
                 SubmitRequest submit = SubmitRequest.parseFrom(rest);
                 yield new Event.SubmitJob(ticket, "operator", submit.getJob().toByteArray(), submit.getAwaitWorkers(),

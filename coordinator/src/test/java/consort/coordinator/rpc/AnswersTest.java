@@ -14,7 +14,7 @@ class AnswersTest {
     void anAnswerThatFindsNoMemoryEndsItsCallAndNothingElse() {
         FakeCall<String> call = new FakeCall<>();
         call.runsOutOfMemory();
-        Answers.to(call, Reply.Models.class, Reply.Models::toString).accept(new Reply.Models(List.of()));
+        Answers.to(call, Reply.Models.class, Reply.Models::toString).accept(new Reply.Models(List.of(), false));
         assertThat(call.ended()).as("by gRPC, which bears neither an error nor a completion afterwards").contains(Status.CANCELLED);
     }
 }

@@ -13,9 +13,9 @@ import consort.worker.rpc.Failures;
 import io.grpc.StatusException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -58,7 +58,7 @@ final class ModelGet implements Callable<Integer> {
         folder.enrolled();
         Path target = out.prepared();
         try (CoordinatorChannel channel = MemberChannel.open(folder, reporting::warn)) {
-            ModelVersion model = choose(ModelList.models(channel), wanted);
+            ModelVersion model = choose(channel, wanted);
             requireKept(model);
             fetch(new BlobClient(channel), model, target);
             report(model);
@@ -66,14 +66,16 @@ final class ModelGet implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private ModelVersion choose(List<ModelVersion> models, Matcher wanted) {
+    private ModelVersion choose(CoordinatorChannel channel, Matcher wanted) throws StatusException {
         long run = Long.parseLong(wanted.group(1));
-        return models.stream()
-                .filter(model -> model.getRun() == run)
-                .filter(model -> wanted.group(2) == null || model.getRound() == Long.parseLong(wanted.group(2)))
-                .max(Comparator.comparingLong(ModelVersion::getRound))
-                .orElseThrow(() -> new CommandFailure(ExitCodes.REFUSED, "there is no model " + which
-                        + "; consort model list shows what there is"));
+        AtomicReference<ModelVersion> newest = new AtomicReference<>();
+        ModelPages.each(channel, model -> {
+            if (model.getRun() == run && (wanted.group(2) == null || model.getRound() == Long.parseLong(wanted.group(2)))) {
+                newest.set(model);
+            }
+        });
+        return Optional.ofNullable(newest.get()).orElseThrow(() -> new CommandFailure(ExitCodes.REFUSED, "there is no model " + which
+                + "; consort model list shows what there is"));
     }
 
     /** The ledger names every model for ever; the coordinator's retention need not keep its bytes. */

@@ -1,22 +1,14 @@
 package consort.worker.cli;
 
 import consort.ledger.json.JsonObject;
-import consort.ledger.json.JsonValue;
-import consort.proto.ListModelsReply;
-import consort.proto.ListModelsRequest;
 import consort.proto.ModelVersion;
-import consort.proto.ModelsGrpc;
 import consort.proto.Release;
 import consort.worker.folder.PartyFolder;
 import consort.worker.member.MemberChannel;
-import consort.worker.rpc.Calls;
 import consort.worker.rpc.CoordinatorChannel;
 import io.grpc.StatusException;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
-import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,48 +16,32 @@ import picocli.CommandLine.Mixin;
 @Command(name = "list", mixinStandardHelpOptions = true, description = "List the models that the ledger binds.")
 final class ModelList implements Callable<Integer> {
 
-    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
-
     @Mixin
     private DirOption dir;
 
     @Mixin
     private Reporting reporting;
 
+    private boolean any;
+
     @Override
     public Integer call() throws StatusException {
         PartyFolder folder = dir.folder();
         folder.enrolled();
         try (CoordinatorChannel channel = MemberChannel.open(folder, reporting::warn)) {
-            List<ModelVersion> models = models(channel);
-            reporting.say(models.isEmpty() ? "no models yet" : "run  round  accuracy        bytes  entry  SHA-256");
-            models.forEach(this::print);
+            ModelPages.each(channel, this::print);
+            if (!any) {
+                reporting.say("no models yet");
+            }
         }
         return ExitCodes.OK;
     }
 
-    static List<ModelVersion> models(CoordinatorChannel channel) throws StatusException {
-        return checked(Calls.unary(channel, ModelsGrpc::newBlockingV2Stub,
-                stub -> stub.list(ListModelsRequest.getDefaultInstance())));
-    }
-
-    /** What no ledger binds is not shown, and not asked for. */
-    static List<ModelVersion> checked(ListModelsReply reply) {
-        if (!reply.getModelsList().stream().allMatch(ModelList::fits)) {
-            throw new CommandFailure(ExitCodes.NOT_THE_COORDINATOR, "the coordinator's answer cannot be read: it lists a model whose"
-                    + " digest or numbers are none");
-        }
-        return reply.getModelsList();
-    }
-
-    private static boolean fits(ModelVersion model) {
-        return DIGEST.matcher(model.getDigest()).matches() && model.getAccuracyMillionths() >= -1
-                && LongStream.of(model.getRun(), model.getRound(), model.getBytes(), model.getEntry()).allMatch(number -> number >= 0)
-                && LongStream.of(model.getRun(), model.getRound(), model.getBytes(), model.getEntry(), model.getAccuracyMillionths())
-                        .allMatch(number -> number <= JsonValue.MAX_INTEGER);
-    }
-
     private void print(ModelVersion model) {
+        if (!any) {
+            reporting.say("run  round  accuracy        bytes  entry  SHA-256");
+            any = true;
+        }
         reporting.print(text(model), json(model));
         model.getReleasesList().forEach(release -> reporting.say("     released as " + release.getName() + " " + release.getVersion()
                 + " (" + release.getLicense() + ", entry " + release.getEntry() + ")"

@@ -32,9 +32,13 @@ final class OnlineModels implements ReplayBlobs {
     @Override
     public Optional<ByteSource> open(String sha256) throws IOException {
         try {
-            Optional<ModelVersion> served = ModelList.models(channel).stream()
-                    .filter(model -> model.getDigest().equals(sha256) && model.getBytes() > 0).findFirst();
-            return served.isPresent() ? Optional.of(fetched(served.get())) : Optional.empty();
+            List<ModelVersion> served = new ArrayList<>(1);
+            ModelPages.each(channel, model -> {
+                if (served.isEmpty() && model.getDigest().equals(sha256) && model.getBytes() > 0) {
+                    served.add(model);
+                }
+            });
+            return served.isEmpty() ? Optional.empty() : Optional.of(fetched(served.getFirst()));
         } catch (StatusException failed) {
             throw new IOException("model " + sha256 + ": " + Failures.text(failed.getStatus()), failed);
         } catch (InterruptedException interrupted) {

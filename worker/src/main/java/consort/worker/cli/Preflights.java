@@ -97,7 +97,7 @@ final class Preflights {
 
     private static Optional<Instant> answered(PartyFolder folder, ProxyOption proxy) throws StatusException {
         try (CoordinatorChannel channel = MemberChannel.openAsItIs(folder, proxy.route(folder, folder.coordinator()))) {
-            ModelList.models(channel);
+            ModelPages.ask(channel);
             return channel.coordinatorTime();
         }
     }

@@ -7,6 +7,7 @@ import consort.fuzz.DecoderFuzzTest;
 import consort.ledger.json.JsonObject;
 import consort.proto.ListModelsReply;
 import consort.proto.ModelVersion;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The models that a coordinator says there are: each can be shown, in both forms, and fetched by a digest. */
@@ -16,7 +17,7 @@ class ModelListFuzzTest extends DecoderFuzzTest {
     protected List<byte[]> seeds() {
         ModelVersion.Builder model = ModelVersion.newBuilder().setRun(1).setRound(3).setDigest("a".repeat(64)).setBytes(1000).setEntry(20);
         return List.of(ListModelsReply.newBuilder().addModels(model.setAccuracyMillionths(910_000).build())
-                .addModels(model.setAccuracyMillionths(-1).setBytes(0).build()).build().toByteArray(), new byte[0]);
+                .addModels(model.setRound(4).setAccuracyMillionths(-1).setBytes(0).build()).setNextPageToken("1/4").build().toByteArray(), new byte[0]);
     }
 
     @Override
@@ -26,9 +27,9 @@ class ModelListFuzzTest extends DecoderFuzzTest {
 
     @Override
     protected boolean accepts(byte[] input) {
-        List<ModelVersion> models;
+        List<ModelVersion> models = new ArrayList<>();
         try {
-            models = ModelList.checked(ListModelsReply.parseFrom(input));
+            new ModelPages().take(ListModelsReply.parseFrom(input), models::add);
         } catch (InvalidProtocolBufferException | CommandFailure refused) {
             return false;
         }
