@@ -17,6 +17,7 @@ import consort.coordinator.rpc.Registrar;
 import consort.coordinator.rpc.ServerLimits;
 import consort.coordinator.witness.Cosigning;
 import consort.coordinator.witness.Witnessed;
+import consort.ledger.disk.Disk;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.LogKeys;
 import consort.ledger.log.SignedCheckpoint;
@@ -52,15 +53,16 @@ public final class FarEnd {
     private final DiskBlobStore blobs;
     private volatile Published published = Published.NOTHING;
 
-    private FarEnd(Path folder) throws IOException {
-        blobs = DiskBlobStore.open(new FileDisk(folder), new BlobLimits(1L << 40, 1L << 42, CONNECTIONS));
+    /** @param disk for the blobs */
+    FarEnd(Disk disk) throws IOException {
+        blobs = DiskBlobStore.open(disk, new BlobLimits(1L << 40, 1L << 42, CONNECTIONS));
     }
 
     /** {@code FOLDER}: where the authority is, the file {@code model}, and room. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path folder = Path.of(arguments[0]);
         Keys keys = Keys.load(folder);
-        FarEnd far = new FarEnd(folder.resolve("far"));
+        FarEnd far = new FarEnd(new FileDisk(folder.resolve("far")));
         ExecutorService calls = Executors.newFixedThreadPool(CALL_THREADS);
         CoordinatorServer server = far.serve(keys, calls);
         try (BareServer bare = new BareServer(keys, folder, folder.resolve("model"))) {
@@ -86,7 +88,8 @@ public final class FarEnd {
         return "done";
     }
 
-    private CoordinatorServer serve(Keys keys, ExecutorService calls) throws IOException {
+    /** Opens the port, on this machine only. */
+    CoordinatorServer serve(Keys keys, ExecutorService calls) throws IOException {
         Credential own = keys.coordinator();
         SignerKey logKey = SignerKey.fromSeed(ORIGIN, new byte[SignerKey.SEED_BYTES]);
         FileDisk nowhere = new FileDisk(Path.of(System.getProperty("java.io.tmpdir")));

@@ -4,12 +4,18 @@ import consort.coordinator.blobs.BlobRefusedException.Kind;
 import consort.ledger.disk.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,14 +23,17 @@ import org.slf4j.LoggerFactory;
  * Blobs as files {@code blobs/<first two digits>/<digest>}, staged in {@code staging/}.
  *
  * <p>A whole blob comes into place by sync and rename, so a file under {@code blobs/} is complete after any crash. The
- * store's own bookkeeping (lengths, uploads) is guarded by its monitor; bytes are written outside of it, each upload by the
- * one handle that currently owns it.
+ * store's own bookkeeping (lengths, uploads) is guarded by its monitor, under which nothing waits for the disk: the loop asks
+ * for lengths. Bytes are written by the one handle that currently owns an upload; who brings a blob's file into place, or takes it
+ * away, holds the lock of its name, taken before the monitor.
  */
 public final class DiskBlobStore implements BlobStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiskBlobStore.class);
     private static final String BLOBS = "blobs";
     private static final String STAGING = "staging";
+    /** Names share locks, which costs a wait now and then. */
+    private static final int NAME_LOCKS = 64;
 
     private final Disk disk;
     private final BlobLimits limits;
@@ -32,7 +41,10 @@ public final class DiskBlobStore implements BlobStore {
     private final Map<String, Integer> checksums = new HashMap<>();
     /** In order of last use: the first is dropped first. */
     private final Map<DiskUpload.Key, DiskUpload> uploads = new LinkedHashMap<>();
+    /** Bytes of uploads whose last byte came, while they are made durable. */
+    private final Map<DiskUpload.Key, Long> sealing = new HashMap<>();
     private final Unclaimed unclaimed = new Unclaimed();
+    private final List<Lock> names = Stream.<Lock>generate(ReentrantLock::new).limit(NAME_LOCKS).toList();
     private long usedBytes;
     private long nextStage;
 
@@ -90,39 +102,62 @@ public final class DiskBlobStore implements BlobStore {
         if (size != null) {
             return size;
         }
-        DiskUpload upload = uploads.get(new DiskUpload.Key(peer, digest));
-        return upload == null ? 0 : upload.bytes();
+        DiskUpload.Key key = new DiskUpload.Key(peer, digest);
+        DiskUpload upload = uploads.get(key);
+        return upload == null ? sealing.getOrDefault(key, 0L) : upload.bytes();
     }
 
     @Override
-    public synchronized Upload upload(String peer, String digest, long totalBytes, long offset)
-            throws IOException, BlobRefusedException {
-        requireAcceptable(digest, totalBytes);
-        DiskUpload.Key key = new DiskUpload.Key(peer, digest);
-        DiskUpload old = uploads.get(key);
-        long held = old == null ? 0 : old.bytes();
-        if (offset != held) {
-            throw new BlobRefusedException(Kind.MOVED, "upload of " + digest + " stands at byte " + held + ", not " + offset);
+    public Upload upload(String peer, String digest, long totalBytes, long offset) throws BlobRefusedException {
+        Evicted gone = new Evicted();
+        try {
+            return upload(new DiskUpload.Key(peer, digest), totalBytes, offset, gone);
+        } finally {
+            delete(gone);
         }
-        if (old != null && old.total() != totalBytes) {
-            throw new BlobRefusedException(Kind.INVALID, "upload of " + digest + " was begun with " + old.total()
+    }
+
+    private synchronized DiskUpload upload(DiskUpload.Key key, long totalBytes, long offset, Evicted gone) throws BlobRefusedException {
+        requireAcceptable(key.digest(), totalBytes);
+        if (sealing.containsKey(key)) {
+            throw new BlobRefusedException(Kind.MOVED, "all of " + key.digest() + " came, and is being made durable: ask again in a moment");
+        }
+        DiskUpload old = uploads.get(key);
+        if (old == null) {
+            return begin(key, totalBytes, offset, gone);
+        }
+        if (old.total() != totalBytes) {
+            throw new BlobRefusedException(Kind.INVALID, "upload of " + key.digest() + " was begun with " + old.total()
                     + " bytes in total, not " + totalBytes);
         }
-        if (old != null) {
-            DiskUpload resumed = old.takeOver();
-            uploads.remove(key);
-            uploads.put(key, resumed);
-            return resumed;
+        DiskUpload resumed = old.takeOver(offset);
+        uploads.remove(key);
+        uploads.put(key, resumed);
+        return resumed;
+    }
+
+    private DiskUpload begin(DiskUpload.Key key, long totalBytes, long offset, Evicted gone) throws BlobRefusedException {
+        if (offset != 0) {
+            throw DiskUpload.elsewhere(key, 0, offset);
         }
-        makeRoomFor(peer);
-        DiskUpload begun = new DiskUpload(this, key, totalBytes, stage(totalBytes));
+        makeRoomFor(key.peer(), gone);
+        DiskUpload begun = new DiskUpload(this, key, totalBytes, stage(totalBytes, gone));
         uploads.put(key, begun);
         return begun;
     }
 
     @Override
-    public synchronized Writer write(long maxBytes) throws IOException, BlobRefusedException {
-        return new DiskWriter(this, maxBytes, stage(maxBytes));
+    public Writer write(long maxBytes) throws BlobRefusedException {
+        Evicted gone = new Evicted();
+        try {
+            return writer(maxBytes, gone);
+        } finally {
+            delete(gone);
+        }
+    }
+
+    private synchronized Writer writer(long maxBytes, Evicted gone) throws BlobRefusedException {
+        return new DiskWriter(this, maxBytes, stage(maxBytes, gone));
     }
 
     @Override
@@ -147,14 +182,24 @@ public final class DiskBlobStore implements BlobStore {
     }
 
     @Override
-    public synchronized void delete(String digest) throws IOException {
+    public void delete(String digest) throws IOException {
+        Lock name = name(digest);
+        name.lock();
+        try {
+            if (forget(digest)) {
+                disk.delete(path(digest));
+            }
+        } finally {
+            name.unlock();
+        }
+    }
+
+    private synchronized boolean forget(String digest) {
         unclaimed.settle(digest);
         checksums.remove(digest);
         Long size = sizes.remove(digest);
-        if (size != null) {
-            usedBytes -= size;
-            disk.delete(path(digest));
-        }
+        usedBytes -= size == null ? 0 : size;
+        return size != null;
     }
 
     /** Bytes of all blobs and of all announced uploads. */
@@ -169,15 +214,14 @@ public final class DiskBlobStore implements BlobStore {
         return BLOBS + "/" + digest.substring(0, 2) + "/" + digest;
     }
 
+    private Lock name(String digest) {
+        return names.get(Math.floorMod(digest.hashCode(), NAME_LOCKS));
+    }
+
     /** A new file, for which so many bytes are reserved. */
-    private Staged stage(long bytes) throws IOException, BlobRefusedException {
-        reserve(bytes);
-        try {
-            return new Staged(disk, STAGING + "/" + nextStage++);
-        } catch (IOException e) {
-            usedBytes -= bytes;
-            throw e;
-        }
+    private Staged stage(long bytes, Evicted gone) throws BlobRefusedException {
+        reserve(bytes, gone);
+        return new Staged(disk, STAGING + "/" + nextStage++);
     }
 
     private void requireAcceptable(String digest, long totalBytes) throws BlobRefusedException {
@@ -192,8 +236,8 @@ public final class DiskBlobStore implements BlobStore {
         }
     }
 
-    private void reserve(long bytes) throws IOException, BlobRefusedException {
-        giveWay(bytes);
+    private void reserve(long bytes, Evicted gone) throws BlobRefusedException {
+        giveWay(bytes, gone);
         if (!fits(bytes)) {
             throw new BlobRefusedException(Kind.EXHAUSTED, bytes + " bytes do not fit: " + usedBytes + " of "
                     + limits.maxTotalBytes() + " bytes for blobs are in use");
@@ -209,7 +253,7 @@ public final class DiskBlobStore implements BlobStore {
      * Makes room out of what can be sent again: uploads that nobody goes on with, then whole blobs that nobody asked about. Nothing goes
      * for what would not fit even so.
      */
-    private void giveWay(long bytes) throws IOException {
+    private void giveWay(long bytes, Evicted gone) {
         if (fits(bytes)) {
             return;
         }
@@ -223,19 +267,29 @@ public final class DiskBlobStore implements BlobStore {
             DiskUpload upload = oldest.next();
             if (upload.idle()) {
                 oldest.remove();
-                drop(upload.staged(), upload.total());
+                evict(upload, gone);
             }
         }
         for (String digest : unclaimed.all()) {
             if (!fits(bytes)) {
-                delete(digest);
+                evict(digest, gone);
             }
         }
     }
 
-    private void makeRoomFor(String peer) throws IOException, BlobRefusedException {
+    private void evict(DiskUpload upload, Evicted gone) {
+        usedBytes -= upload.total();
+        gone.staged.add(upload.staged());
+    }
+
+    private void evict(String digest, Evicted gone) {
+        forget(digest);
+        gone.blobs.add(digest);
+    }
+
+    private void makeRoomFor(String peer, Evicted gone) throws BlobRefusedException {
         for (String digest : unclaimed.beyond(peer, limits.maxUploadsPerPeer())) {
-            delete(digest);
+            evict(digest, gone);
         }
         long count = uploads.keySet().stream().filter(key -> key.peer().equals(peer)).count();
         Iterator<DiskUpload> oldest = uploads.values().iterator();
@@ -243,7 +297,7 @@ public final class DiskBlobStore implements BlobStore {
             DiskUpload upload = oldest.next();
             if (upload.key().peer().equals(peer) && upload.idle()) {
                 oldest.remove();
-                drop(upload.staged(), upload.total());
+                evict(upload, gone);
                 count--;
             }
         }
@@ -252,11 +306,45 @@ public final class DiskBlobStore implements BlobStore {
         }
     }
 
-    /** Removes a staged file and gives back what was reserved for it. */
-    synchronized void drop(Staged staged, long reserved) throws IOException {
-        usedBytes -= reserved;
+    /** Files of what lost its place. One that stays is found by the next start; nothing refers to it. */
+    private void delete(Evicted gone) {
+        try {
+            for (Staged staged : gone.staged) {
+                delete(staged);
+            }
+            for (String digest : gone.blobs) {
+                deleteUnlessBack(digest);
+            }
+        } catch (IOException left) {
+            LOG.error("what gave way to other blobs could not be deleted, and takes room until the next start: {}", left.toString());
+        }
+    }
+
+    private void delete(Staged staged) throws IOException {
         staged.close();
         disk.delete(staged.path());
+    }
+
+    private void deleteUnlessBack(String digest) throws IOException {
+        Lock name = name(digest);
+        name.lock();
+        try {
+            if (size(digest).isEmpty()) {
+                disk.delete(path(digest));
+            }
+        } finally {
+            name.unlock();
+        }
+    }
+
+    /** Removes a staged file and gives back what was reserved for it. */
+    void drop(Staged staged, long reserved) throws IOException {
+        giveBack(reserved);
+        delete(staged);
+    }
+
+    private synchronized void giveBack(long reserved) {
+        usedBytes -= reserved;
     }
 
     private synchronized void add(String digest, long bytes) {
@@ -264,36 +352,63 @@ public final class DiskBlobStore implements BlobStore {
         usedBytes += bytes;
     }
 
-    /** Brings a sealed file into place, unless the same blob came another way meanwhile. */
-    synchronized void place(Staged staged, String digest, long reserved, long bytes) throws IOException {
-        usedBytes -= reserved;
-        if (sizes.containsKey(digest)) {
-            disk.delete(staged.path());
-        } else {
-            disk.rename(staged.path(), path(digest));
-            add(digest, bytes);
-            checksums.put(digest, staged.checksum());
+    /**
+     * Brings a sealed file into place, unless the same blob came another way meanwhile. What was reserved for it is given back; not when
+     * this fails.
+     *
+     * @param peer whose it is until somebody claims it; empty: it is claimed
+     */
+    void place(Staged staged, String digest, long reserved, Optional<String> peer) throws IOException {
+        Lock name = name(digest);
+        name.lock();
+        try {
+            if (peer.isPresent() ? size(digest).isPresent() : claim(digest)) {
+                delete(staged);
+                giveBack(reserved);
+            } else {
+                disk.rename(staged.path(), path(digest));
+                arrived(staged, digest, reserved, peer);
+            }
+        } finally {
+            name.unlock();
         }
     }
 
-    /** Brings a verified upload into place, and remembers whose it is until somebody claims it. */
-    synchronized void arrive(DiskUpload upload) throws IOException {
-        boolean known = sizes.containsKey(upload.key().digest());
-        place(upload.staged(), upload.key().digest(), upload.total(), upload.total());
-        if (!known) {
-            unclaimed.arrived(upload.key().peer(), upload.key().digest());
-        }
+    private synchronized void arrived(Staged staged, String digest, long reserved, Optional<String> peer) {
+        add(digest, staged.bytes());
+        giveBack(reserved);
+        checksums.put(digest, staged.checksum());
+        peer.ifPresent(sender -> unclaimed.arrived(sender, digest));
     }
 
-    /** Closes a handle; when all its bytes arrived, also takes the upload off the list. */
+    /** Closes a handle; when all its bytes arrived, the upload is none any more, but one that is sealed until {@link #sealed}. */
     synchronized boolean takeOut(DiskUpload upload) throws BlobRefusedException {
-        return upload.endWhole() && uploads.remove(upload.key(), upload);
+        boolean whole = upload.endWhole() && uploads.remove(upload.key(), upload);
+        if (whole) {
+            sealing.put(upload.key(), upload.total());
+        }
+        return whole;
+    }
+
+    /** The upload is a blob now, or was dropped. */
+    synchronized void sealed(DiskUpload upload) {
+        sealing.remove(upload.key());
     }
 
     /** Drops an upload that failed, unless somebody made room of it, or went on with it, meanwhile. */
-    synchronized void abandon(DiskUpload upload) throws IOException {
-        if (uploads.remove(upload.key(), upload)) {
+    void abandon(DiskUpload upload) throws IOException {
+        if (remove(upload)) {
             drop(upload.staged(), upload.total());
         }
+    }
+
+    private synchronized boolean remove(DiskUpload upload) {
+        return uploads.remove(upload.key(), upload);
+    }
+
+    /** What lost its place in the store's lists, and whose files are to go once its monitor is free. */
+    private static final class Evicted {
+        private final List<Staged> staged = new ArrayList<>();
+        private final List<String> blobs = new ArrayList<>();
     }
 }

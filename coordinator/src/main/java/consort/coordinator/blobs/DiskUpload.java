@@ -3,11 +3,13 @@ package consort.coordinator.blobs;
 import consort.coordinator.blobs.BlobRefusedException.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One upload under way, as a file in the staging area.
  *
- * <p>The store's monitor comes first, always: what is synchronized here never calls the store.
+ * <p>Who holds the store's monitor never waits here: a write may take as long as the disk likes.
  */
 final class DiskUpload implements BlobStore.Upload {
 
@@ -19,8 +21,9 @@ final class DiskUpload implements BlobStore.Upload {
     private final Key key;
     private final long total;
     private final Staged staged;
+    private final ReentrantLock writing = new ReentrantLock();
     private volatile long bytes;
-    private boolean open = true;
+    private volatile boolean open = true;
 
     DiskUpload(DiskBlobStore store, Key key, long total, Staged staged) {
         this.store = store;
@@ -43,21 +46,42 @@ final class DiskUpload implements BlobStore.Upload {
         return staged;
     }
 
-    /** Cuts this handle off, once a write of it that is under way has ended; the new one owns the file. */
-    synchronized DiskUpload takeOver() {
-        open = false;
-        return new DiskUpload(store, key, total, staged);
+    /**
+     * Cuts this handle off; the new one owns the file.
+     *
+     * @param offset where it is to go on
+     * @throws BlobRefusedException when that is not where it stands, or a write is still under way
+     */
+    DiskUpload takeOver(long offset) throws BlobRefusedException {
+        if (!writing.tryLock()) {
+            throw new BlobRefusedException(Kind.MOVED, "a part of " + key.digest() + " is still being written: ask again in a moment");
+        }
+        try {
+            if (offset != bytes) {
+                throw elsewhere(key, bytes, offset);
+            }
+            open = false;
+            return new DiskUpload(store, key, total, staged);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    static BlobRefusedException elsewhere(Key key, long held, long offset) {
+        return new BlobRefusedException(Kind.MOVED, "upload of " + key.digest() + " stands at byte " + held + ", not " + offset);
     }
 
     /** Closes this handle, which must be open. */
-    synchronized boolean endWhole() throws BlobRefusedException {
+    boolean endWhole() throws BlobRefusedException {
         requireOpen();
         open = false;
         return bytes == total;
     }
 
-    synchronized boolean idle() {
-        return !open;
+    /** Whether nobody goes on with it, now or later. */
+    boolean idle() {
+        // In this order: a write that is not seen here finds the handle closed.
+        return !open && !writing.isLocked();
     }
 
     @Override
@@ -71,13 +95,18 @@ final class DiskUpload implements BlobStore.Upload {
         }
     }
 
-    private synchronized void append(ByteBuffer part) throws IOException, BlobRefusedException {
-        requireOpen();
-        if (part.remaining() > total - bytes) {
-            throw new BlobRefusedException(Kind.INVALID, "more bytes than the " + total + " announced for " + key.digest());
+    private void append(ByteBuffer part) throws IOException, BlobRefusedException {
+        writing.lock();
+        try {
+            requireOpen();
+            if (part.remaining() > total - bytes) {
+                throw new BlobRefusedException(Kind.INVALID, "more bytes than the " + total + " announced for " + key.digest());
+            }
+            staged.write(part);
+            bytes = staged.bytes();
+        } finally {
+            writing.unlock();
         }
-        staged.write(part);
-        bytes = staged.bytes();
     }
 
     @Override
@@ -90,25 +119,33 @@ final class DiskUpload implements BlobStore.Upload {
         if (!store.takeOut(this)) {
             return false;
         }
-        // Out of the monitors: a sync may take long, and nobody else reaches an upload that was taken out.
+        try {
+            seal();
+            return true;
+        } finally {
+            store.sealed(this);
+        }
+    }
+
+    /** Nobody else reaches an upload that was taken out. */
+    private void seal() throws IOException, BlobRefusedException {
         String actual;
         try {
             actual = staged.seal();
+            if (actual.equals(key.digest())) {
+                store.place(staged, actual, total, Optional.of(key.peer()));
+                return;
+            }
         } catch (IOException e) {
             store.drop(staged, total);
             throw e;
         }
-        if (!actual.equals(key.digest())) {
-            store.drop(staged, total);
-            throw new BlobRefusedException(Kind.INVALID, "the " + total + " bytes sent have the digest " + actual + ", not "
-                    + key.digest());
-        }
-        store.arrive(this);
-        return true;
+        store.drop(staged, total);
+        throw new BlobRefusedException(Kind.INVALID, "the " + total + " bytes sent have the digest " + actual + ", not " + key.digest());
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         open = false;
     }
 

@@ -3,6 +3,7 @@ package consort.coordinator.blobs;
 import consort.coordinator.blobs.BlobRefusedException.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** A blob that this process writes: staged first, then brought into place under the digest it turned out to have. */
 final class DiskWriter implements BlobStore.Writer {
@@ -28,10 +29,8 @@ final class DiskWriter implements BlobStore.Writer {
 
     @Override
     public String commit() throws IOException {
-        long bytes = staged.bytes();
         String digest = staged.seal();
-        store.place(staged, digest, reserved, bytes);
-        store.claim(digest);
+        store.place(staged, digest, reserved, Optional.empty());
         open = false;
         return digest;
     }

@@ -4,20 +4,22 @@ import consort.ledger.disk.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/** A file in the staging area, hashed as it grows. For one thread at a time. */
+/** A file in the staging area, hashed as it grows; it comes into being with its first bytes. For one thread at a time. */
 final class Staged {
 
+    private final Disk disk;
     private final String path;
-    private final Disk.Appender file;
+    private Optional<Disk.Appender> file = Optional.empty();
     private final MessageDigest digest = Digests.sha256();
     private final CRC32C checksum = new CRC32C();
-    private boolean closed;
+    private long bytes;
 
-    Staged(Disk disk, String path) throws IOException {
+    Staged(Disk disk, String path) {
+        this.disk = disk;
         this.path = path;
-        this.file = disk.append(path);
     }
 
     String path() {
@@ -25,13 +27,21 @@ final class Staged {
     }
 
     long bytes() {
-        return file.position();
+        return bytes;
     }
 
-    void write(ByteBuffer bytes) throws IOException {
-        digest.update(bytes.duplicate());
-        checksum.update(bytes.duplicate());
-        file.write(bytes);
+    void write(ByteBuffer part) throws IOException {
+        digest.update(part.duplicate());
+        checksum.update(part.duplicate());
+        opened().write(part);
+        bytes = opened().position();
+    }
+
+    private Disk.Appender opened() throws IOException {
+        if (file.isEmpty()) {
+            file = Optional.of(disk.append(path));
+        }
+        return file.get();
     }
 
     /** CRC-32C of what was written so far. */
@@ -41,15 +51,16 @@ final class Staged {
 
     /** Makes the file durable, closes it and returns its digest. */
     String seal() throws IOException {
-        file.sync();
+        opened().sync();
         close();
         return Digests.hex(digest);
     }
 
     void close() throws IOException {
-        if (!closed) {
-            closed = true;
-            file.close();
+        if (file.isPresent()) {
+            Disk.Appender open = file.get();
+            file = Optional.empty();
+            open.close();
         }
     }
 }

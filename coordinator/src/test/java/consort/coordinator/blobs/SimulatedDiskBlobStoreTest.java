@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import consort.ledger.disk.simulated.Faults;
 import consort.ledger.disk.simulated.SimulatedDisk;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +29,11 @@ class SimulatedDiskBlobStoreTest extends BlobStoreContract {
     void reservesNothingForAFileThatCannotBeMade() throws IOException, BlobRefusedException {
         DiskBlobStore store = (DiskBlobStore) open(false);
         disk.inject((number, operation, path) -> path.startsWith("staging") ? Faults.Outcome.FAIL : Faults.Outcome.SUCCEED);
-        assertThatThrownBy(() -> store.upload("w", "0".repeat(64), 100, 0)).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> store.write(100)).isInstanceOf(IOException.class);
+        BlobStore.Upload upload = store.upload("w", "0".repeat(64), 100, 0);
+        assertThatThrownBy(() -> upload.write(ByteBuffer.allocate(1))).isInstanceOf(IOException.class);
+        try (BlobStore.Writer writer = store.write(100)) {
+            assertThatThrownBy(() -> writer.write(ByteBuffer.allocate(1))).isInstanceOf(IOException.class);
+        }
         assertThat(store.usedBytes()).isZero();
         disk.inject(Faults.NONE);
         store.upload("w", "0".repeat(64), 100, 0).close();

@@ -46,6 +46,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** A consortium in memory for tests: an engine on a simulated disk, fake time, and workers whose keys the test holds. */
 public final class Pool {
@@ -76,6 +77,8 @@ public final class Pool {
     public Event.ModelVerdict modelVerdict = FIT;
     public Event.UpdateVerdict verdict = new Event.UpdateVerdict.Fit(1_000);
     public Ephemeral.Surroundings surroundings = Ephemeral.Surroundings.NONE;
+    /** Where the engine gets its surroundings. */
+    public Supplier<Ephemeral.Surroundings> observing = () -> surroundings;
     public Engine engine;
 
     /** When workers are asked for benchmarks again, from the next start on. */
@@ -185,7 +188,7 @@ public final class Pool {
 
     public void open() throws IOException {
         engine = Engine.open(new Engine.Parts(disk, logKeys, new Random(2), "test", digest -> 1,
-                () -> surroundings, measuring, memory), now());
+                () -> observing.get(), measuring, memory), now());
         sessions.clear();
     }
 
