@@ -26,6 +26,9 @@ public final class CoordinatorProcess implements AutoCloseable {
     private static final Pattern USED = Pattern.compile("total \\d+K, used (\\d+)K");
     /** Of native memory: " Other (reserved=5234KB, committed=5234KB)", which is what is allocated for buffers. */
     private static final Pattern BUFFERS = Pattern.compile("Other \\(reserved=\\d+KB, committed=(\\d+)KB\\)");
+    /** Of a thread: "allocated=1830K". */
+    private static final Pattern ALLOCATED = Pattern.compile(" allocated=(\\d+)([BKMG])");
+    private static final String UNITS = "BKMG";
     /** Makes a JVM say how much memory its buffers take. */
     public static final String TRACKING = "-XX:NativeMemoryTracking=summary";
     private static final String ANONYMOUS = "RssAnon:";
@@ -118,6 +121,12 @@ public final class CoordinatorProcess implements AutoCloseable {
     public long directBytes() throws IOException, InterruptedException {
         return ask("VM.native_memory").lines().map(BUFFERS::matcher).filter(Matcher::find).mapToLong(used -> Long.parseLong(used.group(1)) << 10)
                 .sum();
+    }
+
+    /** What its threads allocated since they began, each but for the last tenth: garbage sooner or later. */
+    public long allocatedBytes() throws IOException, InterruptedException {
+        return ask("Thread.print", "-e").lines().map(ALLOCATED::matcher).filter(Matcher::find)
+                .mapToLong(thread -> Long.parseLong(thread.group(1)) << UNITS.indexOf(thread.group(2).charAt(0)) * 10).sum();
     }
 
     /** Writes what the flight recorder holds, which the process was started with. */

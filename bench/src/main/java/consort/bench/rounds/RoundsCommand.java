@@ -4,22 +4,14 @@ import consort.bench.Figures;
 import consort.bench.Scratch;
 import consort.bench.pool.CoordinatorProcess;
 import consort.bench.pool.Founding;
-import consort.bench.pool.Job;
-import consort.worker.folder.PartyFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,10 +21,6 @@ import picocli.CommandLine.Spec;
 @Command(name = "rounds", mixinStandardHelpOptions = true,
         description = "Whole rounds with workers that add a constant: a coordinator in a process of its own, mutual TLS, hashing, the ledger.")
 public final class RoundsCommand implements Callable<Integer> {
-
-    private static final String ORGANIZATION = "acme";
-    private static final int PATIENCE_SECONDS = 600;
-    private static final int END_SECONDS = 30;
 
     @Option(names = "--workers", defaultValue = "8", description = "how many (default: ${DEFAULT-VALUE})")
     private int workers;
@@ -67,50 +55,36 @@ public final class RoundsCommand implements Callable<Integer> {
             Path members = Files.createDirectories(workersScratch.of("members"));
             Founding founding = new Founding(root, members);
             Path model = founding.initialModel(megabytes * 1_000_000);
-            try (CoordinatorProcess coordinator = CoordinatorProcess.serve(founding, jvmFlags, Map.of())) {
-                measure(founding, coordinator, model, members);
+            double millis;
+            try (CoordinatorProcess coordinator = CoordinatorProcess.serve(founding, jvmFlags, Map.of());
+                    Residents residents = new Residents(founding, workers, warmUp + rounds + 3, model)) {
+                residents.millis(warmUp);
+                millis = measure(coordinator, residents, 2L * workers * Files.size(model));
             }
+            floor(model, members, millis);
         }
         return 0;
     }
 
-    private void measure(Founding founding, CoordinatorProcess coordinator, Path model, Path members) throws Exception {
-        Beats beats = new Beats();
-        List<ResidentWorker> residents = new ArrayList<>();
-        founding.enroll(ORGANIZATION);
-        for (int i = 1; i <= workers; i++) {
-            PartyFolder folder = founding.join(ORGANIZATION, "w" + i, founding.invite(ORGANIZATION, "w" + i));
-            residents.add(new ResidentWorker(folder, 2 * Files.size(model), beats));
-        }
-        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("worker-", 1).factory())) {
-            List<Future<?>> running = new ArrayList<>();
-            residents.forEach(resident -> running.add(threads.submit(resident)));
-            // More than are waited for, so that what is measured is no run's end.
-            founding.submit(Job.ofAll("rounds", ResidentWorker.TRAINER, ResidentWorker.DATA, warmUp + rounds + 3, 1, workers,
-                    PATIENCE_SECONDS), model);
-            beat(beats, running, 1);
-            long before = beat(beats, running, warmUp + 1);
-            Duration processor = coordinator.processorTime();
-            Duration own = ownProcessorTime();
-            List<Double> millis = new ArrayList<>();
-            for (int round = 1; round <= rounds; round++) {
-                long now = beat(beats, running, warmUp + 1 + round);
-                millis.add((now - before) / 1e6);
-                before = now;
-            }
-            Duration taken = coordinator.processorTime().minus(processor);
-            Duration ownTaken = ownProcessorTime().minus(own);
-            print("a round of " + workers + " x " + megabytes + " MB", Figures.of(millis).spread("ms"));
-            print("processor time of the coordinator", "%.2f s a round".formatted(taken.toMillis() / 1e3 / rounds));
-            print("processor time of all workers", "%.2f s a round".formatted(ownTaken.toMillis() / 1e3 / rounds));
-            print("the coordinator's memory at most", "%,d MB, no file's".formatted(coordinator.peakAnonymousBytes() / 1_000_000));
-            residents.forEach(ResidentWorker::stop);
-            threads.shutdown();
-            if (!threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
-                threads.shutdownNow();
-            }
-            floor(model, members, Figures.of(millis).median());
-        }
+    /**
+     * The median of the rounds.
+     *
+     * @param bytes that a round moves: the model to each worker, and its update back
+     */
+    private double measure(CoordinatorProcess coordinator, Residents residents, long bytes) throws Exception {
+        long allocated = coordinator.allocatedBytes();
+        Duration before = coordinator.processorTime();
+        Duration own = ownProcessorTime();
+        Figures millis = Figures.of(residents.millis(rounds));
+        double seconds = coordinator.processorTime().minus(before).toMillis() / 1e3 / rounds;
+        double garbage = (double) (coordinator.allocatedBytes() - allocated) / rounds;
+        double ownSeconds = ownProcessorTime().minus(own).toMillis() / 1e3 / rounds;
+        print("a round of " + workers + " x " + megabytes + " MB", millis.spread("ms"));
+        print("processor time of the coordinator", "%.2f s a round, %.2f s a GB".formatted(seconds, seconds / (bytes / 1e9)));
+        print("processor time of all workers", "%.2f s a round".formatted(ownSeconds));
+        print("garbage of the coordinator", "%.1f MB a round, %.1f MB a GB".formatted(garbage / 1e6, garbage / 1e6 / (bytes / 1e9)));
+        print("the coordinator's memory at most", "%,d MB, no file's".formatted(coordinator.peakAnonymousBytes() / 1_000_000));
+        return millis.median();
     }
 
     private void floor(Path model, Path members, double millis) throws Exception {
@@ -125,23 +99,6 @@ public final class RoundsCommand implements Callable<Integer> {
 
     private static Duration ownProcessorTime() {
         return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
-    }
-
-    /** Waits for a round; a worker that ended would keep it from coming. */
-    private static long beat(Beats beats, List<Future<?>> running, long round) throws Exception {
-        for (int waited = 0; waited < PATIENCE_SECONDS; waited++) {
-            for (Future<?> worker : running) {
-                if (worker.isDone()) {
-                    throw new IllegalStateException("a worker ended: " + worker.get());
-                }
-            }
-            try {
-                return beats.await(1, round, 1);
-            } catch (TimeoutException notYet) {
-                // Look after the workers, then.
-            }
-        }
-        throw new IllegalStateException("round " + round + " did not begin within " + PATIENCE_SECONDS + " s");
     }
 
     private void print(String what, String figure) {
