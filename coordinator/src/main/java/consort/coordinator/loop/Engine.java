@@ -131,9 +131,9 @@ public final class Engine implements AutoCloseable {
         } catch (UncheckedIOException noRoom) {
             log.close();
             throw noRoom.getCause();
-        } catch (InternalError lost) {
+        } catch (InternalError fault) {
             log.close();
-            throw new LostPageException(lost);
+            throw LostPageException.of(fault).orElseThrow(() -> fault);
         } catch (IOException | RuntimeException e) {
             log.close();
             throw e;

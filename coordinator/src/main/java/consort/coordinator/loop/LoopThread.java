@@ -55,8 +55,8 @@ public final class LoopThread {
             engine.close();
         } catch (UncheckedIOException noRoom) {
             fatal.accept(noRoom.getCause() instanceof NoRoomException full ? full : noRoom);
-        } catch (InternalError lost) {
-            fatal.accept(new LostPageException(lost));
+        } catch (InternalError fault) {
+            fatal.accept(LostPageException.of(fault).<Throwable>map(lost -> lost).orElse(fault));
         } catch (Throwable failure) {
             // An Error as well: without the loop an open port would only pretend to serve.
             fatal.accept(failure);

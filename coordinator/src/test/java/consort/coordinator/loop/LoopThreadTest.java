@@ -118,13 +118,26 @@ class LoopThreadTest {
 
     @Test
     void memoryWhoseDiskFailedIsAFailureOfTheDisk() throws Exception {
+        assertThat(endedBy(new InternalError("a fault occurred in an unsafe memory access operation")))
+                .isInstanceOf(LostPageException.class).hasMessageContaining("a fault occurred");
+    }
+
+    @Test
+    void anotherFaultOfTheRuntimeIsNoneOfTheDisk() throws Exception {
+        InternalError fault = new InternalError("a method could not be linked");
+        assertThat(endedBy(fault)).isSameAs(fault);
+    }
+
+    /** What the loop says that ended it when this was thrown in it. */
+    private Throwable endedBy(InternalError fault) throws Exception {
         LoopThread failing = new LoopThread(pool.engine, inbox, pool::now, effect -> {
-            throw new InternalError("a fault occurred in an unsafe memory access operation");
+            throw fault;
         }, fatal::complete);
         failing.start();
         invite();
-        assertThat(fatal.get(180, TimeUnit.SECONDS)).isInstanceOf(LostPageException.class).hasMessageContaining("a fault occurred");
+        Throwable told = fatal.get(180, TimeUnit.SECONDS);
         failing.stop();
+        return told;
     }
 
     private CompletableFuture<Reply> invite() {

@@ -158,8 +158,8 @@ public final class Auditor {
                 : Optional.of(new ReceiptFolder(receipts.get().disk(), receipts.get().where()));
         try (TemporaryPages pages = TemporaryPages.in(MEMORY)) {
             return fold(pages, reader, signed, keys, kept);
-        } catch (InternalError lost) {
-            throw new LostPageException(lost);
+        } catch (InternalError fault) {
+            throw LostPageException.of(fault).orElseThrow(() -> fault);
         }
     }
 

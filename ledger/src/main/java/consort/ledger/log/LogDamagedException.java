@@ -42,6 +42,11 @@ public final class LogDamagedException extends IOException {
         this.what = what;
     }
 
+    /** The same of the log in a folder or at an address, which stands before the file's name then. */
+    public LogDamagedException in(String place) {
+        return new LogDamagedException(kind, place + (place.endsWith("/") ? "" : "/") + file, entry, what);
+    }
+
     public Kind kind() {
         return kind;
     }

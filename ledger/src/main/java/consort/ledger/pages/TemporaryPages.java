@@ -25,7 +25,7 @@ import java.util.UUID;
  * in memory what it has room for. The file has no name any more once it is open: it goes with the last page that can be reached. What it
  * grows by is written before it is mapped, so that a full disk is an error here, and not the end of the process somewhere else. Where
  * the disk fails later, or the file system needs room for each block that is written again, whoever uses a page gets an
- * {@link InternalError} of the Java runtime, at that access or soon after: {@link LostPageException} is what to make of it.
+ * {@link InternalError} of the Java runtime, at that access or soon after: {@link LostPageException#of} is what to make of it.
  */
 public final class TemporaryPages implements Pages, AutoCloseable {
 

@@ -85,7 +85,14 @@ class TemporaryPagesTest extends PagesContract {
         pages.page(HEAP_BYTES);
         ByteBuffer page = pages.page(CHUNK_BYTES);
         files.getFirst().truncate(0);
-        assertThatThrownBy(() -> page.put(0, new byte[CHUNK_BYTES])).isInstanceOf(InternalError.class);
+        assertThatThrownBy(() -> page.put(0, new byte[CHUNK_BYTES])).isInstanceOfSatisfying(InternalError.class,
+                fault -> assertThat(LostPageException.of(fault)).as(fault.getMessage()).isPresent());
+    }
+
+    @Test
+    void otherErrorsOfTheRuntimeAreNoLostPages() {
+        assertThat(LostPageException.of(new InternalError("a method could not be linked"))).isEmpty();
+        assertThat(LostPageException.of(new InternalError())).isEmpty();
     }
 
     @Test

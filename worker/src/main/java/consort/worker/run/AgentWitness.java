@@ -97,29 +97,38 @@ final class AgentWitness implements AutoCloseable {
             return;
         }
         String standing = own.witnessKey();
+        if (!standing.isEmpty() && !isKept(standing)) {
+            return;
+        }
         Optional<SignedCheckpoint> seen = seen(disk);
-        if (standing.isEmpty()) {
-            Enrolled enrolled = folder.enrolled();
-            CosignerKey key = CosignerKey.of(keys().present());
-            if (!isAdmitted(key, new WorkerId(enrolled.organization(), enrolled.worker().orElseThrow()), own, disk)) {
-                return;
-            }
-            standing = key.toString();
+        if (standing.isEmpty() && !isEntered(own, disk)) {
+            return;
+        }
+        over = false;
+        if (seen.isPresent()) {
+            disk.replace(COSIGNED, seen.get().bytes());
+        }
+    }
+
+    private boolean isKept(String key) {
+        return keys().kept().map(kept -> CosignerKey.of(kept).toString()).filter(key::equals).isPresent();
+    }
+
+    /** False when another of the organization's workers was first. */
+    private boolean isEntered(OwnEntries own, Disk disk) throws IOException, StatusException {
+        Enrolled enrolled = folder.enrolled();
+        CosignerKey key = CosignerKey.of(keys().present());
+        boolean entered = isAdmitted(key, new WorkerId(enrolled.organization(), enrolled.worker().orElseThrow()), own, disk);
+        if (entered) {
             notices.accept(new Notice(Notice.Kind.SITE, "this worker is the witness of " + enrolled.organization() + " now: " + key));
         }
-        if (keys().kept().map(key -> CosignerKey.of(key).toString()).filter(standing::equals).isPresent()) {
-            over = false;
-            if (seen.isPresent()) {
-                disk.replace(COSIGNED, seen.get().bytes());
-            }
-        }
+        return entered;
     }
 
     private boolean hasBegun(Disk disk) throws IOException {
         return keys().kept().isPresent() && disk.exists(COSIGNED);
     }
 
-    /** False when another of the organization's workers was first. */
     private boolean isAdmitted(CosignerKey key, WorkerId worker, OwnEntries own, Disk disk) throws IOException, StatusException {
         try {
             keys().admit(key, worker, own, disk);

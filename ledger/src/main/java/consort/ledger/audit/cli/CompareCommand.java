@@ -68,7 +68,7 @@ final class CompareCommand implements Callable<Integer> {
         try {
             return say(search.run(keys.given()));
         } catch (LogDamagedException damaged) {
-            throw new Mistake("a copy does not hold in itself: " + damaged.getMessage() + "; find out which with consort audit verify, and compare without it");
+            throw new Mistake("a copy does not hold in itself: " + damaged.getMessage() + "; consort audit verify says more of this copy. Compare without it");
         }
     }
 

@@ -76,8 +76,8 @@ abstract class Report implements Callable<Integer> {
             return reported(noLedger);
         } catch (UncheckedIOException noRoom) {
             throw noRoom.getCause();
-        } catch (InternalError lost) {
-            throw new LostPageException(lost);
+        } catch (InternalError fault) {
+            throw LostPageException.of(fault).orElseThrow(() -> fault);
         }
     }
 

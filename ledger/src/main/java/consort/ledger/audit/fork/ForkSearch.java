@@ -91,7 +91,7 @@ public final class ForkSearch {
      * Searches.
      *
      * @param trusted the log's keys; without them those of the first copy that names some
-     * @throws consort.ledger.log.LogDamagedException when a copy does not lead to its own checkpoint
+     * @throws consort.ledger.log.LogDamagedException when a copy does not lead to its own checkpoint; names the copy
      */
     public Result run(Optional<LogKeys> trusted) throws IOException {
         Set<Long> asked = holdings.stream().flatMap(one -> one.said().stream())

@@ -49,9 +49,17 @@ record Holding(String name, Optional<Copy> copy, List<Said> said, List<String> u
      * Reads a copied ledger.
      *
      * @param asked indexes whose leaf hashes are wanted
-     * @throws consort.ledger.log.LogDamagedException when its files do not lead to its checkpoint
+     * @throws LogDamagedException when its files do not lead to its checkpoint; names the copy
      */
     static Holding copy(String name, TileSource source, Collection<Long> asked) throws IOException {
+        try {
+            return read(name, source, asked);
+        } catch (LogDamagedException damaged) {
+            throw damaged.in(name);
+        }
+    }
+
+    private static Holding read(String name, TileSource source, Collection<Long> asked) throws IOException {
         LogReader reader = new LogReader(source);
         SignedCheckpoint newest = said(source, SignedCheckpoint.PATH).orElseThrow(() -> new LogDamagedException(Kind.MISSING,
                 SignedCheckpoint.PATH, "the file is missing; is this a log's folder?"));

@@ -2,6 +2,7 @@ package consort.ledger.audit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import consort.ledger.audit.Evidence;
 import consort.ledger.audit.LedgerFolder;
 import consort.ledger.audit.fork.ForkFile;
 import consort.ledger.disk.FileDisk;
@@ -146,6 +147,21 @@ final class CompareCommandTest {
         out.getBuffer().setLength(0);
         assertThat(run("compare", mine + "/checkpoint", older + "/checkpoint")).isEqualTo(66);
         assertThat(out.toString()).contains("nothing says which key is the log's");
+    }
+
+    @Test
+    void namesTheCopyThatDoesNotHoldInItself() throws IOException {
+        String theirs = log("theirs", ledger.entries);
+        Path bundle = Path.of(theirs, Evidence.bundle(3, ledger.entries.size()));
+        byte[] bytes = Files.readAllBytes(bundle);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(bundle, bytes);
+        assertThat(run("compare", mine, theirs)).isEqualTo(2);
+        assertThat(err.toString()).contains("a copy does not hold in itself: " + bundle + ": entry " + (ledger.entries.size() - 1) + ": ");
+        err.getBuffer().setLength(0);
+        Files.delete(bundle);
+        assertThat(run("compare", theirs, mine, "--json")).isEqualTo(2);
+        assertThat(out.toString()).contains("\"error\":\"a copy does not hold in itself: " + bundle + ": entry 0: the file is missing");
     }
 
     @Test
