@@ -10,6 +10,7 @@ import consort.ledger.audit.Trust;
 import consort.ledger.entry.Authority;
 import consort.ledger.entry.Authority.Action;
 import consort.ledger.entry.Limits;
+import consort.ledger.entry.LogKeys;
 import consort.ledger.note.UnverifiedNoteException;
 import consort.worker.folder.PartyFolder;
 import consort.worker.trust.PassedOn;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -64,36 +66,51 @@ public record Learned(Trust trust, Authorities authorities) {
         return new Learned(learned, counting);
     }
 
+    /** What a folder keeps. */
+    public static Learned kept(PartyFolder folder) {
+        return new Learned(folder.trust(), folder.authorities());
+    }
+
     /**
      * As {@link #of}, for what a folder keeps; when this returns, the folder keeps what is new as well. What several threads and processes
      * learn at the same time does not undo each other.
+     *
+     * @param asked what the folder kept when the coordinator was asked, or earlier: by that it is judged, since other processes of this
+     *     folder may have learned more before this answer was read
      */
-    public static Learned keep(PartyFolder folder, List<ByteString> entries, List<ByteString> certificates) {
+    public static Learned keep(PartyFolder folder, Learned asked, List<ByteString> entries, List<ByteString> certificates) {
         synchronized (KEEPING) {
             Learned known = kept(folder);
-            Learned learned = of(known.trust(), known.authorities(), entries, certificates);
-            return learned.equals(known) ? known : folder.changingTrust(() -> keepNews(folder, known, entries, certificates));
+            Learned learned = beyond(known, asked, entries, certificates);
+            return learned.equals(known) ? known : folder.changingTrust(() -> {
+                Learned newest = beyond(kept(folder), asked, entries, certificates);
+                folder.save(newest.trust(), newest.authorities());
+                return newest;
+            });
         }
     }
 
-    /** @param before what was known when these entries were found to hold */
-    private static Learned keepNews(PartyFolder folder, Learned before, List<ByteString> entries, List<ByteString> certificates) {
-        Learned known = kept(folder);
+    /**
+     * As {@link #keep}, and keeps nothing.
+     *
+     * @throws TamperingException when it does not hold by what was known when the coordinator was asked
+     */
+    public static Learned beyond(PartyFolder folder, Learned asked, List<ByteString> entries, List<ByteString> certificates) {
+        return beyond(kept(folder), asked, entries, certificates);
+    }
+
+    /** An answer that holds by what was known before, and says less than is known now, is old and no lie. */
+    private static Learned beyond(Learned known, Learned asked, List<ByteString> entries, List<ByteString> certificates) {
+        Learned then = of(asked.trust(), asked.authorities(), entries, certificates);
         try {
-            Learned learned = of(known.trust(), known.authorities(), entries, certificates);
-            folder.save(learned.trust(), learned.authorities());
-            return learned;
+            return of(known.trust(), known.authorities(), entries, certificates);
         } catch (TamperingException behind) {
-            if (known.equals(before)) {
+            LogKeys keys = then.trust().logKeys();
+            if (known.equals(asked) || !known.trust().logKeys().upTo(keys.newest()).equals(Optional.of(keys))) {
                 throw behind;
             }
-            // Another process learned more meanwhile, from a later answer: what held before it is no lie.
             return known;
         }
-    }
-
-    private static Learned kept(PartyFolder folder) {
-        return new Learned(folder.trust(), folder.authorities());
     }
 
     private static PassedOn news(Trust trust, List<ByteString> entries) {

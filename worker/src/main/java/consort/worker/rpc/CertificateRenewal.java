@@ -37,21 +37,27 @@ public final class CertificateRenewal {
     public static Credential renew(CoordinatorChannel channel, PartyFolder folder, Credential current, Instant now)
             throws StatusException {
         PendingCredential pending = PendingCredential.create(new SecureRandom());
+        Learned asked = Learned.kept(folder);
         RenewRequest request = request(folder, pending.signingRequest());
         Renewed renewed = Calls.unary(channel, RenewalGrpc::newBlockingV2Stub, stub -> stub.renew(request));
         List<X509Certificate> chain = chain(renewed);
         if (chain.equals(current.chain())) {
-            Learned.keep(folder, renewed.getTrustEntriesList(), renewed.getAuthoritiesList());
+            Learned.keep(folder, asked, renewed.getTrustEntriesList(), renewed.getAuthoritiesList());
             return current;
         }
-        return take(folder, pending, renewed, current.issued().identity(), now);
+        return take(folder, asked, pending, renewed, current.issued().identity(), now);
     }
 
-    /** Keeps the certificate and what the answer teaches besides; nothing when it is no certificate for this key and identity. */
-    static Credential take(PartyFolder folder, PendingCredential pending, Renewed renewed, Identity.Issued identity, Instant now) {
-        Learned learned = Learned.of(folder.trust(), folder.authorities(), renewed.getTrustEntriesList(), renewed.getAuthoritiesList());
+    /**
+     * Keeps the certificate and what the answer teaches besides; nothing when it is no certificate for this key and identity.
+     *
+     * @param asked what was known when the coordinator was asked
+     */
+    static Credential take(PartyFolder folder, Learned asked, PendingCredential pending, Renewed renewed, Identity.Issued identity,
+            Instant now) {
+        Learned learned = Learned.beyond(folder, asked, renewed.getTrustEntriesList(), renewed.getAuthoritiesList());
         Credential credential = pending.complete(chain(renewed), learned.authorities(), identity, now);
-        Learned.keep(folder, renewed.getTrustEntriesList(), renewed.getAuthoritiesList());
+        Learned.keep(folder, asked, renewed.getTrustEntriesList(), renewed.getAuthoritiesList());
         credential.save(folder.credentialFile());
         return credential;
     }

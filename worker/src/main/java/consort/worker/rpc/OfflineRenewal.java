@@ -8,6 +8,7 @@ import consort.certs.PendingCredential;
 import consort.ledger.entry.CertificateRequest;
 import consort.ledger.entry.LogKeys;
 import consort.proto.Renewed;
+import consort.worker.enroll.Learned;
 import consort.worker.folder.ConfigException;
 import consort.worker.folder.PartyFolder;
 import java.io.IOException;
@@ -57,7 +58,7 @@ public record OfflineRenewal(PartyFolder folder) {
         PendingCredential pending = PendingCredential.load(folder.pendingKeyFile(), random);
         Identity.Organization self = new Identity.Organization(
                 folder.authorities().consortium(), new Name(folder.enrolled().organization()));
-        Credential credential = CertificateRenewal.take(folder, pending, parsed(answer), self, now);
+        Credential credential = CertificateRenewal.take(folder, Learned.kept(folder), pending, parsed(answer), self, now);
         try {
             Files.deleteIfExists(folder.pendingKeyFile());
         } catch (IOException left) {

@@ -40,6 +40,8 @@ final class Renewal implements AutoCloseable {
             Thread.ofPlatform().daemon().name("renewal").factory());
     private volatile Credential newest;
     private volatile Authorities authorities;
+    /** What was known before anything could come over the stream: what waited in it while more was learned elsewhere is judged by this. */
+    private final Learned first;
     /** Before the last look; that thread's alone. */
     private Duration waited = RenewalWait.SHORTEST;
     /** The look that is to come. */
@@ -53,7 +55,8 @@ final class Renewal implements AutoCloseable {
         this.notices = notices;
         this.clock = clock;
         this.newest = folder.credential();
-        this.authorities = folder.authorities();
+        this.first = Learned.kept(folder);
+        this.authorities = first.authorities();
     }
 
     Credential newest() {
@@ -78,7 +81,7 @@ final class Renewal implements AutoCloseable {
     /** Keeps what the coordinator passed on over the stream. From any thread. */
     void learn(List<ByteString> entries, List<ByteString> certificates) throws IOException {
         try {
-            authorities = Learned.keep(folder, entries, certificates).authorities();
+            authorities = Learned.keep(folder, first, entries, certificates).authorities();
         } catch (ConfigException | CertsException e) {
             throw new IOException(e.getMessage(), e);
         }

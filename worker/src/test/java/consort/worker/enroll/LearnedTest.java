@@ -19,6 +19,7 @@ import consort.trainer.protocol.program.JavaCommand;
 import consort.worker.folder.PartyFolder;
 import consort.worker.trust.Chain;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,9 +110,9 @@ class LearnedTest {
         PartyFolder folder = joined(root);
         assertThat(folder.trust().json()).doesNotContain("authorities");
         ByteString added = entry(second, Action.ADDED, LOG_KEY);
-        Learned.keep(folder, List.of(added), List.of(der(second)));
+        keep(folder, List.of(added), List.of(der(second)));
         assertThat(folder.authorities().certificates()).containsExactly(first, second);
-        Learned.keep(folder, List.of(added, entry(first, Action.RETIRED, LOG_KEY)), List.of(der(second)));
+        keep(folder, List.of(added, entry(first, Action.RETIRED, LOG_KEY)), List.of(der(second)));
         assertThat(folder.authorities().certificates()).containsExactly(second);
         assertThat(folder.trust().authority()).as("what was joined").isEqualTo(first.fingerprint().hex());
         assertThat(folder.trust().authorities()).containsExactly(second.fingerprint().hex());
@@ -123,12 +124,12 @@ class LearnedTest {
     void keysAndAuthoritiesAreLearnedTogether(@TempDir Path root) throws Exception {
         PartyFolder folder = joined(root);
         List<ByteString> entries = List.of(entry(second, Action.ADDED, LOG_KEY), Chain.toSecond(), entry(first, Action.RETIRED, Chain.SECOND));
-        Learned.keep(folder, entries, List.of(der(second)));
+        keep(folder, entries, List.of(der(second)));
         assertThat(folder.trust().logKeys()).isEqualTo(Chain.second());
         assertThat(folder.trust().logKey()).as("what was joined").isEqualTo(LOG_KEY.verifierKey());
         assertThat(folder.authorities().certificates()).containsExactly(second);
         Object written = Files.getAttribute(folder.trustFile(), "unix:ino");
-        assertThat(Learned.keep(folder, entries, List.of(der(second))).trust()).as("heard again").isEqualTo(folder.trust());
+        assertThat(keep(folder, entries, List.of(der(second))).trust()).as("heard again").isEqualTo(folder.trust());
         assertThat(Files.getAttribute(folder.trustFile(), "unix:ino")).as("left as it is").isEqualTo(written);
         try (Stream<Path> files = Files.list(root)) {
             assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.endsWith(".tmp"));
@@ -154,33 +155,73 @@ class LearnedTest {
         assertThat(folder.trust()).isEqualTo(learned.trust());
     }
 
+    @Test
+    void anAnswerFromBeforeAnotherProcessLearnedMoreAccusesNobody(@TempDir Path root) {
+        PartyFolder folder = joined(root);
+        Learned asked = Learned.kept(folder);
+        keep(folder, List.of(Chain.toSecond()), List.of());
+        List<ByteString> old = List.of(entry(second, Action.ADDED, LOG_KEY));
+        Learned known = Learned.kept(folder);
+
+        assertThat(Learned.beyond(folder, asked, old, List.of(der(second)))).isEqualTo(known);
+        assertThat(Learned.keep(folder, asked, old, List.of(der(second)))).isEqualTo(known);
+        assertThat(Learned.keep(folder, asked, List.of(), List.of())).as("from before all entries").isEqualTo(known);
+        assertThat(Learned.kept(folder)).isEqualTo(known);
+        assertThatThrownBy(() -> Learned.keep(folder, known, old, List.of(der(second)))).as("asked after that")
+                .isInstanceOf(TamperingException.class);
+    }
+
+    @Test
+    void anotherSuccessorThanAnotherProcessLearnedIsALieHoweverLongAgoItWasAskedFor(@TempDir Path root) {
+        PartyFolder folder = joined(root);
+        Learned asked = Learned.kept(folder);
+        keep(folder, List.of(Chain.toSecond()), List.of());
+        ByteString fork = Chain.next(Chain.THIRD, Chain.FIRST_END, LOG_KEY);
+        assertThatThrownBy(() -> Learned.keep(folder, asked, List.of(fork), List.of())).isInstanceOf(TamperingException.class);
+        assertThatThrownBy(() -> Learned.keep(folder, asked, List.of(entry(second, Action.ADDED, OTHER_KEY)), List.of(der(second))))
+                .isInstanceOf(TamperingException.class);
+        assertThat(folder.trust().logKeys()).isEqualTo(Chain.second());
+    }
+
+    private static Learned keep(PartyFolder folder, List<ByteString> entries, List<ByteString> certificates) {
+        return Learned.keep(folder, Learned.kept(folder), entries, certificates);
+    }
+
     /** What this process makes of entries while another one, which read the folder before, is about to write that it learned the second key. */
     private Learned learnedBeside(PartyFolder folder, List<ByteString> entries) throws Exception {
         Process other = new ProcessBuilder(JavaCommand.of(List.of(), SlowLearner.class, folder.path().toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        FutureTask<Learned> own = new FutureTask<>(() -> Learned.keep(folder, entries, List.of(der(second))));
+        FutureTask<Learned> own = new FutureTask<>(() -> keep(folder, entries, List.of(der(second))));
         try (BufferedReader said = other.inputReader(); Writer to = other.outputWriter()) {
             assertThat(said.readLine()).isEqualTo("read");
-            Thread thread = Thread.ofPlatform().start(own);
-            // Without a lock it is through by then, and what it wrote is lost.
-            thread.join(Duration.ofSeconds(1));
+            Thread.ofPlatform().start(own);
+            // Without a lock it is done, and what it wrote is lost.
+            while (!own.isDone() && !isWaitedFor(folder.path().resolve("trust.lock"))) {
+                Thread.onSpinWait();
+            }
             to.write("go on\n");
         }
         assertThat(other.waitFor()).isZero();
         return own.get();
     }
 
+    /** Whether the system has somebody who waits for a lock of this file. */
+    private static boolean isWaitedFor(Path file) throws IOException {
+        String inode = ":" + Files.getAttribute(file, "unix:ino") + " ";
+        return Files.readAllLines(Path.of("/proc/locks")).stream().anyMatch(line -> line.contains(" -> ") && line.contains(inode));
+    }
+
     @Test
     void aRetiredLogKeyBringsNoAuthorityIn(@TempDir Path root) throws Exception {
         PartyFolder folder = joined(root);
-        Learned.keep(folder, List.of(Chain.toSecond()), List.of());
+        keep(folder, List.of(Chain.toSecond()), List.of());
         byte[] before = Files.readAllBytes(folder.trustFile());
         ByteString forged = entry(second, Action.ADDED, LOG_KEY);
-        Learned.keep(folder, List.of(forged, Chain.toSecond()), List.of(der(second)));
+        keep(folder, List.of(forged, Chain.toSecond()), List.of(der(second)));
         assertThat(folder.authorities().certificates()).containsExactly(first);
         for (List<ByteString> lie : List.of(List.of(Chain.toSecond(), forged), List.of(forged),
                 List.of(Chain.next(Chain.THIRD, Chain.FIRST_END, LOG_KEY)))) {
-            assertThatThrownBy(() -> Learned.keep(folder, lie, List.of(der(second)))).isInstanceOf(TamperingException.class);
+            assertThatThrownBy(() -> keep(folder, lie, List.of(der(second)))).isInstanceOf(TamperingException.class);
         }
         assertThat(Files.readAllBytes(folder.trustFile())).isEqualTo(before);
     }
@@ -193,12 +234,12 @@ class LearnedTest {
                 entry(second, Action.RETIRED, LOG_KEY));
         List<ByteString> both = List.of(der(second), der(third));
         PartyFolder folder = joined(root);
-        Learned.keep(folder, honest, both);
+        keep(folder, honest, both);
         Trust kept = folder.trust();
         assertThat(kept.retired()).containsExactly(first.fingerprint().hex(), second.fingerprint().hex());
         for (List<ByteString> replayed : List.of(List.of(secondAdded), List.of(secondAdded, honest.get(2)), honest.subList(0, 3),
                 honest.reversed(), honest)) {
-            Learned.keep(folder, replayed, both);
+            keep(folder, replayed, both);
             assertThat(folder.authorities().certificates()).containsExactly(third);
             assertThat(folder.trust()).isEqualTo(kept);
         }
@@ -225,16 +266,16 @@ class LearnedTest {
         List<AuthorityCertificate> three = List.of(second, authority("pool"), authority("pool"));
         List<ByteString> added = three.stream().map(one -> entry(one, Action.ADDED, LOG_KEY)).toList();
         List<ByteString> certificates = three.stream().map(LearnedTest::der).toList();
-        assertThatThrownBy(() -> Learned.keep(folder, added, certificates)).isInstanceOf(TamperingException.class)
+        assertThatThrownBy(() -> keep(folder, added, certificates)).isInstanceOf(TamperingException.class)
                 .hasMessageContaining("at most 3 at a time");
-        assertThatThrownBy(() -> Learned.keep(folder, List.of(), List.of(ByteString.copyFrom(new byte[4097]))))
+        assertThatThrownBy(() -> keep(folder, List.of(), List.of(ByteString.copyFrom(new byte[4097]))))
                 .isInstanceOf(TamperingException.class).hasMessageContaining("4097 bytes");
         List<ByteString> retired = IntStream.range(0, 101).mapToObj(i -> signed(
                 new Authority(1, "%064x".formatted(i), Action.RETIRED), "pool.example", LOG_KEY)).toList();
-        assertThatThrownBy(() -> Learned.keep(folder, retired, List.of())).isInstanceOf(TamperingException.class)
+        assertThatThrownBy(() -> keep(folder, retired, List.of())).isInstanceOf(TamperingException.class)
                 .hasMessageContaining("cannot be kept");
         assertThat(Files.readAllBytes(folder.trustFile())).isEqualTo(before);
-        Learned.keep(folder, added.subList(0, 2), certificates);
+        keep(folder, added.subList(0, 2), certificates);
         assertThat(folder.authorities().certificates()).containsExactly(first, second, three.get(1));
     }
 
