@@ -85,7 +85,8 @@ final class IssuedCheck {
 
     private static CertificateException explained(CertPathValidatorException e, AuthorityCertificate authority,
             X509Certificate certificate, Instant now) throws CertificateException {
-        if (e.getReason() == BasicReason.EXPIRED || e.getReason() == BasicReason.NOT_YET_VALID) {
+        // Looked at before signatures are: of a stranger's certificate its dates say nothing.
+        if ((e.getReason() == BasicReason.EXPIRED || e.getReason() == BasicReason.NOT_YET_VALID) && isSigned(authority, certificate)) {
             dates("the certificate", certificate, now);
         }
         if (e.getReason() == PKIXReason.NO_TRUST_ANCHOR || e.getReason() == BasicReason.INVALID_SIGNATURE) {
@@ -93,5 +94,14 @@ final class IssuedCheck {
                     + " (fingerprint " + authority.fingerprint() + ")", e);
         }
         return new CertificateException("the certificate is not valid: " + e.getMessage(), e);
+    }
+
+    private static boolean isSigned(AuthorityCertificate authority, X509Certificate certificate) {
+        try {
+            certificate.verify(authority.certificate().getPublicKey());
+            return true;
+        } catch (GeneralSecurityException stranger) {
+            return false;
+        }
     }
 }

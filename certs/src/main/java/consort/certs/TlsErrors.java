@@ -1,5 +1,7 @@
 package consort.certs;
 
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -10,13 +12,15 @@ import javax.net.ssl.SSLException;
 /** Why a connection made with {@link Tls} failed, in one sentence for the person at the client. */
 public final class TlsErrors {
     private static final int MAX_CAUSES = 20;
+    /** The alert of a certificate outside its dates, past or future. */
+    private static final String DATES = "certificate_expired";
     private static final Map<String, String> ALERTS = alerts();
 
     private TlsErrors() {}
 
     private static Map<String, String> alerts() {
         Map<String, String> alerts = new LinkedHashMap<>();
-        alerts.put("certificate_expired", "this side's certificate or invite has expired, or is not valid yet by the coordinator's clock:"
+        alerts.put(DATES, "this side's certificate or invite has expired, or is not valid yet by the coordinator's clock:"
                 + " check this machine's clock, else ask for a new invite or, for an organization that is a member, use"
                 + " 'consort member renew --request FILE'");
         alerts.put("certificate_revoked", "this side's certificate was revoked, or its invite was used or withdrawn, or ended when"
@@ -48,6 +52,20 @@ public final class TlsErrors {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether one side refused a certificate of the other for nothing but its dates: it has ended, or the two clocks differ. */
+    public static boolean isAboutDates(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++, cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return cause.getCause() instanceof CertPathValidatorException why && why.getReason() == BasicReason.EXPIRED;
+            }
+            if (cause instanceof SSLException && cause.getMessage() != null && cause.getMessage().toLowerCase(Locale.ROOT).contains(DATES)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<String> alert(String message) {

@@ -43,6 +43,9 @@ record Failing(int exitCode, String message) {
 
     private static Failing ofStatus(Status status) {
         String text = Failures.text(status);
+        if (Failures.clocksDiffer(status)) {
+            return new Failing(ExitCodes.CLOCK, text);
+        }
         if (Failures.isAboutCertificates(status)) {
             return new Failing(Failures.refusedByAlert(status) ? ExitCodes.CERTIFICATE : ExitCodes.NOT_THE_COORDINATOR, text);
         }

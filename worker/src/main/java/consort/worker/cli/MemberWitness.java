@@ -56,6 +56,7 @@ final class MemberWitness implements Callable<Integer> {
     public Integer call() throws IOException, StatusException, InterruptedException {
         PartyFolder folder = dir.folder();
         Enrolled enrolled = Office.of(folder);
+        OwnClock.requireNotBefore(folder.credential(), "the certificate of " + enrolled.organization());
         SignerKey key = admitted(folder, enrolled.organization());
         WitnessRun run = new WitnessRun(folder, proxy.route(folder, folder.coordinator()), this::tell);
         CountDownLatch ended = new CountDownLatch(1);

@@ -103,12 +103,8 @@ final class WorkerRunCommand implements Callable<Integer> {
                     + identity.describe() + ", and this folder is that of " + enrolled.organization() + "/"
                     + enrolled.worker().orElse("") + "; put its own certificate back, or join again in a new folder");
         }
+        OwnClock.requireNotBefore(credential, "this worker's certificate");
         Instant now = Instant.now();
-        Instant start = credential.certificate().getNotBefore().toInstant();
-        if (now.isBefore(start)) {
-            throw new CommandFailure(ExitCodes.CLOCK, "this machine's clock says " + now + ", and this worker's certificate is valid"
-                    + " from " + start + ": set the clock right, and start again");
-        }
         Instant end = credential.certificate().getNotAfter().toInstant();
         if (end.isBefore(now)) {
             throw new CommandFailure(ExitCodes.CERTIFICATE, "this worker's certificate ended at " + end

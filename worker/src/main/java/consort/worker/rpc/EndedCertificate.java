@@ -1,5 +1,6 @@
 package consort.worker.rpc;
 
+import consort.certs.TlsErrors;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -11,11 +12,14 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 
 /**
  * Says of a call that got no answer that this side's own certificate has ended, when it has. In TLS 1.3 a client has sent its
- * first request by the time its certificate is refused, and the alert that says why is often lost in the reset that follows.
+ * first request by the time its certificate is refused, and the alert that says why is often lost in the reset that follows. Where the
+ * coordinator refuses it for its dates although it lasts by this machine's clock, one of the two clocks is wrong: that is no refusal, but
+ * passes when the clock is set.
  *
  * @param end of the newest certificate there is; asked when a call failed
  */
@@ -37,10 +41,16 @@ record EndedCertificate(Supplier<Instant> end, InstantSource clock) implements C
     }
 
     private Status explained(Status status) {
+        Instant last = end.get();
+        if (Failures.refusedByAlert(status) && TlsErrors.isAboutDates(status.getCause()) && last.isBefore(Instant.MAX)
+                && !clock.instant().isAfter(last)) {
+            return Status.UNAVAILABLE.withCause(new ClocksDiffer("the coordinator says that by its clock this side's certificate is not valid"
+                    + " yet or no more; by this machine's clock, " + clock.instant().truncatedTo(ChronoUnit.SECONDS) + ", it is, until " + last
+                    + ". One of the two clocks is wrong: set this machine's right, and if it is, ask the operator about the coordinator's", status.getCause()));
+        }
         boolean unexplained = status.getCode() == Status.Code.UNAVAILABLE && !Failures.isAboutCertificates(status);
-        Instant ended = end.get();
-        return unexplained && clock.instant().isAfter(ended)
-                ? Status.UNAUTHENTICATED.withDescription("this side's certificate ended at " + ended + ", so the coordinator lets it in"
+        return unexplained && clock.instant().isAfter(last)
+                ? Status.UNAUTHENTICATED.withDescription("this side's certificate ended at " + last + ", so the coordinator lets it in"
                         + " no more: " + Failures.text(status) + ". Check this machine's clock. If it is right, an organization"
                         + " writes a request with 'consort member renew --request FILE' for the operator; workers and people: ask who"
                         + " invited you for a new invite")

@@ -30,6 +30,9 @@ public final class Failures {
     }
 
     private static String sentence(Status status) {
+        if (status.getCause() instanceof ClocksDiffer clocks) {
+            return clocks.getMessage();
+        }
         Optional<String> tls = TlsErrors.explain(status.getCause());
         if (tls.isPresent()) {
             return tls.get();
@@ -75,7 +78,12 @@ public final class Failures {
 
     /** Whether this side's certificate counts no more: whatever is asked with it, the answer will be the same. */
     public static boolean refusesCertificate(Status status) {
-        return status.getCode() == Status.Code.UNAUTHENTICATED || refusedByAlert(status);
+        return status.getCode() == Status.Code.UNAUTHENTICATED || refusedByAlert(status) && !clocksDiffer(status);
+    }
+
+    /** Whether a certificate, of this side or of the coordinator, was refused for its dates alone, and will do once a clock is set right. */
+    public static boolean clocksDiffer(Status status) {
+        return status.getCause() instanceof ClocksDiffer || !refusedByAlert(status) && TlsErrors.isAboutDates(status.getCause());
     }
 
     /** Whether the same transfer may succeed later. */

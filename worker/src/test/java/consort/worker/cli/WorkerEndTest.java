@@ -122,6 +122,14 @@ class WorkerEndTest {
     }
 
     @Test
+    void soDoesAWitness(@TempDir Path early) {
+        EnrolledFolder.organization(early, server, server.address().getPort(), Instant.now().plus(Duration.ofHours(2)));
+        int exitCode = Main.run(new PrintWriter(out), new PrintWriter(err), "member", "witness", "--dir", early.toString());
+        assertThat(exitCode).as(err.toString()).isEqualTo(ExitCodes.CLOCK);
+        assertThat(err.toString()).contains("this machine's clock says ", "the certificate of acme is valid from ", "set the clock right");
+    }
+
+    @Test
     void leavingWithABenchmarkToSendEndsWithTheReasonToo() throws Exception {
         benchmarkInTheOutbox();
         assertThat(worker("leave", "--yes")).isEqualTo(ExitCodes.CERTIFICATE);

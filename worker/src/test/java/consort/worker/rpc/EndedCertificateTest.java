@@ -85,4 +85,40 @@ class EndedCertificateTest {
             assertThat(streamEnds(channel)).isInstanceOf(Event.Disconnected.class);
         }
     }
+
+    @Test
+    void aCertificateThatLastsHereAndIsRefusedForItsDatesIsAMatterOfClocksAndNotTheEnd() throws Exception {
+        Credential later = server.credential(new Identity.Worker(new Name("pool"), new Name("acme"), new Name("w1")),
+                Instant.now().plus(Duration.ofHours(2)));
+        try (CoordinatorChannel channel = new CoordinatorChannel(new Address("localhost", server.address().getPort()), new Route.Direct(),
+                () -> Tls.client(() -> later, server.authority(), Clock.systemUTC()), () -> later.certificate().getNotAfter().toInstant())) {
+            Status status = clocks(channel);
+            assertThat(Failures.text(status)).contains("by its clock this side's certificate is not valid yet", "One of the two clocks is wrong");
+            assertThat(streamEnds(channel)).as("it is tried again").isInstanceOf(Event.Disconnected.class);
+        }
+    }
+
+    @Test
+    void aCoordinatorsCertificateOfTheFutureIsAMatterOfClocksToo() throws Exception {
+        Credential own = server.credential(new Identity.Worker(new Name("pool"), new Name("acme"), new Name("w1")), Instant.now());
+        Clock behind = Clock.offset(Clock.systemUTC(), Duration.ofHours(-2));
+        try (CoordinatorChannel channel = new CoordinatorChannel(new Address("localhost", server.address().getPort()), new Route.Direct(),
+                () -> Tls.client(() -> own, server.authority(), behind), () -> own.certificate().getNotAfter().toInstant())) {
+            assertThat(Failures.text(clocks(channel))).contains("this side refused the server", "is not valid before", "check both clocks");
+        }
+    }
+
+    /** Of a certificate that was refused, until the alert is not lost in the reset that follows it. */
+    private static Status clocks(CoordinatorChannel channel) {
+        Status status = Status.UNAVAILABLE;
+        while (!Failures.clocksDiffer(status)) {
+            try {
+                call(channel);
+            } catch (StatusException refused) {
+                status = refused.getStatus();
+                assertThat(Failures.refusesCertificate(status)).as(Failures.text(status)).isFalse();
+            }
+        }
+        return status;
+    }
 }
