@@ -40,8 +40,10 @@ import java.util.stream.Stream;
 public final class Backup {
 
     private static final int ATTEMPTS = 3;
-    /** With a pause between them, longer together than any step of a rotation between ledger and keys. */
+    /** Each verifies the ledger, so another one only when the keys have changed meanwhile. */
     private static final int ATTEMPTS_AT_KEYS = 6;
+    /** Longer together than any step of a rotation between ledger and keys. */
+    private static final int PAUSES_FOR_KEYS = 5;
     private static final long PAUSE_MILLIS = 500;
     private static final int MAX_SMALL_BYTES = 1 << 20;
     private static final String LEDGER = "ledger";
@@ -118,7 +120,8 @@ public final class Backup {
 
     private Summary take(Path root, boolean keys, long timeMillis) throws IOException {
         boolean published = false;
-        for (int attempt = 1; attempt <= ATTEMPTS_AT_KEYS; attempt++) {
+        for (int attempt = 1; ; attempt++) {
+            Map<String, String> held = logKeyFiles();
             try {
                 if (!published) {
                     publishIfStopped(root, logKeys);
@@ -130,15 +133,37 @@ public final class Backup {
                 }
             } catch (LogDamagedException damaged) {
                 // The keys may have been read before the log went over to another one, and the checkpoint after.
-                if (damaged.kind() != LogDamagedException.Kind.UNSIGNED || attempt == ATTEMPTS_AT_KEYS) {
+                if (damaged.kind() != LogDamagedException.Kind.UNSIGNED || attempt == ATTEMPTS_AT_KEYS || !awaitOthersThan(held)) {
                     throw damaged;
                 }
+                continue;
             }
+            if (attempt == ATTEMPTS_AT_KEYS || !awaitOthersThan(held)) {
+                throw new BackupException("keys/ does not hold, as log.key or log.key.next, the log key of the ledger as it was copied"
+                        + (attempt == 1 ? "" : ", " + attempt + " times in a row") + "; a backup taken here before stands as it was. Take one"
+                        + " when no rotate-log-key runs; if it fails again, put back the right keys/");
+            }
+        }
+    }
+
+    /** Waits until the log's keys are others, as they are in a moment while one is being replaced; false when they stay. */
+    private boolean awaitOthersThan(Map<String, String> held) throws IOException {
+        for (int pause = 0; pause < PAUSES_FOR_KEYS && logKeyFiles().equals(held); pause++) {
             pause();
         }
-        throw new BackupException("keys/ does not hold, as log.key or log.key.next, the log key of the ledger as it was copied, "
-                + ATTEMPTS_AT_KEYS + " times in a row; a backup taken here before stands as it was. Take one when no rotate-log-key runs;"
-                + " if it fails again, put back the right keys/");
+        return !logKeyFiles().equals(held);
+    }
+
+    private Map<String, String> logKeyFiles() throws IOException {
+        Map<String, String> held = new HashMap<>();
+        for (String name : SIGNING) {
+            try {
+                held.put(name, new String(folder.readAll(BackupFolder.SECRET + name, KeyFiles.MAX_BYTES), StandardCharsets.US_ASCII));
+            } catch (NoSuchFileException none) {
+                held.put(name, "");
+            }
+        }
+        return held;
     }
 
     private Optional<Summary> takeUndisturbed(boolean keys, long timeMillis) throws IOException {

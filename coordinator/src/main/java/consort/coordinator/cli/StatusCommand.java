@@ -6,6 +6,8 @@ import consort.proto.StatusRequest;
 import consort.settings.TerminalText;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,7 +57,9 @@ final class StatusCommand implements Callable<Integer> {
             if (watch && System.console() != null && System.console().isTerminal()) {
                 out.print(CLEAR);
             }
-            StatusText.lines(status, System.currentTimeMillis()).forEach(line -> out.println(TerminalText.shown(line)));
+            List<String> lines = StatusText.lines(status, System.currentTimeMillis());
+            AuthorityEnds.warnings(dir.folder().authorities().certificates(), Instant.now()).forEach(warning -> lines.add(1, "  " + warning));
+            lines.forEach(line -> out.println(TerminalText.shown(line)));
         }
         out.flush();
     }

@@ -13,6 +13,7 @@ import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.CoordinatorStarted;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.Entries;
+import consort.ledger.log.LogDamagedException;
 import consort.ledger.log.LogReader;
 import consort.ledger.log.LogStore;
 import consort.ledger.log.TileSource;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -161,6 +163,25 @@ class BackupTest {
                     }
                     return answer;
                 }));
+    }
+
+    @Test
+    void wrongKeysUnderARunningCoordinatorCostOneVerification() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (LivePool pool = new LivePool(temporary)) {
+            pool.organization("acme");
+            KeyFiles.writeSecret(root().resolve("keys/log.key"), SignerKey.fromSeed("example.org/pool", new byte[SignerKey.SEED_BYTES])
+                    .secretText().getBytes(StandardCharsets.US_ASCII));
+            LogKeyFiles real = new CoordinatorFolder(root()).logKeys();
+            LogKeyring counting = new LogKeyring((LogKeyFiles) Proxy.newProxyInstance(LogKeyFiles.class.getClassLoader(),
+                    new Class<?>[] {LogKeyFiles.class}, (proxy, method, arguments) -> {
+                        asked.addAndGet(method.getName().equals("retiring") ? 1 : 0);
+                        return method.invoke(real, arguments);
+                    }));
+            assertThatThrownBy(() -> Backup.take(root(), counting, backup(), true, 1)).isInstanceOf(LogDamagedException.class)
+                    .hasMessageContaining("is not in keys/");
+        }
+        assertThat(asked).as("before the ledger is opened, and of the one that was verified").hasValueLessThanOrEqualTo(2);
     }
 
     @Test

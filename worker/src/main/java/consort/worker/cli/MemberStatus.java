@@ -39,7 +39,12 @@ final class MemberStatus implements Callable<Integer> {
         }
         try (CoordinatorChannel channel = MemberChannel.open(folder, reporting::warn)) {
             JsonObject status = OwnStatus.fetch(channel, enrolled.organization());
-            reporting.print(text(status), status);
+            // Opening the channel renewed it, where it was due and could be.
+            CertificateEnd certificate = CertificateEnd.of(folder.credential(), Instant.now());
+            JsonObject.Builder json = JsonObject.builder();
+            status.members().forEach(json::put);
+            certificate.addTo(json);
+            reporting.print(text(status) + warning(certificate), json.build());
         }
         return ExitCodes.OK;
     }
@@ -49,6 +54,11 @@ final class MemberStatus implements Callable<Integer> {
                 ? "\n  void invite for " + string(invite, "for") + ": it names a retired authority; invite again"
                 : "\n  open invite for " + string(invite, "for") + ", until "
                         + Instant.ofEpochMilli(number(invite, "expiresMillis")).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    static String warning(CertificateEnd certificate) {
+        return certificate.warning("'consort member renew' says why; ask the operator of the coordinator before it ends")
+                .map(warning -> "\n  " + warning).orElse("");
     }
 
     static String text(JsonObject status) {

@@ -60,6 +60,11 @@ final class WorkerStatus implements Callable<Integer> {
             lines.addAll(1, stopped.lines());
             stopped.addTo(json);
         }
+        CertificateEnd certificate = CertificateEnd.of(folder.credential(), Instant.now());
+        certificate.addTo(json);
+        certificate.warning(running ? "the output of worker run says why; ask the operator of the coordinator before it ends"
+                        : "worker run renews it, so start it before it ends")
+                .ifPresent(warning -> lines.add(1, "  " + warning));
         proofs(new ProofFiles(new FileDisk(folder.path())), lines, json);
         WitnessState.of(folder).ifPresent(witness -> {
             lines.add("  " + witness.line());

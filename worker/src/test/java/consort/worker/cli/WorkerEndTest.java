@@ -122,6 +122,17 @@ class WorkerEndTest {
     }
 
     @Test
+    void statusWarnsOfACertificateThatWasNotRenewedInTime(@TempDir Path older) throws Exception {
+        assertThat(worker("status")).isZero();
+        assertThat(out.toString()).as("a day is left").doesNotContain("WARNING");
+        EnrolledFolder.worker(older, server, server.address().getPort(), Instant.now().minus(Duration.ofMinutes(20 * 60 + 30)));
+        root = older;
+        assertThat(worker("status")).isZero();
+        assertThat(out.toString()).contains("WARNING: the certificate ends in 3 hours, at ", "was not renewed: worker run renews it");
+        assertThat(status().fields().flag("certificateOverdue")).isTrue();
+    }
+
+    @Test
     void soDoesAWitness(@TempDir Path early) {
         EnrolledFolder.organization(early, server, server.address().getPort(), Instant.now().plus(Duration.ofHours(2)));
         int exitCode = Main.run(new PrintWriter(out), new PrintWriter(err), "member", "witness", "--dir", early.toString());
