@@ -40,7 +40,7 @@ class CoordinatorKillTest {
     private Path root;
 
     /** What came out. */
-    private record Outcome(List<String> models, PeriodClose bill, List<Kill> kills, int lostReceipts, long millis) {
+    private record Outcome(List<String> models, PeriodClose bill, List<Kill> kills, int lostReceipts, int begunAgain, long millis) {
 
         int runs() {
             return models.size();
@@ -54,13 +54,16 @@ class CoordinatorKillTest {
         disturbed.kills().forEach(System.out::println);
         Outcome peaceful = federate(root.resolve("peaceful"), 0, disturbed.runs());
         System.out.printf("%d runs of %d rounds: %d ms with %d kills, %d ms in peace; %d claims were synced and their receipts "
-                + "lost%n", disturbed.runs(), ROUNDS, disturbed.millis(), KILLS, peaceful.millis(), disturbed.lostReceipts());
+                + "lost; %d tasks in hand were begun again%n", disturbed.runs(), ROUNDS, disturbed.millis(), KILLS, peaceful.millis(),
+                disturbed.lostReceipts(), disturbed.begunAgain());
 
         assertThat(disturbed.models()).as("seed %d", SEED).isEqualTo(peaceful.models());
         assertThat(disturbed.bill().members()).as("seed %d", SEED).isEqualTo(peaceful.bill().members());
         assertThat(disturbed.bill().transfers()).as("seed %d", SEED).isEqualTo(peaceful.bill().transfers());
         assertThat(disturbed.bill().poolMinor()).as("seed %d", SEED).isEqualTo(peaceful.bill().poolMinor()).isPositive();
         assertThat(disturbed.kills()).hasSize(KILLS);
+        assertThat(disturbed.begunAgain()).as("tasks begun again")
+                .isLessThanOrEqualTo(disturbed.kills().stream().mapToInt(kill -> kill.alsoKilled().size()).sum());
         if (KILLS >= 30) {
             requireVariety(disturbed);
         }
@@ -102,6 +105,7 @@ class CoordinatorKillTest {
             consortium.awaitEnd(run, Waiting.LONG);
             long millis = (System.nanoTime() - startedNanos) / 1_000_000;
             killer.dismissWorkers();
+            int again = killer.requireOnlyWhatWasInHandAgain();
             PeriodClose bill = consortium.closePeriod();
             Unharmed unharmed = new Unharmed(consortium, ORGANIZATIONS.size(), ROUNDS);
             unharmed.requireEveryUpdateCountedOnce(run);
@@ -110,7 +114,7 @@ class CoordinatorKillTest {
             }
             List<Body> ledger = consortium.bodies();
             int lost = killer.kills().stream().mapToInt(kill -> kill.lostReceipts(ledger)).sum();
-            return new Outcome(unharmed.models(sites.getFirst(), run), bill, killer.kills(), lost, millis);
+            return new Outcome(unharmed.models(sites.getFirst(), run), bill, killer.kills(), lost, again, millis);
         }
     }
 

@@ -38,6 +38,8 @@ final class Killer {
     private final CuttingProxy proxy;
     private final Random random;
     private final Map<Site, Running> workers = new TreeMap<>((a, b) -> a.id().compareTo(b.id()));
+    /** All processes of each worker, in order. */
+    private final Map<String, List<Running>> lives = new TreeMap<>();
     private final List<Kill> kills = new ArrayList<>();
     private Running coordinator;
     private long startedNanos;
@@ -57,8 +59,14 @@ final class Killer {
 
     void startWorkers(List<Site> sites) throws IOException {
         for (Site site : sites) {
-            workers.put(site, consortium.run(site));
+            start(site);
         }
+    }
+
+    private void start(Site site) throws IOException {
+        Running worker = consortium.run(site);
+        workers.put(site, worker);
+        lives.computeIfAbsent(site.id(), first -> new ArrayList<>()).add(worker);
     }
 
     /** Waits until all claims have their receipts, and ends the workers. */
@@ -67,6 +75,19 @@ final class Killer {
         requireAllRun();
         workers.values().forEach(Running::stop);
         workers.clear();
+    }
+
+    /**
+     * No kill of the coordinator makes anybody begin a task again, and one of a worker only what was in its hands.
+     *
+     * @return how many tasks were begun again
+     */
+    int requireOnlyWhatWasInHandAgain() throws IOException {
+        int again = 0;
+        for (List<Running> processes : lives.values()) {
+            again += Begun.requireOnlyWhatWasInHandAgain(processes);
+        }
+        return again;
     }
 
     /** Waits until the coordinator answers. */
@@ -92,7 +113,7 @@ final class Killer {
                 victims.stream().map(Site::id).toList()));
         startCoordinator();
         for (Site victim : victims) {
-            workers.put(victim, consortium.run(victim));
+            start(victim);
         }
     }
 

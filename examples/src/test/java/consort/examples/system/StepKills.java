@@ -3,7 +3,6 @@ package consort.examples.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.ledger.entry.Body;
-import consort.ledger.entry.CoordinatorStarted;
 import consort.ledger.entry.RunEnded;
 import consort.ledger.entry.RunStarted;
 import java.io.IOException;
@@ -25,7 +24,7 @@ final class StepKills {
      * What came of one.
      *
      * @param call at which the program was killed; empty when it came to none, and was ended
-     * @param resumedMillis from the start of the process to the next entry that it, or what it serves, made; -1 for none
+     * @param resumedMillis from when the process was ready until a run went on; -1 when it was killed before
      */
     record Hit(Step step, String call, long resumedMillis) {
 
@@ -36,9 +35,50 @@ final class StepKills {
         }
     }
 
-    /** Starts the program below another. */
-    interface Victim {
-        Running start(List<String> wrapper) throws IOException;
+    /**
+     * What is killed.
+     *
+     * @param ready what it says once it is ready
+     */
+    record Victim(Start start, String ready) {
+
+        /** Starts the program below another. */
+        interface Start {
+            Running below(List<String> wrapper) throws IOException;
+        }
+    }
+
+    /** Takes the time from when a process is ready until a run goes on. */
+    private final class Resuming {
+
+        private final Running running;
+        private final String ready;
+        private long entries = -1;
+        private long readyNanos;
+        private long millis = -1;
+
+        private Resuming(Running running, String ready) {
+            this.running = running;
+            this.ready = ready;
+        }
+
+        private void look() throws IOException {
+            if (entries < 0 && running.said().contains(ready)) {
+                entries = consortium.published();
+                readyNanos = System.nanoTime();
+            } else if (entries >= 0 && millis < 0 && GoingOn.shownFrom(consortium, entries)) {
+                millis = sinceReadyMillis();
+            }
+        }
+
+        private long sinceReadyMillis() {
+            return (System.nanoTime() - readyNanos) / 1_000_000;
+        }
+
+        /** -1 when the process did not live long enough to tell. */
+        private long millis() {
+            return millis < 0 && entries >= 0 && sinceReadyMillis() > GoingOn.SOON_MILLIS ? sinceReadyMillis() : millis;
+        }
     }
 
     private static final int EXIT_UNREACHABLE = 10;
@@ -71,15 +111,14 @@ final class StepKills {
     /** Starts it, and lets it be killed there; ends it when two runs went by without that. */
     void kill(Victim victim, Step step) throws Exception {
         Strace strace = new Strace(scratch.resolve("strace-" + hits.size() + ".log"));
-        int entries = bodies().size();
         long ended = ended();
         long startedNanos = System.nanoTime();
-        Running running = victim.start(strace.killing(step.call(), step.number()));
-        long resumed = -1;
+        Running running = victim.start().below(strace.killing(step.call(), step.number()));
+        Resuming resuming = new Resuming(running, victim.ready());
         boolean reached = true;
         while (running.runs()) {
             long millis = (System.nanoTime() - startedNanos) / 1_000_000;
-            resumed = resumed < 0 && wentOn(entries) ? millis : resumed;
+            resuming.look();
             if (ended() - ended >= RUNS_WITHOUT_THE_STEP || millis > PATIENCE_MILLIS) {
                 reached = false;
                 running.stop();
@@ -92,7 +131,7 @@ final class StepKills {
             throw new AssertionError(running.name() + " ended by itself with exit code " + running.process().exitValue() + ":\n"
                     + running.said());
         }
-        Hit hit = new Hit(step, reached ? strace.lastCall() : "", resumed);
+        Hit hit = new Hit(step, reached ? strace.lastCall() : "", resuming.millis());
         System.out.println(hit);
         hits.add(hit);
     }
@@ -103,10 +142,6 @@ final class StepKills {
                 "--model", model.toString(), "--await-workers", "--again", Long.toString(runs()),
                 "--dir", consortium.operator().toString());
         assertThat(answer.exit()).as(answer.said()).isIn(0, EXIT_UNREACHABLE, EXIT_REFUSED);
-    }
-
-    private boolean wentOn(int entries) throws IOException {
-        return bodies().stream().skip(entries).anyMatch(body -> !(body instanceof CoordinatorStarted));
     }
 
     long runs() throws IOException {
