@@ -7,11 +7,14 @@ import consort.coordinator.core.Event;
 import consort.coordinator.core.Event.AggregationResult;
 import consort.coordinator.core.Event.ModelVerdict;
 import consort.coordinator.core.Event.UpdateVerdict;
+import consort.coordinator.core.Retention;
 import consort.coordinator.loop.EffectSink;
 import consort.coordinator.loop.Inbox;
 import consort.coordinator.loop.Requests;
 import consort.coordinator.rpc.CoordinatorServer;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -23,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class Performer implements EffectSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(Performer.class);
+    private static final Event NOTHING_LISTED = new Event.BlobsListed(Retention.Policy.EVERYTHING, Map.of(), Set.of());
     private static final Event NOTHING_DELETED = new Event.BlobsDeleted(0, 0);
     private static final String DEFECT = "the coordinator failed at it; its log says why";
 
@@ -72,7 +76,7 @@ final class Performer implements EffectSink {
             case Effect.Aggregate sum -> run(() -> work.aggregate(sum), new Event.Aggregated(sum.run(), sum.round(),
                     new AggregationResult.Failed("the updates were not summed: " + DEFECT)));
             case Effect.FindModel find -> run(() -> work.find(find), new Event.ModelLookedFor(find.run(), find.model(), true));
-            case Effect.ListBlobs list -> run(keeping::list, NOTHING_DELETED);
+            case Effect.ListBlobs list -> run(keeping::list, NOTHING_LISTED);
             case Effect.DeleteBlobs delete -> run(() -> keeping.delete(delete), NOTHING_DELETED);
             case Effect.SendTask send -> throw new IllegalArgumentException("the engine resolves " + send);
             case Effect.SendReceipt send -> throw new IllegalArgumentException("the engine resolves " + send);

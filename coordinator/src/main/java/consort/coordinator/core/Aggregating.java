@@ -81,7 +81,7 @@ final class Aggregating {
         turn.document(Rounds.manifest(run, round).bytes());
         turn.append(Rounds.close(run, round, done.model(), turn.timeMillis()));
         turn.release(new Effect.Publish());
-        turn.release(new Effect.ListBlobs());
+        Housekeeping.look(turn);
         turn.ephemeral().timers(run.run()).abandoned = "";
         LatestModel.seen(turn, run.run(), done.model());
     }

@@ -84,7 +84,7 @@ public final class Core {
             Leases.restart(turn, open.lease());
             turn.ephemeral().absentSince.put(open.lease().workerId(), turn.monotonicMillis());
         }
-        turn.release(new Effect.ListBlobs());
+        Housekeeping.look(turn);
     }
 
     /**

@@ -26,7 +26,7 @@ final class DiskNeeds {
 
     /** What may be added; spare updates count as room where retention deletes them in time. */
     static long leftBytes(State state, Storage storage) {
-        long spare = budgeted(storage) ? Retention.spareUpdates(state).stream()
+        long spare = budgeted(storage) ? Retention.spareUpdates(state)
                 .mapToLong(update -> storage.size().applyAsLong(update.digest())).sum() : 0;
         return Math.max(0, Math.min(storage.maxBytes() - storage.usedBytes(), storage.freeBytes())) + spare;
     }

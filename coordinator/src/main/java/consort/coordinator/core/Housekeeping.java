@@ -14,15 +14,31 @@ final class Housekeeping {
     private Housekeeping() {
     }
 
+    /** Something may go by now. One look at a time: it lists the whole store, and claims for ended runs may come one after the other. */
+    static void look(Turn turn) {
+        if (turn.ephemeral().underway.look()) {
+            turn.release(new Effect.ListBlobs());
+        }
+    }
+
     static void listed(Turn turn, Event.BlobsListed event) {
         Underway underway = turn.ephemeral().underway;
-        if (underway.deletes()) {
-            underway.lookAgain();
-            return;
-        }
         List<String> garbage = underway.delete(Retention.garbage(turn.state(), event.policy(), event.present(), event.found()));
         if (!garbage.isEmpty()) {
             turn.release(new Effect.DeleteBlobs(garbage));
+        } else {
+            looked(turn);
+        }
+    }
+
+    static void deleted(Turn turn, Event.BlobsDeleted event) {
+        turn.ephemeral().underway.deleted(event.blobs(), event.bytes());
+        looked(turn);
+    }
+
+    private static void looked(Turn turn) {
+        if (turn.ephemeral().underway.looked()) {
+            look(turn);
         }
     }
 
@@ -34,7 +50,7 @@ final class Housekeeping {
     static Set<String> ended(Turn turn, String work) {
         Set<String> deleted = turn.ephemeral().underway.end(work);
         if (turn.ephemeral().underway.freed()) {
-            turn.release(new Effect.ListBlobs());
+            look(turn);
         }
         return deleted;
     }
@@ -42,13 +58,7 @@ final class Housekeeping {
     /** A claim was entered. The update of one that comes after its run's end is in no round that is still to close. */
     static void claimed(Turn turn, UsageClaim claim, Lease lease) {
         if (claim.update().isPresent() && turn.state().runs().get(lease.run()).ended().isPresent()) {
-            turn.release(new Effect.ListBlobs());
-        }
-    }
-
-    static void deleted(Turn turn, Event.BlobsDeleted event) {
-        if (turn.ephemeral().underway.deleted(event.blobs(), event.bytes())) {
-            turn.release(new Effect.ListBlobs());
+            look(turn);
         }
     }
 }

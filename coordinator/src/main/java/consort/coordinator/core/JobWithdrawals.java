@@ -54,7 +54,7 @@ final class JobWithdrawals {
         } else if (!Operations.lacksWords(turn, event.ticket(), "why the job is withdrawn", event.reason())) {
             turn.answer(event.ticket(), new Reply.Changed(OptionalLong.of(turn.nextIndex()), false));
             turn.append(new JobWithdrawn(turn.timeMillis(), job, event.reason().strip()));
-            turn.release(new Effect.ListBlobs());
+            Housekeeping.look(turn);
         }
     }
 

@@ -55,7 +55,9 @@ public final class Retention {
      */
     public static Set<String> garbage(State state, Policy policy, Map<String, Long> present, Set<String> found) {
         Set<String> garbage = new TreeSet<>(models(state, policy));
-        List<UpdateView> updates = spareUpdates(state).stream().filter(update -> present.containsKey(update.digest())).toList();
+        // Most of all that claims ever named are gone: only what is there is worth sorting.
+        List<UpdateView> updates = spareUpdates(state).filter(update -> present.containsKey(update.digest()))
+                .sorted(Comparator.comparingLong(UpdateView::claim)).toList();
         updates.stream().filter(update -> isOld(state, policy, update)).map(UpdateView::digest).forEach(garbage::add);
         garbage.retainAll(present.keySet());
         long kept = present.entrySet().stream().filter(blob -> !garbage.contains(blob.getKey()))
@@ -77,8 +79,8 @@ public final class Retention {
         return Stream.concat(unnamed.stream(), updates.stream().map(UpdateView::digest)).toList();
     }
 
-    /** The updates that nothing under way needs, oldest claim first. */
-    static List<UpdateView> spareUpdates(State state) {
+    /** The updates that nothing under way needs, of all that claims ever named, in any order. */
+    static Stream<UpdateView> spareUpdates(State state) {
         Set<String> needed = new HashSet<>();
         for (RunView run : state.runs().values()) {
             run.models().forEach(model -> needed.add(model.digest()));
@@ -86,10 +88,7 @@ public final class Retention {
                 run.round().ifPresent(round -> round.accepted().forEach(update -> needed.add(update.update())));
             }
         }
-        return state.updates().all()
-                .filter(update -> !needed.contains(update.digest()) && !isOfOpenRound(state, update))
-                .sorted(Comparator.comparingLong(UpdateView::claim))
-                .toList();
+        return state.updates().all().filter(update -> !needed.contains(update.digest()) && !isOfOpenRound(state, update));
     }
 
     private static boolean isOfOpenRound(State state, UpdateView update) {

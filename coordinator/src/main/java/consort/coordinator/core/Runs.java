@@ -46,7 +46,7 @@ final class Runs {
         String text = cause.length() <= MAX_CAUSE ? cause : cause.substring(0, MAX_CAUSE);
         turn.append(new RunEnded(turn.timeMillis(), run.run(), outcome, text, run.model()));
         turn.ephemeral().forgetRun(run.run());
-        turn.release(new Effect.ListBlobs());
+        Housekeeping.look(turn);
     }
 
     static Reply.Models models(Turn turn, Event.AskModels asked) {

@@ -23,6 +23,8 @@ final class Underway {
     /** Garbage that was not deleted, as work was reading it. */
     private Set<String> heldBack = Set.of();
     private boolean freed;
+    /** What is stored is being listed, or what of it may go deleted. */
+    private boolean looks;
     private boolean lookAgain;
     private long deletedBlobs;
     private long deletedBytes;
@@ -63,8 +65,18 @@ final class Underway {
         return since;
     }
 
-    boolean deletes() {
-        return !deleting.isEmpty();
+    /** @return whether to look now for what may go; while that is done already, it is done once more afterwards */
+    boolean look() {
+        boolean begins = !looks;
+        lookAgain = looks;
+        looks = true;
+        return begins;
+    }
+
+    /** @return whether to look again */
+    boolean looked() {
+        looks = false;
+        return lookAgain;
     }
 
     /** Begins the deletion of what nothing reads; returns it in order. */
@@ -81,19 +93,10 @@ final class Underway {
         return ordered;
     }
 
-    /** More may be deleted than what is being deleted. */
-    void lookAgain() {
-        lookAgain = true;
-    }
-
-    /** @return whether to look for more */
-    boolean deleted(long blobs, long bytes) {
-        boolean again = lookAgain;
-        lookAgain = false;
+    void deleted(long blobs, long bytes) {
         deleting = Set.of();
         deletedBlobs += blobs;
         deletedBytes += bytes;
-        return again;
     }
 
     /** Since the process started. */

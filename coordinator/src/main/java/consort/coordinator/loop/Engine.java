@@ -179,9 +179,12 @@ public final class Engine implements AutoCloseable {
                         log.publishedSize() == log.size() ? 0 : now.monotonicMillis() - publishedMillis,
                         parts.surroundings().get()));
             }
-            effects.addAll(commit.take(Core.decide(state, ephemeral, event, now, parts.random())));
+            Decision decision = Core.decide(state, ephemeral, event, now, parts.random());
+            effects.addAll(commit.take(decision));
             if (!event.isSignOfLife()) {
                 settle(now, effects);
+            } else if (!decision.entries().isEmpty()) {
+                throw new IllegalStateException("a sign of life decided " + decision.entries() + "; this is a defect of the coordinator");
             }
         }
         if (events.isEmpty() || now.monotonicMillis() - settledMillis >= SETTLE_MILLIS) {

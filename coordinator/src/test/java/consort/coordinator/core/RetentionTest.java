@@ -134,22 +134,81 @@ class RetentionTest {
     }
 
     @Test
-    void isLookedForWhenARoundClosesAndAfterAStart() throws IOException {
-        pool.released.clear();
-        rounds(2);
-        assertThat(pool.released.stream().filter(Effect.ListBlobs.class::isInstance)).hasSize(3);
+    void isLookedForWhenARoundClosesARunEndsAndAfterAStart() throws IOException {
+        list(Policy.EVERYTHING);
+        pool.submit(Pool.job(2, 2, 2, 2));
+        assertThat(looks()).isZero();
+        pool.work(acme);
+        pool.work(beta);
+        assertThat(looks()).as("the first round is closed").isEqualTo(1);
+        list(Policy.EVERYTHING);
+        pool.ask(new Event.StopRun(pool.ticket(), 1, "enough"));
+        assertThat(looks()).as("the run is ended").isEqualTo(1);
         pool.restart();
         assertThat(pool.step()).anyMatch(Effect.ListBlobs.class::isInstance);
+    }
+
+    @Test
+    void isLookedForOnceAtATime() throws IOException {
+        pool.submit(Pool.job(2, 2, 2, 2));
+        byte[] late = pool.claim(acme, pool.nextSeq(acme), pool.lease(acme));
+        byte[] later = pool.claim(beta, pool.nextSeq(beta), pool.lease(beta));
+        list(Policy.EVERYTHING);
+        pool.ask(new Event.StopRun(pool.ticket(), 1, "enough"));
+        assertThat(looks()).as("the run is ended").isEqualTo(1);
+        pool.offer(acme, late);
+        pool.offer(beta, later);
+        assertThat(looks()).as("while a list is made").isZero();
+        list(NO_OLD_UPDATES);
+        assertThat(deletion()).hasSize(2);
+        pool.submit(Pool.job(3, 2, 2, 2));
+        pool.ask(new Event.StopRun(pool.ticket(), 2, "enough"));
+        assertThat(looks()).as("while blobs are deleted").isZero();
+        pool.step(new Event.BlobsDeleted(2, 2 * BYTES));
+        assertThat(looks()).as("once for all that came meanwhile").isEqualTo(1);
+        list(Policy.EVERYTHING);
+        assertThat(looks()).as("nothing came meanwhile").isZero();
+    }
+
+    @Test
+    void isLookedForWhenAJobIsWithdrawn() throws IOException {
+        Pool asking = new Pool(1);
+        asking.connect(asking.member("acme"));
+        asking.submit(Pool.job(1, 1, 1, 1));
+        String job = asking.state().waitingJobs().iterator().next();
+        Map<String, Long> present = Map.of(Pool.MODEL, BYTES);
+        Policy least = new Policy(0, 1000, 0);
+        asking.step(new Event.BlobsListed(least, present, Set.of(Pool.MODEL)));
+        assertThat(asking.released).as("its model is kept while it waits").noneMatch(Effect.DeleteBlobs.class::isInstance);
+        asking.released.clear();
+        asking.ask(new Event.WithdrawJob(asking.ticket(), job, "another seed"));
+        assertThat(asking.released).filteredOn(Effect.ListBlobs.class::isInstance).hasSize(1);
+        asking.step(new Event.BlobsListed(Policy.EVERYTHING, present, Set.of()));
+        assertThat(asking.released).filteredOn(Effect.DeleteBlobs.class::isInstance)
+                .containsExactly(new Effect.DeleteBlobs(List.of(Pool.MODEL)));
+    }
+
+    @Test
+    void aWithdrawnJobsModelThatAnotherOneNamesIsKept() throws IOException {
+        Pool asking = new Pool(1);
+        asking.connect(asking.member("acme"));
+        asking.submit(Pool.job(1, 1, 1, 1));
+        String job = asking.state().waitingJobs().iterator().next();
+        asking.submit(Pool.job(2, 1, 1, 1));
+        asking.ask(new Event.WithdrawJob(asking.ticket(), job, "another seed"));
+        assertThat(Retention.garbage(asking.state(), new Policy(0, 1000, 0), Map.of(Pool.MODEL, BYTES), Set.of())).isEmpty();
     }
 
     @Test
     void isLookedForWithAClaimThatComesAfterTheEndOfItsRun() throws IOException {
         pool.submit(Pool.job(2, 2, 2, 2));
         byte[] late = pool.claim(acme, pool.nextSeq(acme), pool.lease(acme));
+        list(Policy.EVERYTHING);
         pool.ask(new Event.StopRun(pool.ticket(), 1, "enough"));
-        pool.released.clear();
+        list(NO_OLD_UPDATES);
+        assertThat(looks()).isZero();
         pool.offer(acme, late);
-        assertThat(pool.released).anyMatch(Effect.ListBlobs.class::isInstance);
+        assertThat(looks()).isEqualTo(1);
         assertThat(garbage(NO_OLD_UPDATES)).as("its update").hasSize(1);
     }
 
@@ -172,11 +231,7 @@ class RetentionTest {
         rounds(2);
         list(NO_OLD_UPDATES);
         assertThat(deletion()).containsExactlyInAnyOrderElementsOf(updates(1, 2));
-        pool.released.clear();
-        list(NO_OLD_UPDATES);
-        assertThat(pool.released).as("one at a time").noneMatch(Effect.DeleteBlobs.class::isInstance);
         pool.step(new Event.BlobsDeleted(4, 40));
-        assertThat(pool.released).as("there may be more by now").anyMatch(Effect.ListBlobs.class::isInstance);
         assertThat(((Reply.Status) pool.ask(new Event.AskStatus(pool.ticket()))).json())
                 .contains("\"deletedBlobs\":4,\"deletedBytes\":40");
     }
@@ -233,7 +288,15 @@ class RetentionTest {
     }
 
     private void list(Policy policy) throws IOException {
+        pool.released.clear();
         pool.step(new Event.BlobsListed(policy, present(), Set.of()));
+    }
+
+    /** How often it was looked for since this was asked, or a list came. */
+    private long looks() {
+        long looks = pool.released.stream().filter(Effect.ListBlobs.class::isInstance).count();
+        pool.released.clear();
+        return looks;
     }
 
     private List<String> deletion() {

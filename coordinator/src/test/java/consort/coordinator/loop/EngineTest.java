@@ -19,6 +19,7 @@ import consort.ledger.fold.RunView;
 import consort.ledger.fold.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -31,6 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Commit, release, failure and start of the engine. */
 class EngineTest {
+
+    /** Of {@link Pool#job}. */
+    private static final long DROPOUT_MILLIS = 20_000;
 
     private Pool pool;
     private WorkerId acme;
@@ -155,6 +159,40 @@ class EngineTest {
         Now later = new Now(before.wallMillis() + 20_000, before.monotonicMillis() + 20_000);
         pool.engine.step(List.of(new Event.BytesMoved(acme, 1)), later, false);
         assertThat(pool.state().openLeases()).extracting(open -> open.lease().workerId()).containsExactly(acme);
+    }
+
+    /** That somebody dropped out shows when the runs are looked at, and not before. */
+    @Test
+    void runsAreNotLookedAtWithEachSignOfLife() throws IOException {
+        pool.disconnect(beta);
+        Now gone = pool.now();
+        pool.engine.step(signsOfLife(), at(gone, DROPOUT_MILLIS - 60), true);
+        pool.engine.step(signsOfLife(), at(gone, DROPOUT_MILLIS), true);
+        pool.engine.step(signsOfLife(), at(gone, DROPOUT_MILLIS + 30), true);
+        assertThat(pool.state().openLeases()).as("they were looked at less than a tenth of a second ago").hasSize(2);
+        pool.engine.step(signsOfLife(), at(gone, DROPOUT_MILLIS + 60), true);
+        assertThat(pool.state().openLeases()).extracting(open -> open.lease().workerId()).containsExactly(acme);
+    }
+
+    @Test
+    void runsAreLookedAtWithWhateverElseComesAmongSignsOfLife() throws IOException {
+        pool.disconnect(beta);
+        Now gone = pool.now();
+        pool.engine.step(signsOfLife(), at(gone, DROPOUT_MILLIS - 60), true);
+        List<Event> more = new ArrayList<>(signsOfLife());
+        more.add(new Event.AskModels(pool.ticket()));
+        pool.engine.step(more, at(gone, DROPOUT_MILLIS), true);
+        assertThat(pool.state().openLeases()).hasSize(1);
+    }
+
+    private List<Event> signsOfLife() {
+        List<Event> signs = IntStream.range(0, 50).<Event>mapToObj(bytes -> new Event.BytesMoved(acme, bytes)).toList();
+        assertThat(signs).allMatch(Event::isSignOfLife);
+        return signs;
+    }
+
+    private static Now at(Now now, long laterMillis) {
+        return new Now(now.wallMillis() + laterMillis, now.monotonicMillis() + laterMillis);
     }
 
     @Test
