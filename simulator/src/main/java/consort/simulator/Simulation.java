@@ -68,7 +68,7 @@ public final class Simulation {
     private final Machine coordinatorMachine;
     private final LedgerWatch watch;
     private final RetentionWatch retained;
-    private final RestartWatch restarts = new RestartWatch();
+    private final RestartWatch restarts;
     private final CosignedWatch cosigned;
     private final CoordinatorMachine coordinator;
     private final Office office;
@@ -91,7 +91,8 @@ public final class Simulation {
         this.retained = new RetentionWatch(retention, documents);
         this.watch = new LedgerWatch(keys.log().verifierKey(), documents,
                 new FrozenTensors(digest -> CoordinatorMachine.model(coordinatorMachine.disk(), digest)), retained, trace);
-        watch.tell(entry -> restarts.entry(entry, schedule.nowMillis()));
+        this.restarts = new RestartWatch(schedule::nowMillis, () -> plan.isPrompt() && machines.stream().allMatch(Machine::alive));
+        watch.tell(entry -> restarts.entry(entry.body()));
         this.cosigned = new CosignedWatch(watch);
         int inboxCapacity = plan.happens(Fault.FLOOD) ? 3 + plan.chance().of(Fault.FLOOD, "").nextInt(30) : 1024;
         this.coordinator = new CoordinatorMachine(coordinatorMachine, network, keys.log(), plan.chance().of("coordinator"), watch,
@@ -239,7 +240,7 @@ public final class Simulation {
             if (schedule.nowMillis() > Mischief.HEALED_MILLIS + LIVENESS_MILLIS || !schedule.runNext()) {
                 throw new ViolationException("no end in sight: " + otherwise);
             }
-            restarts.requireSoon(schedule.nowMillis());
+            restarts.requireSoon();
         }
     }
 
@@ -257,7 +258,6 @@ public final class Simulation {
         WorkerMachine worker = worker(id);
         workers.add(worker);
         worker.measuresBy(seq -> measure(worker, seq));
-        worker.onBegin(() -> restarts.wentOn(schedule.nowMillis()));
         if (scenario.turnsAway(id)) {
             worker.mayBeTurnedAway();
         }
@@ -295,17 +295,13 @@ public final class Simulation {
         Machine machine = new Machine(name, schedule, new MachineClock(schedule, skewMillis), plan.chance().of("machine " + name));
         machines.add(machine);
         machine.onDeath(() -> network.breakAll(machine));
-        if (plan.isPrompt()) {
-            machine.onDeath(restarts::died);
-            machine.onStart(() -> restarted(machine));
-        }
+        machine.onDeath(() -> restarts.died());
+        machine.onStart(() -> {
+            if (machine.deaths() > 0) {
+                restarts.back();
+            }
+        });
         return machine;
-    }
-
-    private void restarted(Machine machine) {
-        if (machine.deaths() > 0 && machines.stream().allMatch(Machine::alive)) {
-            restarts.back(schedule.nowMillis());
-        }
     }
 
     private WorkerMachine worker(WorkerId id) {
@@ -315,7 +311,7 @@ public final class Simulation {
                 scenario.deviceIds(id, plan.hasty()),
                 scenario.benchmarkMillis().containsKey(id) ? Map.of(Scenario.TRAINER, 0L) : Map.of());
         return new WorkerMachine(machine(id.toString()), site, keys.worker(id), coordinator, plan.chance().of("worker " + id),
-                world.workerDisk());
+                world.workerDisk(), restarts);
     }
 
     private void disturb() {

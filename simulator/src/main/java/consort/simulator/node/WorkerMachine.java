@@ -12,6 +12,7 @@ import consort.ledger.json.JsonValue;
 import consort.ledger.note.SignerKey;
 import consort.proto.WorkerMessage;
 import consort.simulator.ViolationException;
+import consort.simulator.check.RestartWatch;
 import consort.simulator.fault.Fault;
 import consort.simulator.fault.Hazard;
 import consort.simulator.machine.Machine;
@@ -63,11 +64,8 @@ public final class WorkerMachine implements Program {
     private final UnaryOperator<Disk> view;
     private Map<Fault, Hazard> misconduct = Map.of();
     private final Set<String> unfit = new HashSet<>();
-    /** Leases that this process began, and those of which any process sent a claim. */
-    private final Set<Long> begun = new HashSet<>();
-    private final Set<Long> claimed = new HashSet<>();
+    private final RestartWatch restarts;
     private int tasksBegun;
-    private Runnable onBegin = () -> { };
     private boolean turnedAway;
     private Meddler meddler = Meddler.NONE;
     private Optional<Process> process = Optional.empty();
@@ -75,8 +73,9 @@ public final class WorkerMachine implements Program {
     /** Whether a benchmark is done, which outlives the machine as the file in a real outbox does; no agent runs meanwhile. */
     private boolean measures;
 
+    /** @param restarts told of each task that is begun, and of each claim */
     public WorkerMachine(Machine machine, Site site, SignerKey key, Wire wire, RandomGenerator random,
-            UnaryOperator<Disk> view) {
+            UnaryOperator<Disk> view, RestartWatch restarts) {
         this.machine = machine;
         this.site = site;
         this.key = key;
@@ -84,6 +83,7 @@ public final class WorkerMachine implements Program {
         this.random = random;
         this.salts = new SplittableRandom(SALT_SEED ^ (site.organization() + "/" + site.worker()).hashCode());
         this.view = view;
+        this.restarts = restarts;
     }
 
     /** Lets tasks be done badly. */
@@ -149,19 +149,10 @@ public final class WorkerMachine implements Program {
         return unfit;
     }
 
-    /** A trainer is about to begin a task. Only what was in the hands of a process that died is ever done again. */
+    /** A trainer is about to begin a task. */
     void begins(long lease) {
         tasksBegun++;
-        onBegin.run();
-        if (!begun.add(lease) || !hostile() && claimed.contains(lease)) {
-            throw new ViolationException(machine.name() + " does the task of lease " + lease + " again, "
-                    + (claimed.contains(lease) ? "of which it sent a claim" : "and has not died meanwhile"));
-        }
-    }
-
-    /** Tells a listener whenever a task is begun. */
-    public void onBegin(Runnable listener) {
-        onBegin = listener;
+        restarts.begins(id(), lease, hostile());
     }
 
     /** How many tasks were begun here, those included that were begun again after a death. */
@@ -172,7 +163,7 @@ public final class WorkerMachine implements Program {
     /** A message is about to go out. A claim is kept before. */
     void sends(WorkerMessage message) {
         if (message.hasClaim() && Entries.parse(message.getClaim().getEntry().toByteArray()).body() instanceof UsageClaim claim) {
-            claimed.add(claim.lease());
+            restarts.claims(claim.lease());
         }
     }
 
@@ -200,7 +191,7 @@ public final class WorkerMachine implements Program {
     @Override
     public void died() {
         process = Optional.empty();
-        begun.clear();
+        restarts.died(id());
     }
 
     /** One life of the agent. */

@@ -28,6 +28,10 @@ sealed interface Change {
     record FirstOf(String called) implements Change {
     }
 
+    /** An object's method that returns nothing and takes one thing is called twice. */
+    record Twice(String called) implements Change {
+    }
+
     /** What a call returns, a long, is one less. */
     record OneLess(String called) implements Change {
     }
@@ -97,6 +101,14 @@ sealed interface Change {
                 } else {
                     code.with(element);
                 }
+            };
+            case Twice twice -> (code, element) -> {
+                if (element instanceof InvokeInstruction call && call.name().equalsString(twice.called)) {
+                    applied[0] = true;
+                    code.dup2();
+                    code.with(element);
+                }
+                code.with(element);
             };
             case OneLess less -> (code, element) -> {
                 code.with(element);

@@ -6,6 +6,7 @@ import consort.simulator.mutation.Change.Negated;
 import consort.simulator.mutation.Change.OffByOne;
 import consort.simulator.mutation.Change.OneLess;
 import consort.simulator.mutation.Change.Returning;
+import consort.simulator.mutation.Change.Twice;
 import consort.simulator.mutation.Change.Without;
 import java.util.List;
 
@@ -28,7 +29,8 @@ final class Mutations {
     static List<Mutation> all() {
         return List.of(
                 of("entries count before they are synced", LOG + "TailJournal", "sync", new Without("sync"), CRASHES, "entries were recovered"),
-                of("open leases are not granted again", CORE + "Core", "regrant", new Without("restart"), "harmless", ""),
+                of("open leases are not granted again", CORE + "Core", "regrant", new Without("restart"), "harmless",
+                        "faults changed the result"),
                 of("a claim sent again is taken for another", CORE + "Claims", "again",
                         new Without("equals"), "loss,duplication,power,kills", "no end in sight"),
                 of("the last claim is taken for a new one", CORE + "Claims", "place",
@@ -45,12 +47,13 @@ final class Mutations {
                 of("updates that are to be kept are all old", CORE + "Retention", "isOld", new Returning(1), "delay", "the update"),
                 of("updates that are to be kept go a round early", CORE + "Retention", "isOld", new OneLess("updateRounds"), "delay", "the update"),
                 of("nothing is ever deleted", BLOBS + "BlobKeeping", "delete", new Without("delete"), "delay", "retention should have deleted"),
-                of("a torn frame is read", LOG + "JournalFrame", "matches", new Returning(1), CRASHES, ""),
+                of("a torn frame is read", LOG + "JournalFrame", "matches", new Returning(1), CRASHES, "a crash damaged the log"),
                 of("a torn end is left", LOG + "TailJournal", "settle", new Without("truncate"), CRASHES, "the journal was recovered"),
                 of("more than the torn end is cut off", LOG + "TailJournal", "settle", new OneLess("bytes"), CRASHES, "a crash damaged the log"),
                 of("what was recovered is cut off", LOG + "TailJournal", "settle", new Without("bytes"), CRASHES, "a crash damaged the log"),
                 of("a coordinator that is back is looked for late", SESSION + "Timing", "reconnectCapMillis", new Returning(60_000), CRASHES,
-                        "no run went on"),
+                        "did not go on within"),
+                of("a task is begun twice", SESSION + "Training", "begin", new Twice("emit"), CRASHES, "does the task of lease"),
                 of("a claim is thrown away at the start", OUTBOX + "Recovery", "isSetAside", new Returning(1), CRASHES, "holds receipts for its claims"),
                 of("what arrived is not sealed", BLOBS + "Staged", "seal", new Without("sync"), CRASHES, "faults changed the result"),
                 of("claimed time counts", FOLD + "AcceptanceRule", "deviceMillis", new FirstOf("min"), "workers", "Observation["),
