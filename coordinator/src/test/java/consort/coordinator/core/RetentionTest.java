@@ -64,6 +64,20 @@ class RetentionTest {
     }
 
     @Test
+    void equalBytesOfTwoRunsStandInTheRoundThatAcceptedThemLast() throws IOException {
+        rounds(1);
+        String both = updates(1).iterator().next();
+        Policy lastRound = new Policy(1, 1, Long.MAX_VALUE);
+        pool.submit(Pool.job(3, 2, 2, 2));
+        pool.offer(acme, pool.claim(acme, pool.nextSeq(acme), pool.lease(acme), UsageClaim.Outcome.DONE, Optional.of(both)));
+        pool.work(beta);
+        assertThat(garbage(lastRound)).as("the last round of both").isEmpty();
+        pool.work(acme);
+        pool.work(beta);
+        assertThat(garbage(lastRound)).as("it is still the last one of the first run").contains(both);
+    }
+
+    @Test
     void updatesOfAnOpenRoundAreNeverDeleted() throws IOException {
         pool.submit(Pool.job(2, 2, 2, 2));
         pool.work(acme);

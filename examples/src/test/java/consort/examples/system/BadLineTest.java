@@ -9,6 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A worker behind a line that is slow, late, cut again and again, and killed whenever it is idle: its run comes to the model of one in peace. */
 class BadLineTest {
@@ -61,6 +63,31 @@ class BadLineTest {
             unharmed.requireReceipts(acme, 2);
             List<String> models = unharmed.models(acme, 2);
             assertThat(models.get(1)).isEqualTo(models.get(0));
+        }
+    }
+
+    /** A machine in between is gone and tells nobody: connections are open at both ends, and nothing comes. */
+    @ParameterizedTest
+    @EnumSource(Direction.class)
+    void aLineOnWhichNothingPassesAnyMoreIsLeftForAnother(Direction dead) throws Exception {
+        try (Consortium consortium = new Consortium(root); CuttingProxy proxy = new CuttingProxy(consortium.port())) {
+            consortium.serve();
+            consortium.enroll("acme");
+            Site acme = consortium.join("acme", "w1");
+            acme.offerReference(proxy.port(), MODEL_BYTES, 100, "train");
+            Running worker = consortium.run(acme);
+            consortium.submit(new JobFile("dead", 1).with("rounds", ROUNDS).with("steps", 50), consortium.initialModel(MODEL_BYTES));
+            worker.awaitSaid("step [0-9]+ of ");
+            proxy.hold(dead, true);
+            worker.awaitSaid("connection lost");
+            proxy.hold(dead, false);
+            worker.awaitSaid("connected again");
+            consortium.awaitEnd(1, Waiting.LONG);
+            Waiting.until("all claims have receipts", () -> Consortium.names(acme.folder().resolve("outbox")).isEmpty());
+            Unharmed unharmed = new Unharmed(consortium, 1, ROUNDS);
+            unharmed.requireEveryUpdateCountedOnce(1);
+            unharmed.requireReceipts(acme, 1);
+            assertThat(Begun.by(worker)).doesNotHaveDuplicates();
         }
     }
 }

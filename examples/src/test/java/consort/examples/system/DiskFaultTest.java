@@ -3,8 +3,11 @@ package consort.examples.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import consort.ledger.entry.Finding;
 import consort.ledger.entry.Lease;
+import consort.ledger.entry.Observation;
 import consort.ledger.entry.RoundClosed;
+import consort.ledger.entry.RunEnded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DiskFaultTest {
 
     private static final int EXIT_COORDINATOR_DISK = 14;
+    private static final int EXIT_WORKER_DISK = 29;
     private static final long MODEL_BYTES = 1 << 20;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -74,6 +78,43 @@ class DiskFaultTest {
             finish(consortium, acme);
             assertThat(worker.runs()).isTrue();
         }
+    }
+
+    @Test
+    void aWorkerWhoseDiskIsFullSaysSoAndGoesOnWhenThereIsRoom() throws Exception {
+        Path folder = smallDisk("acme/w1", 24);
+        try (Consortium consortium = new Consortium(root)) {
+            consortium.serve();
+            consortium.enroll("acme");
+            Site acme = consortium.join("acme", "w1");
+            acme.offerReference(consortium.port(), MODEL_BYTES, 20, "train");
+            Path ballast = fill(folder);
+            Running worker = consortium.run(acme);
+            consortium.submit(job().with("maxAbandonedRounds", 1_000), consortium.initialModel(MODEL_BYTES));
+            Waiting.until("the worker says so", () -> worker.said().contains("No space left on device"));
+            Files.delete(ballast);
+            boolean ended = ended(worker);
+            System.out.println(ended ? "the worker ended" : "the worker went on");
+            Running next = ended ? consortium.run(acme) : worker;
+            consortium.awaitEnd(1, Waiting.LONG);
+            Waiting.until("all claims have receipts", () -> Consortium.names(acme.folder().resolve("outbox")).isEmpty());
+            assertThat(next.runs()).as(next.said()).isTrue();
+            assertThat(worker.said()).doesNotContain("\tat ");
+            assertThat(consortium.bodies(RunEnded.class)).singleElement().extracting(RunEnded::outcome).isEqualTo(RunEnded.Outcome.COMPLETED);
+            assertThat(consortium.bodies(Finding.class)).isEmpty();
+            assertThat(consortium.bodies(Observation.class)).filteredOn(one -> one.verdict() == Observation.Verdict.ACCEPTED).hasSize(3);
+            assertThat(consortium.audit(acme).expect(0).out()).startsWith("VERIFIED").contains("all true");
+        }
+    }
+
+    /** With the exit code for it, or not at all. */
+    private static boolean ended(Running worker) throws Exception {
+        long end = System.nanoTime() + 5_000_000_000L;
+        while (worker.runs() && System.nanoTime() < end) {
+            Thread.sleep(50);
+        }
+        assertThat(worker.runs() || worker.process().exitValue() == EXIT_WORKER_DISK).as(worker.said()).isTrue();
+        return !worker.runs();
     }
 
     private static JobFile job() {

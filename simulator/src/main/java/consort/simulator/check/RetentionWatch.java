@@ -28,6 +28,9 @@ import java.util.TreeSet;
 /**
  * Says, by the operator's manual and not by the product's code, which models and updates that entries name have to be stored, and which
  * have to go in the end. Its budget is all or nothing: with nothing, no update outlives its round.
+ *
+ * <p>The product keeps equal bytes that were accepted in two runs, or two rounds of one, by the last in which they were, though the other might
+ * keep them for longer. Here each keeps them for itself: that would be a violation, but no two tasks of a simulation come to equal bytes.
  */
 public final class RetentionWatch {
 
