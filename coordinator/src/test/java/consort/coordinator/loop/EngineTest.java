@@ -238,7 +238,7 @@ class EngineTest {
         Now gone = pool.now();
         pool.engine.step(signsOfLife(), at(gone, DROPOUT_MILLIS - 60), true);
         List<Event> more = new ArrayList<>(signsOfLife());
-        more.add(new Event.AskModels(pool.ticket()));
+        more.add(new Event.AskStatus(pool.ticket()));
         pool.engine.step(more, at(gone, DROPOUT_MILLIS), true);
         assertThat(pool.state().openLeases()).hasSize(1);
     }
