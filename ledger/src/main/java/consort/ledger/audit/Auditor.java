@@ -217,7 +217,7 @@ public final class Auditor {
         State state = folding.state();
         Checkpoint tree = signed.checkpoint();
         Optional<Evidence> stranger = keys.stranger(state.founded() ? Optional.of(folding.logKeys()) : Optional.empty());
-        Optional<Evidence> first = stranger.isPresent() ? stranger : documents.altered(reader, tree).or(folding::violation);
+        Optional<Evidence> first = stranger.isPresent() ? stranger : documents.altered(naming(reader, signed, folding)).or(folding::violation);
         if (first.isPresent() || !state.founded()) {
             return first;
         }
@@ -237,7 +237,11 @@ public final class Auditor {
             return Optional.empty();
         }
         Evidence evidence = altered.get();
-        return Optional.of(FolderFiles.holdsKey(evidence.file()) ? evidence.goingBackTo(Naming.first(reader, signed.checkpoint(), evidence.expected())) : evidence);
+        return Optional.of(naming(reader, signed, folding).ofKey(evidence.file()).map(evidence::goingBackTo).orElse(evidence));
+    }
+
+    private static Naming naming(LogReader reader, SignedCheckpoint signed, Folding folding) {
+        return new Naming(reader, signed.checkpoint(), folding.state().size());
     }
 
     /** The log's keys were compared before; a key can sign more than one charter. */

@@ -31,9 +31,9 @@ public record Evidence(String file, OptionalLong entry, String field, String rul
                 + ": expected " + expected + ", found " + found;
     }
 
-    /** The same of a file that goes back to an entry. */
-    Evidence goingBackTo(OptionalLong source) {
-        return new Evidence(file, source, field, rule, expected, found);
+    /** The same of a file whose key an entry gives. */
+    Evidence goingBackTo(Naming.Source source) {
+        return new Evidence(file, OptionalLong.of(source.entry()), field, rule, source.file().verifierKey(), found);
     }
 
     static Evidence of(RuleViolation violation, long size) {

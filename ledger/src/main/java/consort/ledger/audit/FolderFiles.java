@@ -53,11 +53,6 @@ final class FolderFiles {
         return policy.isPresent() ? differing(TrustPolicy.PATH, files.policy.expected(), policy.get()) : files.alteredKey();
     }
 
-    /** Whether a path is that of a file with one key. */
-    static boolean holdsKey(String path) {
-        return path.startsWith(KEYS + "/");
-    }
-
     /** Whether the policy beside the ledger asks for no witness, though there are some that the charter asks for. */
     static boolean policyAsksForLess(TileSource source, LogKeys logKeys, State state) throws IOException {
         PolicyCheck check = new PolicyCheck(logKeys, state);

@@ -100,7 +100,7 @@ final class Folding implements PreparedVisitor<Readied> {
         } catch (MalformedEntryException malformed) {
             violate(Evidence.of(malformed, index, size));
         } catch (RuleViolation broken) {
-            violate(Evidence.of(broken, size));
+            violate(documents.atFault(broken).orElseGet(() -> Evidence.of(broken, size)));
         }
     }
 

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import consort.ledger.audit.AuditVerdict.NotALedger;
 import consort.ledger.audit.AuditVerdict.Tampered;
 import consort.ledger.audit.AuditVerdict.Verified;
+import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.Key;
 import consort.ledger.fold.LedgerBuilder;
+import consort.ledger.log.TileSource;
 import consort.ledger.note.SignerKey;
 import consort.ledger.note.VerifierKey;
 import consort.ledger.web.FolderServer;
@@ -74,6 +76,22 @@ class WebAuditTest {
         Files.writeString(folder.resolve("keys/beta"), SignerKey.fromSeed("example.org/demo/beta", new byte[32]).verifierKey() + "\n");
         assertThat(audit()).isInstanceOfSatisfying(Tampered.class, tampered ->
                 assertThat(tampered.evidence().text()).startsWith("keys/beta").contains("exported-keys"));
+    }
+
+    @Test
+    void aDocumentThatWasChangedOrIsGoneIsNamedWithTheEntryThatNamesIt() throws IOException {
+        String charter = "docs/" + ledger.state.charterDigest();
+        byte[] honest = Files.readAllBytes(folder.resolve(charter));
+        honest[20] ^= 1;
+        Files.write(folder.resolve(charter), honest);
+        AuditVerdict served = audit();
+        assertThat(served).isInstanceOfSatisfying(Tampered.class, tampered ->
+                assertThat(tampered.evidence().text()).startsWith(charter + ", entry 0, field bytes, rule document: expected bytes with the digest "));
+        assertThat(served).as("as from a folder").isEqualTo(
+                Auditor.of(TileSource.of(new FileDisk(folder))).trusting(LedgerFolder.trust(ledger)).run());
+        Files.delete(folder.resolve(charter));
+        assertThat(audit()).isInstanceOfSatisfying(Tampered.class, tampered ->
+                assertThat(tampered.evidence().text()).startsWith(charter + ", entry 0, field charter, rule document: expected the document "));
     }
 
     @Test

@@ -1,29 +1,24 @@
 package consort.worker.copy;
 
-import consort.ledger.entry.Authority;
 import consort.ledger.entry.Body;
 import consort.ledger.entry.Charter;
 import consort.ledger.entry.Entries;
-import consort.ledger.entry.Finding;
-import consort.ledger.entry.Job;
 import consort.ledger.entry.Key;
 import consort.ledger.entry.KeyFile;
 import consort.ledger.entry.LogKey;
 import consort.ledger.entry.LogKeyScan;
 import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.MalformedEntryException;
-import consort.ledger.entry.RoundClosed;
+import consort.ledger.entry.NamedDocuments;
 import consort.ledger.entry.UnknownEntryTypeException;
 import consort.ledger.log.EntryVisitor;
 import consort.ledger.note.UnverifiedNoteException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Collects what stands beside the log by its entries: documents and keys; and the log's own keys. Entries it cannot read are the
@@ -43,7 +38,7 @@ final class NamedFiles implements EntryVisitor {
         logKeys.entry(index, entry);
         try {
             Body body = Entries.parse(index, entry).body();
-            digests.addAll(documents(body));
+            digests.addAll(NamedDocuments.of(body));
             KeyFile.of(body).ifPresent(key -> keys.put(key.name(), key));
             if (body instanceof Key key && key.purpose() == Key.Purpose.WITNESS) {
                 witnessKeys.add(key.key());
@@ -91,16 +86,5 @@ final class NamedFiles implements EntryVisitor {
             }
             return Optional.empty();
         }
-    }
-
-    private static List<String> documents(Body body) {
-        return switch (body) {
-            case Charter charter -> List.of(charter.charter());
-            case Job job -> Stream.concat(Stream.of(job.job()), job.estimate().stream()).toList();
-            case RoundClosed closed -> List.of(closed.manifest());
-            case Authority authority when authority.action() == Authority.Action.ADDED -> List.of(authority.certificate());
-            case Finding finding -> List.of(finding.offered());
-            default -> List.of();
-        };
     }
 }
