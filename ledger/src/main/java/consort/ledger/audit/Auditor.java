@@ -174,7 +174,7 @@ public final class Auditor {
                 progress.read(index + 1, checkpoint.size());
             });
         } catch (LogDamagedException damage) {
-            return new Tampered(keys.blame(damage, folding.state()));
+            return new Tampered(new Blame(damage, signed, source, trust.map(Trust::logKeys), folding.state()).evidence(folding.broken()));
         }
         Optional<Evidence> evidence = evidence(reader, signed, keys, documents, folding, kept);
         return evidence.isPresent() ? new Tampered(evidence.get()) : verdict(reader, signed, keys, folding, kept);

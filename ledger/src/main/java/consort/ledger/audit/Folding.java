@@ -81,6 +81,11 @@ final class Folding implements PreparedVisitor<Readied> {
         return unknown;
     }
 
+    /** The first entry that broke a rule. */
+    Optional<Evidence> broken() {
+        return violation;
+    }
+
     /** The first entry that broke a rule, or that stands alone at the end though another must follow it. */
     Optional<Evidence> violation() {
         return violation.or(() -> unknown.isPresent() ? Optional.empty() : state.awaited().map(awaited -> new Evidence(

@@ -3,8 +3,6 @@ package consort.ledger.audit;
 import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.LogKeys.Rotation;
 import consort.ledger.fold.Rule;
-import consort.ledger.fold.State;
-import consort.ledger.log.LogDamagedException;
 import consort.ledger.log.LogReader;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.note.UnverifiedNoteException;
@@ -14,7 +12,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * Holds against each other the log keys that the ledger names, those that are trusted, and who signed the checkpoint. A trusted
@@ -38,25 +35,6 @@ final class LogKeyCheck {
     Optional<Evidence> stranger(Optional<LogKeys> ledger) {
         return trusted.filter(kept -> ledger.isEmpty() || ledger.get().all().stream().noneMatch(kept.all()::contains))
                 .flatMap(kept -> unsigned(kept.origin(), kept.all(), kept.newest()));
-    }
-
-    /**
-     * What to hold against a ledger with files that do not lead to its checkpoint. Where the checkpoint bears the signature of a known key
-     * and that does not verify, it was altered, and the others may be as they were. One that bears no known key's may still be signed
-     * by a key that an entry names which was not reached.
-     *
-     * @param ledger as far as its entries were read
-     */
-    Evidence blame(LogDamagedException damage, State ledger) {
-        List<VerifierKey> known = Stream.concat(trusted.stream().flatMap(keys -> keys.all().stream()),
-                ledger.founded() ? ledger.logKeys().all().stream() : Stream.empty()).distinct().toList();
-        Optional<Evidence> unsigned = known.isEmpty() ? Optional.empty()
-                : unsigned(known.getFirst().name(), known, known.getLast());
-        if (unsigned.isEmpty()) {
-            return Evidence.of(damage);
-        }
-        return signed.bears(known) ? unsigned.get() : Evidence.of(new LogDamagedException(damage.kind(), damage.file(), damage.entry().orElse(-1),
-                "a file " + SignedCheckpoint.PATH + " that no known key of the log signed, and perhaps it was altered: " + damage.what()));
     }
 
     /** What does not fit in the keys of a ledger whose entries do. */

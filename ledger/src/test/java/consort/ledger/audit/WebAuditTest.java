@@ -9,6 +9,8 @@ import consort.ledger.audit.AuditVerdict.Verified;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.Key;
 import consort.ledger.fold.LedgerBuilder;
+import consort.ledger.log.Checkpoint;
+import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.log.TileSource;
 import consort.ledger.note.SignerKey;
 import consort.ledger.note.VerifierKey;
@@ -92,6 +94,19 @@ class WebAuditTest {
         Files.delete(folder.resolve(charter));
         assertThat(audit()).isInstanceOfSatisfying(Tampered.class, tampered ->
                 assertThat(tampered.evidence().text()).startsWith(charter + ", entry 0, field charter, rule document: expected the document "));
+    }
+
+    /** No folder can be listed, and the tiles of that size are absent. */
+    @Test
+    void aCheckpointOfAnotherSizeThatNobodyKnownSignedIsNamed() throws IOException {
+        SignerKey stranger = SignerKey.fromSeed(LedgerBuilder.ORIGIN, new byte[32]);
+        Checkpoint honest = SignedCheckpoint.parse(Files.readAllBytes(folder.resolve("checkpoint"))).checkpoint();
+        for (long size : List.of(100L, ENTRIES - 1L, ENTRIES + 1L)) {
+            Checkpoint forged = new Checkpoint(honest.origin(), size, honest.root());
+            Files.write(folder.resolve("checkpoint"), SignedCheckpoint.sign(forged, stranger).bytes());
+            assertThat(audit()).isInstanceOfSatisfying(Tampered.class, tampered ->
+                    assertThat(tampered.evidence().text()).startsWith("checkpoint, field signature, rule checkpoint-signature"));
+        }
     }
 
     @Test

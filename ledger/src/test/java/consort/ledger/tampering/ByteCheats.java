@@ -8,10 +8,12 @@ import consort.ledger.entry.EntryType;
 import consort.ledger.entry.RoundClosed;
 import consort.ledger.fold.LedgerBuilder;
 import consort.ledger.log.Checkpoint;
+import consort.ledger.log.EntryBundle;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.Note;
 import consort.ledger.note.SignerKey;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -29,8 +31,21 @@ final class ByteCheats {
 
     static List<Cheat> all() {
         return List.of(
-                found("one bit of an entry", "tree", "bytes", scene -> scene.afterwards(folder -> Scene.flip(folder, ENTRIES, 8 * 400))),
-                found("one bit of a hash tile", "tree", "bytes", scene -> scene.afterwards(folder -> Scene.flip(folder, HASHES, 8 * 40))),
+                found("one bit of an entry", "tree", "bytes", scene -> {
+                    scene.cheated(10);
+                    scene.afterwards(folder -> alter(folder, 10));
+                }),
+                found("one bit of an entry, and its hash tile to match", "tree", "bytes", scene -> {
+                    scene.cheated(10);
+                    scene.afterwards(folder -> {
+                        alter(folder, 10);
+                        folder.replace(HASHES, hashes(EntryBundle.decode(Scene.read(folder, ENTRIES))));
+                    });
+                }),
+                found("one bit of a hash tile", "tree", "bytes", scene -> {
+                    scene.cheated(1);
+                    scene.afterwards(folder -> Scene.flip(folder, HASHES, 8 * 40));
+                }),
                 found("an entry bundle cut short", "file-format", "bytes", scene -> scene.afterwards(folder -> cut(folder, ENTRIES))),
                 found("a hash tile cut short", "file-format", "bytes", scene -> scene.afterwards(folder -> cut(folder, HASHES))),
                 found("an entry bundle taken away", "file-present", "file", scene -> scene.afterwards(folder -> folder.delete(ENTRIES))),
@@ -41,8 +56,11 @@ final class ByteCheats {
                 })),
                 found("other hashes in a tile of an earlier checkpoint", "tree", "bytes",
                         scene -> scene.afterwards(folder -> folder.create("tile/0/000.p/50", new byte[50 * 32]))),
-                found("another root in the checkpoint", "tree", "bytes", scene -> scene.afterwards(folder -> unsigned(folder, SIZE, "other"))),
-                found("a smaller size in the checkpoint", "file-present", "file", scene -> scene.afterwards(folder -> unsigned(folder, 100, ""))),
+                found("another root in the checkpoint", "checkpoint-signature", "signature", scene -> scene.afterwards(folder -> unsigned(folder, SIZE, "other"))),
+                found("a smaller size in the checkpoint", "checkpoint-signature", "signature",
+                        scene -> scene.afterwards(folder -> unsigned(folder, 100, ""))),
+                found("a larger size in the checkpoint", "checkpoint-signature", "signature",
+                        scene -> scene.afterwards(folder -> unsigned(folder, 2 * SIZE, ""))),
                 found("another root in the checkpoint, above the honest signature", "checkpoint-signature", "signature",
                         scene -> scene.afterwards(folder -> altered(folder, SIZE, "other"))),
                 found("a smaller size in the checkpoint, above the honest signature", "checkpoint-signature", "signature",
@@ -51,7 +69,8 @@ final class ByteCheats {
                         scene -> scene.afterwards(folder -> altered(folder, 2 * SIZE, ""))),
                 found("one bit of the checkpoint's signature", "checkpoint-signature", "signature", scene -> scene.afterwards(folder ->
                         Scene.flip(folder, "checkpoint", 8 * (Scene.read(folder, "checkpoint").length - 30)))),
-                verdict("the checkpoint taken away", 63, scene -> scene.afterwards(folder -> folder.delete("checkpoint"))),
+                verdict("the checkpoint taken away", 63,
+                        scene -> "NOT A LEDGER: there is tile/ in this folder and no checkpoint", scene -> scene.afterwards(folder -> folder.delete("checkpoint"))),
                 found("one bit of the charter document", "document", "bytes", scene -> scene.afterwards(folder ->
                         Scene.flip(folder, "docs/" + scene.trust().charter(), 100))),
                 found("the charter document taken away", "document", "charter", scene -> scene.afterwards(folder ->
@@ -72,7 +91,21 @@ final class ByteCheats {
         folder.replace(path, Arrays.copyOf(bytes, bytes.length - 5));
     }
 
-    /** A checkpoint that says something else under the signature of before. */
+    /** One bit of an entry, within its JSON. */
+    private static void alter(Disk folder, int index) throws IOException {
+        List<byte[]> entries = EntryBundle.decode(Scene.read(folder, ENTRIES));
+        byte[] entry = entries.get(index);
+        entry[entry.length / 3] ^= 1;
+        folder.replace(ENTRIES, EntryBundle.encode(entries));
+    }
+
+    private static byte[] hashes(List<byte[]> entries) {
+        ByteArrayOutputStream tile = new ByteArrayOutputStream();
+        entries.forEach(entry -> tile.writeBytes(TreeHash.leaf(entry).bytes()));
+        return tile.toByteArray();
+    }
+
+    /** A checkpoint that says something else, signed by a stranger. */
     private static void unsigned(Disk folder, long size, String other) throws IOException {
         SignedCheckpoint honest = SignedCheckpoint.parse(Scene.read(folder, "checkpoint"));
         SignerKey stranger = SignerKey.fromSeed(LedgerBuilder.ORIGIN, new byte[SignerKey.SEED_BYTES]);

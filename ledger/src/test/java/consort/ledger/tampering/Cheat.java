@@ -9,8 +9,9 @@ import java.io.IOException;
  * @param exitCode of {@code audit verify}
  * @param rule as the message names it; empty where the verdict names none
  * @param field how the field that the message names begins
+ * @param says how the message begins where it names no rule
  */
-record Cheat(String what, Doing doing, int exitCode, String rule, String field) {
+record Cheat(String what, Doing doing, int exitCode, String rule, String field, Saying says) {
 
     static final int TAMPERED = 60;
 
@@ -19,13 +20,18 @@ record Cheat(String what, Doing doing, int exitCode, String rule, String field) 
         void in(Scene scene) throws IOException;
     }
 
+    /** A message, of a scene as it is once the cheat is done. */
+    interface Saying {
+        String of(Scene scene);
+    }
+
     static Cheat found(String what, String rule, String field, Doing doing) {
-        return new Cheat(what, doing, TAMPERED, rule, field);
+        return new Cheat(what, doing, TAMPERED, rule, field, scene -> "TAMPERED: ");
     }
 
     /** Found out by another verdict than that something does not fit. */
-    static Cheat verdict(String what, int exitCode, Doing doing) {
-        return new Cheat(what, doing, exitCode, "", "");
+    static Cheat verdict(String what, int exitCode, Saying says, Doing doing) {
+        return new Cheat(what, doing, exitCode, "", "", says);
     }
 
     /** The row of the documentation. */

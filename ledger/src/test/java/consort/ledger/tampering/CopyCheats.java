@@ -26,13 +26,13 @@ final class CopyCheats {
                     reroot(scene);
                     scene.trust(new Trust(Scene.logKey().verifierKey(), scene.trust().charter(), scene.trust().authority()));
                 }),
-                verdict("a copy that ends before a receipted entry", 64, scene -> {
+                verdict("a copy that ends before a receipted entry", 64, scene -> Scene.older(scene, "your receipts or trust.json name 2"), scene -> {
                     int standing = scene.find(EntryType.STANDING, 2);
                     hold(scene, standing);
                     scene.entries.subList(standing, scene.entries.size()).clear();
                     scene.publishBy(Scene.logKey());
                 }),
-                verdict("a backup put back, from before what the member's log keys tell of", 64, scene -> {
+                verdict("a backup put back, from before what the member's log keys tell of", 64, scene -> Scene.older(scene, "your receipts or trust.json name 1"), scene -> {
                     scene.entries.subList(scene.find(EntryType.LOG_KEY, 1), scene.entries.size()).clear();
                     scene.publishBy(Scene.logKey());
                 }));

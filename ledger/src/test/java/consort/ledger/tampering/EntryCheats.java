@@ -67,7 +67,8 @@ final class EntryCheats {
                     Entry entry = scene.parse(1);
                     scene.put(1, entry.note().text().replaceFirst("example.org", "example.com"), Scene.logKey());
                 }),
-                verdict("an entry of a type that nobody knows, to end the audit there", 62, scene -> scene.insert(scene.entries.size(),
+                verdict("an entry of a type that nobody knows, to end the audit there", 62,
+                        scene -> "LIMITED: entry " + (scene.entries.size() - 1) + " is of the unknown type forecast/v1\n", scene -> scene.insert(scene.entries.size(),
                         Note.sign("example.org/forecast/v1\n{\"timeMillis\":1}\n", Scene.logKey()).bytes())));
     }
 

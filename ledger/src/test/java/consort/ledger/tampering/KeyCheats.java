@@ -79,7 +79,8 @@ final class KeyCheats {
                         scene.trust(new Trust(scene.trust().logKey(), LedgerBuilder.digest("other"), scene.trust().authority()))),
                 found("the whole folder forged for another certificate authority", "trust", "authority", scene ->
                         scene.trust(new Trust(scene.trust().logKey(), scene.trust().charter(), LedgerBuilder.digest("other")))),
-                verdict("the whole folder forged, and nothing to hold against it", 61, Scene::trustNothing));
+                verdict("the whole folder forged, and nothing to hold against it", 61,
+                        scene -> "CONSISTENT, NOT AUTHENTICATED: example.org/demo, " + scene.entries.size() + " entries\n", Scene::trustNothing));
     }
 
     /** A worker whose seed is known crafts the signature of its own claim. */

@@ -218,6 +218,12 @@ final class Scene {
         return contents;
     }
 
+    /** What is said of a copy that ends too early. */
+    static String older(Scene scene, String by) {
+        int size = scene.entries.size();
+        return "OLDER THAN WHAT YOU HOLD: example.org/demo ends here after " + size + " entries, and " + by + " later ones, from entry " + size + "\n";
+    }
+
     private void publish(Disk folder) throws IOException {
         for (Map.Entry<String, byte[]> document : documents.entrySet()) {
             folder.create("docs/" + document.getKey(), document.getValue());

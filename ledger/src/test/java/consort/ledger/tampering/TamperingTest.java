@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import consort.ledger.audit.AuditVerdict;
 import consort.ledger.audit.AuditVerdict.Tampered;
 import consort.ledger.audit.Evidence;
+import consort.ledger.audit.cli.Verdicts;
+import consort.ledger.entry.KeyFile;
+import consort.ledger.entry.NamedDocuments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,21 +37,51 @@ class TamperingTest {
         cheat.doing().in(scene);
         AuditVerdict verdict = scene.audit();
         assertThat(verdict.exitCode()).as("%s", verdict).isEqualTo(cheat.exitCode());
+        assertThat(Verdicts.text(verdict)).startsWith(cheat.says().of(scene));
         if (verdict instanceof Tampered tampered) {
             Evidence evidence = tampered.evidence();
             assertThat(evidence.rule()).as(evidence.text()).isEqualTo(cheat.rule());
             assertThat(evidence.field()).as(evidence.text()).startsWith(cheat.field());
-            assertThat(evidence.file()).as(evidence.text()).isNotBlank();
-            if (!scene.altered().isEmpty()) {
-                assertThat(scene.altered()).as(evidence.text()).anyMatch(path -> evidence.text().contains(path));
-            }
             assertThat(evidence.text()).as("as the entry has it, not as Java prints it").doesNotContainPattern("[A-Z]\\w+\\[");
-            if (evidence.rule().equals("document")) {
-                assertThat(evidence.entry()).as(evidence.text()).isPresent();
-            }
-            if (scene.cheated() >= 0) {
-                assertThat(evidence.entry()).as(evidence.text()).hasValue(scene.cheated());
-            }
+            assertFile(scene, evidence);
+            assertEntry(scene, evidence);
+            assertThat(Verdicts.text(verdict)).startsWith("TAMPERED: " + evidence.file()
+                    + (evidence.entry().isPresent() ? ", entry " + evidence.entry().getAsLong() : "") + ", field " + evidence.field()
+                    + ", rule " + evidence.rule() + ": expected " + evidence.expected() + ", found " + evidence.found() + "\n");
+        }
+    }
+
+    /** An altered file itself; else the bundle of the entry that the cheat is in. */
+    private static void assertFile(Scene scene, Evidence evidence) {
+        if (!scene.altered().isEmpty()) {
+            assertThat(scene.altered()).as(evidence.text()).contains(evidence.file());
+            return;
+        }
+        long last = scene.entries.size() - 1;
+        assertThat(evidence.file()).as(evidence.text()).isEqualTo(switch (evidence.rule()) {
+            case "checkpoint-signature" -> "checkpoint";
+            case "trust" -> Evidence.bundle(0, last + 1);
+            case "receipt" -> "receipt 1";
+            default -> Evidence.bundle(Math.min(scene.cheated(), last), last + 1);
+        });
+    }
+
+    /** The one that the cheat is in, or that an altered file goes back to. */
+    private static void assertEntry(Scene scene, Evidence evidence) {
+        if (scene.cheated() >= 0) {
+            assertThat(evidence.entry()).as(evidence.text()).hasValue(scene.cheated());
+        }
+        if (List.of("checkpoint-signature", "exported-keys").contains(evidence.rule()) && !evidence.file().startsWith("keys/")) {
+            assertThat(evidence.entry()).as("of a whole checkpoint or policy: " + evidence.text()).isEmpty();
+            return;
+        }
+        assertThat(evidence.entry()).as(evidence.text()).isPresent();
+        if (evidence.file().startsWith("keys/")) {
+            KeyFile named = KeyFile.of(scene.parse((int) evidence.entry().getAsLong()).body()).orElseThrow();
+            assertThat(named.path() + " " + named.verifierKey()).isEqualTo(evidence.file() + " " + evidence.expected());
+        } else if (evidence.file().startsWith("docs/")) {
+            assertThat(NamedDocuments.of(scene.parse((int) evidence.entry().getAsLong()).body())).as(evidence.text())
+                    .contains(evidence.file().substring("docs/".length()));
         }
     }
 

@@ -97,7 +97,7 @@ final class WitnessCheats {
 
     /** A cut copy beside a cosigned checkpoint of before. */
     private static Cheat older(String what, SignerKey signer) {
-        return verdict(what, 64, scene -> {
+        return verdict(what, 64, scene -> Scene.older(scene, "the cosigned checkpoint in its own file witnessed covers 2"), scene -> {
             int size = scene.find(EntryType.LOG_KEY, 1);
             CompactTree tree = new CompactTree();
             scene.entries.subList(0, size).forEach(entry -> tree.append(TreeHash.leaf(entry)));
@@ -118,7 +118,8 @@ final class WitnessCheats {
     }
 
     private static Cheat unwitnessed(String what, SignerKey... witnesses) {
-        return verdict(what, 65, scene -> {
+        return verdict(what, 65, scene -> "UNWITNESSED: example.org/demo, " + scene.entries.size()
+                + " entries hold; witnesses: unwitnessed since entry 0 (2 of 2 needed, cosigned by acme)", scene -> {
             scene.demandWitnesses();
             scene.afterwards(folder -> {
                 SignedCheckpoint newest = checkpoint(folder);
