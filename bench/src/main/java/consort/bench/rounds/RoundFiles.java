@@ -14,8 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The files that a round writes and syncs, and nothing else: of each worker the model and the update it keeps, at the coordinator its update;
- * then the next model. All workers at once.
+ * The files that a round writes and syncs, and nothing else: of each worker the update it keeps, and the same at the coordinator; then the
+ * next model. All workers at once.
  */
 final class RoundFiles {
 
@@ -32,7 +32,7 @@ final class RoundFiles {
             for (int turn = 0; turn < TURNS; turn++) {
                 List<Path> files = new ArrayList<>();
                 long began = System.nanoTime();
-                for (Path folder : List.of(members, members, coordinator)) {
+                for (Path folder : List.of(members, coordinator)) {
                     List<Future<?>> writing = new ArrayList<>();
                     for (int worker = 0; worker < workers; worker++) {
                         Path file = folder.resolve("synced" + files.size());

@@ -1,5 +1,6 @@
 package consort.worker.cache;
 
+import consort.model.tensor.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,18 +9,26 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
  * Verified models in a folder, named by digest, within a bound: the least recently used make room. A model is fetched once,
  * however many tasks use it.
+ *
+ * <p>Nothing here is synced: a model can be fetched again, and a round would wait for the disk with each. So what an earlier process left
+ * is verified before its first use, for its bytes may be lost with the machine although its name is there.
  */
 public final class ModelCache {
 
     private final Path folder;
     private final long maxBytes;
+    /** Digests of the models that this process saw whole. */
+    private final Set<String> verified = ConcurrentHashMap.newKeySet();
 
     /** Creates the folder when absent. */
     public ModelCache(Path folder, long maxBytes) throws IOException {
@@ -27,8 +36,29 @@ public final class ModelCache {
         this.maxBytes = maxBytes;
     }
 
-    /** The model, when it is here; counts as a use. */
-    public synchronized Optional<Path> find(String digest) throws IOException {
+    /** The model, when it is here; counts as a use. The first use of what an earlier process left takes the time to hash it. */
+    public Optional<Path> find(String digest) throws IOException {
+        Optional<Path> file = used(digest);
+        if (file.isEmpty() || verified.contains(digest)) {
+            return file;
+        }
+        return isIntact(file.get(), digest) ? file : Optional.empty();
+    }
+
+    private boolean isIntact(Path file, String digest) throws IOException {
+        try {
+            if (HexFormat.of().formatHex(Sha256.of(file)).equals(digest)) {
+                verified.add(digest);
+                return true;
+            }
+            Files.deleteIfExists(file);
+            return false;
+        } catch (NoSuchFileException madeRoom) {
+            return false;
+        }
+    }
+
+    private synchronized Optional<Path> used(String digest) throws IOException {
         Path file = folder.resolve(digest);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -47,7 +77,7 @@ public final class ModelCache {
             throw new CacheFullException(sizeBytes, maxBytes);
         }
         makeRoom(digest, maxBytes - sizeBytes);
-        return PartialFile.open(folder.resolve(digest), digest, sizeBytes);
+        return PartialFile.openUnsynced(folder.resolve(digest), digest, sizeBytes, () -> verified.add(digest));
     }
 
     private void makeRoom(String wanted, long othersMayHave) throws IOException {
@@ -61,6 +91,7 @@ public final class ModelCache {
                 return;
             }
             total -= Files.size(file);
+            verified.remove(file.getFileName().toString());
             Files.deleteIfExists(file);
         }
     }

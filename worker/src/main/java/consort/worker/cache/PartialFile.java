@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * A file on its way, {@code <name>.part} until it is whole. What is there when it is opened counts: the transfer goes on at
@@ -24,15 +25,18 @@ public final class PartialFile implements AutoCloseable {
     private final String digest;
     private final long sizeBytes;
     private final FileChannel file;
+    /** Told when the file is in its place, where it need not be durable. */
+    private final Optional<Runnable> placed;
     private final MessageDigest hash = Sha256.newDigest();
     private long heldBytes;
 
-    private PartialFile(Path target, Path part, String digest, long sizeBytes, FileChannel file) {
+    private PartialFile(Path target, Path part, String digest, long sizeBytes, FileChannel file, Optional<Runnable> placed) {
         this.target = target;
         this.part = part;
         this.digest = digest;
         this.sizeBytes = sizeBytes;
         this.file = file;
+        this.placed = placed;
     }
 
     /**
@@ -40,9 +44,22 @@ public final class PartialFile implements AutoCloseable {
      * @param digest SHA-256 it must have, lower-case hex
      */
     public static PartialFile open(Path target, String digest, long sizeBytes) throws IOException {
+        return open(target, digest, sizeBytes, Optional.empty());
+    }
+
+    /**
+     * The same, for a file that can be fetched again and is verified before a later process uses it: it is not synced.
+     *
+     * @param placed told when it is whole and in its place
+     */
+    static PartialFile openUnsynced(Path target, String digest, long sizeBytes, Runnable placed) throws IOException {
+        return open(target, digest, sizeBytes, Optional.of(placed));
+    }
+
+    private static PartialFile open(Path target, String digest, long sizeBytes, Optional<Runnable> placed) throws IOException {
         Path part = target.resolveSibling(target.getFileName() + ".part");
         FileChannel file = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        PartialFile partial = new PartialFile(target, part, digest, sizeBytes, file);
+        PartialFile partial = new PartialFile(target, part, digest, sizeBytes, file, placed);
         try {
             partial.takeUp();
             return partial;
@@ -74,7 +91,7 @@ public final class PartialFile implements AutoCloseable {
     }
 
     /**
-     * Verifies the digest, syncs, and puts the file in its place.
+     * Verifies the digest, syncs where the file is to last, and puts it in its place.
      *
      * @throws DigestMismatchException when it is not the file asked for; the next attempt begins at 0
      */
@@ -87,8 +104,11 @@ public final class PartialFile implements AutoCloseable {
             file.truncate(0);
             throw new DigestMismatchException(digest, found);
         }
-        file.force(true);
+        if (placed.isEmpty()) {
+            file.force(true);
+        }
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        placed.ifPresent(Runnable::run);
         return target;
     }
 

@@ -58,6 +58,22 @@ class ModelCacheTest {
     }
 
     @Test
+    void whatAnEarlierProcessLeftIsVerifiedBeforeItIsUsed() throws Exception {
+        String kept = put(new ModelCache(folder, 250), 1);
+        String torn = put(new ModelCache(folder, 250), 2);
+        // As after a loss of power: the name is there, and of the bytes only the length.
+        Files.write(folder.resolve(torn), new byte[100]);
+
+        ModelCache next = new ModelCache(folder, 250);
+
+        assertThat(next.find(kept)).hasValueSatisfying(file -> assertThat(file).hasBinaryContent(bytes(1)));
+        assertThat(next.find(torn)).isEmpty();
+        assertThat(folder.resolve(torn)).doesNotExist();
+        put(next, 2);
+        assertThat(next.find(torn)).hasValueSatisfying(file -> assertThat(file).hasBinaryContent(bytes(2)));
+    }
+
+    @Test
     void aModelOfNoBytesIsOneThatTheCoordinatorHasNotAndNeverWhole() throws Exception {
         try (PartialFile file = new ModelCache(folder, 250).begin("a".repeat(64), 0)) {
             assertThat(file.isWhole()).isFalse();
