@@ -101,6 +101,7 @@ public final class StormCommand implements Callable<Integer> {
                 Figures.of(during).median() / Figures.of(without).median()));
         print("until all are connected", Figures.of(storms).spread("ms"));
         print("processor time until then", Figures.of(processor).spread("ms"));
+        print("the coordinator's memory", "%,d MB at most, no file's".formatted(coordinator.peakAnonymousBytes() / 1_000_000));
     }
 
     private static List<Connection> connect(List<Enrolled> crowd) {

@@ -1,7 +1,9 @@
 package consort.bench.sum;
 
+import consort.bench.Cost;
 import consort.bench.Figures;
 import consort.bench.Scratch;
+import consort.bench.Usage;
 import consort.model.aggregate.AggregationRule;
 import consort.model.aggregate.Lanes;
 import consort.model.aggregate.TrimmedMean;
@@ -78,6 +80,7 @@ public final class SumCommand implements Callable<Integer> {
             Path folder = Files.createDirectories(scratch.of("sum"));
             UpdateFiles files = UpdateFiles.write(folder, updates, megabytes * MEGABYTE / Float.BYTES);
             Sharing sharing = new Sharing(pool, cores);
+            resetPeak();
             if (alone) {
                 alone(files, sharing);
             } else {
@@ -86,9 +89,11 @@ public final class SumCommand implements Callable<Integer> {
                     files(race, files, sharing);
                 }
             }
+            memory("of that");
             for (int count : robust) {
                 if (count > 0) {
                     robust(Files.createDirectories(scratch.of("robust" + count)), count, pool, cores);
+                    memory("of the " + count);
                 }
             }
         }
@@ -110,16 +115,23 @@ public final class SumCommand implements Callable<Integer> {
     }
 
     private void alone(UpdateFiles files, Sharing sharing) throws Exception {
-        resetPeak();
         List<Double> speeds = new ArrayList<>();
+        Cost cost = new Cost();
         for (int turn = -warmUp; turn < turns; turn++) {
+            Usage before = Usage.now();
             double seconds = SumRace.aggregate(files, sharing);
             if (turn >= 0) {
+                cost.add(before, Usage.now(), files.updateBytes());
                 speeds.add(files.updateBytes() / seconds / 1e9);
             }
         }
-        print("from files, %d updates of %d MB: %s", updates, megabytes, Figures.of(speeds).spread("GB/s of float32"));
-        print("  peak heap %.1f MB, and outside it %.1f MB of buffers", peakHeap() / 1e6, buffers() / 1e6);
+        print("from files, %d updates of %d MB: %s, %s", updates, megabytes, Figures.of(speeds).spread("GB/s of float32"), cost.text());
+    }
+
+    /** Of what was done since the last time. */
+    private void memory(String what) {
+        print("peak memory %s: heap %.1f MB, and outside it %.1f MB of buffers", what, peakHeap() / 1e6, buffers() / 1e6);
+        resetPeak();
     }
 
     private static long buffers() {
@@ -136,18 +148,24 @@ public final class SumCommand implements Callable<Integer> {
         List<Double> mine = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
+        Cost myCost = new Cost();
+        Cost theirCost = new Cost();
         for (int turn = -warmUp; turn < turns; turn++) {
+            Usage before = Usage.now();
             double first = ours.seconds();
+            Usage between = Usage.now();
             double second = bare.seconds();
             if (turn >= 0) {
+                myCost.add(before, between, bytes);
+                theirCost.add(between, Usage.now(), bytes);
                 mine.add(bytes / first / 1e9);
                 theirs.add(bytes / second / 1e9);
                 ratios.add(first / second);
             }
         }
         print("%s", what);
-        print("  Java   %s", Figures.of(mine).spread("GB/s of float32"));
-        print("  C      %s", Figures.of(theirs).spread("GB/s of float32"));
+        print("  Java   %s, %s", Figures.of(mine).spread("GB/s of float32"), myCost.text());
+        print("  C      %s, %s", Figures.of(theirs).spread("GB/s of float32"), theirCost.text());
         print("  time   %s", Figures.of(ratios).spread("x that of C"));
     }
 
@@ -174,17 +192,20 @@ public final class SumCommand implements Callable<Integer> {
     private void rule(String what, AggregationRule rule, UpdateFiles files, Lanes lanes, double numpySeconds) throws IOException {
         List<Double> speeds = new ArrayList<>();
         List<Double> seconds = new ArrayList<>();
+        Cost cost = new Cost();
         for (int turn = -warmUp; turn < turns; turn++) {
+            Usage before = Usage.now();
             long begun = System.nanoTime();
             files.opened(input -> rule.aggregate(input, part -> part.position(part.limit()), lanes));
             double took = (System.nanoTime() - begun) / 1e9;
             if (turn >= 0) {
+                cost.add(before, Usage.now(), files.updateBytes());
                 seconds.add(took);
                 speeds.add(files.updateBytes() / took / 1e9);
             }
         }
         print("%s", what);
-        print("  Java   %s", Figures.of(speeds).spread("GB/s of float32, from files"));
+        print("  Java   %s, %s", Figures.of(speeds).spread("GB/s of float32, from files"), cost.text());
         print("  numpy  %.3f GB/s, in memory: %.1f x the time", files.updateBytes() / numpySeconds / 1e9,
                 numpySeconds / Figures.of(seconds).median());
     }

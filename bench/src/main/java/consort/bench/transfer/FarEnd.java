@@ -1,5 +1,6 @@
 package consort.bench.transfer;
 
+import consort.bench.Usage;
 import consort.certs.Authorities;
 import consort.certs.Authority;
 import consort.certs.Credential;

@@ -1,6 +1,7 @@
 package consort.bench.transfer;
 
 import consort.bench.Jvm;
+import consort.bench.Usage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package consort.bench.transfer;
 
+import consort.bench.Usage;
 import consort.bench.transfer.Slice.Side;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;

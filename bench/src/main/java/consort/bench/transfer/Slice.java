@@ -1,5 +1,7 @@
 package consort.bench.transfer;
 
+import consort.bench.Usage;
+
 /**
  * What moving some bytes took, on both sides.
  *

@@ -2,6 +2,7 @@ package consort.bench.transfer;
 
 import consort.bench.Figures;
 import consort.bench.Scratch;
+import consort.bench.Usage;
 import consort.certs.Tls;
 import consort.model.tensor.Sha256;
 import consort.proto.wire.Sockets;

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -78,6 +79,8 @@ public final class UploadsCommand implements Callable<Integer> {
         CountDownLatch connected = new CountDownLatch(workers.size());
         long began = System.nanoTime();
         int failed = 0;
+        Duration processor;
+        long allocated;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < workers.size(); i++) {
@@ -91,11 +94,17 @@ public final class UploadsCommand implements Callable<Integer> {
             connected.await();
             print("until all are connected", "%.1f s".formatted((System.nanoTime() - began) / 1e9));
             began = System.nanoTime();
+            processor = coordinator.processorTime();
+            allocated = coordinator.allocatedBytes();
             for (Future<?> one : running) {
                 failed += hasFailed(one) ? 1 : 0;
             }
         }
         print("%d x %d MB".formatted(workers.size(), megabytes), "%.1f s, %d failed".formatted((System.nanoTime() - began) / 1e9, failed));
+        double gigabytes = workers.size() * megabytes / 1e3;
+        print("processor time of the coordinator", "%.2f s a GB".formatted(
+                coordinator.processorTime().minus(processor).toMillis() / 1e3 / gigabytes));
+        print("garbage of the coordinator", "%.1f MB a GB".formatted((coordinator.allocatedBytes() - allocated) / 1e6 / gigabytes));
         print("resident, no file's", "%d MB at most, %d MB before".formatted(coordinator.peakAnonymousBytes() / 1_000_000, before / 1_000_000));
         print("buffers, of which none is given back", "%d MB".formatted(coordinator.directBytes() / 1_000_000));
         return failed == 0 ? 0 : 1;

@@ -1,4 +1,4 @@
-package consort.bench.transfer;
+package consort.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
@@ -20,9 +20,10 @@ import java.util.List;
  * @param directBytes that the network's buffers take now, which do not shrink
  * @param residentPeakBytes 0 where the system does not say
  */
-record Usage(long cpuNanos, long allocatedBytes, long heapPeakBytes, long directBytes, long residentPeakBytes) {
+public record Usage(long cpuNanos, long allocatedBytes, long heapPeakBytes, long directBytes, long residentPeakBytes) {
 
-    static Usage now() {
+    /** Of this process. */
+    public static Usage now() {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long heap = ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
@@ -41,11 +42,12 @@ record Usage(long cpuNanos, long allocatedBytes, long heapPeakBytes, long direct
     }
 
     /** For {@link #parse}. */
-    String text() {
+    public String text() {
         return cpuNanos + " " + allocatedBytes + " " + heapPeakBytes + " " + directBytes + " " + residentPeakBytes;
     }
 
-    static Usage parse(String text) {
+    /** What {@link #text} said. */
+    public static Usage parse(String text) {
         List<Long> numbers = List.of(text.split(" ")).stream().map(Long::valueOf).toList();
         return new Usage(numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3), numbers.get(4));
     }
