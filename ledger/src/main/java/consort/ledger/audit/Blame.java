@@ -91,16 +91,17 @@ final class Blame {
         }
     }
 
-    /** Of a checkpoint that is signed. */
+    /** Of a checkpoint that is signed. An entry that was altered with its hashes breaks a rule, most of the time: that of its signature. */
     private Evidence against(Optional<Evidence> violation) {
-        if (!damage.file().equals(SignedCheckpoint.PATH) || damage.kind() != Kind.DIFFERENT) {
+        boolean agree = damage.file().equals(SignedCheckpoint.PATH);
+        if (damage.kind() != Kind.DIFFERENT) {
             return Evidence.of(damage);
         }
         String expected = "the entries that the signed checkpoint commits to";
-        return violation.filter(broken -> TilePath.parse(broken.file()).isPresent()).map(broken -> new Evidence(broken.file(), broken.entry(), "bytes", "tree", expected,
-                "others, which agree with their tiles and break rule " + broken.rule() + " (field " + broken.field() + ": " + broken.found() + "); "
-                        + damage.what()))
-                .orElseGet(() -> new Evidence("tile/entries", OptionalLong.empty(), "bytes", "tree", expected,
-                        "others, which break no rule, so that which of them were altered cannot be told; " + damage.what()));
+        return violation.filter(broken -> agree ? TilePath.parse(broken.file()).isPresent() : broken.file().equals(damage.file()))
+                .map(broken -> new Evidence(broken.file(), broken.entry(), "bytes", "tree", expected,
+                        "others: this one breaks rule " + broken.rule() + " (field " + broken.field() + ": " + broken.found() + "); " + damage.what()))
+                .orElseGet(() -> agree ? new Evidence("tile/entries", OptionalLong.empty(), "bytes", "tree", expected,
+                        "others, which break no rule, so that which of them were altered cannot be told; " + damage.what()) : Evidence.of(damage));
     }
 }

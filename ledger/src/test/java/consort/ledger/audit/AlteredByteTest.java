@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import consort.ledger.audit.AuditVerdict.Tampered;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.fold.LedgerBuilder;
+import consort.ledger.log.EntryBundle;
 import consort.ledger.log.TileSource;
+import consort.ledger.merkle.Hash;
+import consort.ledger.merkle.TreeHash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +51,32 @@ class AlteredByteTest {
                 flipOneBit(file, auditor());
             }
             failsWithoutTrust(file);
+        }
+    }
+
+    /** Whoever alters an entry can alter the tiles to match, up to any level, and not the signed root. */
+    @Test
+    void anEntryWithItsHashes() throws IOException {
+        for (boolean upToTheRoot : new boolean[] {false, true}) {
+            Map<Path, byte[]> honest = new HashMap<>();
+            for (String file : List.of("tile/entries/000", "tile/0/000", "tile/1/000.p/1")) {
+                honest.put(folder.resolve(file), Files.readAllBytes(folder.resolve(file)));
+            }
+            List<byte[]> entries = EntryBundle.decode(honest.get(folder.resolve("tile/entries/000")));
+            entries.get(77)[entries.get(77).length / 3] ^= 1;
+            List<Hash> leaves = entries.stream().map(TreeHash::leaf).toList();
+            Files.write(folder.resolve("tile/entries/000"), EntryBundle.encode(entries));
+            ByteBuffer tile = ByteBuffer.allocate(leaves.size() * Hash.BYTES);
+            leaves.forEach(leaf -> tile.put(leaf.bytes()));
+            Files.write(folder.resolve("tile/0/000"), tile.array());
+            if (upToTheRoot) {
+                Files.write(folder.resolve("tile/1/000.p/1"), TreeHash.perfect(leaves).bytes());
+            }
+            assertThat(auditor().run()).as("up to the root: %s", upToTheRoot).isInstanceOfSatisfying(Tampered.class, tampered ->
+                    assertThat(tampered.evidence().text()).startsWith("tile/entries/000, entry 77, field bytes, rule tree:"));
+            for (Map.Entry<Path, byte[]> file : honest.entrySet()) {
+                Files.write(file.getKey(), file.getValue());
+            }
         }
     }
 

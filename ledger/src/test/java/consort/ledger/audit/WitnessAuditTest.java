@@ -20,6 +20,7 @@ import consort.ledger.log.TrustPolicy;
 import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.CosignerKey;
 import consort.ledger.note.NoteSignature;
+import consort.ledger.note.SignerKey;
 import consort.ledger.note.VerifierKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,6 +160,32 @@ final class WitnessAuditTest {
         Evidence evidence = ((Tampered) auditor().run()).evidence();
         assertThat(evidence.file()).isEqualTo("witnessed");
         assertThat(evidence.rule()).isEqualTo("tree");
+    }
+
+    /** The log goes on, and over to another key, while it is audited: what is witnessed then may be signed by a key that is not known yet. */
+    @Test
+    void aLaterCheckpointThatIsWitnessedMeanwhileAccusesNobody() throws IOException {
+        SignerKey next = SignerKey.fromSeed(LedgerBuilder.ORIGIN, new byte[SignerKey.SEED_BYTES]);
+        SignedCheckpoint later = SignedCheckpoint.sign(
+                new Checkpoint(LedgerBuilder.ORIGIN, ledger.state.size() + 2, TreeHash.leaf(new byte[0])), next);
+        FileDisk disk = new FileDisk(folder);
+        disk.replace(SignedCheckpoint.WITNESSED, later.bytes());
+        assertThat(auditor().run()).as("while the checkpoint stands").isInstanceOf(Tampered.class);
+        TileSource growing = new TileSource() {
+            private boolean published;
+
+            @Override
+            public Optional<byte[]> read(String path, int maxBytes) throws IOException {
+                Optional<byte[]> bytes = published && path.equals(SignedCheckpoint.PATH) ? Optional.of(later.bytes())
+                        : TileSource.of(disk).read(path, maxBytes);
+                published |= path.equals(SignedCheckpoint.WITNESSED);
+                return bytes;
+            }
+        };
+        assertThat(Auditor.of(growing).run()).isInstanceOf(ConsistentNotAuthenticated.class);
+        disk.replace(SignedCheckpoint.WITNESSED, WitnessedLedger.cosigned(ledger, later, "acme", "beta").bytes());
+        assertThat(auditor().run()).as("its witnesses vouch for it").isInstanceOfSatisfying(Older.class, older ->
+                assertThat(older.entries()).isEqualTo(2));
     }
 
     private void publishWitnessed(long size, String... organizations) throws IOException {

@@ -37,11 +37,11 @@ final class WitnessCheats {
 
     static List<Cheat> all() {
         return List.of(
-                found("a cosignature of another tree put under the checkpoint", "cosignature", "cosignature", scene -> scene.afterwards(folder -> {
+                found("a cosignature of another tree put under the checkpoint", "cosignature", "cosignature", scene -> atTheKeyOfAcme(scene, folder -> {
                     SignedCheckpoint other = tree(2, TreeHash.leaf(new byte[1]), scene.newestLogKey());
                     replace(folder, SignedCheckpoint.PATH, under(checkpoint(folder), lines(other, witness("acme"), witness("beta"))));
                 })),
-                found("a cosignature by another key under a witness's name", "cosignature", "cosignature", scene -> scene.afterwards(folder -> {
+                found("a cosignature by another key under a witness's name", "cosignature", "cosignature", scene -> atTheKeyOfAcme(scene, folder -> {
                     SignedCheckpoint newest = checkpoint(folder);
                     NoteSignature line = lines(newest, STRANGER).getFirst();
                     CosignerKey named = LedgerBuilder.witnessKey("acme");
@@ -93,6 +93,12 @@ final class WitnessCheats {
                 unwitnessed("cosignatures of witnesses that no entry admits", witness("acme"), STRANGER),
                 older("an older checkpoint put back, where a later one was cosigned", Scene.logKey()),
                 older("an older checkpoint put back, where one by the log's next key was cosigned", new Scene().newestLogKey()));
+    }
+
+    /** What goes back to the entry that admits acme's witness. */
+    private static void atTheKeyOfAcme(Scene scene, Scene.FileCheat cheat) {
+        scene.cheated(witnessKey(scene, 1));
+        scene.afterwards(cheat);
     }
 
     /** A cut copy beside a cosigned checkpoint of before. */

@@ -55,7 +55,7 @@ final class VerdictText {
             case Older older -> {
                 lines.add("  Up to its end everything fits. Fetch a newer copy (consort member ledger DIR) and verify again.");
                 lines.add("  If the coordinator serves none that holds these entries, what you hold proves that it cut the ledger");
-                lines.add("  (the file witnessed, too: the log signed it).");
+                lines.add("  (the file witnessed, too: the log signed it, or its witnesses did).");
             }
             case Unwitnessed unwitnessed -> {
                 lines.addAll(facts(unwitnessed.facts()));
