@@ -42,7 +42,7 @@ public final class Figures {
         figures.add(Figure.of("rate", "rate for an hour of normalized device time", amount(statement.rateMinorPerHour()),
                 statement.origins().charter().settlement() == Settlement.TRANSFERS ? "the charter says it"
                         : "the charter says it, and also that nobody pays: device time costs 0", List.of(0L)).on(grounds.benchmarks()));
-        figures.add(Figure.part("  of which the charter says: " + Evidence.shown(statement.origins().charter().rateNote()), "", 0L));
+        figures.add(Figure.part("  the charter says of it: " + Evidence.shown(statement.origins().charter().rateNote()), "", 0L));
         figures.add(Figure.of("external-costs", "costs paid for all", amount(line.externalMinor()),
                 "what the operator entered as paid by the member for all", statement.costs().stream().map(cost -> cost.index()).toList()));
         statement.costs().forEach(cost -> figures.add(Figure.part("  entry " + cost.index() + ": " + shortened(cost.cost().what()),
@@ -78,7 +78,7 @@ public final class Figures {
 
     private void share(List<Figure> figures) {
         if (statement.bill().periodDays() > 1 || line.days() > 1) {
-            figures.add(Figure.of("days", "days of membership, of " + statement.bill().periodDays(), Long.toString(line.days()),
+            figures.add(Figure.of("days", "days of membership, of the period's " + statement.bill().periodDays(), Long.toString(line.days()),
                     "days in UTC by ledger time on which it was a member, each begun one counted", close())
                     .on(Figure.ground("since when the period counts", "", List.of(statement.fromIndex() == 0 ? 0L : statement.fromIndex() - 1)),
                             Figure.ground("since when, and until when, it is a member", "",

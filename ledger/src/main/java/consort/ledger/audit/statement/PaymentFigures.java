@@ -39,7 +39,11 @@ final class PaymentFigures {
         Figure payment = Figure.of("transfers", who, Amounts.format(transfer.amountMinor(), statement.currency()),
                 "the fewest payments that settle what all are to pay" + (statement.open() ? "; nothing is owed before the period is closed" : ""), entries)
                 .on(new Grounds(statement).payables());
-        return Stream.concat(Stream.of(payment), instruction.stream().flatMap(one -> state(statement, one)));
+        if (statement.open()) {
+            return Stream.of(payment);
+        }
+        return Stream.concat(Stream.of(payment), instruction.isPresent() ? state(statement, instruction.get())
+                : Stream.of(Figure.part("  not due yet: the operator has not instructed it", "", statement.toIndex())));
     }
 
     /** A payee that was revoked has no key to confirm with: the money may have come all the same. */

@@ -27,6 +27,7 @@ public final class StatementHtml {
         top(head.getFirst()).forEach(out::println);
         head.stream().skip(1).forEach(line -> out.println("<p>" + escaped(line) + "</p>"));
         sections.forEach(section -> print(section, most, out));
+        StatementText.parentheses(sections).ifPresent(line -> out.println("<p>" + line + ".</p>"));
         // Says how to see entries that were left out, if any were.
         if (sections.stream().flatMap(section -> section.figures().stream()).anyMatch(one -> one.allEntries().skip(most).findFirst().isPresent())) {
             out.println("<p>Each figure names at most " + most + " entries here. All of them: --html --all. What each says: "

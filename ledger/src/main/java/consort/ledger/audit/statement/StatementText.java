@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A statement as a treasurer reads it. */
 public final class StatementText {
@@ -28,7 +29,8 @@ public final class StatementText {
     /** @param most how many entries of a list to name; the others are counted */
     public static void print(Statement statement, LedgerFacts facts, int most, PrintWriter out) {
         head(statement, facts).forEach(out::println);
-        for (Section section : Figures.of(statement)) {
+        List<Section> sections = Figures.of(statement);
+        for (Section section : sections) {
             out.println();
             out.println(section.title());
             section.figures().forEach(figure -> row(figure, most, out));
@@ -37,12 +39,19 @@ public final class StatementText {
             }
         }
         out.println();
+        parentheses(sections).ifPresent(out::println);
         out.println("From any figure to its entries: " + explain(statement));
         out.println();
         out.println("Self-declared, and checked only as far as said");
         SelfDeclared.lines(statement).forEach(out::println);
         out.println();
         Proof.basis(facts).forEach(out::println);
+    }
+
+    /** What they mean, where there are any. */
+    static Optional<String> parentheses(List<Section> sections) {
+        return sections.stream().flatMap(section -> section.figures().stream()).anyMatch(figure -> figure.value().startsWith("("))
+                ? Optional.of("In parentheses: what is in another figure already, or bounds one") : Optional.empty();
     }
 
     /** What was taken off names its entries here too; {@code audit explain} names those of all figures. */
@@ -79,7 +88,7 @@ public final class StatementText {
             head.add(OPEN);
         }
         statement.aftermath().ifPresent(said -> head.add("Closed " + Instant.ofEpochMilli(said.closedMillis()) + " by entry " + statement.toIndex()
-                + ", open to dispute until " + Instant.ofEpochMilli(said.disputableUntilMillis())));
+                + (said.overdue() ? ", was open to dispute until " : ", open to dispute until ") + Instant.ofEpochMilli(said.disputableUntilMillis())));
         return head;
     }
 

@@ -48,12 +48,12 @@ final class WorkFigures {
         List<Figure> scores = new Grounds(statement).benchmarks();
         if (byScore.size() <= 1) {
             long score = byScore.isEmpty() ? Scores.AS_IT_IS : byScore.firstKey();
-            figures.add(Figure.of("normalized", "score " + score + "/1000: normalized", normalized, how, observations).on(scores));
+            figures.add(Figure.of("normalized", "normalized, at score " + score + "/1000", normalized, how, observations).on(scores));
             return;
         }
         byScore.forEach((score, millis) -> figures.add(Figure.part("  of which at score " + score + "/1000", "(" + DeviceTimes.format(millis) + ")",
                 entries(statement, claim -> claim.scoreMilli() == score, ClaimLine::observation))));
-        figures.add(Figure.of("normalized", "each by its score: normalized", normalized, how, observations).on(scores));
+        figures.add(Figure.of("normalized", "normalized, each by its score", normalized, how, observations).on(scores));
     }
 
     private static Figure reduction(Statement statement, String reason, long millis) {

@@ -282,7 +282,7 @@ class MainTest {
                 "claimed by its workers, 2 claims 2 h 30 min",
                 "less: refused: norm-too-large, counts 250/1000 -22 min 30 s\n entry ",
                 "accepted 2 h 7 min 30 s",
-                "score 1000/1000: normalized 2 h 7 min 30 s",
+                "normalized, at score 1000/1000 2 h 7 min 30 s",
                 "rate for an hour of normalized device time 1.84",
                 "credit 3.91",
                 "weight: 30.0000 by benefit + 7.5000 by tier + 3.3333 equal 40.8333 %",

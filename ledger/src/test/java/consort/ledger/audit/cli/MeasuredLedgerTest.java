@@ -52,9 +52,9 @@ class MeasuredLedgerTest {
 
     @Test
     void aStatementShowsTheScoreAndWhatWasCut() {
-        assertThat(statement("acme")).contains("accepted 5 s", "score 1000/1000: normalized 5 s");
+        assertThat(statement("acme")).contains("accepted 5 s", "normalized, at score 1000/1000 5 s");
         assertThat(statement("beta")).contains("less: beyond-work: over 110 % of the time of the work -1 min 11.13 s",
-                "of which at score 620/1000 (8.87 s)", "of which at score 1000/1000 (48 s)", "each by its score: normalized 53.499 s");
+                "of which at score 620/1000 (8.87 s)", "of which at score 1000/1000 (48 s)", "normalized, each by its score 53.499 s");
         assertThat(statement("beta", "--json")).contains("\"scores\":[{\"acceptedMillis\":8870,\"scoreMilli\":620},"
                 + "{\"acceptedMillis\":48000,\"scoreMilli\":1000}]", "\"ngpuMillis\":53499");
     }

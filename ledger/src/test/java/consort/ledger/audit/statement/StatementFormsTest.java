@@ -123,7 +123,7 @@ class StatementFormsTest {
         LedgerFolder.write(ledger, folder);
         Read beta = read(folder, "beta", OptionalLong.of(1));
         assertThat(List.of(text(beta), html(beta), StatementJson.of(beta.statement()).canonicalText()))
-                .allSatisfy(form -> assertThat(form).contains("of which the charter says: a demo rate"));
+                .allSatisfy(form -> assertThat(form).contains("the charter says of it: a demo rate"));
         assertThat(StatementJson.of(beta.statement()).canonicalText()).contains("\"rateNote\":\"a demo rate\"");
     }
 
@@ -163,6 +163,21 @@ class StatementFormsTest {
         Path without = temporary.resolve("without");
         LedgerFolder.write(LedgerBuilder.consortium(), without);
         assertThat(text(read(without, "beta", OptionalLong.of(1)))).doesNotContain("which the operator entered");
+    }
+
+    @Test
+    void aPaymentThatWasNotInstructedIsNotDueAndADeadlineThatIsOverIsSaidSo() throws IOException {
+        Path billed = temporary.resolve("billed");
+        LedgerFolder.write(LedgerBuilder.consortium(), billed);
+        Read beta = read(billed, "beta", OptionalLong.of(1));
+        for (String form : List.of(text(beta), html(beta), StatementJson.of(beta.statement()).canonicalText())) {
+            assertThat(form).contains("not due yet: the operator has not instructed it").doesNotContain("was open to dispute");
+        }
+        Path settled = temporary.resolve("over");
+        LedgerFolder.write(WorkedExample.settled(), settled);
+        Read carol = read(settled, "carol", OptionalLong.of(1));
+        assertThat(text(carol)).contains(", was open to dispute until ", "not confirmed yet").doesNotContain("not due yet");
+        assertThat(html(carol)).contains(", was open to dispute until ");
     }
 
     private static String text(Read read) {
