@@ -38,12 +38,15 @@ final class FolderFiles {
     private final LogKeys logKeys;
     /** Of parties, by name, oldest first. */
     private final Map<String, List<VerifierKey>> keys;
+    /** The organizations that have one, or had. */
+    private final List<String> witnesses;
     private final PolicyCheck policy;
 
     private FolderFiles(TileSource source, LogKeys logKeys, State state) {
         this.source = source;
         this.logKeys = logKeys;
         this.keys = state.keysByName();
+        this.witnesses = state.witnesses().all().stream().map(WitnessView::organization).toList();
         this.policy = new PolicyCheck(logKeys, state);
     }
 
@@ -69,7 +72,6 @@ final class FolderFiles {
         List<String> paths = new ArrayList<>(List.of(TrustPolicy.PATH));
         if (source.address().isEmpty()) {
             files.expected().forEach(name -> paths.add(KEYS + "/" + name));
-            state.witnesses().all().stream().map(WitnessView::organization).distinct().forEach(name -> paths.add(KEYS + "/" + name + ".witness"));
         }
         if (files.policy.needed() > 0) {
             paths.add(SignedCheckpoint.WITNESSED);
@@ -102,13 +104,13 @@ final class FolderFiles {
         return expected().toList();
     }
 
-    /** What the folder of keys holds of those that the ledger established. */
+    /** What the folder of keys holds of those that the ledger established, those of invites apart. */
     private Stream<String> expected() {
         Stream<String> parties = keys.keySet().stream().sorted()
                 .map(name -> name.substring(logKeys.origin().length() + 1).split("/"))
                 .filter(parts -> parts.length <= 2)
                 .map(parts -> parts.length == 1 ? parts[0] : parts[0] + "." + parts[1] + ".worker");
-        return Stream.concat(Stream.of("log"), parties).distinct();
+        return Stream.of(Stream.of("log"), parties, witnesses.stream().map(name -> name + ".witness")).flatMap(names -> names).distinct();
     }
 
     private Optional<Evidence> judge(String path, String name, String text) {
@@ -119,7 +121,7 @@ final class FolderFiles {
         }
         Matcher parts = NAME.matcher(name);
         if (!parts.matches()) {
-            return differing(path, "nothing else in this folder", name);
+            return Optional.of(new Evidence(path, OptionalLong.empty(), "text", RULE, "nothing else in this folder", name));
         }
         String keyName = logKeys.origin() + "/" + parts.group(1)
                 + (parts.group(2) == null ? "" : "/" + parts.group(2)) + (parts.group(3) == null ? "" : "/invite");
@@ -162,7 +164,7 @@ final class FolderFiles {
             return Optional.empty();
         }
         if (!expected.strip().contains("\n")) {
-            return Optional.of(new Evidence(path, OptionalLong.empty(), "text", RULE, expected.strip(), found.strip()));
+            return Optional.of(new Evidence(path, OptionalLong.empty(), "text", RULE, expected.strip(), withoutEnd(found)));
         }
         List<String> wanted = List.of(expected.split("\n", -1));
         List<String> lines = List.of(found.split("\n", -1));
@@ -171,6 +173,11 @@ final class FolderFiles {
             first++;
         }
         return Optional.of(new Evidence(path, OptionalLong.empty(), "text of line " + (first + 1), RULE, line(wanted, first), line(lines, first)));
+    }
+
+    /** Only what every line ends in is left away, so that whatever else differs is to be seen. */
+    private static String withoutEnd(String text) {
+        return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text + " (the line does not end in a line feed)";
     }
 
     private static String line(List<String> lines, int number) {

@@ -1,6 +1,7 @@
 package consort.ledger.log;
 
 import consort.ledger.log.LogDamagedException.Kind;
+import consort.ledger.merkle.Hash;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -62,8 +63,15 @@ final class TileFileCheck {
         int end = TileFetcher.prefixBytes(common, expected);
         int difference = Arrays.mismatch(bytes, 0, Math.min(end, bytes.length), expected, 0, end);
         if (difference >= 0) {
-            throw new LogDamagedException(Kind.DIFFERENT, tile.path(), TileFetcher.firstEntry(tile), "byte " + difference
+            throw new LogDamagedException(Kind.DIFFERENT, tile.path(), entryAt(tile, expected, difference), "byte " + difference
                     + " differs from " + verified.path() + ", which leads to the signed root");
         }
+    }
+
+    /** The entry that a byte is of, or the first of those below the hash that it is of. */
+    private static long entryAt(TilePath tile, byte[] whole, int at) {
+        long within = tile.level() == TilePath.ENTRIES ? EntryBundle.countWhole(Arrays.copyOf(whole, at))
+                : (long) (at / Hash.BYTES) << TilePath.HEIGHT * tile.level();
+        return TileFetcher.firstEntry(tile) + within;
     }
 }

@@ -52,8 +52,11 @@ public record Note(String text, List<NoteSignature> signatures) {
             throw new MalformedNoteException("note of " + bytes.length + " bytes; at most " + maxBytes + " are read here");
         }
         String whole = decode(bytes);
+        if (!whole.endsWith("\n")) {
+            throw new MalformedNoteException("not a signed note: its last line does not end in a line feed");
+        }
         int split = whole.lastIndexOf("\n\n");
-        if (split < 0 || !whole.endsWith("\n") || split + 2 == whole.length()) {
+        if (split < 0 || split + 2 == whole.length()) {
             throw new MalformedNoteException("not a signed note: no empty line followed by signature lines");
         }
         String[] lines = whole.substring(split + 2, whole.length() - 1).split("\n", MAX_SIGNATURES + 2);

@@ -173,6 +173,25 @@ class AuditorTest {
     }
 
     @Test
+    void whatDiffersInAFileOfOneLineIsShownAlsoAtItsEnd() throws IOException {
+        Path file = folder.resolve("keys/acme");
+        String honest = Files.readString(file);
+        assertKey(file, honest.strip() + "\u000b", "\\u{b} (the line does not end in a line feed)");
+        assertKey(file, honest.strip(), " (the line does not end in a line feed)");
+        assertKey(file, honest + "\n", "\\n");
+    }
+
+    private void assertKey(Path file, String text, String shown) throws IOException {
+        String honest = Files.readString(file);
+        Files.writeString(file, text);
+        assertTampered(auditor(folder).trusting(trust).run(), evidence -> {
+            assertThat(evidence.expected()).isEqualTo(honest.strip());
+            assertThat(evidence.found()).isEqualTo(honest.strip() + shown);
+        });
+        Files.writeString(file, honest);
+    }
+
+    @Test
     void anUnknownEntryTypeLimitsTheVerdict() throws IOException {
         String text = "example.org/forecast/v1\n{\"timeMillis\":1}\n";
         ledger.entries.add(Note.sign(text, ledger.logKey).bytes());

@@ -22,6 +22,10 @@ import consort.ledger.note.CosignerKey;
 import consort.ledger.note.NoteSignature;
 import consort.ledger.note.SignerKey;
 import consort.ledger.note.VerifierKey;
+import consort.ledger.web.FolderServer;
+import consort.ledger.web.WebAddress;
+import consort.ledger.web.WebFolder;
+import consort.ledger.web.WebLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,6 +50,16 @@ final class WitnessAuditTest {
     @BeforeEach
     void write() throws IOException {
         LedgerFolder.write(ledger, folder);
+    }
+
+    @Test
+    void anotherKeyInAWitnesssFileIsNamedAlsoFromAWebServer() throws IOException {
+        Files.writeString(folder.resolve("keys/acme.witness"), LedgerBuilder.witnessKey("beta") + "\n");
+        try (FolderServer server = new FolderServer(folder)) {
+            AuditVerdict verdict = Auditor.of(new WebFolder(WebAddress.parse(server.address()), WebLimits.DEFAULT))
+                    .trusting(LedgerFolder.trust(ledger).knowing(ledger.state.logKeys())).run();
+            assertThat(((Tampered) verdict).evidence().file()).isEqualTo("keys/acme.witness");
+        }
     }
 
     @Test

@@ -107,6 +107,28 @@ final class LogReaderTest {
     }
 
     @Test
+    void namesTheEntryThatDiffersInATileOfAnEarlierCheckpoint() throws IOException {
+        int offset = 0;
+        for (int i = 0; i < 5; i++) {
+            offset += 2 + Logs.entry(512 + i).length;
+        }
+        for (int within : new int[] {0, 1, 2, 1 + Logs.entry(517).length}) {
+            assertNamed("tile/entries/002.p/88", offset + within, 517);
+        }
+        assertNamed("tile/0/002.p/88", 7 * 32 + 31, 512 + 7);
+    }
+
+    /** Flips a bit of a byte, and back. */
+    private void assertNamed(String path, int at, long entry) throws IOException {
+        Checkpoint checkpoint = checkpoint();
+        disk.flipBit(path, at * 8L);
+        LogDamagedException damage = catchThrowableOfType(LogDamagedException.class, () -> reader.verify(checkpoint, (index, bytes) -> { }));
+        disk.flipBit(path, at * 8L);
+        assertThat(damage.file()).isEqualTo(path);
+        assertThat(damage.entry()).as(damage.getMessage()).hasValue(entry);
+    }
+
+    @Test
     void noticesMissingFiles() throws IOException {
         for (String path : List.of("tile/entries/000", "tile/0/001", "tile/0/002.p/108", "tile/1/000.p/2")) {
             byte[] bytes = disk.readAll(path, EntryBundle.MAX_BYTES);
