@@ -52,8 +52,9 @@ final class TileFileCheck {
         }
         Optional<byte[]> bytes = source.read(path, TileFetcher.MAX_BYTES);
         if (bytes.isPresent()) {
-            TileFetcher.requireWidth(tile, bytes.get());
+            // First: a length that was altered would have the entries after it counted wrongly.
             compare(tile, bytes.get(), TilePath.in(tile.level(), tile.index(), count));
+            TileFetcher.requireWidth(tile, bytes.get());
         }
     }
 
@@ -62,7 +63,7 @@ final class TileFileCheck {
         TilePath common = new TilePath(tile.level(), tile.index(), Math.min(tile.width(), verified.width()));
         int end = TileFetcher.prefixBytes(common, expected);
         int difference = Arrays.mismatch(bytes, 0, Math.min(end, bytes.length), expected, 0, end);
-        if (difference >= 0) {
+        if (difference >= 0 && difference < bytes.length) {
             throw new LogDamagedException(Kind.DIFFERENT, tile.path(), entryAt(tile, expected, difference), "byte " + difference
                     + " differs from " + verified.path() + ", which leads to the signed root");
         }
