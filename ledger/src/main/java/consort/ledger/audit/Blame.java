@@ -1,6 +1,9 @@
 package consort.ledger.audit;
 
-import consort.ledger.entry.LogKeyScan;
+import consort.ledger.entry.Charter;
+import consort.ledger.entry.Entries;
+import consort.ledger.entry.Entry;
+import consort.ledger.entry.LogKey;
 import consort.ledger.entry.LogKeys;
 import consort.ledger.fold.State;
 import consort.ledger.log.BundlesThere;
@@ -29,11 +32,14 @@ final class Blame {
     private final SignedCheckpoint signed;
     private final TileSource source;
     private final Set<VerifierKey> known = new LinkedHashSet<>();
+    /** What is trusted, or what the charter names; and what entries that can be read add to it. */
+    private Optional<LogKeys> chain;
 
     Blame(LogDamagedException damage, SignedCheckpoint signed, TileSource source, Optional<LogKeys> trusted, State ledger) {
         this.damage = damage;
         this.signed = signed;
         this.source = source;
+        this.chain = trusted;
         trusted.ifPresent(keys -> known.addAll(keys.all()));
         if (ledger.founded()) {
             known.addAll(ledger.logKeys().all());
@@ -58,15 +64,27 @@ final class Blame {
                         + " that no known key of the log signed, and perhaps it was altered: " + damage.what()));
     }
 
-    /** Whether no entry is hidden that may name another key; those that are there name theirs. */
+    /** Whether no entry is hidden that may name another key; those that are there name theirs, which the key before signed. */
     private boolean readTheOthers() {
-        LogKeyScan scan = new LogKeyScan();
         try {
-            boolean whole = new BundlesThere(source).visit(scan::entry);
-            known.addAll(scan.keys().all());
+            boolean whole = new BundlesThere(source).visit(this::follow);
+            chain.ifPresent(keys -> known.addAll(keys.all()));
             return whole;
-        } catch (IOException | UnverifiedNoteException notAll) {
+        } catch (IOException notAll) {
             return false;
+        }
+    }
+
+    private void follow(long index, byte[] bytes) {
+        try {
+            Entry entry = Entries.parse(index, bytes);
+            if (entry.body() instanceof Charter charter && chain.isEmpty()) {
+                chain = Optional.of(LogKeys.of(VerifierKey.parse(charter.logKey())));
+            } else if (entry.body() instanceof LogKey && chain.isPresent()) {
+                chain = Optional.of(chain.get().after(entry));
+            }
+        } catch (UnverifiedNoteException | IllegalArgumentException namesNone) {
+            return;
         }
     }
 

@@ -1,14 +1,13 @@
 package consort.ledger.log;
 
-import consort.ledger.merkle.Hash;
 import consort.ledger.merkle.TreeHash;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The entries that a folder holds, whatever its checkpoint says: for who must know what they name before it can judge a checkpoint that they
- * do not lead to. Nothing is believed of them but that nobody changed a bundle alone.
+ * The entries that a folder holds, whatever its checkpoint says, as far as they can be read: for who must know what they name before it can
+ * judge a checkpoint that they do not lead to. Nothing is believed of them.
  */
 public final class BundlesThere {
 
@@ -25,35 +24,31 @@ public final class BundlesThere {
     }
 
     /**
-     * Visits the entries in order.
+     * Visits the entries in order; after a bundle that is damaged their indexes may be others than they had.
      *
      * @return whether the bundles are whole from the first entry to the last, each as its tile of hashes says, so that no entry is hidden
      */
     public boolean visit(EntryVisitor visitor) throws IOException {
         list(ROOT, 0);
+        boolean whole = !widest.isEmpty();
         long expected = 0;
-        try {
-            for (TilePath bundle : widest.values()) {
-                if (bundle.index() != expected++ || !bundle.isFull() && bundle.index() != widest.lastKey() || !visit(bundle, visitor)) {
-                    return false;
-                }
+        for (TilePath bundle : widest.values()) {
+            List<byte[]> entries = fetcher.wholeEntries(bundle);
+            for (int i = 0; i < entries.size(); i++) {
+                visitor.entry(bundle.index() * TilePath.FULL + i, entries.get(i));
             }
+            whole &= bundle.index() == expected++ && (bundle.isFull() || bundle.index() == widest.lastKey()) && isAsHashed(bundle, entries);
+        }
+        return whole;
+    }
+
+    private boolean isAsHashed(TilePath bundle, List<byte[]> entries) throws IOException {
+        try {
+            return fetcher.entries(bundle).size() == bundle.width()
+                    && fetcher.hashes(new TilePath(0, bundle.index(), bundle.width())).equals(entries.stream().map(TreeHash::leaf).toList());
         } catch (LogDamagedException damaged) {
             return false;
         }
-        return expected > 0;
-    }
-
-    private boolean visit(TilePath bundle, EntryVisitor visitor) throws IOException {
-        List<Hash> stored = fetcher.hashes(new TilePath(0, bundle.index(), bundle.width()));
-        List<byte[]> entries = fetcher.entries(bundle);
-        if (!stored.equals(entries.stream().map(TreeHash::leaf).toList())) {
-            return false;
-        }
-        for (int i = 0; i < entries.size(); i++) {
-            visitor.entry(bundle.index() * TilePath.FULL + i, entries.get(i));
-        }
-        return true;
     }
 
     private void list(String folder, int depth) throws IOException {

@@ -17,6 +17,8 @@ import consort.ledger.entry.Receipt.Receipted;
 import consort.ledger.entry.Receipts;
 import consort.ledger.fold.LedgerBuilder;
 import consort.ledger.fold.NextLogKeys;
+import consort.ledger.log.Checkpoint;
+import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.log.TileSource;
 import consort.ledger.merkle.CompactTree;
 import consort.ledger.merkle.TreeHash;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +124,43 @@ class LogKeyAuditTest {
             Files.writeString(path, Files.readString(path).replace(second.verifierKey().toString(), first.verifierKey().toString()));
         }
         assertThat(audit(folder, learned)).isInstanceOf(Verified.class);
+    }
+
+    /** The entry that names the second key can still be read, and the first one signed it. */
+    @Test
+    void aDamagedBundleIsNamedByThemAllAndNotTheCheckpoint() throws IOException {
+        String bundle = Evidence.bundle(0, ledger.entries.size());
+        Path file = folder.resolve(bundle);
+        byte[] honest = Files.readAllBytes(file);
+        byte[] altered = honest.clone();
+        altered[100] ^= 1;
+        Files.write(file, altered);
+        for (Optional<Trust> trust : List.of(Optional.of(joinedBefore), Optional.of(joinedAfter), Optional.<Trust>empty())) {
+            assertThat(found(folder, trust)).as("%s", trust).startsWith(bundle + ", entry 0, field bytes, rule tree: ").doesNotContain("perhaps");
+        }
+        Files.delete(file);
+        assertThat(found(folder, Optional.of(joinedAfter))).startsWith(bundle + ", entry 0, field file").doesNotContain("perhaps");
+        assertThat(found(folder, Optional.of(joinedBefore))).as("it may have named the key").startsWith(bundle + ", entry 0, field file")
+                .contains("a file checkpoint that no known key of the log signed, and perhaps it was altered");
+        Files.write(file, honest);
+    }
+
+    @Test
+    void aCheckpointOfAnotherSizeByAStrangerIsNamedByThemAll() throws IOException {
+        Checkpoint honest = SignedCheckpoint.parse(Files.readAllBytes(folder.resolve("checkpoint"))).checkpoint();
+        SignerKey stranger = SignerKey.fromSeed(honest.origin(), new byte[SignerKey.SEED_BYTES]);
+        for (long size : List.of(1L, honest.size() - 1, honest.size() + 1, 1000L)) {
+            Files.write(folder.resolve("checkpoint"), SignedCheckpoint.sign(new Checkpoint(honest.origin(), size, honest.root()), stranger).bytes());
+            for (Optional<Trust> trust : List.of(Optional.of(joinedBefore), Optional.of(joinedAfter), Optional.<Trust>empty())) {
+                assertThat(found(folder, trust)).as("%d %s", size, trust)
+                        .startsWith("checkpoint, field signature, rule checkpoint-signature: expected a checkpoint signed by " + second.verifierKey());
+            }
+        }
+    }
+
+    private static String found(Path folder, Optional<Trust> trust) throws IOException {
+        Auditor auditor = Auditor.of(TileSource.of(new FileDisk(folder)));
+        return ((Tampered) trust.map(auditor::trusting).orElse(auditor).run()).evidence().text();
     }
 
     @Test

@@ -48,6 +48,9 @@ class TamperingTest {
             assertThat(Verdicts.text(verdict)).startsWith("TAMPERED: " + evidence.file()
                     + (evidence.entry().isPresent() ? ", entry " + evidence.entry().getAsLong() : "") + ", field " + evidence.field()
                     + ", rule " + evidence.rule() + ": expected " + evidence.expected() + ", found " + evidence.found() + "\n");
+            if (evidence.file().equals("witnessed")) {
+                assertThat(Verdicts.text(verdict)).as("the checkpoint is signed").doesNotContain("Is this trust.json");
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import consort.ledger.audit.AuditVerdict.Unwitnessed;
 import consort.ledger.audit.AuditVerdict.Verified;
 import consort.ledger.audit.LedgerFacts;
 import consort.ledger.audit.Proof;
+import consort.ledger.log.SignedCheckpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +38,7 @@ final class VerdictText {
                 lines.add("  the trust.json in your member or worker folder, kept since joining.");
             }
             case Tampered tampered -> {
-                if (TRUSTED.contains(tampered.evidence().rule())) {
+                if (TRUSTED.contains(tampered.evidence().rule()) && !tampered.evidence().file().equals(SignedCheckpoint.WITNESSED)) {
                     lines.add("  Is this trust.json that of this consortium? One of another consortium gives the same verdict.");
                 }
                 if (OWN.contains(tampered.evidence().rule()) && tampered.evidence().entry().isEmpty()) {
