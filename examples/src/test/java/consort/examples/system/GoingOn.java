@@ -12,9 +12,19 @@ import java.io.IOException;
 final class GoingOn {
 
     /** What {@code docs/operate.md} promises of a restart; the tasks of the tests take far less. */
-    static final long SOON_MILLIS = 10_000;
+    private static final long SOON_MILLIS = 10_000;
 
     private GoingOn() {
+    }
+
+    /**
+     * Within how long a run has to go on once processes are ready.
+     *
+     * @param startMillis what they took to get ready: two or three seconds where nothing else runs, and more on a machine that is busy, which is
+     *     slower with all else by as much
+     */
+    static long bound(long startMillis) {
+        return SOON_MILLIS + startMillis;
     }
 
     /** Whether the ledger shows it in entries from this one on. */

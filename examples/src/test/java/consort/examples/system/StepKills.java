@@ -24,14 +24,19 @@ final class StepKills {
      * What came of one.
      *
      * @param call at which the program was killed; empty when it came to none, and was ended
-     * @param resumedMillis from when the process was ready until a run went on; -1 when it was killed before
+     * @param startMillis until the process was ready and had a run to go on with; 0 when it was killed before
+     * @param resumedMillis from then until the run went on; -1 when it was killed before
      */
-    record Hit(Step step, String call, long resumedMillis) {
+    record Hit(Step step, String call, long startMillis, long resumedMillis) {
+
+        boolean isSoon() {
+            return resumedMillis <= GoingOn.bound(startMillis);
+        }
 
         @Override
         public String toString() {
             return "%-8s %3d  %-60s %s".formatted(step.call(), step.number(), call.isEmpty() ? "not reached" : call,
-                    resumedMillis < 0 ? "" : "went on after " + resumedMillis + " ms");
+                    resumedMillis < 0 ? "" : "ready after " + startMillis + " ms, went on " + resumedMillis + " ms later");
         }
     }
 
@@ -53,8 +58,9 @@ final class StepKills {
 
         private final Running running;
         private final String ready;
+        private final long startedNanos = System.nanoTime();
         private long entries = -1;
-        private long readyNanos;
+        private long readyNanos = startedNanos;
         private long millis = -1;
 
         private Resuming(Running running, String ready) {
@@ -63,7 +69,7 @@ final class StepKills {
         }
 
         private void look() throws IOException {
-            if (entries < 0 && running.said().contains(ready)) {
+            if (entries < 0 && running.said().contains(ready) && ended() < runs()) {
                 entries = consortium.published();
                 readyNanos = System.nanoTime();
             } else if (entries >= 0 && millis < 0 && GoingOn.shownFrom(consortium, entries)) {
@@ -75,9 +81,10 @@ final class StepKills {
             return (System.nanoTime() - readyNanos) / 1_000_000;
         }
 
-        /** -1 when the process did not live long enough to tell. */
-        private long millis() {
-            return millis < 0 && entries >= 0 && sinceReadyMillis() > GoingOn.SOON_MILLIS ? sinceReadyMillis() : millis;
+        private Hit hit(Step step, String call) {
+            long startMillis = (readyNanos - startedNanos) / 1_000_000;
+            boolean late = millis < 0 && entries >= 0 && sinceReadyMillis() > GoingOn.bound(startMillis);
+            return new Hit(step, call, startMillis, late ? sinceReadyMillis() : millis);
         }
     }
 
@@ -131,7 +138,7 @@ final class StepKills {
             throw new AssertionError(running.name() + " ended by itself with exit code " + running.process().exitValue() + ":\n"
                     + running.said());
         }
-        Hit hit = new Hit(step, reached ? strace.lastCall() : "", resuming.millis());
+        Hit hit = resuming.hit(step, reached ? strace.lastCall() : "");
         System.out.println(hit);
         hits.add(hit);
     }
