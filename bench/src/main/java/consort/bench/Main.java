@@ -10,6 +10,7 @@ import consort.bench.rounds.RoundsCommand;
 import consort.bench.rounds.StormCommand;
 import consort.bench.sum.SumCommand;
 import consort.bench.transfer.TransferCommand;
+import consort.bench.workers.FairnessCommand;
 import consort.bench.workers.UploadsCommand;
 import consort.bench.workers.WorkersCommand;
 import consort.settings.WrongSyntax;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Command;
 /** {@code consort bench}. Exits with 0 when it measured, whatever it found, and 2 for a wrong command line. */
 @Command(name = "consort bench", mixinStandardHelpOptions = true, version = "consort ${sys:consort.version}", sortOptions = false,
         subcommands = {AppendCommand.class, ReceiptsCommand.class, AuditCommand.class, ProofCommand.class,
-                RoundsCommand.class, StormCommand.class, ProfileCommand.class, EnduranceCommand.class, SumCommand.class, TransferCommand.class, WorkersCommand.class, UploadsCommand.class},
+                RoundsCommand.class, StormCommand.class, ProfileCommand.class, EnduranceCommand.class, SumCommand.class, TransferCommand.class, WorkersCommand.class, UploadsCommand.class,
+                FairnessCommand.class},
         description = "Measures how fast it is beside what the machine would take for the bare work, in the same run.")
 public final class Main {
 

@@ -5,21 +5,16 @@ import consort.bench.pool.CoordinatorProcess;
 import consort.bench.pool.Enrolled;
 import consort.bench.pool.Founding;
 import consort.certs.Tls;
-import consort.model.tensor.ByteSource;
 import consort.worker.network.Route;
 import consort.worker.rpc.BlobClient;
 import consort.worker.rpc.CoordinatorChannel;
 import io.grpc.StatusException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -134,34 +129,6 @@ public final class UploadsCommand implements Callable<Integer> {
             }
             connected.await();
             blobs.store(digest, content);
-        }
-    }
-
-    /** Bytes that no other upload has. */
-    private record Content(int number, long size) implements ByteSource {
-
-        private static final int PERIOD = 251;
-
-        private String digest() {
-            try {
-                MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-                ByteBuffer piece = ByteBuffer.allocate(1 << 16);
-                for (long at = 0; at < size; at += piece.limit()) {
-                    piece.clear().limit((int) Math.min(piece.capacity(), size - at));
-                    read(at, piece);
-                    sha256.update(piece.flip());
-                }
-                return HexFormat.of().formatHex(sha256.digest());
-            } catch (NoSuchAlgorithmException impossible) {
-                throw new IllegalStateException(impossible);
-            }
-        }
-
-        @Override
-        public void read(long offset, ByteBuffer into) {
-            for (long at = offset; into.hasRemaining(); at++) {
-                into.put((byte) (at < Integer.BYTES ? number >> Byte.SIZE * at : at / PERIOD));
-            }
         }
     }
 
