@@ -1,6 +1,7 @@
 package consort.bench.transfer;
 
 import consort.bench.Usage;
+import consort.certs.Admission;
 import consort.certs.Authorities;
 import consort.certs.Authority;
 import consort.certs.Credential;
@@ -91,6 +92,15 @@ public final class FarEnd {
 
     /** Opens the port, on this machine only. */
     CoordinatorServer serve(Keys keys, ExecutorService calls) throws IOException {
+        return serve(keys, keys.admission(), calls);
+    }
+
+    /**
+     * The same.
+     *
+     * @param admission whom it lets in
+     */
+    CoordinatorServer serve(Keys keys, Admission admission, ExecutorService calls) throws IOException {
         Credential own = keys.coordinator();
         SignerKey logKey = SignerKey.fromSeed(ORIGIN, new byte[SignerKey.SEED_BYTES]);
         FileDisk nowhere = new FileDisk(Path.of(System.getProperty("java.io.tmpdir")));
@@ -103,7 +113,7 @@ public final class FarEnd {
                 Duration.ofMinutes(2), new HandshakeLimits(CONNECTIONS, CONNECTIONS, 1000, 1000, Duration.ofSeconds(10)),
                 new ServerLimits.Rates(1_000_000, 1L << 40), ServerLimits.Bandwidth.UNLIMITED);
         return CoordinatorServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), limits, () -> own,
-                keys.admission(), new CoordinatorServer.Parts(inbox, new Requests(inbox), blobs, nowhere, "", () -> published,
+                admission, new CoordinatorServer.Parts(inbox, new Requests(inbox), blobs, nowhere, "", () -> published,
                         registrar, LogKeys.of(logKey.verifierKey()), worker -> false,
                         new Cosigning(new NothingToWitness(), () -> 0, failure -> { }),
                         calls, Clock.systemUTC()));

@@ -13,6 +13,8 @@ import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** All connections with the certificate that each showed, so that those of somebody whose part ended can be cut. */
@@ -25,12 +27,15 @@ final class Connections extends ServerTransportFilter {
 
     private final Accepted accepted;
     private final Admission admission;
+    private final Executor executor;
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Long, Open> open = new ConcurrentHashMap<>();
 
-    Connections(Accepted accepted, Admission admission) {
+    /** @param executor looks at certificates again: that takes a signature's verification, and other connections share the network's thread */
+    Connections(Accepted accepted, Admission admission, Executor executor) {
         this.accepted = accepted;
         this.admission = admission;
+        this.executor = executor;
     }
 
     @Override
@@ -43,8 +48,12 @@ final class Connections extends ServerTransportFilter {
         long number = numbers.incrementAndGet();
         Open connection = new Open(certificate.get(), transport);
         open.put(number, connection);
-        // The revocation may have come between the handshake and this moment.
-        cutIfRevoked(connection);
+        // The revocation may have come between the handshake and this moment. Each call is looked at as well, so this may come later.
+        try {
+            executor.execute(() -> cutIfRevoked(connection));
+        } catch (RejectedExecutionException stopping) {
+            // Then the connection ends as well.
+        }
         return transport.toBuilder().set(NUMBER, number).build();
     }
 

@@ -79,7 +79,7 @@ public final class CoordinatorServer {
         this.traffic = new Traffic(parts.inbox(), nanos);
         Accepted accepted = new Accepted(limits.handshakes(), nanos);
         this.deadlines = new Deadlines(nanos);
-        this.connections = new Connections(accepted, admission);
+        this.connections = new Connections(accepted, admission, parts.executor());
         this.cosigning = parts.cosigning();
         this.issuers = parts.registrar().issuers();
         Access access = new Access(issuer -> admission.authorities().get().contains(issuer), parts.evicted());
