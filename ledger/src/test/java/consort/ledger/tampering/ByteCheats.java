@@ -39,9 +39,17 @@ final class ByteCheats {
                     scene.cheated(10);
                     scene.afterwards(folder -> {
                         alter(folder, 10);
-                        folder.replace(HASHES, hashes(EntryBundle.decode(Scene.read(folder, ENTRIES))));
+                        rehash(folder);
                     });
                 }),
+                found("an entry that its signer signed anew, and its hash tile to match", "tree", "bytes", scene -> scene.afterwards(folder -> {
+                    int standing = scene.find(EntryType.STANDING, 1);
+                    List<byte[]> entries = EntryBundle.decode(Scene.read(folder, ENTRIES));
+                    String text = scene.parse(standing).note().text().replace("a new disk", "no new disk");
+                    entries.set(standing, Note.sign(text, Scene.logKey()).bytes());
+                    folder.replace(ENTRIES, EntryBundle.encode(entries));
+                    rehash(folder);
+                })),
                 found("one bit of a hash tile", "tree", "bytes", scene -> {
                     scene.cheated(1);
                     scene.afterwards(folder -> Scene.flip(folder, HASHES, 8 * 40));
@@ -99,10 +107,10 @@ final class ByteCheats {
         folder.replace(ENTRIES, EntryBundle.encode(entries));
     }
 
-    private static byte[] hashes(List<byte[]> entries) {
+    private static void rehash(Disk folder) throws IOException {
         ByteArrayOutputStream tile = new ByteArrayOutputStream();
-        entries.forEach(entry -> tile.writeBytes(TreeHash.leaf(entry).bytes()));
-        return tile.toByteArray();
+        EntryBundle.decode(Scene.read(folder, ENTRIES)).forEach(entry -> tile.writeBytes(TreeHash.leaf(entry).bytes()));
+        folder.replace(HASHES, tile.toByteArray());
     }
 
     /** A checkpoint that says something else, signed by a stranger. */
