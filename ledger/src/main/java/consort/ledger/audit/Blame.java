@@ -53,15 +53,19 @@ final class Blame {
         }
         boolean whole = readTheOthers();
         if (known.isEmpty()) {
-            return Evidence.of(damage);
+            return doubtful("of which nothing here tells whether a key of the log signed it");
         }
         Optional<Evidence> unsigned = unsigned();
         if (unsigned.isEmpty()) {
             return against(violation);
         }
-        return signed.bears(known) || whole || isOfAnotherSize() ? unsigned.get() : Evidence.of(new LogDamagedException(damage.kind(),
-                damage.file(), damage.entry().orElse(-1), "a file " + SignedCheckpoint.PATH
-                        + " that no known key of the log signed, and perhaps it was altered: " + damage.what()));
+        return signed.bears(known) || whole || isOfAnotherSize() ? unsigned.get() : doubtful("that no known key of the log signed");
+    }
+
+    /** Names the file that is damaged, for the checkpoint may be as it was. */
+    private Evidence doubtful(String checkpoint) {
+        return Evidence.of(new LogDamagedException(damage.kind(), damage.file(), damage.entry().orElse(-1),
+                "a file " + SignedCheckpoint.PATH + " " + checkpoint + ", and perhaps it was altered: " + damage.what()));
     }
 
     /** Whether no entry is hidden that may name another key; those that are there name theirs, which the key before signed. */
