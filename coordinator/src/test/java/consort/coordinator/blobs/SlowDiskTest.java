@@ -90,12 +90,7 @@ class SlowDiskTest {
     @Test
     void nobodyWaitsWhileABlobIsDeleted() throws Exception {
         begin(bytes).finish();
-        disk.stickAt(Call.DELETE);
-        FutureTask<Boolean> deleting = start(() -> {
-            blobs.delete(digest);
-            return true;
-        });
-        disk.awaitStuck();
+        FutureTask<Boolean> deleting = deletesSlowly();
         assertThat(blobs.size(digest)).isEmpty();
         answersMeanwhile();
         disk.release();
@@ -118,12 +113,7 @@ class SlowDiskTest {
     @Test
     void aBlobThatComesBackWhileItIsDeletedStays() throws Exception {
         begin(bytes).finish();
-        disk.stickAt(Call.DELETE);
-        FutureTask<Boolean> deleting = start(() -> {
-            blobs.delete(digest);
-            return true;
-        });
-        disk.awaitStuck();
+        FutureTask<Boolean> deleting = deletesSlowly();
         FutureTask<Boolean> coming = start(() -> begin(bytes).finish());
         while (blobs.held("acme/w1", digest) < 900) {
             Thread.sleep(1);
@@ -166,6 +156,16 @@ class SlowDiskTest {
             begun.write(ByteBuffer.wrap(other));
             assertThat(begun.finish()).isTrue();
         }
+    }
+
+    private FutureTask<Boolean> deletesSlowly() throws InterruptedException {
+        disk.stickAt(Call.DELETE);
+        FutureTask<Boolean> deleting = start(() -> {
+            blobs.delete(digest);
+            return true;
+        });
+        disk.awaitStuck();
+        return deleting;
     }
 
     private BlobStore.Upload begin(byte[] content) throws IOException, BlobRefusedException {
