@@ -29,14 +29,15 @@ public interface BlobStore {
      */
     boolean claim(String digest) throws IOException;
 
-    /** How many bytes of {@code digest} are held for {@code peer}: all of a whole blob, else the staged prefix. */
+    /** How many bytes of {@code digest} are held for {@code peer}: all of a whole blob, or of one that is being made durable, else the staged prefix. */
     long held(String peer, String digest) throws IOException;
 
     /**
      * Begins or resumes an upload. An older handle of the same peer and blob is cut off: its writes are refused.
      *
      * @param offset must equal what {@link #held} answers
-     * @throws BlobRefusedException when a limit is exceeded, the offset is another, or the blob is already whole
+     * @throws BlobRefusedException when a limit is exceeded, the offset is another, the blob is already whole or just being made so, or a
+     *     write of the older handle is under way: nobody waits for the disk here
      */
     Upload upload(String peer, String digest, long totalBytes, long offset) throws IOException, BlobRefusedException;
 
