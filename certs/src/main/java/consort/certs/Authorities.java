@@ -66,7 +66,7 @@ public record Authorities(List<AuthorityCertificate> certificates) {
         return IssuedCheck.verify(issuer, certificate, now);
     }
 
-    private static boolean signed(AuthorityCertificate authority, X509Certificate certificate) {
+    static boolean signed(AuthorityCertificate authority, X509Certificate certificate) {
         try {
             certificate.verify(authority.certificate().getPublicKey());
             return true;

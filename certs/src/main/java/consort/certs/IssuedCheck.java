@@ -86,7 +86,7 @@ final class IssuedCheck {
     private static CertificateException explained(CertPathValidatorException e, AuthorityCertificate authority,
             X509Certificate certificate, Instant now) throws CertificateException {
         // Looked at before signatures are: of a stranger's certificate its dates say nothing.
-        if ((e.getReason() == BasicReason.EXPIRED || e.getReason() == BasicReason.NOT_YET_VALID) && isSigned(authority, certificate)) {
+        if ((e.getReason() == BasicReason.EXPIRED || e.getReason() == BasicReason.NOT_YET_VALID) && Authorities.signed(authority, certificate)) {
             dates("the certificate", certificate, now);
         }
         if (e.getReason() == PKIXReason.NO_TRUST_ANCHOR || e.getReason() == BasicReason.INVALID_SIGNATURE) {
@@ -94,14 +94,5 @@ final class IssuedCheck {
                     + " (fingerprint " + authority.fingerprint() + ")", e);
         }
         return new CertificateException("the certificate is not valid: " + e.getMessage(), e);
-    }
-
-    private static boolean isSigned(AuthorityCertificate authority, X509Certificate certificate) {
-        try {
-            certificate.verify(authority.certificate().getPublicKey());
-            return true;
-        } catch (GeneralSecurityException stranger) {
-            return false;
-        }
     }
 }

@@ -58,16 +58,10 @@ public final class StatementText {
     private static void row(Figure figure, int most, PrintWriter out) {
         out.println(ROW.formatted(figure.what(), figure.value()).stripTrailing());
         if (figure.name().equals(WorkFigures.REDUCTIONS)) {
-            entries("", figure.entries(), most, out);
-            figure.grounds().stream().filter(ground -> ground.what().equals(WorkFigures.BESIDE))
-                    .forEach(ground -> entries(ground.what() + ": ", ground.entries(), most, out));
+            out.print("    ");
+            Figure.print(figure.entries().stream(), most, out);
+            out.println();
         }
-    }
-
-    private static void entries(String what, List<Long> entries, int most, PrintWriter out) {
-        out.print("    " + what);
-        Figure.print(entries.stream(), most, out);
-        out.println();
     }
 
     private static boolean isCutShort(Figure figure, int most) {

@@ -2,6 +2,8 @@ package consort.ledger.audit.statement;
 
 import consort.ledger.fold.Scores;
 import consort.ledger.money.DeviceTimes;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -13,8 +15,7 @@ import java.util.function.ToLongFunction;
 final class WorkFigures {
 
     static final String REDUCTIONS = "reductions";
-    /** Those that an overlapping one was cut for. */
-    static final String BESIDE = "claims accepted on the same devices then";
+    private static final int MOST_BESIDE = 6;
 
     private WorkFigures() {
     }
@@ -25,7 +26,13 @@ final class WorkFigures {
         List<Figure> figures = new ArrayList<>();
         figures.add(Figure.of("claimed", "claimed by its workers, " + plural(statement.claims().size(), "claim"),
                 DeviceTimes.format(statement.claimedMillis()), "busy time of each claim by its devices, as the workers signed it", claims));
-        statement.reductionMillis().forEach((reason, millis) -> figures.add(reduction(statement, reason, millis)));
+        statement.reductionMillis().forEach((reason, millis) -> {
+            figures.add(reduction(statement, reason, millis));
+            List<Long> beside = reason.equals(ClaimLine.OVERLAP) ? statement.claims().beside() : List.of();
+            if (!beside.isEmpty()) {
+                figures.add(beside(beside));
+            }
+        });
         figures.add(Figure.of("device-time", "accepted", DeviceTimes.format(statement.acceptedMillis()),
                 "claimed less what was taken off; the observation after each claim states it", observations)
                 .on(tasks(statement)));
@@ -61,9 +68,15 @@ final class WorkFigures {
         return Figure.of(REDUCTIONS, "less: " + reason, DeviceTimes.format(-millis), "by the rule of acceptance, recomputed for each claim",
                         entries(statement, which, ClaimLine::observation))
                 .on(Figure.ground("the claims", "", entries(statement, which, ClaimLine::claim)),
-                        Figure.ground(BESIDE, "", reason.equals(ClaimLine.OVERLAP) ? statement.claims().beside() : List.of()),
                         Figure.ground("the leases that bound them", "", entries(statement, which, claim -> claim.task().lease())),
                         Figure.ground("the charter's table of what counts how much", "", List.of(0L)));
+    }
+
+    /** The claims that overlapping ones were cut for. */
+    private static Figure beside(List<Long> claims) {
+        StringWriter entries = new StringWriter();
+        Figure.print(claims.stream(), MOST_BESIDE, new PrintWriter(entries, true));
+        return Figure.part("  the devices were at the work of the claims in " + entries, "", claims);
     }
 
     private static List<Figure> tasks(Statement statement) {
