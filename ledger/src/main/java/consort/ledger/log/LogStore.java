@@ -4,6 +4,7 @@ import consort.ledger.disk.Disk;
 import consort.ledger.log.LogDamagedException.Kind;
 import consort.ledger.merkle.CompactTree;
 import consort.ledger.merkle.Hash;
+import consort.ledger.merkle.HashSource;
 import consort.ledger.merkle.Prover;
 import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.SignerKey;
@@ -33,6 +34,7 @@ public final class LogStore implements AutoCloseable {
     private final TileWriter tiles;
     private final TreeEdge edge;
     private final TailJournal journal;
+    private final HashSource hashes;
     private final Prover prover;
     private final BundleCache bundles;
     private final CheckpointFiles checkpoints;
@@ -47,7 +49,8 @@ public final class LogStore implements AutoCloseable {
         TileFetcher fetcher = new TileFetcher(TileSource.of(disk));
         this.bundles = new BundleCache(fetcher);
         this.edge = TreeEdge.restore(publishedSize(), fetcher);
-        this.prover = new Prover(new TileHashSource(edge, fetcher));
+        this.hashes = new TileHashSource(edge, fetcher);
+        this.prover = new Prover(hashes);
         this.journal = TailJournal.open(disk, edge.size(), checkpoints.newest().isPresent(), segmentBytes,
                 (index, entry) -> edge.append(TreeHash.leaf(entry)), this::requireRecovered);
     }
@@ -147,9 +150,19 @@ public final class LogStore implements AutoCloseable {
         return first;
     }
 
-    /** The bytes of an entry, published or not. */
+    /**
+     * The bytes of an entry, published or not, as they were appended: what a medium made of them since must be neither signed nor shown.
+     *
+     * @throws LogDamagedException when they read otherwise
+     */
     public byte[] entry(long index) throws IOException {
         requireWithin(index, 0, size() - 1);
+        byte[] entry = stored(index);
+        requireUnchanged(index, entry, hashes.hash(0, index));
+        return entry;
+    }
+
+    private byte[] stored(long index) throws IOException {
         return index >= journal.first() ? journal.entry(index) : bundles.entry(index);
     }
 
@@ -162,7 +175,7 @@ public final class LogStore implements AutoCloseable {
         CompactTree recomputed = new CompactTree();
         long size = size();
         for (long index = 0; index < size; index++) {
-            byte[] entry = entry(index);
+            byte[] entry = stored(index);
             recomputed.append(TreeHash.leaf(entry));
             visitor.entry(index, entry);
         }
@@ -246,20 +259,22 @@ public final class LogStore implements AutoCloseable {
             List<byte[]> entries = new ArrayList<>(bundle.width());
             List<Hash> leaves = edge.hashes(0, index * TilePath.FULL, bundle.width());
             for (int i = 0; i < bundle.width(); i++) {
-                entries.add(unchanged(index * TilePath.FULL + i, leaves.get(i)));
+                byte[] entry = journal.entry(index * TilePath.FULL + i);
+                requireUnchanged(index * TilePath.FULL + i, entry, leaves.get(i));
+                entries.add(entry);
             }
             tiles.create(bundle, EntryBundle.encode(entries));
         }
     }
 
-    /** An entry as it was appended: a medium that changed it since must not have it published. */
-    private byte[] unchanged(long index, Hash leaf) throws IOException {
-        byte[] entry = journal.entry(index);
+    /** A medium that changed an entry since it was appended must not have it published. */
+    private void requireUnchanged(long index, byte[] entry, Hash leaf) throws LogDamagedException {
         if (!TreeHash.leaf(entry).equals(leaf)) {
-            throw new LogDamagedException(Kind.DIFFERENT, SegmentName.FOLDER, index, "reads other than it was written. Look after the disk,"
+            String file = index >= journal.first() ? SegmentName.FOLDER
+                    : new TilePath(TilePath.ENTRIES, index / TilePath.FULL, TilePath.FULL).path();
+            throw new LogDamagedException(Kind.DIFFERENT, file, index, "reads other than it was written. Look after the disk,"
                     + " and restore the newest copy of this folder.");
         }
-        return entry;
     }
 
     private void writeTiles() throws IOException {

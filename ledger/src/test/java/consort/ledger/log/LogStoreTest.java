@@ -177,6 +177,31 @@ final class LogStoreTest {
         assertThat(new LogReader(TileSource.of(disk)).checkpoint().checkpoint().size()).as("the one before stands").isEqualTo(300);
     }
 
+    /** Receipts and tasks are made of what is handed out, and a receipt that names other bytes convicts an honest operator. */
+    @Test
+    void handsOutNoEntryThatRottedInTheJournalOrInABundle() throws IOException {
+        Logs.write(disk, 300, 700);
+        try (LogStore store = Logs.open(disk)) {
+            store.append(Logs.entries(700, 710));
+            String segment = lastWritten();
+            disk.flipBit(segment, (disk.size(segment) - 1) * 8);
+            disk.flipBit("tile/entries/000", Short.BYTES * 8);
+            List<Long> rotten = new ArrayList<>();
+            for (long index = 0; index < 710; index++) {
+                try {
+                    assertThat(store.entry(index)).isEqualTo(Logs.entry(index));
+                } catch (LogDamagedException damaged) {
+                    assertThat(damaged).hasMessageContaining("entry " + index).hasMessageContaining("reads other than it was written");
+                    assertThat(damaged.file()).isEqualTo(index == 0 ? "tile/entries/000" : "journal");
+                    rotten.add(index);
+                }
+            }
+            assertThat(rotten).containsExactly(0L, 709L);
+            store.append(Logs.entries(710, 711));
+            assertThat(store.entry(710)).as("what was only read is no failed write").isEqualTo(Logs.entry(710));
+        }
+    }
+
     @Test
     void cutsNoEndOffTheJournalThatWasPublished() throws IOException {
         Logs.write(disk, 300, 310);
