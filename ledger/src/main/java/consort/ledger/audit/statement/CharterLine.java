@@ -30,6 +30,7 @@ final class CharterLine {
             metering.pueMilli().ifPresent(pue -> said.add("PUE " + pue + "/1000"));
             metering.gramsPerKwh().ifPresent(grams -> said.add(grams + " g CO2e per kWh"));
         });
+        said.add("of the rate: " + charter.rateNote());
         return String.join("; ", said);
     }
 

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 /** All figures of a statement, in the order in which one follows from those before. Every form of it shows the same ones. */
 public final class Figures {
 
+    /** The value of a figure that the charter does not set. */
+    static final String NONE = "(none)";
+
     private static final int MAX_CHARACTERS = 40;
 
     private final Statement statement;
@@ -100,7 +103,7 @@ public final class Figures {
                 .on(grounds.shares()));
         OptionalLong maximum = statement.maximumLiability().minor();
         if (maximum.isEmpty()) {
-            figures.add(Figure.of("cap", "the charter's maximum liability for a period", "(none)", "the charter limits no share", List.of(0L)));
+            figures.add(Figure.of("cap", "the charter's maximum liability for a period", NONE, "the charter limits no share", List.of(0L)));
         } else {
             figures.add(Figure.of("cap", "the charter's maximum liability for a period", "(" + amount(maximum.getAsLong()) + ")",
                     statement.maximumLiability().enforced() ? "no share of a bill is above it; what it takes off one, the others bear by weight"

@@ -50,7 +50,8 @@ public final class StatementText {
 
     /** What they mean, where there are any. */
     static Optional<String> parentheses(List<Section> sections) {
-        return sections.stream().flatMap(section -> section.figures().stream()).anyMatch(figure -> figure.value().startsWith("("))
+        return sections.stream().flatMap(section -> section.figures().stream()).map(Figure::value)
+                .anyMatch(value -> value.startsWith("(") && !value.equals(Figures.NONE))
                 ? Optional.of("In parentheses: what is in another figure already, or bounds one") : Optional.empty();
     }
 

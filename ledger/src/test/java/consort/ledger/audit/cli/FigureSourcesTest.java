@@ -165,7 +165,7 @@ class FigureSourcesTest {
                 .iterator().next();
         assertThat(entries(figures, "rate")).containsExactly(0L, benchmark);
         assertThat(entries(figures, "normalized")).contains(benchmark);
-        assertThat(output(ledger, "explain", "beta", "--period=1", "--figure=rate")).contains("1.84 EUR per hour", "reference of fashion-cnn");
+        assertThat(output(ledger, "explain", "beta", "--period=1", "--figure=rate")).contains("1.84 EUR per hour", "reference of fashion-cnn", "of the rate: a demo rate");
     }
 
     @Test

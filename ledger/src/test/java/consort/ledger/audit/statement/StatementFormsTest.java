@@ -178,6 +178,11 @@ class StatementFormsTest {
         Read carol = read(settled, "carol", OptionalLong.of(1));
         assertThat(text(carol)).contains(", was open to dispute until ", "not confirmed yet").doesNotContain("not due yet");
         assertThat(html(carol)).contains(", was open to dispute until ");
+        assertThat(List.of(text(carol), html(carol))).as("there is nothing but a cap that is not set").noneMatch(form -> form.contains("In parentheses"));
+        Path capped = temporary.resolve("capped");
+        LedgerFolder.write(WorkedExample.adjusted(), capped);
+        Read dora = read(capped, "dora", OptionalLong.of(1));
+        assertThat(List.of(text(dora), html(dora))).allMatch(form -> form.contains("In parentheses: what is in another figure already"));
     }
 
     private static String text(Read read) {
