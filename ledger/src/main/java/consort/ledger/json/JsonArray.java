@@ -1,7 +1,7 @@
 package consort.ledger.json;
 
-import java.io.PrintWriter;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A list of values. */
 public record JsonArray(List<JsonValue> items) implements JsonValue {
@@ -27,7 +27,7 @@ public record JsonArray(List<JsonValue> items) implements JsonValue {
     }
 
     @Override
-    public void print(PrintWriter out) {
+    public void print(Consumer<String> out) {
         JsonSequence.print(items.iterator(), out);
     }
 }

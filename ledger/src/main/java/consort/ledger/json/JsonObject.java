@@ -1,11 +1,11 @@
 package consort.ledger.json;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Named values. Read with {@link #fields()}, write with {@link #builder()}.
@@ -64,17 +64,18 @@ public record JsonObject(SortedMap<String, JsonValue> members) implements JsonVa
     }
 
     @Override
-    public void print(PrintWriter out) {
+    public void print(Consumer<String> out) {
         StringBuilder name = new StringBuilder();
         Members sorted = sorted();
         for (int place = 0; place < sorted.size(); place++) {
             name.setLength(0);
             name.append(place == 0 ? '{' : ',');
             JsonString.write(sorted.name(place), name);
-            out.append(name).append(':');
+            name.append(':');
+            out.accept(name.toString());
             sorted.value(place).print(out);
         }
-        out.print(sorted.size() == 0 ? "{}" : "}");
+        out.accept(sorted.size() == 0 ? "{}" : "}");
     }
 
     /** Collects fields; setting one twice is an error of the program. */

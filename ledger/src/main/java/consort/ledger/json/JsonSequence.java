@@ -1,7 +1,7 @@
 package consort.ledger.json;
 
-import java.io.PrintWriter;
 import java.util.Iterator;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -24,16 +24,18 @@ public record JsonSequence(Supplier<Stream<? extends JsonValue>> items) implemen
     }
 
     @Override
-    public void print(PrintWriter out) {
+    public void print(Consumer<String> out) {
         print(items.get().iterator(), out);
     }
 
-    static void print(Iterator<? extends JsonValue> items, PrintWriter out) {
-        out.print('[');
+    static void print(Iterator<? extends JsonValue> items, Consumer<String> out) {
+        out.accept("[");
         while (items.hasNext()) {
             items.next().print(out);
-            out.print(items.hasNext() ? "," : "");
+            if (items.hasNext()) {
+                out.accept(",");
+            }
         }
-        out.print(']');
+        out.accept("]");
     }
 }

@@ -1,7 +1,7 @@
 package consort.ledger.json;
 
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /** An immutable JSON value. */
 public sealed interface JsonValue permits JsonObject, JsonArray, JsonSequence, JsonString, JsonInteger, JsonBoolean {
@@ -12,9 +12,9 @@ public sealed interface JsonValue permits JsonObject, JsonArray, JsonSequence, J
     /** Appends the canonical form. */
     void writeTo(StringBuilder out);
 
-    /** Prints the canonical form piece by piece, so that it never stands in memory as a whole. */
-    default void print(PrintWriter out) {
-        out.print(canonicalText());
+    /** Hands out the canonical form piece by piece, so that it never stands in memory as a whole. */
+    default void print(Consumer<String> out) {
+        out.accept(canonicalText());
     }
 
     /** The canonical form as text. */

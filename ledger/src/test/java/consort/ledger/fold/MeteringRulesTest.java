@@ -22,7 +22,6 @@ import consort.ledger.entry.Reversal;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.entry.WorkerId;
 import java.math.BigInteger;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
@@ -234,7 +233,7 @@ class MeteringRulesTest {
         Statement statement = statement(ledger);
         assertThat(statement.claims()).extracting(ClaimLine::beside).containsExactly(List.of(), List.of(first));
         StringWriter text = new StringWriter();
-        StatementJson.of(statement).print(new PrintWriter(text, true));
+        StatementJson.of(statement).print(text::write);
         assertThat(text.toString()).contains("\"beside\":[" + first + "]");
         assertThat(Figures.of(statement).getFirst().figures()).anySatisfy(figure -> {
             assertThat(figure.what()).isEqualTo("  the devices were at the work of the claims in entry " + first);

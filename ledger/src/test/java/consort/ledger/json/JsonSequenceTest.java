@@ -2,7 +2,6 @@ package consort.ledger.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -19,7 +18,7 @@ class JsonSequenceTest {
                 .put("a \"name\"", List.of(new JsonString("\n"), JsonObject.EMPTY, new JsonBoolean(true)))
                 .build();
         StringWriter printed = new StringWriter();
-        object.print(new PrintWriter(printed, true));
+        object.print(printed::write);
         assertThat(printed).hasToString(object.canonicalText());
         assertThat(JsonObject.parse(printed.toString()).members().get("made"))
                 .isEqualTo(new JsonArray(List.of(new JsonInteger(0), new JsonInteger(1), new JsonInteger(2))));

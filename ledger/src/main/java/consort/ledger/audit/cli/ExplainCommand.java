@@ -66,7 +66,7 @@ final class ExplainCommand extends Report {
                             .put("figures", sections.stream().flatMap(section -> section.map(this::explained)).toList())
                             .put("basis", Proof.basis(facts).stream().filter(line -> !line.isEmpty()).map(line -> new JsonString(line.strip())).toList())
                             .build())
-                    .build().print(out);
+                    .build().print(out::print);
             out.println();
             return;
         }

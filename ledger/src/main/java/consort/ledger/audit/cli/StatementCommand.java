@@ -52,7 +52,7 @@ final class StatementCommand extends Report {
             JsonObject.builder()
                     .put("ledger", VerdictJson.facts(facts))
                     .put("statement", StatementJson.of(statement))
-                    .build().print(out);
+                    .build().print(out::print);
             out.println();
         } else if (all) {
             print(statement, facts, Integer.MAX_VALUE, out);
