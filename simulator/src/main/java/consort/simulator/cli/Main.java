@@ -51,6 +51,8 @@ public final class Main implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
+        // Coordinator and worker each bring a configuration of logs, of which one counts here; logback would tell of it at length.
+        System.setProperty("logback.statusListenerClass", "ch.qos.logback.core.status.NopStatusListener");
         System.exit(new CommandLine(new Main(System.out))
                 .setParameterExceptionHandler(new WrongSyntax())
                 .execute(arguments));

@@ -54,13 +54,15 @@ public record Fetching(Assignment assignment, int failures, long heldBytes, bool
 
     private void failed(Event.FetchFailed failed, Turn turn) {
         int inRow = failed.heldBytes() > heldBytes ? 1 : failures + 1;
-        if (!failed.again() || inRow >= turn.timing().fetchAttempts()) {
+        boolean hopeless = !failed.again() || turn.online() && inRow >= turn.timing().fetchAttempts();
+        if (hopeless) {
             turn.tell(Notice.Kind.PROBLEM, "the model of " + turn.name(assignment) + " cannot be fetched: " + failed.reason());
             turn.handBack(assignment.lease(), "model-unavailable");
         } else if (turn.online()) {
             turn.become(new Fetching(assignment, inRow, failed.heldBytes(), true));
             turn.emit(new Effect.Fetch(assignment.model(), assignment.modelBytes(), turn.retryMillis(inRow - 1)));
         } else {
+            // It counts for nothing against the model that nobody is connected.
             turn.become(new Fetching(assignment, failures, failed.heldBytes(), false));
         }
     }

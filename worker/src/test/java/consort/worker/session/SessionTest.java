@@ -236,6 +236,21 @@ class SessionTest {
     }
 
     @Test
+    void keepsATaskWhoseModelCannotBeFetchedWhileNobodyIsConnected() {
+        Scenario session = Scenario.online();
+        session.task(3);
+        for (int i = 1; i < Timing.DEFAULT.fetchAttempts(); i++) {
+            session.happens(new Event.FetchFailed(Scenario.DIGEST, "broken", 0, true));
+        }
+        session.disconnect();
+
+        session.happens(new Event.FetchFailed(Scenario.DIGEST, "connection lost", 0, true));
+
+        assertThat(session.state.work()).isInstanceOf(Fetching.class);
+        assertThat(session.sent().map(message -> message.getHandBack().getReason())).isEmpty();
+    }
+
+    @Test
     void goesOnFetchingWhileEachAttemptBringsSomething() {
         Scenario session = Scenario.online();
         session.task(3);
