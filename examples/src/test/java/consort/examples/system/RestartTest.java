@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,11 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
  * What is promised of a restart, of programs as they are, killed in the middle of short rounds: the run goes on within ten seconds of
  * it, and no task is done again but those that were in the hands of a worker that died.
  *
- * <p>{@code -Dconsort.restart.count=N} restarts more often than the usual few times, {@code -Dconsort.restart.seed=N} at other moments.
+ * <p>{@code -Dconsort.restart.count=N} restarts more often than once, {@code -Dconsort.restart.seed=N} at other moments.
  */
 class RestartTest {
 
-    private static final int RESTARTS = Integer.getInteger("consort.restart.count", 3);
+    private static final int RESTARTS = Integer.getInteger("consort.restart.count", 1);
     private static final long SEED = Long.getLong("consort.restart.seed", 6);
 
     private static final List<String> ORGANIZATIONS = List.of("acme", "beta", "carol");
@@ -33,8 +34,8 @@ class RestartTest {
     private static final int STEPS = 20;
     private static final int STEP_MILLIS = 20;
     private static final int LONGEST_WORK_MILLIS = 1500;
-    /** So long that workers wait as long as they ever do before they try again, at least once. */
-    private static final List<Long> OUTAGES_MILLIS = List.of(0L, 12_000L, 3_000L);
+    /** The first so long that workers wait as long as they ever do before they try again. */
+    private static final List<Long> OUTAGES_MILLIS = List.of(12_000L, 0L, 3_000L);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path root;
@@ -64,6 +65,7 @@ class RestartTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "consort.faults", matches = "all", disabledReason = "in the build they restart with everything; -Dconsort.faults=all")
     void theRunGoesOnWithinTenSecondsOfTheRestartOfAllWorkers() throws Exception {
         try (Consortium consortium = founded()) {
             consortium.submit(job(), consortium.initialModel(MODEL_BYTES));
