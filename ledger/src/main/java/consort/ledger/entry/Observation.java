@@ -61,6 +61,11 @@ public record Observation(
         return reductions.stream().filter(one -> one.reason().equals(code)).mapToLong(Reduction::millis).sum();
     }
 
+    /** Energy that does not count. */
+    public long cutMillijoules() {
+        return reductions.stream().mapToLong(Reduction::millijoules).sum();
+    }
+
     static Observation read(JsonFields json) {
         return new Observation(
                 Fields.time(json),

@@ -6,6 +6,7 @@ import static consort.ledger.fold.Rulings.assertRule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import consort.ledger.audit.statement.ClaimLine;
+import consort.ledger.audit.statement.Figure;
 import consort.ledger.audit.statement.Figures;
 import consort.ledger.audit.statement.Statement;
 import consort.ledger.audit.statement.StatementJson;
@@ -220,6 +221,24 @@ class MeteringRulesTest {
                 + line.reductions().stream().mapToLong(ClaimLine.Reduction::millis).sum()).isEqualTo(line.claimedMillis()));
         assertThat(lines.getFirst().reductions()).extracting(ClaimLine.Reduction::reason).singleElement().asString().contains("beyond-speed");
         assertThat(lines.getLast().reductions()).extracting(ClaimLine.Reduction::millis).containsExactly(82_000L, 2_500L);
+    }
+
+    @Test
+    void aStatementSaysWhichEnergyDoesNotCount() throws RuleViolation {
+        LedgerBuilder ledger = ledger(LedgerBuilder.charter().metered(Metering.PLAIN));
+        ledger.round(1, BOTH);
+        ledger.pass(10_000);
+        claim(ledger, on(ledger.claimOf("acme/w1", 100), List.of(GPU),
+                new Meters(OptionalLong.of(80), OptionalLong.empty(), OptionalLong.of(1_000_000_000_000L))));
+        long observation = ledger.state.size() - 1;
+        Statement statement = statement(ledger);
+        assertThat(statement.claims().getFirst().cutMillijoules()).isEqualTo(1_000_000_000_000L - 110_000_000);
+        assertThat(StatementJson.of(statement).canonicalText()).contains("\"cutMillijoules\":999890000000");
+        assertThat(Figures.of(statement)).flatMap(Figure.Section::figures).anySatisfy(figure -> {
+            assertThat(figure.what()).contains("beyond-power");
+            assertThat(figure.value()).isEqualTo("(277.747 kWh)");
+            assertThat(figure.entries()).containsExactly(observation);
+        });
     }
 
     @Test

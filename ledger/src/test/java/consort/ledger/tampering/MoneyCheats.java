@@ -52,7 +52,7 @@ final class MoneyCheats {
                         scene -> scene.alter(EntryType.EXTERNAL_COST, 1, "amountMinor", -1)),
                 found("a payment instructed of another amount", "settlement", "amountMinor",
                         scene -> scene.add(EntryType.SETTLEMENT_INSTRUCT, 1, "amountMinor", 1)),
-                found("a payment instructed to another payee", "settlement", "amountMinor",
+                found("a payment instructed to another payee", "settlement", "to",
                         scene -> scene.alter(EntryType.SETTLEMENT_INSTRUCT, 1, "to", "carol")),
                 found("a payment instructed twice", "settlement", "from", scene -> {
                     int second = scene.find(EntryType.SETTLEMENT_INSTRUCT, 2);

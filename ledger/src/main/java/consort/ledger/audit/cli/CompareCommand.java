@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +34,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "compare", description = "Whether what two people hold of a ledger can both be true; if not, write the proof.")
 final class CompareCommand implements Callable<Integer> {
 
-    @Parameters(arity = "2", paramLabel = "A B", description = {"copies of the ledger (folder or web address), checkpoints, receipts,",
-            "proofs, or a folder of such files: receipts/ of a worker, what a witness keeps"})
+    @Parameters(arity = "1..2", paramLabel = "HELD", description = {"copies of the ledger (folder or web address), checkpoints, receipts,",
+            "proofs, or a folder of such files: receipts/ of a worker, what a witness keeps;",
+            "two of them, or one to be held against the ledger at the coordinator (consort member audit compare)"})
     private List<String> held;
 
     @Option(names = "--receipts", paramLabel = "DIR", description = "receipts that a worker kept, to be held against both")
@@ -58,6 +60,13 @@ final class CompareCommand implements Callable<Integer> {
             new ExportFile(out).requireFit();
         }
         ForkSearch search = new ForkSearch();
+        Optional<Online> online = Main.online(spec);
+        if (online.isPresent()) {
+            search.copy("the coordinator's ledger", online.get().source().get());
+        } else if (held.size() < 2) {
+            throw new Mistake("only " + held.getFirst() + " was given: name what it is to be held against as well, or ask the coordinator with"
+                    + " consort member audit compare");
+        }
         List<String> all = new ArrayList<>(held);
         if (receipts != null) {
             all.add(receipts.toString());

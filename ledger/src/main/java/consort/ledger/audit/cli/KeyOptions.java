@@ -5,7 +5,9 @@ import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.VerifierKey;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Whose log it must be, for commands that need no ledger. */
 final class KeyOptions {
@@ -16,7 +18,10 @@ final class KeyOptions {
     @Option(names = "--log-key", paramLabel = "KEY", description = "the log's verifier key, in place of --trust")
     private String logKey;
 
-    /** Empty when neither is given. */
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /** Empty when neither is given, and nobody knows it besides. */
     Optional<LogKeys> given() {
         if (trust != null && logKey != null) {
             throw new Mistake("give --trust or --log-key, not both");
@@ -24,8 +29,11 @@ final class KeyOptions {
         if (trust != null) {
             return Optional.of(LedgerOptions.readTrust(trust).logKeys());
         }
+        if (logKey == null) {
+            return Main.online(command).map(online -> online.trust().get().logKeys());
+        }
         try {
-            return Optional.ofNullable(logKey).map(VerifierKey::parse).map(LogKeys::of);
+            return Optional.of(LogKeys.of(VerifierKey.parse(logKey)));
         } catch (MalformedNoteException unfit) {
             throw new Mistake("--log-key: " + unfit.getMessage());
         }

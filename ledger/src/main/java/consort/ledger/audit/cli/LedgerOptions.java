@@ -154,13 +154,14 @@ final class LedgerOptions {
     }
 
     private Optional<Online> online() {
-        return command.root().userObject() instanceof Main main ? main.online() : Optional.empty();
+        return Main.online(command);
     }
 
     /** The files of a ledger that a command can do without: a folder, a web address, or the one at hand. */
     static TileSource source(String ledger, CommandSpec command) throws IOException {
-        if (command.root().userObject() instanceof Main main && main.online().isPresent()) {
-            return main.online().get().source().get();
+        Optional<Online> online = Main.online(command);
+        if (online.isPresent()) {
+            return online.get().source().get();
         }
         if (ledger == null) {
             throw new Mistake("give the ledger: a copy of its folder, or its web address");

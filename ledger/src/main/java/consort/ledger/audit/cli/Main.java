@@ -62,8 +62,9 @@ public final class Main implements Runnable {
         Optional.ofNullable(command.findOption(LedgerOptions.TRUST)).ifPresent(command::remove);
     }
 
-    Optional<Online> online() {
-        return online;
+    /** The ledger of a command that runs on one which its arguments do not name. */
+    static Optional<Online> online(CommandSpec command) {
+        return command.root().userObject() instanceof Main main ? main.online : Optional.empty();
     }
 
     @Override

@@ -22,10 +22,11 @@ import java.util.OptionalLong;
  * @param task that it answers
  * @param reductions what was taken off, step by step; with {@code acceptedMillis} they sum to {@code claimedMillis}
  * @param beside claims that were accepted on the same devices then, where something was taken off for it
+ * @param cutMillijoules of the energy that it told and that does not count: over 1.1 x the rated power
  */
 public record ClaimLine(
         long claim, Task task, long run, long round, LeaseKind kind, String worker, long claimedMillis, List<Reduction> reductions,
-        long acceptedMillis, long scoreMilli, List<Long> beside) {
+        long acceptedMillis, long scoreMilli, List<Long> beside, long cutMillijoules) {
 
     /** The reason of what {@link #beside} is about. */
     static final String OVERLAP = Reasons.OVERLAP + ": the devices were accepted at other work then";
@@ -72,7 +73,7 @@ public record ClaimLine(
         reduce(reductions, Reasons.BEYOND_SPEED + ": over 125 % of the benchmark's speed", tooFast);
         reduce(reductions, outcome(view, claim, observation, outcomes), worked - overlapped - tooFast - observation.acceptedMillis());
         return new ClaimLine(observation.claim(), task, lease.run(), lease.round(), lease.kind(), lease.worker(), claimed, reductions,
-                observation.acceptedMillis(), view.scoreMilli(), beside);
+                observation.acceptedMillis(), view.scoreMilli(), beside, observation.cutMillijoules());
     }
 
     /** Whether something was taken off for this reason. */

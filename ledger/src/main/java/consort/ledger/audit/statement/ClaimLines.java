@@ -107,6 +107,7 @@ public final class ClaimLines extends AbstractList<ClaimLine> implements RandomA
             for (long claim : line.beside()) {
                 out.writeLong(claim);
             }
+            out.writeLong(line.cutMillijoules());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -132,7 +133,7 @@ public final class ClaimLines extends AbstractList<ClaimLine> implements RandomA
             for (int left = in.readByte(); left > 0; left--) {
                 beside.add(in.readLong());
             }
-            return new ClaimLine(claim, task, run, round, kind, worker, claimed, reductions, accepted, score, beside);
+            return new ClaimLine(claim, task, run, round, kind, worker, claimed, reductions, accepted, score, beside, in.readLong());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -1,6 +1,7 @@
 package consort.ledger.audit.statement;
 
 import consort.ledger.entry.Metering;
+import consort.ledger.entry.Reasons;
 import consort.ledger.fold.EnergyView;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -28,6 +29,7 @@ final class EnergyFigures {
         List<Figure> figures = new ArrayList<>();
         figures.add(counted("energy", "of processors", energy.cpuMillijoules(), energy.claims() - energy.cpuAbsent(), statement, claims));
         figures.add(counted("energy", "of GPUs", energy.gpuMillijoules(), energy.claims() - energy.gpuAbsent(), statement, claims));
+        cut(statement.claims()).ifPresent(figures::add);
         carbon(statement.metering().get(), energy).ifPresent(grams -> figures.add(Figure.of("carbon", "greenhouse gases of what was told",
                 grams + " g CO2e", "kWh x the charter's PUE x its grams per kWh", claims)
                 .on(Figure.ground("PUE and grams per kWh", "", List.of(0L)))));
@@ -39,6 +41,13 @@ final class EnergyFigures {
                 told == 0 ? "absent" : kwh(millijoules).setScale(3, RoundingMode.HALF_UP).toPlainString() + " kWh",
                 "what the workers' meters said, at most 1.1 x the rated power of the benchmark over the lease", claims)
                 .on(new Grounds(statement).benchmarks());
+    }
+
+    private static Optional<Figure> cut(ClaimLines claims) {
+        BigInteger cut = claims.stream().map(claim -> BigInteger.valueOf(claim.cutMillijoules())).reduce(BigInteger.ZERO, BigInteger::add);
+        return cut.signum() == 0 ? Optional.empty() : Optional.of(Figure.part("  without, as " + Reasons.BEYOND_POWER + ": over 1.1 x the rated power",
+                "(" + kwh(cut).setScale(3, RoundingMode.HALF_UP).toPlainString() + " kWh)",
+                claims.entries(claim -> claim.cutMillijoules() > 0, claim -> OptionalLong.of(claim.observation()))));
     }
 
     private static Optional<String> carbon(Metering metering, EnergyView energy) {

@@ -38,7 +38,7 @@ public final class EntryLines implements AuditListener {
     private boolean own;
 
     /**
-     * @param period the one that is wanted; empty: the last that was closed, or the open one if none was
+     * @param period the one that is wanted; empty: the last that was closed with the organization in it, or the open one if there was none
      * @param whole whether to keep all that an entry says, however long, and with what a terminal must not be given
      * @param everyones whether to keep what was accepted of others' work too
      * @param pages for as long as lines are asked for
@@ -100,7 +100,7 @@ public final class EntryLines implements AuditListener {
     }
 
     private void closed(PeriodClose close) {
-        if (wanted(close.period())) {
+        if (wanted(close.period()) && close.line(organization).isPresent()) {
             Lines before = finished;
             finished = current;
             current = before;

@@ -115,6 +115,7 @@ public final class StatementJson {
                 .put("reductions", claim.reductions().stream()
                         .map(one -> JsonObject.builder().put("reason", one.reason()).put("millis", one.millis()).build())
                         .toList())
+                .put("cutMillijoules", claim.cutMillijoules())
                 .build();
     }
 

@@ -39,7 +39,7 @@ public final class StatementReader implements AuditListener {
     private Optional<UsageClaim> claim = Optional.empty();
 
     /**
-     * @param period the one that is wanted; empty: the last that was closed, or the open one if none was
+     * @param period the one that is wanted; empty: the last that was closed with the organization in it, or the open one if there was none
      * @param pages where what it reads of claims stands, for as long as its statement is used
      */
     public StatementReader(String organization, OptionalLong period, Pages pages) {
@@ -86,10 +86,13 @@ public final class StatementReader implements AuditListener {
             return "there is no member \"" + organization + "\" in this ledger; its members are "
                     + String.join(", ", state.members().keySet().stream().sorted().toList());
         }
-        long wanted = period.orElseThrow();
         int closedPeriods = state.periods().size();
-        if (wanted >= 1 && wanted <= closedPeriods) {
-            return organization + " was no member yet when period " + wanted + " was closed";
+        long wanted = period.orElse(closedPeriods + 1L);
+        if (wanted >= 1 && wanted <= closedPeriods + 1L) {
+            OptionalLong left = state.members().get(organization).revoked();
+            return left.isPresent() && (wanted > closedPeriods || left.getAsLong() < state.periods().get((int) wanted - 1).close().fromIndex())
+                    ? organization + " left in entry " + left.getAsLong() + ", before period " + wanted + " began"
+                    : organization + " was no member yet when period " + wanted + " was closed";
         }
         return "there is no period " + wanted + " in this ledger; " + switch (closedPeriods) {
             case 0 -> "none was closed yet";
@@ -126,7 +129,8 @@ public final class StatementReader implements AuditListener {
     }
 
     private void closed(State state, long index, PeriodClose close) {
-        if (wanted(close.period())) {
+        // A bill that it is not in is that of a time before it joined, or after it left.
+        if (wanted(close.period()) && close.line(organization).isPresent()) {
             closed = of(state, index, close, false);
             PeriodWork before = finished;
             finished = current;

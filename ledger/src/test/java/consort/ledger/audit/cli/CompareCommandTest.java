@@ -14,6 +14,7 @@ import consort.ledger.fold.LedgerBuilder;
 import consort.ledger.log.LogStore;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.log.Checkpoint;
+import consort.ledger.log.TileSource;
 import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.Note;
 import consort.ledger.note.SignerKey;
@@ -50,6 +51,25 @@ final class CompareCommandTest {
         logKey = ledger.logKey.verifierKey().toString();
         LedgerFolder.write(ledger, Path.of(mine));
         Files.writeString(temporary.resolve("trust.json"), LedgerFolder.trust(ledger).json());
+    }
+
+    @Test
+    void aMemberHoldsWhatItHasAgainstTheCoordinatorsLedgerByWhatItTrusts() throws IOException {
+        String theirs = forked("theirs", ledger.entries.size());
+        assertThat(online("compare", mine)).as(err.toString()).isZero();
+        assertThat(online("compare", theirs + "/checkpoint", "--out", proof)).as(err.toString()).isEqualTo(60);
+        assertThat(out.toString()).contains("the log signed two trees of " + ledger.entries.size() + " entries");
+        assertThat(online("judge", proof)).as(err.toString()).isEqualTo(60);
+        assertThat(run("compare", mine)).isEqualTo(2);
+        assertThat(err.toString()).contains("only " + mine + " was given");
+    }
+
+    private int online(String... arguments) throws IOException {
+        TileSource served = TileSource.of(new FileDisk(Path.of(mine)));
+        Online coordinator = new Online("consort member audit", () -> served, () -> {
+            throw new AssertionError("no model is asked for");
+        }, () -> LedgerOptions.readTrust(temporary.resolve("trust.json")));
+        return Main.run(coordinator, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }
 
     @Test

@@ -207,6 +207,23 @@ class StatementFormsTest {
     }
 
     @Test
+    void whoLeftIsToldOfTheLastBillItIsIn() throws IOException {
+        LedgerBuilder ledger = LedgerBuilder.consortium();
+        ledger.append(new Revocation(ledger.nowMillis(), "carol", Optional.empty(), Optional.empty(), "left"), ledger.logKey);
+        long left = ledger.state.size() - 1;
+        ledger.closePeriod();
+        long last = ledger.state.periods().size();
+        ledger.closePeriod();
+        Path folder = temporary.resolve("left");
+        LedgerFolder.write(ledger, folder);
+        Read carol = read(folder, "carol", OptionalLong.empty());
+        assertThat(carol.statement().period()).isEqualTo(last);
+        leadsToEntries(carol);
+        assertThat(none(folder, "carol", OptionalLong.of(last + 1))).isEqualTo("carol left in entry " + left + ", before period " + (last + 1) + " began");
+        assertThat(none(folder, "carol", OptionalLong.of(last + 2))).contains("carol left in entry " + left);
+    }
+
+    @Test
     void whatMembersWroteStaysTextInHtml() throws IOException {
         LedgerBuilder ledger = LedgerBuilder.consortium();
         ledger.append(new Journal(ledger.nowMillis(), List.of(new Journal.Posting("acme", 5), new Journal.Posting("beta", -5)), HOSTILE,
@@ -254,6 +271,14 @@ class StatementFormsTest {
     }
 
     private record Read(Statement statement, LedgerFacts facts, EntryLines entries) {
+    }
+
+    /** Why it has no statement. */
+    private static String none(Path folder, String organization, OptionalLong period) throws IOException {
+        StatementReader reader = new StatementReader(organization, period, Pages.HEAP);
+        Auditor.of(TileSource.of(new FileDisk(folder))).heardBy(reader).run();
+        assertThat(reader.statement()).isEmpty();
+        return reader.whyNone();
     }
 
     private static Read read(Path folder, String organization, OptionalLong period) throws IOException {
