@@ -39,8 +39,6 @@ final class Mutations {
                 of("a quorum is one more", FOLD + "RoundView", "hasQuorum", new OffByOne(0), "none", "with nothing amiss the runs ended"),
                 of("a worker that comes back is not told its lease", CORE + "Sessions", "compareLeases",
                         new Without("release"), "harmless", "no end in sight"),
-                of("a worker that is gone counts as there", CORE + "Sessions", "disconnected",
-                        new Without("remove"), "network,processes", "faults changed the result"),
                 of("evicted workers get tasks", FOLD + "StandingView", "active",
                         new Returning(1), "leave", "the worker may not take tasks"),
                 of("models of a run that goes on may be deleted", CORE + "Retention", "keeps", new Negated(0), "delay", "the model"),
