@@ -58,7 +58,7 @@ final class Evaluating {
         turn.ephemeral().timers(run.run()).waitsFor = "measures the model of round " + run.latest().round();
         for (LeaseView lease : turn.state().openLeases()) {
             if (lease.lease().run() == run.run() && lease.lease().kind() == LeaseKind.EVALUATE) {
-                Leases.endIfOver(turn, lease, run.job().dropoutSeconds(), false);
+                Leases.endIfOver(turn, lease.lease().workerId(), lease.lease(), run.job().dropoutSeconds(), false);
             }
         }
     }

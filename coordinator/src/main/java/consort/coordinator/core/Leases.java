@@ -75,18 +75,18 @@ final class Leases {
     /**
      * Ends a lease that is over: its time is up, or its worker is gone or silent for too long.
      *
+     * @param worker that of the lease, from where it need not be made anew: this is asked of a whole cohort whenever something happens
      * @param needed whether what waits for it cannot go on without
      */
-    static void endIfOver(Turn turn, LeaseView view, int dropoutSeconds, boolean needed) {
-        Lease lease = view.lease();
-        if (checking(turn, lease)) {
+    static void endIfOver(Turn turn, WorkerId worker, Lease lease, int dropoutSeconds, boolean needed) {
+        if (checking(turn, worker, lease)) {
             return;
         }
         long now = turn.monotonicMillis();
         long dropoutMillis = dropoutSeconds * 1000L;
         LeaseClock clock = turn.ephemeral().leaseClocks.get(lease.lease());
-        Optional<Long> absentSince = Optional.ofNullable(turn.ephemeral().absentSince.get(lease.workerId()));
-        Optional<Long> taskMillis = Optional.ofNullable(turn.ephemeral().taskMillis.get(new RunWorker(lease.run(), lease.workerId())))
+        Optional<Long> absentSince = Optional.ofNullable(turn.ephemeral().absentSince.get(worker));
+        Optional<Long> taskMillis = Optional.ofNullable(turn.ephemeral().taskMillis.get(new RunWorker(lease.run(), worker)))
                 .filter(_ -> lease.kind() == LeaseKind.TRAIN);
         if (clock == null || clock.isOver(now, lease.durationMillis(), needed, dropoutMillis)) {
             end(turn, lease, LeaseEnded.Reason.EXPIRED);
@@ -122,8 +122,8 @@ final class Leases {
                 .setCancel(Cancel.newBuilder().setLease(lease).setReason(reason)).build());
     }
 
-    private static boolean checking(Turn turn, Lease lease) {
-        Ephemeral.PendingClaim pending = turn.ephemeral().pendingClaims.get(lease.workerId());
+    private static boolean checking(Turn turn, WorkerId worker, Lease lease) {
+        Ephemeral.PendingClaim pending = turn.ephemeral().pendingClaims.get(worker);
         return pending != null && pending.lease() == lease.lease();
     }
 }

@@ -1,9 +1,9 @@
 package consort.coordinator.core;
 
 import consort.ledger.entry.WorkerId;
-import consort.ledger.fold.LeaseView;
 import consort.ledger.fold.RoundView;
 import consort.ledger.fold.RunView;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -31,11 +31,9 @@ final class Training {
     static void step(Turn turn, RunView run, Set<WorkerId> kept) {
         turn.ephemeral().timers(run.run()).waitsFor = "";
         RoundView round = run.round().orElseThrow();
-        for (long number : round.leases().values()) {
-            LeaseView lease = turn.state().lease(number).orElseThrow();
-            if (lease.open()) {
-                Leases.endIfOver(turn, lease, run.job().dropoutSeconds(), !round.hasQuorum());
-            }
+        for (Map.Entry<WorkerId, Long> granted : round.leases().entrySet()) {
+            turn.state().openLease(granted.getValue()).ifPresent(lease ->
+                    Leases.endIfOver(turn, granted.getKey(), lease.lease(), run.job().dropoutSeconds(), !round.hasQuorum()));
         }
         if (!turn.decided()) {
             Substitutes.grant(turn, run, kept);

@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
@@ -145,7 +146,7 @@ public final class Engine implements AutoCloseable {
         if (mark.isPresent() && !mark.get().isOver(log.size())) {
             opensRecovering = true;
             ephemeral.recover(log.size(), mark.get().reports(), parts.software());
-            unreleased = step(List.of(), now, true);
+            unreleased = step(List.of(), now, () -> true);
             return;
         }
         if (mark.isPresent()) {
@@ -154,19 +155,20 @@ public final class Engine implements AutoCloseable {
         long time = Math.max(now.wallMillis(), state.ledgerTimeMillis());
         commit.take(new Decision(List.of(new Decision.Proposed.Draft(
                 new CoordinatorStarted(time, state.epoch() + 1, parts.software()))), List.of(), List.of()));
-        unreleased = step(List.of(new Event.Started()), now, true);
+        unreleased = step(List.of(new Event.Started()), now, () -> true);
     }
 
     /**
      * Decides and commits a batch.
      *
      * @param events in order; none is fine, a tick follows. Ticks also follow each event but a sign of life
-     * @param idle whether no further event waits: a good moment for a checkpoint
+     * @param idle whether no further event waits: a good moment for a checkpoint. Asked once the batch is durable, since under load
+     *     others came meanwhile, and their receipts should not wait for a checkpoint's syncs
      * @return effects to perform, in order; none of {@link Effect.SendTask}, {@link Effect.SendReceipt}, {@link Effect.SendProof}
      *     and {@link Effect.Publish}, which are resolved here
      * @throws IOException when the disk failed; the process must end
      */
-    public List<Effect> step(List<Event> events, Now now, boolean idle) throws IOException {
+    public List<Effect> step(List<Event> events, Now now, BooleanSupplier idle) throws IOException {
         if (failed) {
             throw new IOException("the loop stopped at an earlier failure; start the coordinator again");
         }
@@ -229,7 +231,7 @@ public final class Engine implements AutoCloseable {
         throw new IllegalStateException("the phases did not come to rest; this is a defect of the coordinator");
     }
 
-    private void publishWhenDue(List<Effect> effects, Now now, boolean idle) throws IOException {
+    private void publishWhenDue(List<Effect> effects, Now now, BooleanSupplier idle) throws IOException {
         boolean forced = effects.stream().anyMatch(Effect.Publish.class::isInstance);
         if (ephemeral.recovering()) {
             return;
@@ -237,7 +239,7 @@ public final class Engine implements AutoCloseable {
         boolean late = now.monotonicMillis() - publishedMillis >= PUBLISH_MILLIS;
         if (log.publishedSize() == log.size() && published.checkpointSize() == log.size()) {
             publishedMillis = now.monotonicMillis();
-        } else if (forced || idle || late) {
+        } else if (forced || late || idle.getAsBoolean()) {
             publish();
             publishedMillis = now.monotonicMillis();
             published = Published.of(state, log.published().orElseThrow());

@@ -50,7 +50,7 @@ public final class LoopThread {
         try {
             while (!stopping) {
                 List<Event> batch = inbox.take(MAX_BATCH, TICK_MILLIS);
-                perform(engine.step(batch, clock.get(), inbox.isEmpty()));
+                perform(engine.step(batch, clock.get(), inbox::isEmpty));
             }
             engine.close();
         } catch (UncheckedIOException noRoom) {

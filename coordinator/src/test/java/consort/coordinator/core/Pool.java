@@ -220,7 +220,7 @@ public final class Pool {
 
     /** Steps the engine; answers work off the loop as the test wishes. */
     public List<Effect> step(Event... events) throws IOException {
-        List<Effect> effects = engine.step(List.of(events), now(), true);
+        List<Effect> effects = engine.step(List.of(events), now(), () -> true);
         for (Effect effect : effects) {
             switch (effect) {
                 case Effect.Send send -> sent.add(send);

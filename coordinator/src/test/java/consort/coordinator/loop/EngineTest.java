@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -215,7 +216,7 @@ class EngineTest {
         pool.disconnect(beta);
         Now before = pool.now();
         Now later = new Now(before.wallMillis() + 20_000, before.monotonicMillis() + 20_000);
-        pool.engine.step(List.of(new Event.BytesMoved(acme, 1)), later, false);
+        pool.engine.step(List.of(new Event.BytesMoved(acme, 1)), later, () -> false);
         assertThat(pool.state().openLeases()).extracting(open -> open.lease().workerId()).containsExactly(acme);
     }
 
@@ -224,11 +225,11 @@ class EngineTest {
     void runsAreNotLookedAtWithEachSignOfLife() throws IOException {
         pool.disconnect(beta);
         Now gone = pool.now();
-        pool.engine.step(signsOfLife(), at(gone, DROPOUT_MILLIS - 60), true);
-        pool.engine.step(signsOfLife(), at(gone, DROPOUT_MILLIS), true);
-        pool.engine.step(signsOfLife(), at(gone, DROPOUT_MILLIS + 30), true);
+        pool.engine.step(signsOfLife(), at(gone, DROPOUT_MILLIS - 60), () -> true);
+        pool.engine.step(signsOfLife(), at(gone, DROPOUT_MILLIS), () -> true);
+        pool.engine.step(signsOfLife(), at(gone, DROPOUT_MILLIS + 30), () -> true);
         assertThat(pool.state().openLeases()).as("they were looked at less than a tenth of a second ago").hasSize(2);
-        pool.engine.step(signsOfLife(), at(gone, DROPOUT_MILLIS + 60), true);
+        pool.engine.step(signsOfLife(), at(gone, DROPOUT_MILLIS + 60), () -> true);
         assertThat(pool.state().openLeases()).extracting(open -> open.lease().workerId()).containsExactly(acme);
     }
 
@@ -236,10 +237,10 @@ class EngineTest {
     void runsAreLookedAtWithWhateverElseComesAmongSignsOfLife() throws IOException {
         pool.disconnect(beta);
         Now gone = pool.now();
-        pool.engine.step(signsOfLife(), at(gone, DROPOUT_MILLIS - 60), true);
+        pool.engine.step(signsOfLife(), at(gone, DROPOUT_MILLIS - 60), () -> true);
         List<Event> more = new ArrayList<>(signsOfLife());
         more.add(new Event.AskStatus(pool.ticket()));
-        pool.engine.step(more, at(gone, DROPOUT_MILLIS), true);
+        pool.engine.step(more, at(gone, DROPOUT_MILLIS), () -> true);
         assertThat(pool.state().openLeases()).hasSize(1);
     }
 
@@ -281,11 +282,25 @@ class EngineTest {
         WorkerId second = new WorkerId("acme", "w2");
         pool.ask(new Event.AppendEntry(pool.ticket(), "acme", pool.workerInvite(second, 3)));
         pool.engine.step(List.of(new Event.EnrollWorker(
-                pool.ticket(), Pool.inviteHash(second.toString()), pool.workerKeyEntry(second))), pool.now(), false);
+                pool.ticket(), Pool.inviteHash(second.toString()), pool.workerKeyEntry(second))), pool.now(), () -> false);
         assertThat(pool.engine.log().publishedSize()).isLessThan(pool.engine.log().size());
         assertThat(pool.disk.exists("keys/acme.w2.worker")).isFalse();
         pool.restart();
         assertThat(pool.disk.exists("keys/acme.w2.worker")).isTrue();
+    }
+
+    @Test
+    void answersDoNotWaitForACheckpointWhileOthersWaitBehindThem() throws IOException {
+        long published = pool.engine.log().publishedSize();
+        byte[] invitation = pool.workerInvite(new WorkerId("acme", "w2"), 3);
+        AtomicLong durableWhenAsked = new AtomicLong();
+        List<Effect> effects = pool.engine.step(List.of(new Event.AppendEntry(pool.ticket(), "acme", invitation)), pool.now(), () -> {
+            durableWhenAsked.set(pool.engine.log().size());
+            return false;
+        });
+        assertThat(effects).anyMatch(Effect.Answer.class::isInstance);
+        assertThat(pool.engine.log().publishedSize()).isEqualTo(published);
+        assertThat(durableWhenAsked.get()).isGreaterThan(published).isEqualTo(pool.engine.log().size());
     }
 
     @Test

@@ -90,7 +90,7 @@ class ProofsTest {
         pool.holdChecks = true;
         pool.offer(acme, claim);
         List<Effect> early = pool.engine.step(List.of(new Event.UpdateChecked(acme, 2, pool.verdict), pool.wish(acme, 0, 1L, 2L)),
-                pool.now(), false);
+                pool.now(), () -> false);
         assertThat(early).noneMatch(Effect.Prove.class::isInstance);
         assertThat(early).anyMatch(effect -> effect instanceof Effect.Send send && send.message().hasReceipt());
         pool.step();
@@ -99,10 +99,10 @@ class ProofsTest {
 
     @Test
     void answersTheNewestWishAlone() throws IOException {
-        List<Effect> effects = pool.engine.step(List.of(pool.wish(acme, 0, 1L), pool.wish(acme, 3)), pool.now(), true);
+        List<Effect> effects = pool.engine.step(List.of(pool.wish(acme, 0, 1L), pool.wish(acme, 3)), pool.now(), () -> true);
         assertThat(effects).filteredOn(Effect.Prove.class::isInstance).hasSize(1).first()
                 .extracting(effect -> ((Effect.Prove) effect).knownSize()).isEqualTo(3L);
-        assertThat(pool.engine.step(List.of(), pool.now(), true)).noneMatch(Effect.Prove.class::isInstance);
+        assertThat(pool.engine.step(List.of(), pool.now(), () -> true)).noneMatch(Effect.Prove.class::isInstance);
     }
 
     @Test

@@ -72,18 +72,18 @@ class StoredLedgerTest {
             long epoch = engine.state().epoch();
             long closed = engine.state().periods().size();
             engine.step(List.of(new Event.Received(BETA, 1, WorkerMessage.newBuilder().setHello(Hello.newBuilder()
-                    .addTrainers("fashion-cnn").addData("fashion-train").setDevices(1)).build())), NOW, true);
+                    .addTrainers("fashion-cnn").addData("fashion-train").setDevices(1)).build())), NOW, () -> true);
             engine.step(List.of(new Event.Received(BETA, 1, WorkerMessage.newBuilder()
-                    .setClaim(Claim.newBuilder().setEntry(ByteString.copyFrom(claim(engine)))).build())), NOW, true);
-            engine.step(List.of(new Event.ModelLookedFor(2, engine.state().runs().get(2L).model(), true)), NOW, true);
+                    .setClaim(Claim.newBuilder().setEntry(ByteString.copyFrom(claim(engine)))).build())), NOW, () -> true);
+            engine.step(List.of(new Event.ModelLookedFor(2, engine.state().runs().get(2L).model(), true)), NOW, () -> true);
             List<Effect> effects = engine.step(List.of(new Event.UpdateChecked(BETA, seq(engine), new Event.UpdateVerdict.Fit(1))),
-                    NOW, true);
+                    NOW, () -> true);
             Effect.Aggregate sum = (Effect.Aggregate) effects.stream().filter(Effect.Aggregate.class::isInstance)
                     .findFirst().orElseThrow();
-            engine.step(List.of(Pool.summed(sum)), NOW, true);
+            engine.step(List.of(Pool.summed(sum)), NOW, () -> true);
             RunView run = engine.state().runs().get(2L);
             assertThat(run.roundsClosed()).isEqualTo(1);
-            effects = engine.step(List.of(new Event.ClosePeriod(1, false)), NOW, true);
+            effects = engine.step(List.of(new Event.ClosePeriod(1, false)), NOW, () -> true);
             assertThat(effects).anyMatch(effect -> effect instanceof Effect.Answer answer
                     && answer.reply() instanceof Reply.PeriodClosed reply && reply.period() == closed + 1);
             assertThat(engine.state().epoch()).isEqualTo(epoch);

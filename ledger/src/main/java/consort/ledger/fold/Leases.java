@@ -36,6 +36,11 @@ final class Leases {
         return held == null ? settled.get(number) : Optional.of(held);
     }
 
+    /** One that is neither claimed nor ended. */
+    Optional<LeaseView> open(long number) {
+        return Optional.ofNullable(open.get(number));
+    }
+
     /** The open lease of a worker; there is at most one. */
     Optional<LeaseView> openOf(WorkerId worker) {
         return Optional.ofNullable(openOf.get(worker)).map(open::get);

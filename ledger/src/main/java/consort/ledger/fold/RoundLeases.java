@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -97,10 +98,38 @@ final class RoundLeases extends AbstractMap<WorkerId, Long> {
 
             @Override
             public Iterator<Map.Entry<WorkerId, Long>> iterator() {
-                return IntStream.range(0, leases.length).filter(RoundLeases.this::holds)
-                        .mapToObj(place -> Map.entry(workers.get(place), leases[place])).iterator();
+                return new Granted();
             }
         };
+    }
+
+    /** Plain, since the coordinator goes through the whole cohort whenever something happens. */
+    private final class Granted implements Iterator<Map.Entry<WorkerId, Long>> {
+
+        private int place = next(0);
+
+        @Override
+        public boolean hasNext() {
+            return place < leases.length;
+        }
+
+        @Override
+        public Map.Entry<WorkerId, Long> next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            Map.Entry<WorkerId, Long> here = Map.entry(workers.get(place), leases[place]);
+            place = next(place + 1);
+            return here;
+        }
+
+        private int next(int from) {
+            int at = from;
+            while (at < leases.length && !holds(at)) {
+                at++;
+            }
+            return at;
+        }
     }
 
     /** As {@link #order}, without what was granted after this map. */

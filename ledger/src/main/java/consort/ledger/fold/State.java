@@ -351,6 +351,11 @@ public final class State {
         return work.leases.get(lease);
     }
 
+    /** A lease that is neither claimed nor ended. */
+    public Optional<LeaseView> openLease(long lease) {
+        return work.leases.open(lease);
+    }
+
     /** Updates that claims name, whatever became of them, by digest. */
     public Updates updates() {
         return work.updates;

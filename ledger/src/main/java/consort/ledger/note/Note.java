@@ -127,11 +127,17 @@ public record Note(String text, List<NoteSignature> signatures) {
         if (!text.endsWith("\n")) {
             throw new MalformedNoteException("the text of a note must end with a newline");
         }
-        if (text.chars().anyMatch(c -> c < 0x20 && c != '\n')) {
-            throw new MalformedNoteException("the text of a note must not hold control characters");
-        }
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw new MalformedNoteException("the text of a note must not hold unpaired surrogates");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 && c != '\n') {
+                throw new MalformedNoteException("the text of a note must not hold control characters");
+            }
+            if (Character.isSurrogate(c)) {
+                if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
+                    throw new MalformedNoteException("the text of a note must not hold unpaired surrogates");
+                }
+                i++;
+            }
         }
         return text;
     }

@@ -102,7 +102,10 @@ final class NoteTest {
         }
         assertThatThrownBy(() -> Note.parse(new byte[] {'x', (byte) 0xC0, '\n'}, 9)).hasMessageContaining("UTF-8");
         assertThatThrownBy(() -> Note.sign("no newline", alice)).isInstanceOf(MalformedNoteException.class);
-        assertThatThrownBy(() -> Note.sign("\uD800\n", alice)).isInstanceOf(MalformedNoteException.class);
+        for (String unpaired : List.of("\uD800\n", "\uDE00\n", "\uDE00\uD83D\n", "\uD83D\uDE00\uD83D\n")) {
+            assertThatThrownBy(() -> Note.sign(unpaired, alice)).isInstanceOf(MalformedNoteException.class);
+        }
+        assertThat(Note.parse(Note.sign("\uD83D\uDE00\n", alice).bytes(), Note.MAX_BYTES).text()).isEqualTo("\uD83D\uDE00\n");
     }
 
     @Test

@@ -224,7 +224,7 @@ final class CoordinatorProcess {
         while (!inbox.isEmpty() && batch.size() < MAX_BATCH) {
             batch.add(inbox.poll());
         }
-        List<Effect> effects = engine.step(batch, now(), inbox.isEmpty());
+        List<Effect> effects = engine.step(batch, now(), inbox::isEmpty);
         watch.committed(engine.log(), engine.state());
         requireBounds();
         watch.stored(machine.disk());
