@@ -171,7 +171,7 @@ public final class Auditor {
         try {
             reader.verify(checkpoint, threads, folding.readying(), (index, entry, readied) -> {
                 folding.entry(index, entry, readied);
-                progress.read(index + 1, checkpoint.size());
+                progress.come(AuditProgress.Step.ENTRIES, index + 1, checkpoint.size());
             });
         } catch (LogDamagedException damage) {
             return new Tampered(new Blame(damage, signed, source, trust.map(Trust::logKeys), folding.state()).evidence(folding.broken()));

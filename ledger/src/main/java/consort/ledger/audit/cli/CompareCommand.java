@@ -59,7 +59,20 @@ final class CompareCommand implements Callable<Integer> {
         if (out != null) {
             new ExportFile(out).requireFit();
         }
+        return say(compare());
+    }
+
+    private Result compare() throws IOException {
+        try (ProgressLine progress = ProgressLine.of(spec, json)) {
+            return compare(progress);
+        } catch (LogDamagedException damaged) {
+            throw new Mistake("a copy does not hold in itself: " + damaged.getMessage() + "; consort audit verify says more of this copy. Compare without it");
+        }
+    }
+
+    private Result compare(ProgressLine progress) throws IOException {
         ForkSearch search = new ForkSearch();
+        search.tellHowFar(progress);
         Optional<Online> online = Main.online(spec);
         if (online.isPresent()) {
             search.copy("the coordinator's ledger", online.get().source().get());
@@ -74,11 +87,7 @@ final class CompareCommand implements Callable<Integer> {
         for (String one : all) {
             add(search, one);
         }
-        try {
-            return say(search.run(keys.given()));
-        } catch (LogDamagedException damaged) {
-            throw new Mistake("a copy does not hold in itself: " + damaged.getMessage() + "; consort audit verify says more of this copy. Compare without it");
-        }
+        return search.run(keys.given());
     }
 
     private static void add(ForkSearch search, String name) throws IOException {

@@ -6,6 +6,7 @@ import consort.ledger.pages.LostPageException;
 import consort.ledger.pages.NoRoomException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -36,8 +37,23 @@ record Failures(PrintWriter out, PrintWriter err, boolean json) {
             case NoRoomException full -> say(command, full.getMessage(), CANNOT_RUN);
             case LostPageException lost -> say(command, lost.getMessage(), CANNOT_RUN);
             case IOException unreadable -> say(command, "cannot read " + FileProblem.text(unreadable), CANNOT_RUN);
-            default -> say(command, "unexpected: " + failure + " at " + failure.getStackTrace()[0], UNEXPECTED);
+            default -> say(command, "unexpected: " + failure + at(failure), UNEXPECTED);
         };
+    }
+
+    /** What the Java runtime itself cannot go on from; a disk may be to blame, or too little memory. */
+    int fault(VirtualMachineError fault, CommandLine command) {
+        Optional<LostPageException> lost = fault instanceof InternalError memory ? LostPageException.of(memory) : Optional.empty();
+        if (lost.isPresent()) {
+            return failure(lost.get(), command);
+        }
+        return fault instanceof OutOfMemoryError
+                ? say(command, "there is not enough memory (" + fault.getMessage() + "); give more with CONSORT_JAVA_OPTS=-Xmx8g", CANNOT_RUN)
+                : say(command, "unexpected: " + fault + at(fault), UNEXPECTED);
+    }
+
+    private static String at(Throwable failure) {
+        return failure.getStackTrace().length == 0 ? "" : " at " + failure.getStackTrace()[0];
     }
 
     private int say(CommandLine command, String message, int exitCode) {

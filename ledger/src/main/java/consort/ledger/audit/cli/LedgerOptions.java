@@ -108,9 +108,14 @@ final class LedgerOptions {
 
     /** Runs an audit, which may take a while. */
     AuditVerdict run(Auditor auditor) throws IOException {
-        try (ProgressLine progress = new ProgressLine(!json)) {
+        try (ProgressLine progress = progress()) {
             return auditor.tellingHowFar(progress).onAllCores().run();
         }
+    }
+
+    /** Where the command shows how far it has come; to be closed before it prints its report. */
+    ProgressLine progress() {
+        return ProgressLine.of(command, json);
     }
 
     /** With what can be had beside a folder's files. */

@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -21,12 +22,14 @@ public final class Main implements Runnable {
     static final String JSON = "--json";
 
     private final Optional<Online> online;
+    private final Screen screen;
 
     @Spec
     private CommandSpec spec;
 
-    private Main(Optional<Online> online) {
+    private Main(Optional<Online> online, Screen screen) {
         this.online = online;
+        this.screen = screen;
     }
 
     public static void main(String[] arguments) {
@@ -35,12 +38,16 @@ public final class Main implements Runnable {
 
     /** Runs a command within this process and gives its exit code. */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        return run(new CommandLine(new Main(Optional.empty())), out, err, arguments);
+        return run(Screen.ofThisProcess(), out, err, arguments);
+    }
+
+    static int run(Screen screen, PrintWriter out, PrintWriter err, String... arguments) {
+        return run(new CommandLine(new Main(Optional.empty(), screen)), out, err, arguments);
     }
 
     /** The same on one ledger, which the arguments do not name. */
     public static int run(Online ledger, PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine line = new CommandLine(new Main(Optional.of(ledger)));
+        CommandLine line = new CommandLine(new Main(Optional.of(ledger), Screen.ofThisProcess()));
         line.setCommandName(ledger.command());
         line.getSubcommands().values().stream().map(CommandLine::getCommandSpec).forEach(Main::withoutLedger);
         return run(line, out, err, arguments);
@@ -53,7 +60,17 @@ public final class Main implements Runnable {
                 .setErr(err)
                 .setParameterExceptionHandler((wrong, given) -> failures.wrongSyntax(wrong))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failures.failure(failure, command))
+                .setExecutionStrategy(parsed -> run(parsed, failures))
                 .execute(arguments);
+    }
+
+    /** Picocli hands on exceptions only, and leaves errors to the Java runtime, which knows no {@link #JSON}. */
+    private static int run(ParseResult parsed, Failures failures) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (VirtualMachineError fault) {
+            return failures.fault(fault, parsed.asCommandLineList().getLast());
+        }
     }
 
     /** What says which ledger it is and whose, is known. */
@@ -65,6 +82,11 @@ public final class Main implements Runnable {
     /** The ledger of a command that runs on one which its arguments do not name. */
     static Optional<Online> online(CommandSpec command) {
         return command.root().userObject() instanceof Main main ? main.online : Optional.empty();
+    }
+
+    /** Where a command shows how far it has come. */
+    static Screen screen(CommandSpec command) {
+        return command.root().userObject() instanceof Main main ? main.screen : Screen.ofThisProcess();
     }
 
     @Override

@@ -69,8 +69,9 @@ final class ReplayCommand extends Report {
         RoundClosed said = (RoundClosed) entry.body();
         RoundManifest manifest = manifest(said.manifest());
         Replayed result;
-        try (ReplayBlobs blobs = options().replayable(new BlobFolder(updates))) {
-            result = new RoundReplay(said, manifest).run(blobs);
+        try (ProgressLine progress = options().progress();
+                ReplayBlobs blobs = options().replayable(new BlobFolder(updates, progress))) {
+            result = new RoundReplay(said, manifest, progress).run(blobs);
         }
         switch (result) {
             case Replayed.Same same -> print(facts, entry, said, same, out);

@@ -1,5 +1,6 @@
 package consort.ledger.audit.fork;
 
+import consort.ledger.audit.AuditProgress;
 import consort.ledger.audit.fork.Said.Places;
 import consort.ledger.disk.Disk;
 import consort.ledger.entry.LogKeys;
@@ -9,8 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * Looks for a contradiction in what people hold of one log: copies of its folder, checkpoints, receipts, proofs, what a witness kept as
@@ -20,6 +20,8 @@ public final class ForkSearch {
 
     private final List<Holding> holdings = new ArrayList<>();
     private final List<Pending> copies = new ArrayList<>();
+    private final FileRoom room;
+    private AuditProgress progress = AuditProgress.NONE;
 
     /** A copy that is read once it is known which of its entries are asked for. */
     private record Pending(String name, TileSource source, int place) {
@@ -65,15 +67,33 @@ public final class ForkSearch {
     public record Undecided(String reason, Scope scope) implements Result {
     }
 
+    /** A search that remembers of files what fits into half of the memory which this program may use. */
+    public ForkSearch() {
+        this(FileRoom.ofThisProgram());
+    }
+
+    ForkSearch(FileRoom room) {
+        this.room = room;
+    }
+
+    /** Lets someone know how far it has come, from here on. */
+    public void tellHowFar(AuditProgress other) {
+        progress = other;
+    }
+
     /** Adds a copied ledger. */
     public void copy(String name, TileSource source) {
         copies.add(new Pending(name, source, holdings.size()));
         holdings.add(new Holding(name, Optional.empty(), List.of(), List.of()));
     }
 
-    /** Adds the files of a folder. */
+    /**
+     * Adds the files of a folder. What they say is remembered, and not their signatures: they are read once more.
+     *
+     * @throws java.nio.file.FileSystemException when there are more of them than can be remembered
+     */
     public void files(String name, Disk folder) throws IOException {
-        holdings.add(Holding.files(name, folder));
+        holdings.add(Holding.files(name, folder, room, progress));
     }
 
     /**
@@ -94,18 +114,15 @@ public final class ForkSearch {
      * @throws consort.ledger.log.LogDamagedException when a copy does not lead to its own checkpoint; names the copy
      */
     public Result run(Optional<LogKeys> trusted) throws IOException {
-        Set<Long> asked = holdings.stream().flatMap(one -> one.said().stream())
-                .filter(Places.class::isInstance).map(Places.class::cast)
-                .flatMap(places -> places.receipt().entries().stream()).map(Receipted::index).collect(Collectors.toSet());
         for (Pending copy : copies) {
-            holdings.set(copy.place(), Holding.copy(copy.name(), copy.source(), asked));
+            holdings.set(copy.place(), Holding.copy(copy.name(), copy.source(), asked(), progress));
         }
         Optional<KnownChain> chain = KnownChain.of(trusted, holdings);
         if (chain.isEmpty()) {
             return new Undecided("nothing says which key is the log's", Scope.NOTHING);
         }
         LogKeys keys = chain.get().keys();
-        Comparison comparison = new Comparison(keys, holdings);
+        Comparison comparison = new Comparison(keys, holdings, progress);
         Optional<ForkFile> found = chain.get().fork().isPresent() ? chain.get().fork()
                 : comparison.fork().map(fork -> new ForkFile(keys, fork));
         Reach reach = comparison.reach();
@@ -119,6 +136,12 @@ public final class ForkSearch {
         return unlinked(reach).or(() -> open.isEmpty() ? Optional.empty()
                 : Optional.of("not all that was given could be held against each other"))
                 .<Result>map(reason -> new Undecided(reason, scope)).orElseGet(() -> new Agreeing(scope));
+    }
+
+    /** The entries that receipts name. */
+    private LongStream asked() {
+        return holdings.stream().flatMap(one -> one.said().stream()).filter(Places.class::isInstance).map(Places.class::cast)
+                .flatMap(places -> places.entries().stream()).mapToLong(Receipted::index);
     }
 
     private Optional<String> unlinked(Reach reach) {

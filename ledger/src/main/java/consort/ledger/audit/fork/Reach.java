@@ -54,7 +54,7 @@ record Reach(long copied, int copies, Set<Tree> trees, Set<Places> receipts) {
         Map<Long, List<Tree>> beyond = trees.stream().filter(tree -> tree.size() > copied)
                 .collect(Collectors.groupingBy(Tree::size, TreeMap::new, Collectors.toList()));
         Set<Long> sizes = trees.stream().map(Tree::size).filter(size -> size > 0).collect(Collectors.toSet());
-        long first = receipts.stream().mapToLong(one -> one.receipt().entries().getFirst().index()).min().orElse(Long.MAX_VALUE);
+        long first = receipts.stream().mapToLong(one -> one.entries().getFirst().index()).min().orElse(Long.MAX_VALUE);
         // A tree without entries contradicts nothing, and neither does a tree a receipt for what comes after it.
         beyond.keySet().removeIf(size -> sizes.size() == 1 && first >= size);
         return beyond;
@@ -72,7 +72,7 @@ record Reach(long copied, int copies, Set<Tree> trees, Set<Places> receipts) {
 
     private boolean isWithin(Holding holding) {
         return trees(holding).stream().anyMatch(tree -> tree.size() <= copied)
-                || receipts(holding).stream().anyMatch(one -> one.receipt().entries().getFirst().index() < copied);
+                || receipts(holding).stream().anyMatch(one -> one.entries().getFirst().index() < copied);
     }
 
     private Set<Long> sizes(Holding holding) {
@@ -80,7 +80,7 @@ record Reach(long copied, int copies, Set<Tree> trees, Set<Places> receipts) {
     }
 
     private Set<Long> places(Holding holding) {
-        return receipts(holding).stream().flatMap(one -> one.receipt().entries().stream()).map(Receipted::index).collect(Collectors.toSet());
+        return receipts(holding).stream().flatMap(one -> one.entries().stream()).map(Receipted::index).collect(Collectors.toSet());
     }
 
     private List<Tree> trees(Holding holding) {

@@ -1,100 +1,62 @@
 package consort.ledger.audit.fork;
 
-import consort.ledger.entry.LogKeys;
-import consort.ledger.entry.Receipt;
-import consort.ledger.entry.Receipts;
+import consort.ledger.audit.fork.Statement.OfPlaces;
+import consort.ledger.audit.fork.Statement.OfTree;
+import consort.ledger.entry.Receipt.Receipted;
 import consort.ledger.log.SignedCheckpoint;
-import consort.ledger.log.TlogProof;
-import consort.ledger.note.MalformedNoteException;
+import consort.ledger.merkle.Hash;
 import consort.ledger.note.Note;
-import consort.ledger.note.UnverifiedNoteException;
-import consort.ledger.witness.AddCheckpoint;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.List;
 import java.util.Optional;
 
-/**
- * Something that the log signed, from a file that somebody kept. Nothing is verified in reading it. Checkpoints may have extension lines:
- * what the log's key signed counts, and not whether this program would have written it so.
- */
+/** What a file says that somebody kept, if the log signed it. Only this stays in memory, a worker has many such files. */
 sealed interface Said {
 
-    /** No file of this kind is longer. */
-    int MAX_BYTES = TlogProof.MAX_BYTES;
-
     /** Where it was found. */
-    String source();
+    HeldFile file();
 
-    /** Whose log it speaks for, as it says. */
-    String origin();
+    /** Where it was found, for people. */
+    default String source() {
+        return file().name();
+    }
 
-    /** @throws UnverifiedNoteException unless a log key that may signed it */
-    void verify(LogKeys logKeys) throws UnverifiedNoteException;
+    /** A tree of the log. */
+    record Tree(HeldFile file, long size, Hash root) implements Said {
 
-    /** A tree: a checkpoint, or the one in a proof or a request to a witness. */
-    record Tree(String source, SignedCheckpoint signed) implements Said {
-
-        long size() {
-            return signed.checkpoint().size();
-        }
-
-        @Override
-        public String origin() {
-            return signed.checkpoint().origin();
-        }
-
-        @Override
-        public void verify(LogKeys logKeys) throws UnverifiedNoteException {
-            signed.verify(logKeys);
+        /** Reads it again, with its signatures; {@link IOException} when it says something else now. */
+        SignedCheckpoint signed() throws IOException {
+            return ((OfTree) statement()).signed();
         }
     }
 
-    /** Entries at their places: a receipt. */
-    record Places(String source, Note note, Receipt receipt) implements Said {
+    /** Entries at their places. */
+    record Places(HeldFile file, List<Receipted> entries) implements Said {
 
-        @Override
-        public String origin() {
-            return receipt.origin();
+        public Places {
+            entries = List.copyOf(entries);
         }
 
-        @Override
-        public void verify(LogKeys logKeys) throws UnverifiedNoteException {
-            Receipts.verify(note.bytes(), logKeys);
+        /** Reads it again, with its signatures; {@link IOException} when it says something else now. */
+        Note note() throws IOException {
+            return ((OfPlaces) statement()).note();
         }
-    }
 
-    /** Reads whatever of these it is; empty when it is none. */
-    static Optional<Said> read(String source, byte[] bytes) {
-        return tree(source, bytes).or(() -> places(source, bytes));
-    }
-
-    private static Optional<Said> tree(String source, byte[] bytes) {
-        try {
-            return Optional.of(new Tree(source, SignedCheckpoint.parseSaid(bytes)));
-        } catch (MalformedNoteException noCheckpoint) {
-            return proven(source, bytes);
+        /** The leaf hash it promises; empty when it does not name the entry. */
+        Optional<Hash> at(long index) {
+            return entries.stream().filter(one -> one.index() == index).map(Receipted::leafHash).findFirst();
         }
     }
 
-    private static Optional<Said> proven(String source, byte[] bytes) {
-        try {
-            return Optional.of(new Tree(source, TlogProof.parseSaid(bytes).checkpoint()));
-        } catch (MalformedNoteException noProof) {
-            return asked(source, bytes);
-        }
+    /** The whole of it, read again; {@link IOException} when it says something else now. */
+    default Statement statement() throws IOException {
+        return Statement.read(file().bytes()).filter(again -> again.in(file()).equals(this)).orElseThrow(() ->
+                new FileSystemException(source(), null, "it was changed while it was compared; compare again"));
     }
 
-    private static Optional<Said> asked(String source, byte[] bytes) {
-        try {
-            return Optional.of(new Tree(source, SignedCheckpoint.parseSaid(AddCheckpoint.parse(bytes).note().bytes())));
-        } catch (MalformedNoteException noRequest) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<Said> places(String source, byte[] bytes) {
-        try {
-            return Optional.of(new Places(source, Note.parse(bytes, Receipts.MAX_BYTES), Receipts.parse(bytes)));
-        } catch (MalformedNoteException noReceipt) {
-            return Optional.empty();
-        }
+    /** Reads a file; empty when it is nothing that a log signs. */
+    static Optional<Said> read(HeldFile file) throws IOException {
+        return Statement.read(file.bytes()).map(statement -> statement.in(file));
     }
 }

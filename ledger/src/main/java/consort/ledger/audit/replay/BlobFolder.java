@@ -1,5 +1,6 @@
 package consort.ledger.audit.replay;
 
+import consort.ledger.audit.AuditProgress;
 import consort.model.tensor.ByteSource;
 import consort.model.tensor.FileSource;
 import consort.model.tensor.HashingSink;
@@ -27,10 +28,16 @@ public final class BlobFolder implements ReplayBlobs {
     private final Path folder;
     private final List<FileSource> opened = new ArrayList<>();
     private final Map<String, Path> hashed = new HashMap<>();
+    private final AuditProgress progress;
     private boolean searched;
+    /** Of the files that were found so far. */
+    private long foundBytes;
+    private long hashedBytes;
 
-    public BlobFolder(Path folder) {
+    /** @param progress is told of the hashing */
+    public BlobFolder(Path folder, AuditProgress progress) {
         this.folder = folder;
+        this.progress = progress;
     }
 
     @Override
@@ -38,7 +45,7 @@ public final class BlobFolder implements ReplayBlobs {
         String within = sha256.substring(0, 2);
         for (Path place : List.of(folder.resolve(sha256), folder.resolve(within).resolve(sha256),
                 folder.resolve(BLOBS).resolve(within).resolve(sha256))) {
-            if (Files.isRegularFile(place) && digest(place).equals(sha256)) {
+            if (Files.isRegularFile(place) && digestOfFound(place).equals(sha256)) {
                 return Optional.of(opened(place));
             }
         }
@@ -52,10 +59,15 @@ public final class BlobFolder implements ReplayBlobs {
             return;
         }
         searched = true;
+        List<Path> found;
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                hashed.put(digest(file), file);
-            }
+            found = files.filter(Files::isRegularFile).sorted().toList();
+        }
+        for (Path file : found) {
+            foundBytes += Files.size(file);
+        }
+        for (Path file : found) {
+            hashed.put(digest(file), file);
         }
     }
 
@@ -65,7 +77,12 @@ public final class BlobFolder implements ReplayBlobs {
         return source;
     }
 
-    private static String digest(Path file) throws IOException {
+    private String digestOfFound(Path file) throws IOException {
+        foundBytes += Files.size(file);
+        return digest(file);
+    }
+
+    private String digest(Path file) throws IOException {
         HashingSink hash = new HashingSink(from -> from.position(from.limit()));
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
         try (FileSource source = FileSource.open(file)) {
@@ -73,6 +90,8 @@ public final class BlobFolder implements ReplayBlobs {
                 buffer.clear().limit((int) Math.min(BUFFER_BYTES, source.size() - at));
                 source.read(at, buffer);
                 hash.write(buffer.flip());
+                hashedBytes += buffer.limit();
+                progress.come(AuditProgress.Step.HASHED, Math.min(hashedBytes, foundBytes), foundBytes);
             }
         }
         return HexFormat.of().formatHex(hash.sha256());

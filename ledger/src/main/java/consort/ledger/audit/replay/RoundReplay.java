@@ -1,5 +1,6 @@
 package consort.ledger.audit.replay;
 
+import consort.ledger.audit.AuditProgress;
 import consort.ledger.entry.RoundClosed;
 import consort.ledger.entry.RoundManifest;
 import consort.model.aggregate.AggregationException;
@@ -27,11 +28,16 @@ public final class RoundReplay {
 
     private final RoundClosed closed;
     private final RoundManifest manifest;
+    private final AuditProgress progress;
 
-    /** @param manifest the document that {@code closed} names */
-    public RoundReplay(RoundClosed closed, RoundManifest manifest) {
+    /**
+     * @param manifest the document that {@code closed} names
+     * @param progress is told of the sum
+     */
+    public RoundReplay(RoundClosed closed, RoundManifest manifest, AuditProgress progress) {
         this.closed = closed;
         this.manifest = manifest;
+        this.progress = progress;
     }
 
     /** @throws IOException when a blob cannot be read, which says nothing about the ledger */
@@ -59,9 +65,12 @@ public final class RoundReplay {
             return new Replayed.UnknownRule(closed.rule());
         }
         long[] bytes = new long[1];
+        // As long as the one before it, but for a header of other words.
+        long size = input.previousModel().size();
         HashingSink model = new HashingSink(part -> {
             bytes[0] += part.remaining();
             part.position(part.limit());
+            progress.come(AuditProgress.Step.SUMMED, Math.min(bytes[0], size), size);
         });
         int lanes = Runtime.getRuntime().availableProcessors();
         try (ExecutorService threads = Executors.newFixedThreadPool(lanes)) {

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CompareCommandTest {
 
     private static final int FORK = 20;
+    private static final int MANY = 20_001;
 
     @TempDir
     private Path temporary;
@@ -104,6 +105,18 @@ final class CompareCommandTest {
         provesWith(mine, lie.toString(), "the log gave a receipt for entry 7");
         Files.copy(lie, temporary.resolve("receipts").resolve("lie"));
         assertThat(run("compare", mine, mine + "/checkpoint", "--receipts", receipts)).isEqualTo(60);
+    }
+
+    @Test
+    void theOneLieAmongTheFilesOfAWorkersLongLifeIsFound() throws IOException {
+        Path receipts = temporary.resolve("receipts");
+        LedgerFolder.writeReceipts(ledger, "acme/w1", receipts);
+        Path torn = Files.createFile(receipts.resolve("90"));
+        for (int i = 1; i < MANY; i++) {
+            Files.createLink(receipts.resolve("90" + i), i % 10 == 0 ? receipts.resolve("1") : torn);
+        }
+        Files.write(receipts.resolve("99lie"), Receipts.sign(ledger.logKey, List.of(new Receipted(7, TreeHash.leaf(new byte[1])))));
+        provesWith(mine, receipts.toString(), "the log gave a receipt for entry 7");
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,19 @@ class ReplayCommandTest {
         close(sha256(sum()));
         assertThat(run("replay", ledgerFolder(), "--run", "9", "--round", "1", "--updates", blobs.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("there is no run 9 in this ledger; it has 1");
+    }
+
+    @Test
+    void saysHowFarItHasCome() throws IOException {
+        close(sha256(sum()));
+        FakeScreen slow = new FakeScreen(Duration.ofSeconds(11));
+        String[] line = {"replay", ledgerFolder(), "--run", "1", "--round", "1", "--updates", blobs.toString()};
+        assertThat(Main.run(slow.file(), new PrintWriter(out, true), new PrintWriter(err, true), line)).isZero();
+        int entries = ledger.entries.size();
+        assertThat(err.toString().lines()).contains("consort audit replay: " + entries + " of " + entries + " entries read",
+                "consort audit replay: 0 of 0 MB of models and updates hashed", "consort audit replay: 0 of 0 MB of the model summed");
+        assertThat(Main.run(slow.terminal(), new PrintWriter(out, true), new PrintWriter(err, true), line)).isZero();
+        assertThat(slow.bars()).contains("entries read", "MB of models and updates hashed", "MB of the model summed");
     }
 
     @Test
