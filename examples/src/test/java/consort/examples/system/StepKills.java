@@ -24,8 +24,8 @@ final class StepKills {
      * What came of one.
      *
      * @param call at which the program was killed; empty when it came to none, and was ended
-     * @param startMillis until the process was ready and had a run to go on with; 0 when it was killed before
-     * @param resumedMillis from then until the run went on; -1 when it was killed before
+     * @param startMillis until the process was ready; 0 when it was killed before
+     * @param resumedMillis from when it was ready and had a run to go on with until that went on; -1 when it was killed before
      */
     record Hit(Step step, String call, long startMillis, long resumedMillis) {
 
@@ -36,7 +36,7 @@ final class StepKills {
         @Override
         public String toString() {
             return "%-8s %3d  %-60s %s".formatted(step.call(), step.number(), call.isEmpty() ? "not reached" : call,
-                    resumedMillis < 0 ? "" : "ready after " + startMillis + " ms, went on " + resumedMillis + " ms later");
+                    resumedMillis < 0 ? "" : "ready after " + startMillis + " ms, and the run went on within " + resumedMillis + " ms");
         }
     }
 
@@ -61,6 +61,7 @@ final class StepKills {
         private final long startedNanos = System.nanoTime();
         private long entries = -1;
         private long readyNanos = startedNanos;
+        private long sinceNanos;
         private long millis = -1;
 
         private Resuming(Running running, String ready) {
@@ -69,22 +70,25 @@ final class StepKills {
         }
 
         private void look() throws IOException {
-            if (entries < 0 && running.said().contains(ready) && ended() < runs()) {
-                entries = consortium.published();
+            if (readyNanos == startedNanos && running.said().contains(ready)) {
                 readyNanos = System.nanoTime();
+            }
+            if (entries < 0 && readyNanos > startedNanos && ended() < runs()) {
+                entries = consortium.published();
+                sinceNanos = System.nanoTime();
             } else if (entries >= 0 && millis < 0 && GoingOn.shownFrom(consortium, entries)) {
-                millis = sinceReadyMillis();
+                millis = waitedMillis();
             }
         }
 
-        private long sinceReadyMillis() {
-            return (System.nanoTime() - readyNanos) / 1_000_000;
+        private long waitedMillis() {
+            return (System.nanoTime() - sinceNanos) / 1_000_000;
         }
 
         private Hit hit(Step step, String call) {
             long startMillis = (readyNanos - startedNanos) / 1_000_000;
-            boolean late = millis < 0 && entries >= 0 && sinceReadyMillis() > GoingOn.bound(startMillis);
-            return new Hit(step, call, startMillis, late ? sinceReadyMillis() : millis);
+            boolean late = millis < 0 && entries >= 0 && waitedMillis() > GoingOn.bound(startMillis);
+            return new Hit(step, call, startMillis, late ? waitedMillis() : millis);
         }
     }
 
