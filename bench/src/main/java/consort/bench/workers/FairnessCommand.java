@@ -9,6 +9,8 @@ import consort.certs.Tls;
 import consort.worker.network.Route;
 import consort.worker.rpc.BlobClient;
 import consort.worker.rpc.CoordinatorChannel;
+import consort.worker.rpc.Failures;
+import io.grpc.StatusException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,7 +44,7 @@ public final class FairnessCommand implements Callable<Integer> {
     @Option(names = "--huge", defaultValue = "2000", paramLabel = "MEGABYTES", description = "of the other's upload (default: ${DEFAULT-VALUE})")
     private long huge;
 
-    @Option(names = "--silent", defaultValue = "200", description = "that send no more (default: ${DEFAULT-VALUE})")
+    @Option(names = "--silent", defaultValue = "200", description = "that send no more, and then a byte a second each (default: ${DEFAULT-VALUE})")
     private int silent;
 
     @Option(names = "--jvm", split = " ", defaultValue = "-Xmx256m -XX:MaxDirectMemorySize=128m",
@@ -69,26 +71,44 @@ public final class FairnessCommand implements Callable<Integer> {
             try (CoordinatorProcess coordinator = CoordinatorProcess.serve(founding, jvmFlags, settings);
                     CoordinatorChannel channel = new CoordinatorChannel(small.coordinator(), new Route.Direct(),
                             Tls.client(small::credential, small.authority(), Clock.systemUTC()))) {
-                measure(new BlobClient(channel), workers);
+                boolean stored = measure(new BlobClient(channel), workers);
                 print("resident, no file's", "%d MB at most".formatted(coordinator.peakAnonymousBytes() / 1_000_000));
+                return stored ? 0 : 1;
             }
         }
-        return 0;
     }
 
-    private void measure(BlobClient blobs, List<Enrolled> workers) throws Exception {
+    /** Whether every upload was stored. */
+    private boolean measure(BlobClient blobs, List<Enrolled> workers) throws Exception {
         millis(blobs, warmUp);
         double alone = tell("alone", millis(blobs, uploads), Double.NaN);
+        boolean stored;
         try (GreedyPeer _ = new GreedyPeer(workers.get(1), huge * 1_000_000)) {
             Thread.sleep(SETTLE_MILLIS);
-            tell("beside a huge upload", millis(blobs, uploads), alone);
+            stored = tried("beside a huge upload", blobs, alone);
         }
-        try (SilentPeers _ = new SilentPeers(workers.subList(2, workers.size()))) {
+        List<Enrolled> others = workers.subList(2, workers.size());
+        stored &= besideMany("beside %d that send no more".formatted(silent), others, false, blobs, alone);
+        stored &= besideMany("beside %d that send 1 B/s".formatted(silent), others, true, blobs, alone);
+        return stored & tried("alone again", blobs, alone);
+    }
+
+    private boolean besideMany(String what, List<Enrolled> others, boolean trickling, BlobClient blobs, double alone) throws Exception {
+        try (SilentPeers _ = new SilentPeers(others, trickling)) {
             // Until all are connected, at the pace at which handshakes begin.
             Thread.sleep(SETTLE_MILLIS + 20L * silent);
-            tell("beside %d that send no more".formatted(silent), millis(blobs, uploads), alone);
+            return tried(what, blobs, alone);
         }
-        tell("alone again", millis(blobs, uploads), alone);
+    }
+
+    private boolean tried(String what, BlobClient blobs, double alone) throws Exception {
+        try {
+            tell(what, millis(blobs, uploads), alone);
+            return true;
+        } catch (StatusException failed) {
+            print("%d MB %s".formatted(megabytes, what), "FAILED, upload number " + sent + ": " + Failures.text(failed.getStatus()));
+            return false;
+        }
     }
 
     private List<Double> millis(BlobClient blobs, int times) throws Exception {

@@ -85,7 +85,7 @@ public final class CoordinatorServer {
         Access access = new Access(issuer -> admission.authorities().get().contains(issuer), parts.evicted());
         ConnectionLimit limit = new ConnectionLimit(accepted, limits.maxConnections(), limits.maxConnectionsPerPeer());
         Sharing sharing = new Sharing(limits.bandwidth(), deadlines::of, timer, parts.executor(), nanos);
-        Stalls stalls = new Stalls(limits.maxStall(), sharing::isCrowded, accepted, nanos);
+        Stalls stalls = new Stalls(limits.maxStall(), accepted, nanos);
         Rates rates = new Rates(limits.rates(), timer, parts.executor(), nanos);
         ChunkMemory chunks = new ChunkMemory(CHUNK_BUDGET_BYTES);
         this.listening = new Listening(accepted);
@@ -103,6 +103,7 @@ public final class CoordinatorServer {
                 .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
                 .keepAliveTimeout(PONG_SECONDS, TimeUnit.SECONDS)
                 .maxConnectionIdle(limits.maxIdle().toMillis(), TimeUnit.MILLISECONDS)
+                .addStreamTracerFactory(ArrivingBytes.FACTORY)
                 .addTransportFilter(limit)
                 .addTransportFilter(connections)
                 .addService(new EnrollmentService(parts.requests(), parts.registrar(), parts.executor()))

@@ -28,12 +28,17 @@ final class Sharing implements ServerInterceptor {
     /** A part may be so many times as long as the one before. */
     private static final int GROWTH = 2;
 
+    private static final String GAVE_WAY = "the upload paused, and others took the memory that was kept for its next part; call again: it"
+            + " goes on where it stood";
+
     private final Turns uploads;
     private final Optional<Turns> downloads;
     private final ToLongFunction<String> deadlines;
     private final Executor executor;
 
     /**
+     * The calls are to be {@link Revocable}, and the server's streams traced by {@link ArrivingBytes}.
+     *
      * @param deadlines of a peer's upload, by {@code nanos}
      * @param timer only hands over to {@code executor}
      * @param nanos a monotonic clock
@@ -53,11 +58,6 @@ final class Sharing implements ServerInterceptor {
                 : Optional.of(new TokenBucket(bytesPerSecond, bytesPerSecond, nanos.getAsLong()));
     }
 
-    /** Whether an upload waits for memory that others hold. */
-    boolean isCrowded() {
-        return uploads.isCrowded();
-    }
-
     /** Forgets who moves nothing; to be called now and then. */
     void sweep() {
         uploads.sweep();
@@ -70,6 +70,7 @@ final class Sharing implements ServerInterceptor {
         MethodType type = call.getMethodDescriptor().getType();
         if (type == MethodType.CLIENT_STREAMING) {
             Uploading<Q, A> uploading = new Uploading<>(call, Caller.peer());
+            ArrivingBytes.ofThisCall().tell(uploading.line::arrived);
             return uploading.listener(next.startCall(uploading, headers));
         }
         if (type == MethodType.SERVER_STREAMING && downloads.isPresent()) {
@@ -87,7 +88,14 @@ final class Sharing implements ServerInterceptor {
 
         private Uploading(ServerCall<Q, A> call, String peer) {
             super(call);
-            this.line = uploads.open(peer, () -> deadlines.applyAsLong(peer), () -> super.request(1));
+            this.line = uploads.open(peer, () -> deadlines.applyAsLong(peer), () -> super.request(1),
+                    () -> executor.execute(this::revoke));
+        }
+
+        private void revoke() {
+            if (delegate() instanceof Revocable revocable) {
+                revocable.revoke(GAVE_WAY);
+            }
         }
 
         /** An upload asks for its parts one by one, on the thread that the one before came on. */
@@ -150,7 +158,7 @@ final class Sharing implements ServerInterceptor {
 
         private Downloading(ServerCall<Q, A> call, Turns downloads, String peer) {
             super(call);
-            this.line = downloads.open(peer, () -> Long.MAX_VALUE, () -> executor.execute(this::goOn));
+            this.line = downloads.open(peer, () -> Long.MAX_VALUE, () -> executor.execute(this::goOn), () -> { });
         }
 
         private void goOn() {

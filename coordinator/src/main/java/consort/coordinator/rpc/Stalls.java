@@ -11,7 +11,6 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Stalls implements ServerInterceptor {
 
-    /** For which an upload may owe its next part while others wait for the memory that is kept for it. */
-    private static final Duration MAX_CROWDED = Duration.ofSeconds(20);
     /** In which a peer can still learn why its call ended; one that does not even take that loses its connection. */
     private static final Duration MAX_FAREWELL = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(Stalls.class);
@@ -34,19 +31,14 @@ final class Stalls implements ServerInterceptor {
 
     private final Duration max;
     private final Duration farewell;
-    private final BooleanSupplier crowded;
     private final Accepted accepted;
     private final LongSupplier nanos;
     private final Set<Watched<?, ?>> calls = ConcurrentHashMap.newKeySet();
 
-    /**
-     * @param crowded whether uploads wait for each other
-     * @param nanos a monotonic clock, at least 0
-     */
-    Stalls(Duration max, BooleanSupplier crowded, Accepted accepted, LongSupplier nanos) {
+    /** @param nanos a monotonic clock, at least 0 */
+    Stalls(Duration max, Accepted accepted, LongSupplier nanos) {
         this.max = max;
         this.farewell = max.compareTo(MAX_FAREWELL) < 0 ? max : MAX_FAREWELL;
-        this.crowded = crowded;
         this.accepted = accepted;
         this.nanos = nanos;
     }
@@ -54,8 +46,7 @@ final class Stalls implements ServerInterceptor {
     /** Ends what stalls; to be called now and then. */
     void sweep() {
         long now = nanos.getAsLong();
-        Duration forUploads = crowded.getAsBoolean() && MAX_CROWDED.compareTo(max) < 0 ? MAX_CROWDED : max;
-        calls.forEach(call -> call.check(now, forUploads));
+        calls.forEach(call -> call.check(now));
     }
 
     @Override
@@ -67,7 +58,7 @@ final class Stalls implements ServerInterceptor {
     }
 
     /** One call. What is sent is guarded by its monitor, since it may be ended from outside. */
-    private final class Watched<Q, A> extends ForwardingServerCall.SimpleForwardingServerCall<Q, A> {
+    private final class Watched<Q, A> extends ForwardingServerCall.SimpleForwardingServerCall<Q, A> implements Revocable {
 
         private final String peer;
         private int asked;
@@ -150,9 +141,7 @@ final class Stalls implements ServerInterceptor {
             }
         }
 
-        private synchronized void check(long now, Duration forUploads) {
-            boolean upload = getMethodDescriptor().getType() == MethodType.CLIENT_STREAMING;
-            Duration maxOwed = upload ? forUploads : max;
+        private synchronized void check(long now) {
             if (!closed) {
                 fullSince = delegate().isReady() ? NEVER : fullSince == NEVER ? now : fullSince;
             }
@@ -160,19 +149,30 @@ final class Stalls implements ServerInterceptor {
                 calls.remove(this);
                 LOG.info("cut the connection of {}: it does not take the end of {}", peer, method());
                 accepted.cut(getAttributes(), 0);
-            } else if (!cut && !closed && owedSince != NEVER && now - owedSince > maxOwed.toNanos()) {
-                end(now, maxOwed, "sent nothing");
+            } else if (!cut && !closed && owedSince != NEVER && now - owedSince > max.toNanos()) {
+                stalled(now, "sent nothing");
             } else if (!cut && !closed && fullSince != NEVER && now - fullSince > max.toNanos()) {
-                end(now, max, "took nothing of what it was sent");
+                stalled(now, "took nothing of what it was sent");
             }
         }
 
-        private void end(long now, Duration waited, String what) {
-            LOG.info("ended a call of {} to {}: for {} s it {}", peer, method(), waited.toSeconds(), what);
+        private void stalled(long now, String what) {
+            String why = "for " + max.toSeconds() + " s this call " + what + " (server.maxStallSeconds); call again";
+            end(now, Status.DEADLINE_EXCEEDED.withDescription(why));
+        }
+
+        @Override
+        public synchronized void revoke(String why) {
+            if (!cut && !closed) {
+                end(nanos.getAsLong(), Status.UNAVAILABLE.withDescription(why));
+            }
+        }
+
+        private void end(long now, Status why) {
+            LOG.info("ended a call of {} to {}: {}", peer, method(), why.getDescription());
             cut = true;
             cutSince = now;
-            delegate().close(Status.DEADLINE_EXCEEDED.withDescription("for " + waited.toSeconds() + " s this call " + what
-                    + " (server.maxStallSeconds); call again"), new Metadata());
+            delegate().close(why, new Metadata());
         }
 
         private String method() {

@@ -19,6 +19,10 @@ import java.util.function.LongSupplier;
  * part of the memory at most, and those that are slow to send what they got a turn for hold half of it together: the
  * other half stays for who sends at once.
  *
+ * <p>Memory is kept for a message as long as its bytes come. While others wait, one of which none come ({@link Arriving}) keeps what did
+ * come and no more, and its peer has had its turn. When the rest comes after all, it gets its memory back, for which a fourth more
+ * is allowed; where that is taken as well, the transfer is revoked, to be begun again where it stood.
+ *
  * <p>Thread-safe. What is to go on runs on the thread that made room, outside of every lock here.
  */
 final class Turns {
@@ -28,6 +32,15 @@ final class Turns {
     private static final int PEER_PART = 8;
     /** Who takes longer for a message is slow. */
     private static final long SLOW_NANOS = 1_000_000_000;
+    /** For which it is remembered who is slow, though it has gone: it may be back at once. */
+    private static final long SLOW_MEMORY_NANOS = 600 * SLOW_NANOS;
+    /** More than the memory, for messages that come on after all. */
+    private static final int RETURN_PART = 4;
+    /** Bytes of a message that does not become whole may stay, of which nothing comes for so many looks while others wait. */
+    private static final int MOST_LOOKS = 40;
+    private static final int SMALL_BYTES = 64 << 10;
+    /** Who takes longer, whatever comes of its message, gives way where slow ones together hold more than their part. */
+    private static final int TOO_MANY_LOOKS = 32;
     private static final Comparator<Line> LEAST_MOVED = Comparator.comparingLong(line -> line.peer.moved);
     private static final Comparator<Line> FIRST_DUE =
             Comparator.<Line>comparingLong(line -> line.dueNanos).thenComparing(LEAST_MOVED);
@@ -44,6 +57,17 @@ final class Turns {
         private long heldBytes;
         private int lines;
         private boolean slow;
+        private long slowNanos;
+
+        private void judge(boolean isSlow, long now) {
+            slow = isSlow;
+            slowNanos = now;
+        }
+
+        /** Whether it counts in nothing that is yet to come. */
+        private boolean isForgettable(boolean idle, long reached, long now) {
+            return lines == 0 && (slow ? now - slowNanos > SLOW_MEMORY_NANOS : idle || moved <= reached);
+        }
     }
 
     private final long memoryBytes;
@@ -59,6 +83,7 @@ final class Turns {
     private long slowBytes;
     private long reached;
     private int turn;
+    private long lookedNanos;
     private boolean waking;
 
     /**
@@ -78,15 +103,16 @@ final class Turns {
      *
      * @param deadlineNanos by the clock; {@link Long#MAX_VALUE} when there is none
      * @param goOn what runs when it gets a turn that it had to wait for
+     * @param revoke ends the transfer, which then is to be closed; is called within a lock, so it only hands over
      */
-    synchronized Line open(String peer, LongSupplier deadlineNanos, Runnable goOn) {
+    synchronized Line open(String peer, LongSupplier deadlineNanos, Runnable goOn, Runnable revoke) {
         Peer known = peers.computeIfAbsent(peer, ignored -> {
             Peer comes = new Peer();
             comes.moved = reached;
             return comes;
         });
         known.lines++;
-        return new Line(known, deadlineNanos, goOn);
+        return new Line(known, deadlineNanos, goOn, revoke);
     }
 
     private void wake() {
@@ -98,34 +124,37 @@ final class Turns {
         gone.forEach(line -> line.goOn.run());
     }
 
-    /** Whether somebody waits for memory that others hold, and not for one's own share. */
-    synchronized boolean isCrowded() {
-        return heldBytes > 0 && waiting.stream().anyMatch(Line::fitsItsPart) && mayMove();
-    }
-
     /** Forgets peers that have no transfer and no debt; to be called now and then. */
     synchronized void sweep() {
         boolean idle = heldBytes == 0 && waiting.isEmpty();
-        peers.values().removeIf(peer -> peer.lines == 0 && (idle || !peer.slow && peer.moved <= reached));
+        long now = nanos.getAsLong();
+        peers.values().removeIf(peer -> peer.isForgettable(idle, reached, now));
     }
 
     private List<Line> grant() {
         List<Line> granted = new ArrayList<>();
         while (!waiting.isEmpty() && mayMove()) {
-            boolean fair = turn == FAIR_TURN - 1;
             markSlow();
-            Optional<Line> next = waiting.stream().filter(Line::fitsItsShare).min(fair ? LEAST_MOVED : FIRST_DUE);
-            if (next.isEmpty() || heldBytes > 0 && heldBytes + next.get().askedBytes > memoryBytes) {
+            boolean fair = turn == FAIR_TURN - 1;
+            Optional<Line> next = next(fair);
+            if (next.isPresent()) {
+                turn = (turn + 1) % FAIR_TURN;
+                if (fair || next.get().dueNanos == Long.MAX_VALUE) {
+                    reached = Math.max(reached, next.get().peer.moved);
+                }
+                next.get().take();
+                granted.add(next.get());
+            } else if (!reclaim()) {
+                lookAgain();
                 break;
             }
-            turn = (turn + 1) % FAIR_TURN;
-            if (fair || next.get().dueNanos == Long.MAX_VALUE) {
-                reached = Math.max(reached, next.get().peer.moved);
-            }
-            next.get().take();
-            granted.add(next.get());
         }
         return granted;
+    }
+
+    private Optional<Line> next(boolean fair) {
+        return waiting.stream().filter(Line::fitsItsShare).min(fair ? LEAST_MOVED : FIRST_DUE)
+                .filter(line -> heldBytes == 0 || heldBytes + line.askedBytes <= memoryBytes);
     }
 
     /** Whose message has not come in time is slow from now on, not from when it comes. */
@@ -135,11 +164,33 @@ final class Turns {
             if (now - line.sinceNanos <= SLOW_NANOS) {
                 return;
             }
-            line.peer.slow = true;
+            line.peer.judge(true, now);
             if (!line.heldAsSlow) {
-                line.heldAsSlow = true;
-                slowBytes += line.ownBytes;
+                line.hold(line.ownBytes);
             }
+        }
+    }
+
+    /** Takes back memory that nothing comes into; tells whether there was any. */
+    private boolean reclaim() {
+        long now = nanos.getAsLong();
+        if (now - lookedNanos < Arriving.LOOK_NANOS) {
+            return false;
+        }
+        lookedNanos = now;
+        long before = heldBytes;
+        due.forEach(Line::look);
+        if (heldBytes == before && slowBytes > memoryBytes / SLOW_PART && waiting.stream().anyMatch(Line::fitsItsShare)) {
+            due.stream().filter(line -> line.heldAsSlow && !line.lapsed && line.looks > TOO_MANY_LOOKS)
+                    .min(Comparator.comparingLong(line -> line.arriving.bytes())).ifPresent(Line::lapse);
+        }
+        return heldBytes < before;
+    }
+
+    private void lookAgain() {
+        if (!waking && !due.isEmpty()) {
+            waking = true;
+            later.run(this::wake, Arriving.LOOK_NANOS);
         }
     }
 
@@ -152,28 +203,34 @@ final class Turns {
         return wait == 0;
     }
 
-    private void charge(long bytes) {
-        rate.ifPresent(bucket -> bucket.charge(bytes, nanos.getAsLong()));
-    }
-
     /** One transfer: asks for a turn, moves a message, is done with it, and so on. */
     final class Line implements AutoCloseable {
 
         private final Peer peer;
         private final LongSupplier deadlineNanos;
         private final Runnable goOn;
+        private final Runnable revoke;
+        private final Arriving arriving = new Arriving();
         private long dueNanos = Long.MAX_VALUE;
         private long askedBytes;
         private long ownBytes;
+        private long chargedBytes;
         private long sinceNanos;
+        private int looks;
         private boolean heldAsSlow;
         private boolean moving;
+        /** Holds no more than what came of the message. */
+        private boolean lapsed;
+        /** Lapsed at some time during this turn, which counts as taken. */
+        private boolean paid;
+        private boolean revoked;
         private boolean closed;
 
-        private Line(Peer peer, LongSupplier deadlineNanos, Runnable goOn) {
+        private Line(Peer peer, LongSupplier deadlineNanos, Runnable goOn, Runnable revoke) {
             this.peer = peer;
             this.deadlineNanos = deadlineNanos;
             this.goOn = goOn;
+            this.revoke = revoke;
         }
 
         /**
@@ -203,16 +260,53 @@ final class Turns {
             return own;
         }
 
+        /** Some bytes of the message came; whole it is {@link #moved}. */
+        void arrived(long bytes) {
+            synchronized (Turns.this) {
+                if (!due.contains(this)) {
+                    return;
+                }
+                arriving.came(bytes);
+                if (lapsed) {
+                    hold(Math.max(ownBytes, arriving.bytes()));
+                    chargeFor(ownBytes);
+                    if (arriving.hasBegun()) {
+                        comeBack();
+                    }
+                }
+            }
+        }
+
+        private void comeBack() {
+            if (heldBytes - ownBytes + askedBytes <= memoryBytes + memoryBytes / RETURN_PART) {
+                lapsed = false;
+                arriving.judgeAnew();
+                hold(askedBytes);
+                chargeFor(askedBytes);
+            } else {
+                giveUp();
+            }
+        }
+
+        private void giveUp() {
+            if (!revoked) {
+                revoked = true;
+                revoke.run();
+            }
+        }
+
         /** A message was moved, in its turn. */
         void moved(long bytes) {
             synchronized (Turns.this) {
                 if (closed) {
                     return;
                 }
-                charge(bytes - askedBytes);
-                peer.moved += bytes - askedBytes;
-                peer.slow = nanos.getAsLong() - sinceNanos > SLOW_NANOS;
-                free();
+                chargeFor(bytes);
+                chargedBytes = 0;
+                peer.moved += paid ? 0 : bytes - askedBytes;
+                long now = nanos.getAsLong();
+                peer.judge(now - sinceNanos > SLOW_NANOS, now);
+                due.remove(this);
                 hold(bytes);
                 askedBytes = 0;
                 moving = true;
@@ -243,8 +337,8 @@ final class Turns {
                 closed = true;
                 peer.lines--;
                 if (!waiting.remove(this)) {
-                    charge(-askedBytes);
-                    peer.moved -= askedBytes;
+                    chargeFor(Math.min(chargedBytes, arriving.bytes()));
+                    peer.moved -= paid ? 0 : askedBytes;
                 }
                 free();
                 granted = grant();
@@ -264,26 +358,55 @@ final class Turns {
         private void take() {
             waiting.remove(this);
             sinceNanos = nanos.getAsLong();
+            looks = 0;
+            arriving.begin();
+            lapsed = false;
+            paid = false;
             due.add(this);
-            charge(askedBytes);
             peer.moved += askedBytes;
             hold(askedBytes);
+            chargeFor(askedBytes);
         }
 
+        private void look() {
+            looks++;
+            arriving.looked();
+            if (!lapsed && arriving.isIdle()) {
+                lapse();
+            } else if (lapsed && arriving.looks() == MOST_LOOKS && ownBytes > SMALL_BYTES) {
+                giveUp();
+            }
+        }
+
+        private void lapse() {
+            lapsed = true;
+            paid = true;
+            peer.judge(true, nanos.getAsLong());
+            arriving.judgeAnew();
+            hold(Math.min(ownBytes, arriving.bytes()));
+            chargeFor(ownBytes);
+        }
+
+        /** Holds so much from now on. */
         private void hold(long bytes) {
-            ownBytes = bytes;
+            slowBytes -= heldAsSlow ? ownBytes : 0;
             heldAsSlow = peer.slow;
-            heldBytes += bytes;
-            peer.heldBytes += bytes;
             slowBytes += heldAsSlow ? bytes : 0;
+            heldBytes += bytes - ownBytes;
+            peer.heldBytes += bytes - ownBytes;
+            ownBytes = bytes;
+        }
+
+        /** Its message takes so much of the rate. */
+        private void chargeFor(long bytes) {
+            long more = bytes - chargedBytes;
+            rate.ifPresent(bucket -> bucket.charge(more, nanos.getAsLong()));
+            chargedBytes = bytes;
         }
 
         private void free() {
             due.remove(this);
-            heldBytes -= ownBytes;
-            peer.heldBytes -= ownBytes;
-            slowBytes -= heldAsSlow ? ownBytes : 0;
-            ownBytes = 0;
+            hold(0);
             moving = false;
         }
     }

@@ -151,7 +151,12 @@ final class RawPeer implements AutoCloseable {
 
     /** A gRPC message in a frame that ends the caller's side. */
     static ByteBuf message(int stream, byte[] message) {
-        return frame(DATA, END_STREAM, stream, Unpooled.buffer().writeByte(0).writeInt(message.length).writeBytes(message));
+        return frame(DATA, END_STREAM, stream, grpc(message));
+    }
+
+    /** A message as gRPC frames it. */
+    static ByteBuf grpc(byte[] message) {
+        return Unpooled.buffer().writeByte(0).writeInt(message.length).writeBytes(message);
     }
 
     int received(int type) {

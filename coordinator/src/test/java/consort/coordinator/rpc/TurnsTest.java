@@ -12,33 +12,43 @@ import org.junit.jupiter.api.Test;
 class TurnsTest {
 
     private static final int PART = 1000;
+    private static final int LARGE = 1 << 20;
     private static final long SECOND = 1_000_000_000;
     private static final long NONE = Long.MAX_VALUE;
 
     private long now;
+    /** How many of those in {@code order} moved their part. */
+    private int served;
     private final Queue<Runnable> wakes = new ArrayDeque<>();
     private final List<String> order = new ArrayList<>();
+    private final List<String> revoked = new ArrayList<>();
 
     /** A transfer that has as many parts as it is given turns. */
     private final class Transfer {
 
         private final Turns.Line line;
         private final String name;
+        private final int part;
 
         private Transfer(Turns turns, String peer, String name, long deadline) {
+            this(turns, peer, name, deadline, PART);
+        }
+
+        private Transfer(Turns turns, String peer, String name, long deadline, int part) {
             this.name = name;
-            this.line = turns.open(peer, () -> deadline, () -> order.add(name));
+            this.part = part;
+            this.line = turns.open(peer, () -> deadline, () -> order.add(name), () -> revoked.add(name));
         }
 
         private Transfer ask() {
-            if (line.ask(PART)) {
+            if (line.ask(part)) {
                 order.add(name);
             }
             return this;
         }
 
         private void moves() {
-            line.moved(PART);
+            line.moved(part);
             line.done();
         }
     }
@@ -64,13 +74,13 @@ class TurnsTest {
     /** Lets each transfer that got a turn move its part and ask again, so many times. */
     private void run(int turns, List<Transfer> transfers) {
         for (int i = 0; i < turns; i++) {
-            if (order.size() <= i) {
+            if (order.size() <= served) {
                 wakes.remove().run();
             }
-            String name = order.get(i);
-            Transfer served = transfers.stream().filter(each -> each.name.equals(name)).findFirst().orElseThrow();
-            served.line.moved(PART);
-            served.ask();
+            String name = order.get(served++);
+            Transfer moving = transfers.stream().filter(each -> each.name.equals(name)).findFirst().orElseThrow();
+            moving.line.moved(PART);
+            moving.ask();
         }
     }
 
@@ -135,7 +145,7 @@ class TurnsTest {
         Transfer huge = transfer(turns, "huge", "h").ask();
         run(1000, List.of(huge));
         Transfer small = transfer(turns, "small", "s").ask();
-        run(1002, List.of(huge, small));
+        run(2, List.of(huge, small));
         assertThat(order.subList(1000, order.size())).contains("s");
     }
 
@@ -149,7 +159,8 @@ class TurnsTest {
         for (int i = 0; i < 4; i++) {
             transfers.add(transfer(turns, "greedy", "g" + i).ask());
         }
-        order.subList(0, order.size() - 1).clear();
+        order.clear();
+        served = 0;
         run(100, transfers);
         assertThat(turnsOf("m")).isBetween(45L, 56L);
         idle.line.close();
@@ -178,12 +189,12 @@ class TurnsTest {
     @Test
     void chargesWhatWasMovedNotWhatWasAskedFor() {
         Turns turns = atRate(PART);
-        Turns.Line line = turns.open("p", () -> NONE, () -> order.add("turn"));
+        Turns.Line line = turns.open("p", () -> NONE, () -> order.add("turn"), () -> { });
         assertThat(line.ask(PART)).isTrue();
         line.moved(1);
         assertThat(line.ask(PART)).as("a byte is in the bucket").isTrue();
         line.close();
-        Turns.Line other = turns.open("q", () -> NONE, () -> order.add("turn"));
+        Turns.Line other = turns.open("q", () -> NONE, () -> order.add("turn"), () -> { });
         assertThat(other.ask(PART)).as("a turn that nobody used is given back").isTrue();
     }
 
@@ -203,10 +214,155 @@ class TurnsTest {
         assertThat(order).as("slow ones together").hasSize(5);
         transfer(turns, "quick", "quick").ask();
         assertThat(order).hasSize(6).endsWith("quick");
-        assertThat(turns.isCrowded()).isTrue();
         slow.getFirst().line.moved(PART);
         slow.getFirst().line.done();
         assertThat(order).as("one slow part more for the one that came").hasSize(7);
+    }
+
+    /** As much time as it takes, look by look, which nobody makes when nobody waits. */
+    private void pass(long nanos) {
+        for (long passed = 0; passed < nanos; passed += Arriving.LOOK_NANOS) {
+            now += Arriving.LOOK_NANOS;
+            for (int due = wakes.size(); due > 0; due--) {
+                wakes.remove().run();
+            }
+        }
+    }
+
+    /** Transfers of large parts, each of a peer of its own. */
+    private List<Transfer> large(Turns turns, int count) {
+        List<Transfer> large = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            large.add(new Transfer(turns, "l" + i, "l" + i, NONE, LARGE).ask());
+        }
+        return large;
+    }
+
+    private Turns forLarge(int parts) {
+        return new Turns((long) parts * LARGE, Optional.empty(), () -> now, (task, nanos) -> wakes.add(task));
+    }
+
+    @Test
+    void handsOnTheMemoryOfThoseThatSendNothing() {
+        Turns turns = forLarge(8);
+        large(turns, 200);
+        assertThat(order).hasSize(8);
+        Transfer honest = new Transfer(turns, "honest", "honest", NONE, LARGE).ask();
+        pass(20 * SECOND);
+        assertThat(order).hasSize(201).endsWith("honest");
+        assertThat(revoked).as("silence is not punished").isEmpty();
+        for (int i = 0; i < 100; i++) {
+            honest.moves();
+            honest.ask();
+        }
+        assertThat(turnsOf("honest")).as("nobody is in its way any more").isEqualTo(101);
+    }
+
+    @Test
+    void keepsTheMemoryOfASlowOneWhoseBytesCome() {
+        Turns turns = forLarge(8);
+        List<Transfer> slow = large(turns, 9);
+        for (int second = 0; second < 20; second++) {
+            slow.subList(0, 4).forEach(each -> each.line.arrived(50_000));
+            pass(SECOND);
+        }
+        assertThat(order).as("the place of a silent one is taken").endsWith("l8");
+        slow.getFirst().line.moved(LARGE);
+        slow.getFirst().ask();
+        assertThat(revoked).isEmpty();
+    }
+
+    @Test
+    void takesAByteASecondForNothing() {
+        Turns turns = forLarge(8);
+        List<Transfer> trickling = large(turns, 200);
+        for (int second = 0; second < 20; second++) {
+            trickling.stream().filter(each -> order.contains(each.name)).forEach(each -> each.line.arrived(1));
+            pass(SECOND);
+        }
+        new Transfer(turns, "honest", "honest", NONE, LARGE).ask();
+        assertThat(order).hasSize(201).endsWith("honest");
+        assertThat(revoked).isEmpty();
+    }
+
+    @Test
+    void givesItsMemoryBackToOneThatGoesOnAndRevokesThoseForWhomThereIsNone() {
+        Turns turns = forLarge(8);
+        List<Transfer> paused = large(turns, 16);
+        pass(SECOND / 2);
+        assertThat(order).as("others took the place of the first").hasSize(16);
+        for (Transfer one : paused.subList(0, 3)) {
+            one.line.arrived(LARGE / 2);
+        }
+        assertThat(revoked).as("two fit in the fourth more that is allowed").containsExactly("l2");
+        paused.get(2).line.close();
+        paused.get(0).line.moved(LARGE);
+        paused.get(0).line.done();
+        paused.get(3).line.arrived(LARGE / 2);
+        assertThat(revoked).as("one was done").containsExactly("l2");
+    }
+
+    @Test
+    void aTurnThatWasNotUsedIsNotPaidBack() {
+        Turns turns = forLarge(2);
+        large(turns, 2);
+        Transfer honest = new Transfer(turns, "honest", "honest", NONE, LARGE).ask();
+        pass(SECOND);
+        List<Transfer> others = new ArrayList<>();
+        honest.moves();
+        for (int i = 0; i < 2; i++) {
+            others.add(new Transfer(turns, "l" + i, "again" + i, NONE, LARGE).ask());
+        }
+        honest.ask();
+        pass(2 * SECOND);
+        assertThat(turnsOf("honest")).isEqualTo(2);
+    }
+
+    @Test
+    void revokesWhoseHalfMessageStaysThatFillsTheMemory() {
+        Turns turns = forLarge(4);
+        List<Transfer> halves = large(turns, 4);
+        halves.forEach(each -> each.line.arrived(LARGE - 1));
+        new Transfer(turns, "honest", "honest", NONE, LARGE).ask();
+        pass(3 * SECOND);
+        assertThat(revoked).isEmpty();
+        pass(20 * SECOND);
+        assertThat(revoked).containsExactlyInAnyOrder("l0", "l1", "l2", "l3");
+        halves.forEach(each -> each.line.close());
+        assertThat(order).endsWith("honest");
+    }
+
+    @Test
+    void timeInWhichNobodyLookedCountsAgainstNobody() {
+        Turns turns = forLarge(2);
+        List<Transfer> first = large(turns, 3);
+        now += 100 * SECOND;
+        wakes.remove().run();
+        assertThat(order).as("the process stood still, not they").hasSize(2);
+        first.get(0).line.arrived(LARGE);
+        first.get(1).line.arrived(LARGE);
+        pass(SECOND);
+        assertThat(order).hasSize(2);
+    }
+
+    @Test
+    void chargesTheRateForNothingThatDoesNotCome() {
+        Turns turns = new Turns(2L * LARGE, Optional.of(new TokenBucket(LARGE, 3L * LARGE, now)), () -> now, (task, nanos) -> wakes.add(task));
+        large(turns, 100);
+        pass(60 * SECOND);
+        assertThat(order).hasSize(100);
+    }
+
+    @Test
+    void remembersWhoIsSlowThoughItLeft() {
+        Turns turns = forLarge(8);
+        List<Transfer> silent = large(turns, 9);
+        pass(2 * SECOND);
+        silent.forEach(each -> each.line.close());
+        turns.sweep();
+        order.clear();
+        large(turns, 9);
+        assertThat(order).as("half of it, and the one that was never seen").hasSize(5).endsWith("l8");
     }
 
     @Test
@@ -216,12 +372,10 @@ class TurnsTest {
             transfer(turns, "silent" + i, "silent" + i).ask();
         }
         now += 2 * SECOND;
-        Transfer silent = transfer(turns, "silent0", "more").ask();
+        transfer(turns, "silent0", "more").ask();
         assertThat(order).as("they hold more than half").hasSize(8);
         transfer(turns, "quick", "quick").ask();
         assertThat(order).endsWith("quick");
-        silent.line.close();
-        assertThat(turns.isCrowded()).as("nobody waits").isFalse();
     }
 
     @Test
@@ -231,7 +385,6 @@ class TurnsTest {
             transfer(turns, "greedy", "g").ask();
         }
         assertThat(order).hasSize(10);
-        assertThat(turns.isCrowded()).as("it waits for nobody but itself").isFalse();
         transfer(turns, "other", "o").ask();
         assertThat(order).endsWith("o");
     }

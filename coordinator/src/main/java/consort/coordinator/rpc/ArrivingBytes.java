@@ -1,0 +1,44 @@
+package consort.coordinator.rpc;
+
+import io.grpc.Context;
+import io.grpc.Metadata;
+import io.grpc.ServerStreamTracer;
+import java.util.function.LongConsumer;
+
+/** Tells of the bytes of a call's messages as they come, before a message is whole. */
+final class ArrivingBytes extends ServerStreamTracer {
+
+    /** For every call; who is not told costs nothing but this. */
+    static final Factory FACTORY = new Factory() {
+        @Override
+        public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
+            return new ArrivingBytes();
+        }
+    };
+    private static final Context.Key<ArrivingBytes> KEY = Context.key("arriving-bytes");
+
+    private volatile LongConsumer told = bytes -> { };
+
+    private ArrivingBytes() {
+    }
+
+    /** Of the call that the current context is of. */
+    static ArrivingBytes ofThisCall() {
+        return KEY.get();
+    }
+
+    /** @param consumer of bytes that came since it was last told; on threads that carry bytes */
+    void tell(LongConsumer consumer) {
+        told = consumer;
+    }
+
+    @Override
+    public Context filterContext(Context context) {
+        return context.withValue(KEY, this);
+    }
+
+    @Override
+    public void inboundWireSize(long bytes) {
+        told.accept(bytes);
+    }
+}
