@@ -22,7 +22,7 @@ final class AuthorityEnds {
     private static Optional<String> warning(AuthorityCertificate authority, Instant now, boolean another) {
         Instant end = authority.certificate().getNotAfter().toInstant();
         Duration left = Duration.between(now, end);
-        return left.compareTo(SOON) > 0 ? Optional.empty() : Optional.of("WARNING: the certificate authority "
+        return left.compareTo(SOON) > 0 ? Optional.empty() : Optional.of("the certificate authority "
                 + authority.fingerprint().hex().substring(0, 16) + "… " + (left.isNegative() ? "ended at " + end : "ends in "
                 + Math.max(0, left.toDays()) + " days, at " + end) + ", and all certificates that it issued with it: "
                 + (another ? "'consort coordinator rotate-authority retire' once all members have renewed by the other one"

@@ -2,6 +2,7 @@ package consort.coordinator.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import consort.proto.StatusRequest;
 import consort.settings.TerminalText;
 import java.io.IOException;
@@ -50,17 +51,26 @@ final class StatusCommand implements Callable<Integer> {
 
     private void print(Client client, PrintWriter out) throws IOException {
         String document = client.operator(coordinator -> coordinator.status(StatusRequest.getDefaultInstance())).getJson();
+        List<String> warnings = AuthorityEnds.warnings(dir.folder().authorities().certificates(), Instant.now());
         if (json) {
-            out.println(document);
+            out.println(withWarnings(document, warnings));
         } else {
             JsonNode status = new ObjectMapper().readTree(document);
             if (watch && System.console() != null && System.console().isTerminal()) {
                 out.print(CLEAR);
             }
             List<String> lines = StatusText.lines(status, System.currentTimeMillis());
-            AuthorityEnds.warnings(dir.folder().authorities().certificates(), Instant.now()).forEach(warning -> lines.add(1, "  " + warning));
+            warnings.forEach(warning -> lines.add(1, "  WARNING: " + warning));
             lines.forEach(line -> out.println(TerminalText.shown(line)));
         }
         out.flush();
+    }
+
+    /** What the command finds in the folder, beside what the coordinator knows. */
+    static String withWarnings(String document, List<String> warnings) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode status = (ObjectNode) mapper.readTree(document);
+        warnings.forEach(status.putArray("warnings")::add);
+        return mapper.writeValueAsString(status);
     }
 }

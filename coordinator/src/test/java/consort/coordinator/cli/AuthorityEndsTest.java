@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import consort.certs.Authority;
 import consort.certs.AuthorityCertificate;
 import consort.certs.Name;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,14 @@ class AuthorityEndsTest {
 
     private static AuthorityCertificate founded(int days) {
         return Authority.found(new Name("pool"), Duration.ofDays(days), FOUNDED, new SecureRandom()).certificate();
+    }
+
+    @Test
+    void machinesAreWarnedToo() throws IOException {
+        List<String> warnings = AuthorityEnds.warnings(List.of(old), FOUNDED.plus(Duration.ofDays(60)));
+        assertThat(StatusCommand.withWarnings("{\"origin\":\"pool.example/pool\",\"ledgerSize\":9}", warnings))
+                .startsWith("{\"origin\":\"pool.example/pool\",\"ledgerSize\":9,\"warnings\":[\"the certificate authority " + old.fingerprint().hex().substring(0, 16))
+                .contains("ends in 40 days").endsWith("]}");
     }
 
     @Test

@@ -2,6 +2,9 @@ package consort.coordinator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import consort.certs.Authorities;
+import consort.certs.Authority;
+import consort.certs.AuthorityCertificate;
 import consort.certs.Credential;
 import consort.fuzz.network.CuttingProxy;
 import consort.fuzz.network.FreePort;
@@ -18,6 +21,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -58,12 +63,22 @@ class OperatingTest {
     }
 
     @Test
+    void anAuthorityThatEndsSoonIsToldToPeopleAndMachines() throws IOException {
+        AuthorityCertificate ending = Authority.found(pool.authority().certificate().consortium(), Duration.ofDays(40), LivePool.CLOCK.instant(),
+                new SecureRandom()).certificate();
+        pool.folder().save(new Authorities(List.of(ending, pool.authority().certificate())));
+        String warning = "the certificate authority " + ending.fingerprint().hex().substring(0, 16) + "… ends in ";
+        assertThat(printed("status")).contains("  WARNING: " + warning, "rotate-authority retire");
+        assertThat(printed("status", "--json")).contains("\"warnings\":[\"" + warning, "rotate-authority retire");
+    }
+
+    @Test
     void aRunIsPausedResumedAndStoppedAndCostsAreEnteredOnceEach() throws IOException {
         String job = SmallJob.job(temporary, 2).toString();
         String model = SmallJob.model(temporary).toString();
         printed("submit", job, "--model", model);
         assertThat(printed("pause", "1", "--cause", "a move")).startsWith("run 1 is paused (entry ");
-        assertThat(printed("status", "--json")).contains("\"paused\":\"a move\"");
+        assertThat(printed("status", "--json")).contains("\"paused\":\"a move\"", "\"warnings\":[]");
         assertThat(printed("pause", "1")).isEqualTo("run 1 is paused already\n");
         assertThat(printed("resume", "1", "--json")).startsWith("{\"already\":false,\"entry\":");
         assertThat(printed("resume", "1", "--json")).isEqualTo("{\"already\":true}\n");

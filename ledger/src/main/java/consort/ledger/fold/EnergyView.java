@@ -16,6 +16,11 @@ public record EnergyView(BigInteger cpuMillijoules, BigInteger gpuMillijoules, l
 
     public static final EnergyView NONE = new EnergyView(BigInteger.ZERO, BigInteger.ZERO, 0, 0, 0);
 
+    /** Whether any claim told any. */
+    public boolean told() {
+        return cpuAbsent < claims || gpuAbsent < claims;
+    }
+
     /** With one more claim. */
     EnergyView plus(Energy counted) {
         return new EnergyView(sum(cpuMillijoules, counted.cpuMillijoules()), sum(gpuMillijoules, counted.gpuMillijoules()), claims + 1,

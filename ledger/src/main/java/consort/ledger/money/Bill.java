@@ -30,7 +30,7 @@ public record Bill(long poolMinor, long deficitMinor, long periodDays, List<Line
      * @param rawShareMinor what its weight alone would have it bear, without anybody's cap or floor
      * @param bounds between what its share was held
      * @param shortfallMillis normalized device time that it promised and did not lend; at the rate it is part of the floor
-     * @param clamp why its share is not that of its weight
+     * @param clamp why its share is not that of its weight; none where it is
      * @param cutMinor its part of the deficit, which its credit is cut by
      * @param netMinor what it receives, or owes when negative: credit less cut less share
      */
@@ -76,7 +76,7 @@ public record Bill(long poolMinor, long deficitMinor, long periodDays, List<Line
             String name = party.name();
             Share share = held.shares().get(name);
             return new Line(party, credits.get(name), weights.get(name), raw.get(name), bounds.get(name),
-                    terms.shortfallMillis(party), share.clamp(), share.minor(), cuts.get(name),
+                    terms.shortfallMillis(party), share.minor() == raw.get(name) ? Clamp.NONE : share.clamp(), share.minor(), cuts.get(name),
                     credits.get(name) - cuts.get(name) - share.minor());
         }).toList());
     }

@@ -70,6 +70,15 @@ class BoundedBillTest {
     }
 
     @Test
+    void aBoundThatChangesNothingDoesNotDecide() {
+        Bill empty = Bill.of(List.of(new Party("a", 0, 0, 1, 1), new Party("b", 0, 0, 9, 1)), 101, MIXED, floor(80));
+        assertThat(empty.lines()).extracting(Bill.Line::shareMinor).containsOnly(0L);
+        assertThat(empty.lines()).extracting(Bill.Line::clamp).containsOnly(Clamp.NONE);
+        Bill alone = Bill.of(List.of(new Party("a", HOUR, 0, 1, 1)), 101, MIXED, floor(500));
+        assertThat(alone.lines()).extracting(Bill.Line::clamp).containsExactly(Clamp.NONE);
+    }
+
+    @Test
     void whoLendsLessThanItPromisedHasAHigherFloor() {
         ShareTerms promising = new ShareTerms(OptionalLong.empty(), 0, 2 * HOUR, 1);
         Bill bill = Bill.of(List.of(new Party("a", 3 * HOUR, 0, 1, 1), new Party("b", HOUR / 2, 0, 0, 0)), 100, MIXED, promising);

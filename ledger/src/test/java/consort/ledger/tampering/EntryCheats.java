@@ -48,7 +48,7 @@ final class EntryCheats {
                     scene.cheated(claim + 1);
                     scene.publishBy(Scene.logKey());
                 }),
-                found("JSON with a space too many", "entry-format", "body", scene -> text(scene, json -> json.replace(":1,", ": 1,"))),
+                found("JSON with a space too many", "entry-format", "body", scene -> text(scene, json -> json.replace(":300,", ": 300,"))),
                 found("a repeated key in JSON", "entry-format", "body", scene -> text(scene, json -> json.replace("{", "{\"benefit\":300,"))),
                 found("a fraction in JSON", "entry-format", "body", scene -> text(scene, json -> json.replace("300,", "300.0,"))),
                 found("a field that the type does not have", "entry-format", "body", scene -> text(scene, json -> json.replace("{", "{\"a\":1,"))),
@@ -79,7 +79,7 @@ final class EntryCheats {
         String json = entry.body().json().canonicalText();
         String other = change.apply(json);
         if (other.equals(json)) {
-            other = json.replace(",", ", ");
+            throw new AssertionError("nothing was changed in " + json);
         }
         scene.put(index, Scene.lines(entry, other), Scene.logKey());
     }

@@ -17,6 +17,9 @@ final class EnergyFigures {
     private static final BigDecimal MILLIJOULES_PER_KWH = BigDecimal.valueOf(3_600_000_000L);
     private static final BigDecimal MILLI = BigDecimal.valueOf(1000);
 
+    /** The value of what no meter told, which is not 0. */
+    private static final String ABSENT = "absent";
+
     private EnergyFigures() {
     }
 
@@ -30,16 +33,15 @@ final class EnergyFigures {
         figures.add(counted("energy", "of processors", energy.cpuMillijoules(), energy.claims() - energy.cpuAbsent(), statement, claims));
         figures.add(counted("energy", "of GPUs", energy.gpuMillijoules(), energy.claims() - energy.gpuAbsent(), statement, claims));
         cut(statement.claims()).ifPresent(figures::add);
-        carbon(statement.metering().get(), energy).ifPresent(grams -> figures.add(Figure.of("carbon", "greenhouse gases of what was told",
-                grams + " g CO2e", "kWh x the charter's PUE x its grams per kWh", claims)
+        carbon(statement.metering().get(), energy).ifPresent(grams -> figures.add(Figure.of("carbon", "greenhouse gases of what was told", grams, "kWh x the charter's PUE x its grams per kWh", claims)
                 .on(Figure.ground("PUE and grams per kWh", "", List.of(0L)))));
         return figures;
     }
 
     private static Figure counted(String name, String what, BigInteger millijoules, long told, Statement statement, List<Long> claims) {
         return Figure.of(name, what + ", told by " + told + " of " + WorkFigures.plural(statement.energy().claims(), "claim"),
-                told == 0 ? "absent" : kwh(millijoules).setScale(3, RoundingMode.HALF_UP).toPlainString() + " kWh",
-                "what the workers' meters said, at most 1.1 x the rated power of the benchmark over the lease", claims)
+                told == 0 ? ABSENT : kwh(millijoules).setScale(3, RoundingMode.HALF_UP).toPlainString() + " kWh",
+                told == 0 ? "no worker's meter said any that counts" : "what the workers' meters said, at most 1.1 x the rated power of the benchmark over the lease", claims)
                 .on(new Grounds(statement).benchmarks());
     }
 
@@ -54,9 +56,12 @@ final class EnergyFigures {
         if (metering.gramsPerKwh().isEmpty()) {
             return Optional.empty();
         }
+        if (!energy.told()) {
+            return Optional.of(ABSENT);
+        }
         BigDecimal pue = BigDecimal.valueOf(metering.pueMilli().orElse(1000)).divide(MILLI);
         return Optional.of(kwh(energy.cpuMillijoules().add(energy.gpuMillijoules())).multiply(pue)
-                .multiply(BigDecimal.valueOf(metering.gramsPerKwh().getAsLong())).setScale(0, RoundingMode.HALF_UP).toPlainString());
+                .multiply(BigDecimal.valueOf(metering.gramsPerKwh().getAsLong())).setScale(0, RoundingMode.HALF_UP).toPlainString() + " g CO2e");
     }
 
     private static BigDecimal kwh(BigInteger millijoules) {

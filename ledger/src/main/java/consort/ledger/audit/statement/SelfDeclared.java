@@ -20,7 +20,7 @@ final class SelfDeclared {
         if (!statement.journals().isEmpty() || !statement.reversals().isEmpty() || !statement.causes().isEmpty()) {
             lines.add("  agreed adjustments and reversals, which the operator entered for the reasons it gives");
         }
-        if (statement.metering().isPresent() && statement.energy().claims() > 0) {
+        if (statement.metering().isPresent() && statement.energy().told()) {
             lines.add("  energy, which the workers' meters told");
         }
         return lines;

@@ -14,6 +14,8 @@ import consort.ledger.entry.ExternalCost;
 import consort.ledger.entry.Invitation;
 import consort.ledger.entry.Lease;
 import consort.ledger.entry.Member;
+import consort.ledger.entry.Metering;
+import consort.ledger.entry.Meters;
 import consort.ledger.entry.Observation;
 import consort.ledger.entry.PeriodClose;
 import consort.ledger.entry.Reversal;
@@ -21,12 +23,14 @@ import consort.ledger.entry.RoundOpened;
 import consort.ledger.entry.UsageClaim;
 import consort.ledger.fold.EveryEntry;
 import consort.ledger.fold.LedgerBuilder;
+import consort.ledger.fold.Observations.Findings;
 import consort.ledger.fold.WorkedExample;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -198,6 +202,49 @@ class FigureSourcesTest {
         assertThat(entries(figures, "cap")).containsExactly(0L);
         assertThat(output(ledger, "explain", "acme", "--figure=net")).contains("its cap decides, not what its weight alone would say",
                 "each bears at most 10.00 EUR", "share of beta: 26.5000 % by weight, 3.97, with what caps and floors of others leave  5.00");
+    }
+
+    @Test
+    void aFloorDecidesNothingInAnOpenPeriodInWhichNothingWasLent() throws IOException {
+        LedgerBuilder ledger = new LedgerBuilder(LedgerBuilder.charter().withTerms(new BillTerms(false, OptionalLong.empty(), 1_000, 0)));
+        ledger.join("acme", 300, 4);
+        ledger.join("beta", 100, 1);
+        assertThat(output(ledger, "explain", "acme", "--all")).contains("period 1 (open").doesNotContain("floor decides", "as its floor has it", "at its floor",
+                "raised to its floor");
+        assertThat(output(ledger, "statement", "acme", "--json")).contains("\"clamp\":\"none\"").doesNotContain("as its floor has it");
+        LedgerBuilder lent = new LedgerBuilder(LedgerBuilder.charter().withTerms(new BillTerms(false, OptionalLong.empty(), 1_000, 0)));
+        lent.join("acme", 300, 4);
+        lent.join("beta", 100, 1);
+        lent.append(new ExternalCost(lent.nowMillis(), "acme", 1_500, "hosting"), lent.logKey);
+        folder = folder.resolve("lent");
+        assertThat(output(lent, "explain", "acme", "--all")).contains("its floor decides, not what its weight alone would say");
+    }
+
+    @Test
+    void energyThatNoMeterToldIsAbsentAndNobodysWord() throws IOException {
+        LedgerBuilder silent = metered();
+        silent.claimAll(List.of("acme/w1"), 1_000);
+        assertThat(output(silent, "explain", "acme")).contains("of processors, told by 0 of 1 claim  absent", "of GPUs, told by 0 of 1 claim  absent",
+                "greenhouse gases of what was told  absent", "no worker's meter said any that counts").doesNotContain(" 0 g CO2e");
+        assertThat(output(silent, "statement", "acme")).contains("of processors, told by 0 of 1 claim").doesNotContain("which the workers' meters told");
+        LedgerBuilder told = metered();
+        Meters meters = new Meters(OptionalLong.empty(), OptionalLong.of(3_600_000), OptionalLong.empty());
+        told.claim(told.claimOf("acme/w1", 1_000).withMeters(meters, List.of("00000000000000aa")),
+                new Findings(Optional.empty(), Optional.empty(), OptionalLong.of(1_000_000)));
+        folder = folder.resolve("told");
+        assertThat(output(told, "explain", "acme")).contains("of processors, told by 1 of 1 claim  0.001 kWh", "of GPUs, told by 0 of 1 claim  absent",
+                " g CO2e");
+        assertThat(output(told, "statement", "acme")).contains("energy, which the workers' meters told");
+    }
+
+    private static LedgerBuilder metered() {
+        LedgerBuilder ledger = new LedgerBuilder(LedgerBuilder.charter().metered(new Metering(OptionalLong.empty(), OptionalLong.of(400))));
+        ledger.join("acme", 300, 4);
+        ledger.join("beta", 100, 1);
+        ledger.submit(LedgerBuilder.job());
+        ledger.round(1, List.of("acme/w1", "beta/w1"));
+        ledger.pass(LedgerBuilder.HOUR_MILLIS);
+        return ledger;
     }
 
     @Test
