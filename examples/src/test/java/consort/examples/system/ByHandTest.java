@@ -41,6 +41,7 @@ class ByHandTest {
             JsonNode fetched = json(consortium, "member", "ledger", copy.toString(), "--dir", acme.member().toString());
             assertThat(fetched.get("entries").asInt()).isEqualTo(consortium.bodies().size());
             online(consortium, acme, beta);
+            explainedExportedAndProvenOnline(consortium, acme, copy);
             coordinator.stop();
             assertThat(coordinator.process().exitValue()).isZero();
             audit(consortium, acme, copy);
@@ -109,6 +110,39 @@ class ByHandTest {
                 .contains("Usage: consort member audit verify").doesNotContain("--trust");
         assertThat(consortium.programs().run("member", "audit", "verify", "ledger", "--dir", dir).expect(2).err())
                 .contains("consort member audit verify: \"ledger\" does not fit here");
+    }
+
+    /** What a member is told over its own connection is what stands in a copy. */
+    private void explainedExportedAndProvenOnline(Consortium consortium, Site acme, Path copy) throws Exception {
+        String trust = acme.member().resolve("trust.json").toString();
+        List<String> explain = List.of("explain", "--organization", "acme", "--figure", "credit", "--json");
+        JsonNode explained = tree(online(consortium, acme, explain)).get("explanation");
+        assertThat(explained).isEqualTo(tree(offline(consortium, copy, trust, explain)).get("explanation"));
+        assertThat(explained.at("/figures/0/entries")).isNotEmpty();
+        List<String> export = List.of("export", "--format", "csv");
+        String books = online(consortium, acme, export).out();
+        assertThat(books.lines()).hasSizeGreaterThan(1);
+        assertThat(books).isEqualTo(offline(consortium, copy, trust, export).out());
+        Path proof = root.resolve("entry-1.tlog-proof");
+        assertThat(online(consortium, acme, List.of("prove", "--entry", "1", "--out", proof.toString())).out())
+                .contains("entry 1 in the tree of ", "that a key of pool.example/pool signed");
+        assertThat(consortium.programs().run("audit", "prove", "--check", proof.toString(), "--trust", trust).expect(0).out()).startsWith("PROVEN: entry 1 ");
+        assertThat(consortium.programs().run("member", "audit", "compare", acme.receipts().toString(), "--dir", acme.member().toString()).expect(0).out())
+                .startsWith("NO CONTRADICTION");
+    }
+
+    private static Ended online(Consortium consortium, Site site, List<String> command) throws Exception {
+        List<String> words = new ArrayList<>(List.of("member", "audit"));
+        words.addAll(command);
+        words.addAll(List.of("--dir", site.member().toString()));
+        return consortium.programs().run(words.toArray(String[]::new)).expect(0);
+    }
+
+    private static Ended offline(Consortium consortium, Path copy, String trust, List<String> command) throws Exception {
+        List<String> words = new ArrayList<>(List.of("audit"));
+        words.addAll(command);
+        words.addAll(List.of(copy.toString(), "--trust", trust));
+        return consortium.programs().run(words.toArray(String[]::new)).expect(0);
     }
 
     private void audit(Consortium consortium, Site acme, Path copy) throws Exception {

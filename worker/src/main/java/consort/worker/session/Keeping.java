@@ -23,7 +23,9 @@ public record Keeping(PendingClaim claim, Verdict verdict, List<Receipted> entri
             }
             case ReceiptRules.Invalid(String why) -> {
                 String name = "receipt-" + claim.seq();
-                turn.emit(new Effect.KeepEvidence(name, receipt.toByteString()));
+                // The note is what the log signed, and what audit compare reads; the observation stands beside it in the message.
+                turn.emit(new Effect.KeepEvidence(name, receipt.getNote()));
+                turn.emit(new Effect.KeepEvidence(name + "-message", receipt.toByteString()));
                 turn.fail(Fatal.TAMPERING, "the coordinator's receipt for claim " + claim.seq() + " does not hold: " + why
                         + ". It is kept as evidence/" + name + "; perhaps you should show it to the other members");
             }

@@ -75,7 +75,7 @@ class ClaimInHandTest {
 
         session.receives(session.receipt(claim, Observation.Verdict.ACCEPTED, forger));
 
-        assertThat(session.only(Effect.KeepEvidence.class).name()).isEqualTo("receipt-1");
+        assertThat(session.effects(Effect.KeepEvidence.class)).extracting(Effect.KeepEvidence::name).containsExactly("receipt-1", "receipt-1-message");
         assertThat(session.only(Effect.Exit.class).exitCode()).isEqualTo(60);
         assertThat(session.effects(Effect.KeepReceipt.class)).isEmpty();
     }

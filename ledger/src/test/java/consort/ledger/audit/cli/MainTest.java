@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -164,6 +165,37 @@ class MainTest {
         }
         assertThat(run("verify", "ftp://example.org/ledger")).isEqualTo(2);
         assertThat(err.toString()).contains("\"ftp://example.org/ledger\" begins neither with https:// nor with http://");
+    }
+
+    @Test
+    void explainsExportsAndProvesFromAWebServerAsFromAFolder() throws IOException {
+        try (FolderServer server = new FolderServer(Path.of(folder))) {
+            for (List<String> command : List.of(List.of("explain", "--organization", "acme", "--trust", trust, "--all"),
+                    List.of("export", "--format", "beancount", "--trust", trust), List.of("export", "--format", "csv", "--trust", trust))) {
+                String copied = printed(command, folder);
+                assertThat(copied).contains("acme", command.contains("csv") ? ",bill," : "2027-01-15");
+                assertThat(printed(command, server.address())).isEqualTo(copied);
+            }
+            for (String index : List.of("0", "9", Long.toString(ledger.state.size() - 1))) {
+                Path copied = temporary.resolve("copied-" + index);
+                Path served = temporary.resolve("served-" + index);
+                printed(List.of("prove", "--entry", index, "--trust", trust, "--out", copied.toString()), folder);
+                printed(List.of("prove", "--entry", index, "--trust", trust, "--out", served.toString()), server.address());
+                assertThat(served).hasSameTextualContentAs(copied);
+                assertThat(run("prove", "--check", served.toString(), "--trust", trust)).as(err.toString()).isZero();
+            }
+            assertThat(run("prove", server.address(), "--entry", "9999", "--out", temporary.resolve("none").toString())).isEqualTo(2);
+            assertThat(err.toString()).contains("there is no entry 9999");
+            assertThat(temporary.resolve("none")).doesNotExist();
+        }
+    }
+
+    private String printed(List<String> command, String ledger) {
+        List<String> words = new ArrayList<>(command);
+        words.add(1, ledger);
+        out.getBuffer().setLength(0);
+        assertThat(run(words.toArray(String[]::new))).as(err.toString()).isZero();
+        return out.toString();
     }
 
     @Test
