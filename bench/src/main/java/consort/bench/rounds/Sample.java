@@ -2,13 +2,8 @@ package consort.bench.rounds;
 
 import consort.bench.pool.CoordinatorProcess;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What the coordinator holds.
@@ -24,27 +19,9 @@ record Sample(long rounds, long heapBytes, long residentBytes, int handles, int 
     static final String HEADER = "rounds   heap MB  resident MB  handles  threads  ledger MB  other files MB";
 
     static Sample of(long rounds, CoordinatorProcess coordinator, Path folder) throws IOException, InterruptedException {
-        long ledger = bytes(folder.resolve("ledger"));
+        FolderBytes files = FolderBytes.of(folder);
         return new Sample(rounds, coordinator.liveHeapBytes(), coordinator.anonymousBytes(), coordinator.handles(), coordinator.threads(),
-                ledger, bytes(folder) - ledger);
-    }
-
-    private static long bytes(Path folder) throws IOException {
-        AtomicLong sum = new AtomicLong();
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                sum.addAndGet(attributes.size());
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException gone) {
-                // It was deleted meanwhile.
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        return sum.get();
+                files.ledger(), files.other());
     }
 
     String row() {
