@@ -10,6 +10,7 @@ import consort.ledger.entry.LogKeys;
 import consort.ledger.entry.RunEnded;
 import consort.ledger.entry.Subject;
 import consort.ledger.entry.WorkerId;
+import consort.simulator.check.AttendanceWatch;
 import consort.simulator.check.CosignedWatch;
 import consort.simulator.check.FinalChecks;
 import consort.simulator.check.FrozenTensors;
@@ -93,10 +94,12 @@ public final class Simulation {
                 new FrozenTensors(digest -> CoordinatorMachine.model(coordinatorMachine.disk(), digest)), retained, trace);
         this.restarts = new RestartWatch(schedule::nowMillis, () -> plan.isPrompt() && machines.stream().allMatch(Machine::alive));
         watch.tell(entry -> restarts.entry(entry.body()));
+        AttendanceWatch attendance = new AttendanceWatch();
+        watch.tell(entry -> attendance.entry(entry.body()));
         this.cosigned = new CosignedWatch(watch);
         int inboxCapacity = plan.happens(Fault.FLOOD) ? 3 + plan.chance().of(Fault.FLOOD, "").nextInt(30) : 1024;
         this.coordinator = new CoordinatorMachine(coordinatorMachine, network, keys.log(), plan.chance().of("coordinator"), watch,
-                inboxCapacity, retention, world.coordinatorDisk(), world.tongue());
+                attendance, inboxCapacity, retention, world.coordinatorDisk(), world.tongue());
         this.office = new Office(machine("office"), coordinator);
     }
 

@@ -15,6 +15,7 @@ import consort.proto.WitnessAnswer;
 import consort.proto.WitnessRequest;
 import consort.proto.WorkerMessage;
 import consort.simulator.ViolationException;
+import consort.simulator.check.AttendanceWatch;
 import consort.simulator.check.LedgerWatch;
 import consort.simulator.machine.Machine;
 import consort.simulator.machine.Program;
@@ -41,6 +42,7 @@ public final class CoordinatorMachine implements Program, Wire {
     private final SignerKey logKey;
     private final RandomGenerator random;
     private final LedgerWatch watch;
+    private final AttendanceWatch attendance;
     private final int inboxCapacity;
     private final Retention.Policy retention;
     private final UnaryOperator<Disk> view;
@@ -54,12 +56,13 @@ public final class CoordinatorMachine implements Program, Wire {
      * @param tongue what it tells workers; to change it is what these tests do as well
      */
     public CoordinatorMachine(Machine machine, Network network, SignerKey logKey, RandomGenerator random, LedgerWatch watch,
-            int inboxCapacity, Retention.Policy retention, UnaryOperator<Disk> view, Tongue tongue) {
+            AttendanceWatch attendance, int inboxCapacity, Retention.Policy retention, UnaryOperator<Disk> view, Tongue tongue) {
         this.machine = machine;
         this.network = network;
         this.logKey = logKey;
         this.random = random;
         this.watch = watch;
+        this.attendance = attendance;
         this.inboxCapacity = inboxCapacity;
         this.retention = retention;
         this.view = view;
@@ -86,7 +89,8 @@ public final class CoordinatorMachine implements Program, Wire {
     }
 
     private CoordinatorProcess process() throws IOException {
-        return new CoordinatorProcess(machine, view.apply(machine.disk()), logKey, random, watch, inboxCapacity, retention, tongue);
+        return new CoordinatorProcess(machine, view.apply(machine.disk()), logKey, random, watch, attendance, inboxCapacity, retention,
+                tongue);
     }
 
     /** A second process is started on the store of the running one: it must not be let in, nor change anything. */

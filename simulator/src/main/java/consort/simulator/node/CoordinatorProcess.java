@@ -30,6 +30,7 @@ import consort.proto.WitnessAnswer;
 import consort.proto.WitnessRequest;
 import consort.proto.WorkerMessage;
 import consort.simulator.ViolationException;
+import consort.simulator.check.AttendanceWatch;
 import consort.simulator.check.JournalWatch;
 import consort.simulator.check.LedgerWatch;
 import consort.simulator.machine.Machine;
@@ -55,6 +56,7 @@ final class CoordinatorProcess {
     private static final long TICK_MILLIS = 200;
     private static final long STEP_MILLIS = 4;
     private static final long WORK_MILLIS = 300;
+    private static final long STATUS_MILLIS = 5_000;
     private static final int CHUNK_BYTES = 200;
     /** Often, and soon after another one: machines' clocks differ by minutes. */
     private static final MeasuringPolicy MEASURING = new MeasuringPolicy(200, -86_400_000, 60_000);
@@ -63,6 +65,7 @@ final class CoordinatorProcess {
     private final DiskBlobStore blobs;
     private final RandomGenerator random;
     private final LedgerWatch watch;
+    private final AttendanceWatch attendance;
     private final int inboxCapacity;
     private final Tongue tongue;
     private final Engine engine;
@@ -75,6 +78,7 @@ final class CoordinatorProcess {
     private final Map<Long, Consumer<Reply>> waiting = new HashMap<>();
     private long sessionNumbers;
     private long tickets;
+    private long statusMillis;
 
     /** A worker's open stream. */
     private record Session(WorkerId worker, Channel<WorkerMessage, CoordinatorMessage> channel) {
@@ -82,10 +86,11 @@ final class CoordinatorProcess {
 
     /** @throws consort.ledger.disk.LockedException when another coordinator has the store open; then nothing was touched */
     CoordinatorProcess(Machine machine, Disk disk, SignerKey logKey, RandomGenerator random,
-            LedgerWatch watch, int inboxCapacity, Retention.Policy retention, Tongue tongue) throws IOException {
+            LedgerWatch watch, AttendanceWatch attendance, int inboxCapacity, Retention.Policy retention, Tongue tongue) throws IOException {
         this.machine = machine;
         this.random = random;
         this.watch = watch;
+        this.attendance = attendance;
         this.inboxCapacity = inboxCapacity;
         this.tongue = tongue;
         this.engine = Engine.open(new Engine.Parts(disk, LogKeyring.of(logKey), random, "simulated", this::modelBytes,
@@ -98,6 +103,7 @@ final class CoordinatorProcess {
     }
 
     void begin() throws IOException {
+        attendance.started(!engine.opensRecovering(), now().monotonicMillis());
         watch.recovered(engine.log(), engine.state());
         if (!machine.rots()) {
             JournalWatch.requireWhole(machine.disk(), engine.log());
@@ -224,8 +230,11 @@ final class CoordinatorProcess {
         while (!inbox.isEmpty() && batch.size() < MAX_BATCH) {
             batch.add(inbox.poll());
         }
+        askNowAndThen(batch);
+        attendance.decides(batch, now().monotonicMillis());
         List<Effect> effects = engine.step(batch, now(), inbox::isEmpty);
         watch.committed(engine.log(), engine.state());
+        attendance.decided(engine.state());
         requireBounds();
         watch.stored(machine.disk());
         for (Effect effect : effects) {
@@ -233,6 +242,17 @@ final class CoordinatorProcess {
         }
         if (!inbox.isEmpty()) {
             machine.after(0, this::step);
+        }
+    }
+
+    /** The operator looks at the status, on this machine, so that it takes no time and no chance from anything else. */
+    private void askNowAndThen(List<Event> batch) {
+        long nowMillis = now().monotonicMillis();
+        if (nowMillis - statusMillis >= STATUS_MILLIS) {
+            statusMillis = nowMillis;
+            long ticket = ++tickets;
+            waiting.put(ticket, reply -> attendance.told(engine.state(), ((Reply.Status) reply).json()));
+            batch.add(new Event.AskStatus(ticket));
         }
     }
 
