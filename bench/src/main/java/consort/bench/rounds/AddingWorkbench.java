@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -63,28 +64,32 @@ final class AddingWorkbench implements Workbench, AutoCloseable {
 
     @Override
     public void form(Assignment assignment, long maxBytes, Outbox outbox, EventSink events) {
-        thread.execute(() -> events.post(formed(assignment, maxBytes, outbox)));
+        thread.execute(() -> {
+            try {
+                events.post(formed(assignment, maxBytes, outbox));
+            } catch (ClosedByInterruptException cutOff) {
+                // The worker is gone, in the middle of this.
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
-    private Event formed(Assignment assignment, long maxBytes, Outbox outbox) {
-        try {
-            Path model = cache.find(assignment.model()).orElseThrow();
-            try (FileSource source = FileSource.open(model); UpdateWriter update = outbox.beginUpdate(maxBytes)) {
-                var layout = TensorFile.of(source, Limits.DEFAULT).layout();
-                TensorWriter writer = new TensorWriter(update, layout);
-                for (Map.Entry<String, TensorType> tensor : layout.tensors().entrySet()) {
-                    long left = tensor.getValue().elements() * Float.BYTES;
-                    while (left > 0) {
-                        int bytes = (int) Math.min(PART_BYTES, left);
-                        writer.write(tensor.getKey(), part.slice(0, bytes));
-                        left -= bytes;
-                    }
+    private Event formed(Assignment assignment, long maxBytes, Outbox outbox) throws IOException {
+        Path model = cache.find(assignment.model()).orElseThrow();
+        try (FileSource source = FileSource.open(model); UpdateWriter update = outbox.beginUpdate(maxBytes)) {
+            var layout = TensorFile.of(source, Limits.DEFAULT).layout();
+            TensorWriter writer = new TensorWriter(update, layout);
+            for (Map.Entry<String, TensorType> tensor : layout.tensors().entrySet()) {
+                long left = tensor.getValue().elements() * Float.BYTES;
+                while (left > 0) {
+                    int bytes = (int) Math.min(PART_BYTES, left);
+                    writer.write(tensor.getKey(), part.slice(0, bytes));
+                    left -= bytes;
                 }
-                writer.finish();
-                return new Event.Formed(assignment.lease(), update.finish());
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            writer.finish();
+            return new Event.Formed(assignment.lease(), update.finish());
         }
     }
 

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code endurance}. */
 @Command(name = "endurance", mixinStandardHelpOptions = true,
-        description = "Very many rounds with small workers that come and go: what the coordinator holds must not grow, but for its ledger.")
+        description = "Very many rounds with small workers that come and go: what the coordinator and the workers hold must not grow, but for ledger and"
+                + " receipts.")
 public final class EnduranceCommand implements Callable<Integer> {
 
     private static final String ORGANIZATION = "acme";
@@ -88,7 +89,8 @@ public final class EnduranceCommand implements Callable<Integer> {
                     beats.await(run, round, PATIENCE_SECONDS);
                     churn.round();
                     if ((done + 1) % Math.max(1, rounds / SAMPLES) == 0) {
-                        samples.add(Sample.of(done + 1, coordinator, founding.operator()));
+                        samples.add(new Sample(done + 1, coordinator.anonymousBytes(), Held.by(coordinator, founding.operator()),
+                                Held.byWorkers(folders.stream().map(PartyFolder::path).toList())));
                         say(samples.getLast().row());
                     }
                 }
@@ -98,15 +100,29 @@ public final class EnduranceCommand implements Callable<Integer> {
         return samples;
     }
 
-    /** After the second sample nothing may grow but the ledger, and the heap with what is folded of it. */
+    /** After the second sample nothing may grow but ledger and receipts, and the coordinator's heap with what is folded of the ledger. */
     private boolean judge(List<Sample> samples) {
         Sample first = samples.get(Math.min(1, samples.size() - 1));
         Sample last = samples.getLast();
+        return judgeCoordinator(first.coordinator(), last.coordinator()) & judgeWorkers(first.workers(), last.workers());
+    }
+
+    private boolean judgeCoordinator(Held first, Held last) {
         boolean handles = last.handles() <= first.handles() + SLACK;
         boolean threads = last.threads() <= first.threads() + SLACK;
-        boolean heap = last.heapBytes() - first.heapBytes() <= last.ledgerBytes() - first.ledgerBytes();
+        boolean heap = last.heapBytes() - first.heapBytes() <= last.growingBytes() - first.growingBytes();
         boolean files = last.otherBytes() <= 2 * first.otherBytes();
-        say("handles %s, threads %s, heap %s, files %s".formatted(word(handles), word(threads), word(heap), word(files)));
+        say("the coordinator's handles %s, threads %s, heap %s, files %s".formatted(word(handles), word(threads), word(heap), word(files)));
+        return handles && threads && heap && files;
+    }
+
+    /** Between half of them and all are there at a time. */
+    private boolean judgeWorkers(Held first, Held last) {
+        boolean handles = last.handles() <= 2 * first.handles();
+        boolean threads = last.threads() <= 2 * first.threads();
+        boolean heap = last.heapBytes() <= 2 * first.heapBytes();
+        boolean files = last.otherBytes() <= 2 * first.otherBytes();
+        say("the workers' handles %s, threads %s, heap %s, files %s".formatted(word(handles), word(threads), word(heap), word(files)));
         return handles && threads && heap && files;
     }
 

@@ -9,24 +9,29 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * What a coordinator's folder takes, counted in one walk while it is at work: of two walks, one over a part of what the other counts, the
- * second may find less than the first, for the journal gives segments up in between.
+ * What a program's folder takes, counted in one walk while it is at work: of two walks, one over a part of what the other counts, the
+ * second may find less than the first, as a journal gives segments up in between.
  *
- * @param ledger bytes of the ledger
+ * @param part bytes of one folder in it
  * @param other bytes of everything else
  */
-record FolderBytes(long ledger, long other) {
+record FolderBytes(long part, long other) {
 
-    static FolderBytes of(Path folder) throws IOException {
-        Count count = new Count(folder.resolve("ledger"));
+    /** @param part the name of the folder in it that is counted by itself */
+    static FolderBytes of(Path folder, String part) throws IOException {
+        Count count = new Count(folder.resolve(part));
         Files.walkFileTree(folder, count);
-        return new FolderBytes(count.ledger, count.other);
+        return new FolderBytes(count.inside, count.other);
+    }
+
+    FolderBytes plus(FolderBytes more) {
+        return new FolderBytes(part + more.part, other + more.other);
     }
 
     private static final class Count extends SimpleFileVisitor<Path> {
 
         private final Path part;
-        private long ledger;
+        private long inside;
         private long other;
 
         private Count(Path part) {
@@ -36,7 +41,7 @@ record FolderBytes(long ledger, long other) {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (file.startsWith(part)) {
-                ledger += attributes.size();
+                inside += attributes.size();
             } else {
                 other += attributes.size();
             }

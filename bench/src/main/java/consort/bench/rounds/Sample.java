@@ -1,31 +1,28 @@
 package consort.bench.rounds;
 
-import consort.bench.pool.CoordinatorProcess;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * What the coordinator holds.
+ * What everybody holds after so many rounds.
  *
  * @param rounds closed until then
- * @param heapBytes after a collection
- * @param residentBytes of no file
- * @param ledgerBytes on disk; grows with the work
- * @param otherBytes of the folder but the ledger
+ * @param residentBytes of the coordinator, and of no file
+ * @param workers all of them together, as many as are there
  */
-record Sample(long rounds, long heapBytes, long residentBytes, int handles, int threads, long ledgerBytes, long otherBytes) {
+record Sample(long rounds, long residentBytes, Held coordinator, Held workers) {
 
-    static final String HEADER = "rounds   heap MB  resident MB  handles  threads  ledger MB  other files MB";
-
-    static Sample of(long rounds, CoordinatorProcess coordinator, Path folder) throws IOException, InterruptedException {
-        FolderBytes files = FolderBytes.of(folder);
-        return new Sample(rounds, coordinator.liveHeapBytes(), coordinator.anonymousBytes(), coordinator.handles(), coordinator.threads(),
-                files.ledger(), files.other());
-    }
+    static final String HEADER = """
+                            coordinator                                                  workers
+            rounds  heap MB  resident MB  handles  threads  ledger MB  other MB    heap MB  handles  threads  receipts MB  other MB""";
 
     String row() {
-        return String.format(Locale.ROOT, "%6d   %7.1f  %11.0f  %7d  %7d  %9.1f  %14.1f", rounds, heapBytes / 1e6, residentBytes / 1e6,
-                handles, threads, ledgerBytes / 1e6, otherBytes / 1e6);
+        return String.format(Locale.ROOT, "%6d  %7.1f  %11.0f  %7d  %7d  %9.1f  %8.1f    %7.1f  %7d  %7d  %11.1f  %8.1f", rounds,
+                megabytes(coordinator.heapBytes()), megabytes(residentBytes), coordinator.handles(), coordinator.threads(),
+                megabytes(coordinator.growingBytes()), megabytes(coordinator.otherBytes()), megabytes(workers.heapBytes()), workers.handles(),
+                workers.threads(), megabytes(workers.growingBytes()), megabytes(workers.otherBytes()));
+    }
+
+    private static double megabytes(long bytes) {
+        return bytes / 1e6;
     }
 }

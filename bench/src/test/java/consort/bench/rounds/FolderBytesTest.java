@@ -28,8 +28,8 @@ class FolderBytesTest {
     }
 
     @Test
-    void tellsTheLedgerFromTheRest() throws IOException {
-        assertThat(FolderBytes.of(folder)).isEqualTo(new FolderBytes(5, 107));
+    void tellsOneFolderFromTheRest() throws IOException {
+        assertThat(FolderBytes.of(folder, "ledger")).isEqualTo(new FolderBytes(5, 107));
     }
 
     @Test
@@ -42,7 +42,7 @@ class FolderBytesTest {
         });
         try {
             for (int i = 0; i < LOOKS; i++) {
-                assertThat(FolderBytes.of(folder).other()).isEqualTo(107);
+                assertThat(FolderBytes.of(folder, "ledger").other()).isEqualTo(107);
             }
         } finally {
             done.set(true);
