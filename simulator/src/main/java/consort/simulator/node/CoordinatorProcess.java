@@ -56,7 +56,7 @@ final class CoordinatorProcess {
     private static final long TICK_MILLIS = 200;
     private static final long STEP_MILLIS = 4;
     private static final long WORK_MILLIS = 300;
-    private static final long STATUS_MILLIS = 5_000;
+    private static final long STATUS_MILLIS = 10_000;
     private static final int CHUNK_BYTES = 200;
     /** Often, and soon after another one: machines' clocks differ by minutes. */
     private static final MeasuringPolicy MEASURING = new MeasuringPolicy(200, -86_400_000, 60_000);
