@@ -58,11 +58,19 @@ final class SumRace implements AutoCloseable {
         int[] weights = files.weights();
         int total = Arrays.stream(weights).sum();
         long[] sums = new long[slice];
+        MemorySegment[] rows = new MemorySegment[updates.size()];
         for (long at = first; at < end; at += slice) {
             int count = (int) Math.min(slice, end - at);
             Arrays.fill(sums, 0, count, 0);
-            for (int k = 0; k < weights.length; k++) {
-                kernels.add(elements(updates.get(k), at, count), count, weights[k], SHIFT, sums);
+            for (int k = 0; k < rows.length; k++) {
+                rows[k] = elements(updates.get(k), at, count);
+            }
+            int k = 0;
+            for (; k + Kernels.ADDED_AT_ONCE <= rows.length; k += Kernels.ADDED_AT_ONCE) {
+                kernels.addFour(rows, weights, k, count, SHIFT, sums);
+            }
+            for (; k < rows.length; k++) {
+                kernels.add(rows[k], count, weights[k], SHIFT, sums);
             }
             kernels.subtractMean(elements(javaModel, at, count), count, sums, total, SHIFT);
         }

@@ -68,16 +68,21 @@ final class Addends {
         into.load(files.get(update), slice.tensor(), slice.first(), slice.count(), at);
     }
 
+    /// Whether elements of this magnitude, as [Kernels] gives it, are within the scale of their tensor.
+    boolean admits(Slice slice, int greatest) {
+        return greatest < Float.floatToRawIntBits(scales.limit(slice.tensor()));
+    }
+
     /// Refuses what a kernel found, if it is beyond the scale of its tensor.
     ///
     /// @param greatest magnitude of the slice, as [Kernels] gives it
     /// @param at where the slice stands in `loaded`, in elements
     void require(int update, Slice slice, int greatest, FloatMemory loaded, int at)
             throws AggregationException.UnfitUpdate {
-        float limit = scales.limit(slice.tensor());
-        if (greatest < Float.floatToRawIntBits(limit)) {
+        if (admits(slice, greatest)) {
             return;
         }
+        float limit = scales.limit(slice.tensor());
         var elements = loaded.memory().asSlice((long) at * Float.BYTES, (long) slice.count() * Float.BYTES);
         int bad = Kernels.firstBeyond(elements, slice.count(), limit);
         throw new AggregationException.UnfitUpdate(update, Verdict.Refused.element(slice.tensor(), slice.first() + bad,

@@ -5,6 +5,7 @@ import consort.model.kernel.Kernels;
 import consort.model.tensor.ByteSink;
 import consort.model.tensor.FloatMemory;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 
 /// Federated averaging (McMahan et al., 2017): `theta_next = theta - sum of w_k Delta_k / W`, where `W` is the weight
 /// that arrived.
@@ -24,16 +25,57 @@ public record FedAvg() implements AggregationRule {
     private record WeightedSum(Addends updates, int divisor, int sliceElements) implements Combination {
         @Override
         public Lane lane() {
-            Kernels kernels = Kernels.best();
-            FloatMemory loaded = new FloatMemory(sliceElements);
-            return (slice, sums) -> add(kernels, slice, loaded, sums);
+            return new SumLane(this);
+        }
+    }
+
+    /// Reads the slice of a few updates at a time and adds them in one pass over the sums.
+    private static final class SumLane implements Combination.Lane {
+        private final Kernels kernels = Kernels.best();
+        private final Addends updates;
+        private final int sliceElements;
+        private final FloatMemory loaded;
+        private final MemorySegment[] rows = new MemorySegment[Kernels.ADDED_AT_ONCE];
+        private final int[] weights = new int[Kernels.ADDED_AT_ONCE];
+
+        SumLane(WeightedSum rule) {
+            updates = rule.updates;
+            sliceElements = rule.sliceElements;
+            int held = Math.min(updates.count(), rows.length);
+            loaded = new FloatMemory(held * sliceElements);
+            for (int row = 0; row < held; row++) {
+                rows[row] = loaded.memory().asSlice((long) row * sliceElements * Float.BYTES, (long) sliceElements * Float.BYTES);
+            }
         }
 
-        private void add(Kernels kernels, Slice slice, FloatMemory loaded, long[] sums) throws IOException {
-            for (int k = 0; k < updates.count(); k++) {
-                updates.load(k, slice, loaded, 0);
-                int greatest = kernels.add(loaded.memory(), slice.count(), updates.weight(k), updates.shift(slice), sums);
-                updates.require(k, slice, greatest, loaded, 0);
+        @Override
+        public void combine(Slice slice, long[] sums) throws IOException {
+            for (int k = 0; k < updates.count(); k += rows.length) {
+                int count = Math.min(rows.length, updates.count() - k);
+                for (int row = 0; row < count; row++) {
+                    updates.load(k + row, slice, loaded, row * sliceElements);
+                    weights[row] = updates.weight(k + row);
+                }
+                if (!updates.admits(slice, add(slice, count, sums))) {
+                    refuse(k, count, slice);
+                }
+            }
+        }
+
+        private int add(Slice slice, int count, long[] sums) {
+            if (count == rows.length) {
+                return kernels.addFour(rows, weights, 0, slice.count(), updates.shift(slice), sums);
+            }
+            int greatest = 0;
+            for (int row = 0; row < count; row++) {
+                greatest = Math.max(greatest, kernels.add(rows[row], slice.count(), weights[row], updates.shift(slice), sums));
+            }
+            return greatest;
+        }
+
+        private void refuse(int k, int count, Slice slice) throws AggregationException {
+            for (int row = 0; row < count; row++) {
+                updates.require(k + row, slice, kernels.greatest(rows[row], slice.count()), loaded, row * sliceElements);
             }
         }
     }

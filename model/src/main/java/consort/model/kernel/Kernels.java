@@ -15,6 +15,8 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
     int MAGNITUDE = 0x7fff_ffff;
     /// Of [#sortEight].
     int ROWS_AT_ONCE = 8;
+    /// Of [#addFour].
+    int ADDED_AT_ONCE = 4;
     /// An element of the memory.
     ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -28,6 +30,11 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
     /// @param weight positive; all weights added to the same sums together at most 2^20, for which the caller answers
     /// @return the greatest magnitude; with one of at least `2^(43-shift)` the sums are of no use
     int add(MemorySegment values, int count, int weight, int shift, long[] sums);
+
+    /// As [#add] of `values[k]` with `weights[k]` for four `k` from `from` on, with which sums are read and written once.
+    ///
+    /// @return the greatest magnitude of all four
+    int addFour(MemorySegment[] values, int[] weights, int from, int count, int shift, long[] sums);
 
     /// Replaces each of the first `count` elements `theta` by `(float) (theta - sum / divisor * 2^-shift)`.
     ///

@@ -20,6 +20,19 @@ public record ScalarKernels() implements Kernels {
     }
 
     @Override
+    public int addFour(MemorySegment[] values, int[] weights, int from, int count, int shift, long[] sums) {
+        return addFourFrom(0, values, weights, from, count, shift, sums);
+    }
+
+    static int addFourFrom(int first, MemorySegment[] values, int[] weights, int from, int count, int shift, long[] sums) {
+        int greatest = 0;
+        for (int k = from; k < from + ADDED_AT_ONCE; k++) {
+            greatest = Math.max(greatest, addFrom(first, values[k], count, weights[k], shift, sums));
+        }
+        return greatest;
+    }
+
+    @Override
     public int subtractMean(MemorySegment theta, int count, long[] sums, int divisor, int shift) {
         return subtractMeanFrom(0, theta, count, sums, divisor, shift);
     }

@@ -59,6 +59,43 @@ public record VectorKernels() implements Kernels {
     }
 
     @Override
+    public int addFour(MemorySegment[] values, int[] weights, int from, int count, int shift, long[] sums) {
+        MemorySegment a = values[from];
+        MemorySegment b = values[from + 1];
+        MemorySegment c = values[from + 2];
+        MemorySegment d = values[from + 3];
+        long weightA = weights[from];
+        long weightB = weights[from + 1];
+        long weightC = weights[from + 2];
+        long weightD = weights[from + 3];
+        double scale = Math.scalb(1.0, shift);
+        // Subtracted once for all four, after the weights: 64 bits wrap around, so that it comes to the same.
+        long rounding = (weightA + weightB + weightC + weightD) * ROUNDING_BITS;
+        IntVector even = IntVector.zero(FLOAT_BITS);
+        IntVector odd = IntVector.zero(FLOAT_BITS);
+        int end = count - count % STEP;
+        for (int i = 0; i < end; i += STEP) {
+            FloatVector e = FloatVector.fromMemorySegment(FLOATS, a, (long) i * Float.BYTES, LITTLE);
+            FloatVector f = FloatVector.fromMemorySegment(FLOATS, b, (long) i * Float.BYTES, LITTLE);
+            FloatVector g = FloatVector.fromMemorySegment(FLOATS, c, (long) i * Float.BYTES, LITTLE);
+            FloatVector h = FloatVector.fromMemorySegment(FLOATS, d, (long) i * Float.BYTES, LITTLE);
+            even = even.max(e.reinterpretAsInts().and(MAGNITUDE)).max(f.reinterpretAsInts().and(MAGNITUDE));
+            odd = odd.max(g.reinterpretAsInts().and(MAGNITUDE)).max(h.reinterpretAsInts().and(MAGNITUDE));
+            LongVector q = ((DoubleVector) e.convertShape(VectorOperators.F2D, DOUBLES, 0)).mul(scale).add(ROUNDING)
+                    .reinterpretAsLongs().mul(weightA);
+            LongVector r = ((DoubleVector) f.convertShape(VectorOperators.F2D, DOUBLES, 0)).mul(scale).add(ROUNDING)
+                    .reinterpretAsLongs().mul(weightB);
+            LongVector s = ((DoubleVector) g.convertShape(VectorOperators.F2D, DOUBLES, 0)).mul(scale).add(ROUNDING)
+                    .reinterpretAsLongs().mul(weightC);
+            LongVector t = ((DoubleVector) h.convertShape(VectorOperators.F2D, DOUBLES, 0)).mul(scale).add(ROUNDING)
+                    .reinterpretAsLongs().mul(weightD);
+            LongVector.fromArray(LONGS, sums, i).add(q.add(r)).add(s.add(t)).sub(rounding).intoArray(sums, i);
+        }
+        return Math.max(even.max(odd).reduceLanes(VectorOperators.MAX),
+                ScalarKernels.addFourFrom(end, values, weights, from, count, shift, sums));
+    }
+
+    @Override
     public int subtractMean(MemorySegment theta, int count, long[] sums, int divisor, int shift) {
         double unit = Math.scalb(1.0, -shift);
         IntVector greatest = IntVector.zero(FLOAT_BITS);

@@ -112,6 +112,39 @@ abstract class KernelsContract {
         }
     }
 
+    @RepeatedTest(20)
+    void fourAtOnceAreAddedAsOneAfterTheOther(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        int count = 1 + random.nextInt(70);
+        MemorySegment[] updates = new MemorySegment[6];
+        int[] weights = new int[6];
+        Arrays.setAll(updates, k -> memory(values(random, count)));
+        Arrays.setAll(weights, k -> 1 + random.nextInt(Weights.MAX_SUM / 4));
+        updates[random.nextInt(4)].set(Kernels.FLOAT, 0, random.nextBoolean() ? -31f : 0f);
+        int from = random.nextInt(3);
+        long[] before = random.longs(count, -1L << 60, 1L << 60).toArray();
+        long[] expected = before.clone();
+        int greatest = 0;
+        for (int k = from; k < from + 4; k++) {
+            greatest = Math.max(greatest, kernels().add(updates[k], count, weights[k], 38, expected));
+        }
+
+        long[] sums = before.clone();
+        assertThat(kernels().addFour(updates, weights, from, count, 38, sums)).isEqualTo(greatest);
+        assertThat(sums).as("seed %d", repetition.getCurrentRepetition()).containsExactly(expected);
+    }
+
+    @Test
+    void tellsOfABadElementAmongFourWhereverItStands() {
+        for (int at = 0; at < 4 * 37; at++) {
+            MemorySegment[] updates = new MemorySegment[4];
+            Arrays.setAll(updates, k -> memory(repeated(37, 1, -31)));
+            updates[at / 37].set(Kernels.FLOAT, at % 37 * 4L, at % 2 == 0 ? Float.NaN : -32f);
+            assertThat(kernels().addFour(updates, new int[] {1, 2, 3, 4}, 0, 37, 38, new long[37]))
+                    .isGreaterThanOrEqualTo(Float.floatToRawIntBits(32));
+        }
+    }
+
     /// Bit for bit against the operations as the contract writes them down, over all lengths of sums.
     @RepeatedTest(40)
     void theMeanIsAppliedInTheWrittenOrder(RepetitionInfo repetition) {
