@@ -15,6 +15,7 @@ import consort.coordinator.core.WitnessFacts;
 import consort.coordinator.logkey.LogKeyring;
 import consort.coordinator.loop.AttendedClock;
 import consort.coordinator.loop.Engine;
+import consort.coordinator.loop.FreeSpace;
 import consort.coordinator.loop.Inbox;
 import consort.coordinator.loop.LoopThread;
 import consort.coordinator.loop.Proofs;
@@ -56,6 +57,7 @@ public final class Serving {
 
     /** The launcher says which version it runs. */
     private static final String SOFTWARE = "consort/" + System.getProperty("consort.version", "development");
+    private static final Duration BETWEEN_LOOKS_AT_SPACE = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
 
     private final Engine engine;
@@ -66,9 +68,10 @@ public final class Serving {
     private final Cosigning cosigning;
     private final ExecutorService calls;
     private final ExecutorService lanes;
+    private final FreeSpace space;
 
     private Serving(Engine engine, LoopThread loop, CoordinatorServer server, Optional<AdminServer> admin, Performer performer,
-            Cosigning cosigning, ExecutorService calls, ExecutorService lanes) {
+            Cosigning cosigning, ExecutorService calls, ExecutorService lanes, FreeSpace space) {
         this.engine = engine;
         this.loop = loop;
         this.server = server;
@@ -77,6 +80,7 @@ public final class Serving {
         this.cosigning = cosigning;
         this.calls = calls;
         this.lanes = lanes;
+        this.space = space;
     }
 
     /**
@@ -90,13 +94,14 @@ public final class Serving {
         LogKeyring logKeys = new LogKeyring(folder.logKeys());
         AtomicReference<CoordinatorServer> port = new AtomicReference<>();
         AtomicReference<DiskBlobStore> store = new AtomicReference<>();
+        AtomicReference<FreeSpace> space = new AtomicReference<>();
         try {
             Disk root = new FileDisk(folder.root());
             Disk ledger = new FileDisk(folder.ledger());
             Inbox inbox = new Inbox(config.inboxEvents());
             Engine engine = Engine.open(new Engine.Parts(ledger, logKeys, random, SOFTWARE,
                     digest -> store.get().size(digest).orElse(0), () -> new Ephemeral.Surroundings(
-                            port.get() == null ? Map.of() : port.get().traffic(), inbox.lagMillis(), storage(folder, config, store.get()),
+                            port.get() == null ? Map.of() : port.get().traffic(), inbox.lagMillis(), storage(space.get(), config, store.get()),
                             memory(config), port.get() == null ? WitnessFacts.NONE : port.get().witnesses()), config.measuring(),
                     TemporaryPages.in(new Place(folder.root(), "the coordinator", "make room there, and start again"))), now(clock));
             ClockProblem.of(engine.state().ledgerTimeMillis(), clock.millis()).ifPresent(LOG::warn);
@@ -126,10 +131,11 @@ public final class Serving {
                     cosigning, calls, clock), engine);
             port.set(server);
             Optional<AdminServer> admin = listenToAdmin(config, server, calls, engine);
+            space.set(new FreeSpace(folder.root().toFile()::getUsableSpace, BETWEEN_LOOKS_AT_SPACE));
             loop.start();
             OutsideWitness.attend(config.witnesses(), cosigning);
             cosigning.start();
-            return new Serving(engine, loop, server, admin, performer, cosigning, calls, lanes);
+            return new Serving(engine, loop, server, admin, performer, cosigning, calls, lanes, space.get());
         } catch (LockedException held) {
             throw new CommandException(ExitCode.IN_USE, "another coordinator is serving the folder "
                     + folder.root().toAbsolutePath().normalize() + ": stop that one first, or name another folder");
@@ -202,9 +208,9 @@ public final class Serving {
         return new Now(clock.millis(), Duration.ofNanos(System.nanoTime()).toMillis());
     }
 
-    private static Ephemeral.Storage storage(CoordinatorFolder folder, CoordinatorConfig config, DiskBlobStore blobs) {
+    private static Ephemeral.Storage storage(FreeSpace space, CoordinatorConfig config, DiskBlobStore blobs) {
         return new Ephemeral.Storage(blobs.usedBytes(), config.blobs().maxBlobBytes(), config.blobs().maxTotalBytes(),
-                folder.root().toFile().getUsableSpace(), config.retention(), digest -> blobs.size(digest).orElse(0));
+                space.bytes(), config.retention(), digest -> blobs.size(digest).orElse(0));
     }
 
     static Memory memory(CoordinatorConfig config) {
@@ -244,6 +250,7 @@ public final class Serving {
         performer.stop();
         cosigning.close();
         loop.stop();
+        space.close();
         calls.shutdownNow();
         lanes.shutdownNow();
     }
