@@ -4,7 +4,6 @@ import consort.ledger.disk.Disk;
 import consort.ledger.log.LogDamagedException.Kind;
 import consort.ledger.merkle.CompactTree;
 import consort.ledger.merkle.Hash;
-import consort.ledger.merkle.HashSource;
 import consort.ledger.merkle.Prover;
 import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.SignerKey;
@@ -34,7 +33,7 @@ public final class LogStore implements AutoCloseable {
     private final TileWriter tiles;
     private final TreeEdge edge;
     private final TailJournal journal;
-    private final HashSource hashes;
+    private final TileHashSource hashes;
     private final Prover prover;
     private final BundleCache bundles;
     private final CheckpointFiles checkpoints;
@@ -169,19 +168,24 @@ public final class LogStore implements AutoCloseable {
     /**
      * Gives all entries to {@code visitor}, from the first, and verifies that they are those of the tree.
      *
-     * @throws LogDamagedException at the end, when the entries do not give the root; the visitor saw them all by then
+     * @throws LogDamagedException at an entry that is not what its hash tile says, before the visitor sees it; or at the end, when the
+     *     tiles do not lead to the root
      */
     public void replay(EntryVisitor visitor) throws IOException {
         CompactTree recomputed = new CompactTree();
         long size = size();
-        for (long index = 0; index < size; index++) {
-            byte[] entry = stored(index);
-            recomputed.append(TreeHash.leaf(entry));
-            visitor.entry(index, entry);
+        for (long first = 0; first < size; first += TilePath.FULL) {
+            List<Hash> leaves = hashes.row(0, first, (int) Math.min(TilePath.FULL, size - first));
+            for (int i = 0; i < leaves.size(); i++) {
+                byte[] entry = stored(first + i);
+                requireUnchanged(first + i, entry, leaves.get(i));
+                recomputed.append(leaves.get(i));
+                visitor.entry(first + i, entry);
+            }
         }
         if (!recomputed.root().equals(root(size))) {
-            throw new LogDamagedException(Kind.DIFFERENT, "tile", "the entries in the bundles give the root "
-                    + recomputed.root() + ", the hash tiles " + root(size) + "; audit this folder to find the entry");
+            throw new LogDamagedException(Kind.DIFFERENT, "tile", "the hash tiles of the entries give the root "
+                    + recomputed.root() + ", those above them " + root(size) + "; audit this folder to find the tile");
         }
     }
 
@@ -270,11 +274,15 @@ public final class LogStore implements AutoCloseable {
     /** A medium that changed an entry since it was appended must not have it published. */
     private void requireUnchanged(long index, byte[] entry, Hash leaf) throws LogDamagedException {
         if (!TreeHash.leaf(entry).equals(leaf)) {
-            String file = index >= journal.first() ? SegmentName.FOLDER
-                    : new TilePath(TilePath.ENTRIES, index / TilePath.FULL, TilePath.FULL).path();
-            throw new LogDamagedException(Kind.DIFFERENT, file, index, "reads other than it was written. Look after the disk,"
-                    + " and restore the newest copy of this folder.");
+            boolean inJournal = index >= journal.first();
+            throw new LogDamagedException(Kind.DIFFERENT, inJournal ? SegmentName.FOLDER : fullTile(TilePath.ENTRIES, index), index,
+                    "reads other than it was written" + (inJournal ? "" : ", or its hash in " + fullTile(0, index) + " does")
+                            + ". Look after the disk, and restore the newest copy of this folder.");
         }
+    }
+
+    private static String fullTile(int level, long index) {
+        return new TilePath(level, index / TilePath.FULL, TilePath.FULL).path();
     }
 
     private void writeTiles() throws IOException {

@@ -25,7 +25,7 @@ final class TileHashSource implements HashSource {
     }
 
     /** Neighboring hashes of one tile. */
-    private List<Hash> row(int level, long first, int count) throws IOException {
+    List<Hash> row(int level, long first, int count) throws IOException {
         if (edge.holds(level, first)) {
             return edge.hashes(level, first, count);
         }

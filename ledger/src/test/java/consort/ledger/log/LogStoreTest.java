@@ -203,6 +203,19 @@ final class LogStoreTest {
     }
 
     @Test
+    void givesNoEntryThatRottedToWhoReadsAll() throws IOException {
+        Logs.write(disk, 300, 700);
+        try (LogStore store = Logs.open(disk)) {
+            disk.flipBit("tile/entries/000", (disk.size("tile/entries/000") - 1) * 8);
+            List<Long> seen = new ArrayList<>();
+            assertThatThrownBy(() -> store.replay((index, entry) -> seen.add(index))).isInstanceOfSatisfying(LogDamagedException.class,
+                    damaged -> assertThat(damaged.file()).isEqualTo("tile/entries/000")).hasMessageContaining("entry 255")
+                    .hasMessageContaining("tile/0/000");
+            assertThat(seen).as("those before it").hasSize(255);
+        }
+    }
+
+    @Test
     void cutsNoEndOffTheJournalThatWasPublished() throws IOException {
         Logs.write(disk, 300, 310);
         String segment = lastWritten();
