@@ -1,6 +1,7 @@
 package consort.ledger.audit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import consort.ledger.audit.LedgerFolder;
 import consort.ledger.fold.LedgerBuilder;
@@ -85,6 +86,29 @@ class ProgressTest {
         assertThat(out.toString()).startsWith("NO CONTRADICTION");
         assertThat(run(slow.terminal(), "compare", ledger, receipts)).isZero();
         assertThat(slow.bars()).contains("files read", "entries read", "signatures verified", "trees held against a copy");
+    }
+
+    /** A process whose input, output and errors are a terminal, but for what its command line sends elsewhere. */
+    @Test
+    void whatStandardErrorIsDecidesAndNotStandardOutput() throws Exception {
+        assumeThat(Path.of("/usr/bin/script")).as("Debian's package bsdutils").exists();
+        Path file = temporary.resolve("redirected");
+        assertThat(onTerminal("> " + file)).contains("entries read");
+        assertThat(file).content().startsWith("CONSISTENT, NOT AUTHENTICATED");
+        assertThat(onTerminal("2> " + file)).contains("CONSISTENT, NOT AUTHENTICATED").doesNotContain("entries read");
+        assertThat(file).content().doesNotContain("\r");
+    }
+
+    private static String onTerminal(String redirection) throws Exception {
+        Path typed = temporary.resolve("typed");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java") + " --enable-native-access=ALL-UNNAMED"
+                + " --sun-misc-unsafe-memory-access=allow -XX:TieredStopAtLevel=1 " + Main.class.getName() + " verify " + ledger + " ";
+        ProcessBuilder script = new ProcessBuilder("/usr/bin/script", "-qec", java + redirection, typed.toString())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        script.environment().put("CLASSPATH", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        assertThat(script.start().waitFor()).as(Files.readString(typed)).isEqualTo(61);
+        return Files.readString(typed);
     }
 
     private int run(Screen screen, String... arguments) {
