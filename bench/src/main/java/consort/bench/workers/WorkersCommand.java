@@ -8,6 +8,7 @@ import consort.bench.pool.CoordinatorProcess;
 import consort.bench.pool.Enrolled;
 import consort.bench.pool.Founding;
 import consort.bench.pool.Job;
+import consort.bench.transfer.BareMessages;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,23 +78,44 @@ public final class WorkersCommand implements Callable<Integer> {
             Map<String, String> settings = Map.of("CONSORT_SERVER_MAX_CONNECTIONS", connections,
                     "CONSORT_SERVER_MAX_HANDSHAKES_PER_ADDRESS", "128", "CONSORT_SERVER_CONNECTIONS_PER_SECOND_PER_ADDRESS", "1000");
             try (CoordinatorProcess coordinator = CoordinatorProcess.serve(founding, tracked, settings)) {
-                measure(founding, coordinator, enrolled);
+                double cores = measure(founding, coordinator, enrolled);
+                bare(Files.createDirectories(scratch.of("bare")), cores);
             }
         }
         return 0;
     }
 
+    private static long handles() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getMaxFileDescriptorCount() : Long.MAX_VALUE;
+    }
+
     /** Each connection takes a handle here and one at the coordinator, which has the same limit. */
     private void requireHandles() {
-        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-                && system.getMaxFileDescriptorCount() < workers + OTHER_HANDLES) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "this shell allows " + system.getMaxFileDescriptorCount()
+        if (handles() < workers + OTHER_HANDLES) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "this shell allows " + handles()
                     + " open files a process, and " + workers + " workers need " + (workers + OTHER_HANDLES) + ": raise it with 'ulimit -n', or take"
                     + " fewer --workers");
         }
     }
 
-    private void measure(Founding founding, CoordinatorProcess coordinator, List<Enrolled> enrolled) throws Exception {
+    /** The same messages over sockets with the same TLS and nothing else, whose far end is in this process: two handles a connection. */
+    private void bare(Path folder, double cores) throws InterruptedException {
+        int connections = Math.min(workers, (int) Math.min(Integer.MAX_VALUE, handles() - OTHER_HANDLES) / 2);
+        try (BareMessages messages = new BareMessages(folder, connections)) {
+            beat(messages::send, connections, Math.ceilDiv(seconds, 2));
+            long receivedBefore = messages.received();
+            Duration before = messages.processorTime();
+            List<Double> late = beat(messages::send, connections, seconds);
+            double bare = messages.processorTime().minus(before).toMillis() / 1e3 / seconds;
+            print("over bare sockets", "%,d connections, %,.0f messages a second, late by %s: %.3f cores, so the coordinator takes %.2f x"
+                    .formatted(connections, (messages.received() - receivedBefore) / (double) seconds, Figures.of(late).spread("ms"), bare,
+                            cores / bare));
+        }
+    }
+
+    /** Cores that messages take. */
+    private double measure(Founding founding, CoordinatorProcess coordinator, List<Enrolled> enrolled) throws Exception {
         List<Connection> connected = new ArrayList<>();
         try {
             print("connected", "heap after a collection, buffers outside of it, resident and no file's");
@@ -106,13 +129,15 @@ public final class WorkersCommand implements Callable<Integer> {
                     PATIENCE_SECONDS), founding.initialModel(MODEL_BYTES));
             Thread.sleep(LEASES_MILLIS);
             print("with a task", Long.toString(connected.stream().filter(Connection::hasLease).count()));
-            beat(connected, Math.ceilDiv(seconds, 2));
+            IntConsumer beat = connection -> connected.get(connection).beat();
+            beat(beat, connected.size(), Math.ceilDiv(seconds, 2));
             Duration before = coordinator.processorTime();
-            List<Double> late = beat(connected, seconds);
+            List<Double> late = beat(beat, connected.size(), seconds);
             double cores = coordinator.processorTime().minus(before).toMillis() / 1e3 / seconds;
             print("messages a second", "%,d, late by %s".formatted(beats, Figures.of(late).spread("ms")));
             print("cores that they take", "%.3f".formatted(cores));
             tell(coordinator, connected.size());
+            return cores;
         } finally {
             connected.forEach(Connection::close);
         }
@@ -128,7 +153,7 @@ public final class WorkersCommand implements Callable<Integer> {
     }
 
     /** Evenly, over all connections in turn. */
-    private List<Double> beat(List<Connection> connected, int forSeconds) {
+    private List<Double> beat(IntConsumer send, int connections, int forSeconds) {
         List<Double> late = new ArrayList<>();
         int batch = (int) Math.max(1, beats * BATCH_MILLIS / 1000);
         long began = System.nanoTime();
@@ -140,8 +165,8 @@ public final class WorkersCommand implements Callable<Integer> {
             }
             late.add((System.nanoTime() - due) / 1e6);
             for (int i = 0; i < batch; i++) {
-                connected.get(next).beat();
-                next = (next + 1) % connected.size();
+                send.accept(next);
+                next = (next + 1) % connections;
             }
         }
         return late;
