@@ -24,9 +24,11 @@ import java.util.Set;
 /**
  * Which file to name where files do not lead to the checkpoint. A checkpoint that a key of the log signed stands, and the files that do not lead to it were
  * altered. One that bears the signature of such a key, which does not verify, was altered itself, and so was one that no key of the log
- * signed; unless an entry that cannot be read may name the key.
+ * signed; unless an entry that cannot be read, or that was altered with its hashes, may name the key.
  */
 final class Blame {
+
+    private static final String COMMITTED = "the entries that the signed checkpoint commits to";
 
     private final LogDamagedException damage;
     private final SignedCheckpoint signed;
@@ -34,6 +36,8 @@ final class Blame {
     private final Set<VerifierKey> known = new LinkedHashSet<>();
     /** What is trusted, or what the charter names; and what entries that can be read add to it. */
     private Optional<LogKeys> chain;
+    /** The first entry that may have named a key and names none that follows; none of those before the first trusted key. */
+    private OptionalLong hiding = OptionalLong.empty();
 
     Blame(LogDamagedException damage, SignedCheckpoint signed, TileSource source, Optional<LogKeys> trusted, State ledger) {
         this.damage = damage;
@@ -53,19 +57,35 @@ final class Blame {
         }
         boolean whole = readTheOthers();
         if (known.isEmpty()) {
-            return doubtful("of which nothing here tells whether a key of the log signed it");
+            return doubtful("of which nothing here tells whether a key of the log signed it", violation);
         }
         Optional<Evidence> unsigned = unsigned();
         if (unsigned.isEmpty()) {
             return against(violation);
         }
-        return signed.bears(known) || whole || isOfAnotherSize() ? unsigned.get() : doubtful("that no known key of the log signed");
+        boolean certain = signed.bears(known) || altered(violation).isEmpty() && (whole || isOfAnotherSize());
+        return certain ? unsigned.get() : doubtful("that no known key of the log signed", violation);
     }
 
-    /** Names the file that is damaged, for the checkpoint may be as it was. */
-    private Evidence doubtful(String checkpoint) {
-        return Evidence.of(new LogDamagedException(damage.kind(), damage.file(), damage.entry().orElse(-1),
-                "a file " + SignedCheckpoint.PATH + " " + checkpoint + ", and perhaps it was altered: " + damage.what()));
+    /** Names the file that is damaged, for the checkpoint may be as it was; where the files agree, the entry that was altered with them. */
+    private Evidence doubtful(String checkpoint, Optional<Evidence> violation) {
+        String beside = "a file " + SignedCheckpoint.PATH + " " + checkpoint + ", and perhaps it was altered: " + damage.what();
+        return altered(violation).filter(entry -> damage.file().equals(SignedCheckpoint.PATH))
+                .map(entry -> new Evidence(entry.file(), entry.entry(), "bytes", "tree", entry.expected(), entry.found() + "; " + beside))
+                .orElseGet(() -> Evidence.of(new LogDamagedException(damage.kind(), damage.file(), damage.entry().orElse(-1), beside)));
+    }
+
+    /** An entry that breaks a rule, or that may have named a key: while there is one, the key that signed the checkpoint may be hidden. */
+    private Optional<Evidence> altered(Optional<Evidence> violation) {
+        return violation.filter(broken -> TilePath.parse(broken.file()).isPresent())
+                .map(broken -> new Evidence(broken.file(), broken.entry(), "bytes", "tree", COMMITTED, "others: " + breaks(broken)))
+                .or(() -> hiding.isEmpty() ? Optional.empty() : Optional.of(new Evidence(
+                        Evidence.bundle(hiding.getAsLong(), signed.checkpoint().size()), hiding, "bytes", "tree", COMMITTED,
+                        "one that names no log key which follows the one before, and may have named it")));
+    }
+
+    private static String breaks(Evidence broken) {
+        return "this one breaks rule " + broken.rule() + " (field " + broken.field() + ": " + broken.found() + ")";
     }
 
     /** Whether no entry is hidden that may name another key; those that are there name theirs, which the key before signed. */
@@ -84,12 +104,19 @@ final class Blame {
             Entry entry = Entries.parse(index, bytes);
             if (entry.body() instanceof Charter charter && chain.isEmpty()) {
                 chain = Optional.of(LogKeys.of(VerifierKey.parse(charter.logKey())));
-            } else if (entry.body() instanceof LogKey && chain.isPresent()) {
+            } else if (entry.body() instanceof LogKey said && chain.isPresent() && !isKnown(said)) {
                 chain = Optional.of(chain.get().after(entry));
             }
         } catch (UnverifiedNoteException | IllegalArgumentException namesNone) {
-            return;
+            hiding = hiding.isPresent() ? hiding : OptionalLong.of(index);
         }
+    }
+
+    /** Of one that leads to where trust begins, nothing before it matters. */
+    private boolean isKnown(LogKey said) {
+        boolean first = said.key().equals(chain.get().first().toString());
+        hiding = first ? OptionalLong.empty() : hiding;
+        return first || chain.get().all().stream().anyMatch(key -> said.key().equals(key.toString()));
     }
 
     /**
@@ -119,11 +146,10 @@ final class Blame {
         if (damage.kind() != Kind.DIFFERENT) {
             return Evidence.of(damage);
         }
-        String expected = "the entries that the signed checkpoint commits to";
         return violation.filter(broken -> agree ? TilePath.parse(broken.file()).isPresent() : broken.file().equals(damage.file()))
-                .map(broken -> new Evidence(broken.file(), broken.entry(), "bytes", "tree", expected,
-                        "others: this one breaks rule " + broken.rule() + " (field " + broken.field() + ": " + broken.found() + "); " + damage.what()))
-                .orElseGet(() -> agree ? new Evidence("tile/entries", OptionalLong.empty(), "bytes", "tree", expected,
+                .map(broken -> new Evidence(broken.file(), broken.entry(), "bytes", "tree", COMMITTED,
+                        "others: " + breaks(broken) + "; " + damage.what()))
+                .orElseGet(() -> agree ? new Evidence("tile/entries", OptionalLong.empty(), "bytes", "tree", COMMITTED,
                         "others, which break no rule, so that which of them were altered cannot be told; " + damage.what()) : Evidence.of(damage));
     }
 }

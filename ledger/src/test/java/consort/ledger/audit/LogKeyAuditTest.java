@@ -25,11 +25,14 @@ import consort.ledger.merkle.TreeHash;
 import consort.ledger.note.Note;
 import consort.ledger.note.SignerKey;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +147,55 @@ class LogKeyAuditTest {
                 .contains("a file checkpoint that no known key of the log signed, and perhaps it was altered");
         assertThat(found(folder, Optional.empty())).startsWith(bundle + ", entry 0, field file")
                 .contains("a file checkpoint of which nothing here tells whether a key of the log signed it, and perhaps it was altered");
+    }
+
+    /** Who holds no key and alters the entry that names one, with its hashes, so that files agree: the checkpoint stands. */
+    @Test
+    void anEntryThatNamesAKeyAndWasAlteredWithItsHashesIsNamedAndNotTheCheckpoint() throws IOException {
+        String honest = new String(ledger.entries.get((int) named), StandardCharsets.UTF_8);
+        Map<String, String> alterations = new LinkedHashMap<>();
+        alterations.put("another key", honest.replace(second.verifierKey().toString(), NextLogKeys.key(9).verifierKey().toString()));
+        alterations.put("no JSON", honest.replace("{", "["));
+        alterations.put("another signature", honest.substring(0, honest.length() - 20) + "AAAA" + honest.substring(honest.length() - 16));
+        alterations.put("an unknown type", honest.replace("/log-key/v", "/log-kez/v"));
+        for (Map.Entry<String, String> alteration : alterations.entrySet()) {
+            assertThat(alteration.getValue()).as(alteration.getKey()).isNotEqualTo(honest);
+            Path path = underTheHonestCheckpoint((int) named, alteration.getValue());
+            for (Optional<Trust> trust : List.of(Optional.of(joinedBefore), Optional.<Trust>empty())) {
+                assertThat(found(path, trust)).as("%s, %s", alteration.getKey(), trust)
+                        .startsWith(Evidence.bundle(named, ledger.entries.size()) + ", entry " + named + ", field bytes, rule tree: ")
+                        .contains("perhaps it was altered");
+            }
+        }
+    }
+
+    /** Another honest entry in its place breaks no rule itself: then the next one, by a key that nothing names, does. */
+    @Test
+    void anEntryThatNamesAKeyAndWasReplacedLeavesTheBundleToName() throws IOException {
+        Path path = underTheHonestCheckpoint((int) named, new String(ledger.entries.get((int) named - 1), StandardCharsets.UTF_8));
+        for (Optional<Trust> trust : List.of(Optional.of(joinedBefore), Optional.<Trust>empty())) {
+            assertThat(found(path, trust)).as("%s", trust)
+                    .startsWith(Evidence.bundle(named, ledger.entries.size()) + ", entry " + (named + 1) + ", field bytes, rule tree: ")
+                    .contains("perhaps it was altered");
+        }
+    }
+
+    /** One entry altered with its hashes; the checkpoint is as it was. */
+    private Path underTheHonestCheckpoint(int index, String entry) throws IOException {
+        List<byte[]> altered = upTo(ledger.entries.size());
+        altered.set(index, entry.getBytes(StandardCharsets.UTF_8));
+        Path path = written(altered, second);
+        Files.write(path.resolve("checkpoint"), Files.readAllBytes(folder.resolve("checkpoint")));
+        return path;
+    }
+
+    @Test
+    void aCharterThatWasAlteredWithItsHashesIsNamedAndNotTheCheckpoint() throws IOException {
+        String charter = new String(ledger.entries.getFirst(), StandardCharsets.UTF_8);
+        Path path = underTheHonestCheckpoint(0, charter.replace(first.verifierKey().toString(), NextLogKeys.key(9).verifierKey().toString()));
+        for (Optional<Trust> trust : List.of(Optional.of(joinedBefore), Optional.<Trust>empty())) {
+            assertThat(found(path, trust)).as("%s", trust).startsWith(Evidence.bundle(0, ledger.entries.size()) + ", entry 0, field bytes, rule tree: ");
+        }
     }
 
     @Test
