@@ -85,13 +85,17 @@ final class IssuedCheck {
 
     private static CertificateException explained(CertPathValidatorException e, AuthorityCertificate authority,
             X509Certificate certificate, Instant now) throws CertificateException {
-        // Looked at before signatures are: of a stranger's certificate its dates say nothing.
-        if ((e.getReason() == BasicReason.EXPIRED || e.getReason() == BasicReason.NOT_YET_VALID) && Authorities.signed(authority, certificate)) {
+        String stranger = "the certificate was not issued by the authority of " + authority.consortium()
+                + " (fingerprint " + authority.fingerprint() + ")";
+        // Looked at before signatures are: of a stranger's certificate its dates say nothing, and must not be the cause.
+        if (e.getReason() == BasicReason.EXPIRED || e.getReason() == BasicReason.NOT_YET_VALID) {
+            if (!Authorities.signed(authority, certificate)) {
+                return new CertificateException(stranger);
+            }
             dates("the certificate", certificate, now);
         }
         if (e.getReason() == PKIXReason.NO_TRUST_ANCHOR || e.getReason() == BasicReason.INVALID_SIGNATURE) {
-            return new CertificateException("the certificate was not issued by the authority of " + authority.consortium()
-                    + " (fingerprint " + authority.fingerprint() + ")", e);
+            return new CertificateException(stranger, e);
         }
         return new CertificateException("the certificate is not valid: " + e.getMessage(), e);
     }

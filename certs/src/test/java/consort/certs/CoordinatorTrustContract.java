@@ -2,8 +2,11 @@ package consort.certs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.netty.handler.ssl.SslContext;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +57,22 @@ abstract class CoordinatorTrustContract extends ConnectionFixture {
         SslContext tls = Tls.client(
                 () -> member, CoordinatorTrust.known(acme.authority.certificate(), late), provider());
         assertRefusedByClient(port, tls, "expired at 2031-05-08T12:00:00Z");
+    }
+
+    /** Its dates are no reason to go on trying once the clock is set. */
+    @Test
+    void refusesAnExpiredServerOfAnotherAuthorityForTheAuthorityAlone() {
+        Credential member = acme.credential(acme.operator());
+        Pki late = new Pki("late", 5);
+        late.setClock(Pki.START.plus(Pki.LIFETIME).plusSeconds(1));
+        SslContext tls = Tls.client(() -> member, CoordinatorTrust.known(acme.authority.certificate(), late), provider());
+        try (Port stranger = open(new Pki("acme", 8).coordinator("localhost"))) {
+            StatusRuntimeException refused = assertStatusCode(() -> stranger.call(tls, Port.TRAIN), Set.of(Status.Code.UNAVAILABLE));
+            assertThat(TlsErrors.explain(refused)).hasValueSatisfying(said -> assertThat(said).contains("was not issued by the authority of acme"));
+            assertThat(TlsErrors.isAboutDates(refused)).isFalse();
+        }
+        StatusRuntimeException expired = assertStatusCode(() -> port.call(tls, Port.TRAIN), Set.of(Status.Code.UNAVAILABLE));
+        assertThat(TlsErrors.isAboutDates(expired)).isTrue();
     }
 
     @Test

@@ -101,12 +101,13 @@ final class WitnessCheck {
         }
     }
 
-    /** The log signed both. Where they part is somewhere before the last entry of this one. */
+    /** The log signed both. Which of the entries below this size is another one cannot be told by a root, so none is named. */
     private Optional<Evidence> otherTree(Checkpoint tree) throws IOException {
         String root = reader.root(newest.checkpoint(), tree.size()).hex();
         return root.equals(tree.root().hex()) ? Optional.empty()
-                : Optional.of(new Evidence(SignedCheckpoint.WITNESSED, OptionalLong.of(Math.max(0, tree.size() - 1)), "root", "tree",
-                        "root " + root + " at size " + tree.size() + ", as the entries have it", "root " + tree.root().hex()));
+                : Optional.of(new Evidence(SignedCheckpoint.WITNESSED, OptionalLong.empty(), "root", "tree",
+                        "root " + root + " at size " + tree.size() + ", as the entries have it",
+                        "root " + tree.root().hex() + ": an entry below " + tree.size() + " was another one"));
     }
 
     private static Optional<Evidence> unsigned(SignedCheckpoint signed, LogKeys logKeys) {

@@ -174,6 +174,8 @@ final class WitnessAuditTest {
         Evidence evidence = ((Tampered) auditor().run()).evidence();
         assertThat(evidence.file()).isEqualTo("witnessed");
         assertThat(evidence.rule()).isEqualTo("tree");
+        assertThat(evidence.entry()).as("none that is perhaps honest").isEmpty();
+        assertThat(evidence.found()).endsWith(": an entry below 5 was another one");
     }
 
     /** The log goes on, and over to another key, while it is audited: what is witnessed then may be signed by a key that is not known yet. */

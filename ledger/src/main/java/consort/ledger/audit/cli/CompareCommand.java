@@ -1,5 +1,6 @@
 package consort.ledger.audit.cli;
 
+import consort.ledger.audit.Evidence;
 import consort.ledger.audit.fork.ForkSearch;
 import consort.ledger.audit.fork.ForkSearch.Agreeing;
 import consort.ledger.audit.fork.ForkSearch.Forked;
@@ -8,6 +9,7 @@ import consort.ledger.audit.fork.ForkSearch.Undecided;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.json.JsonObject;
 import consort.ledger.log.LogDamagedException;
+import consort.ledger.log.LogDamagedException.Kind;
 import consort.ledger.log.SignedCheckpoint;
 import consort.ledger.log.TileSource;
 import consort.ledger.log.TlogProof;
@@ -34,6 +36,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "compare", description = "Whether what two people hold of a ledger can both be true; if not, write the proof.")
 final class CompareCommand implements Callable<Integer> {
 
+    private static final String ONLINE = "the coordinator's ledger";
+    private static final int TAMPERED = 60;
+
     @Parameters(arity = "1..2", paramLabel = "HELD", description = {"copies of the ledger (folder or web address), checkpoints, receipts,",
             "proofs, or a folder of such files: receipts/ of a worker, what a witness keeps;",
             "two of them, or one to be held against the ledger at the coordinator (consort member audit compare)"})
@@ -59,14 +64,28 @@ final class CompareCommand implements Callable<Integer> {
         if (out != null) {
             new ExportFile(out).requireFit();
         }
-        return say(compare());
+        try {
+            return say(compare());
+        } catch (LogDamagedException damaged) {
+            return said(damaged);
+        }
+    }
+
+    /** What the coordinator serves cannot be left out, nor is it anybody's mistake here: it does not lead to what the coordinator signed. */
+    private int said(LogDamagedException damaged) {
+        if (!damaged.file().startsWith(ONLINE + "/") || damaged.file().equals(ONLINE + "/" + SignedCheckpoint.PATH) && damaged.kind() == Kind.MISSING) {
+            throw new Mistake("a copy does not hold in itself: " + damaged.getMessage() + "; consort audit verify says more of this copy. Compare without it");
+        }
+        String summary = "TAMPERED: what the coordinator serves does not lead to its own checkpoint: " + Evidence.shown(damaged.getMessage());
+        spec.commandLine().getOut().println(json
+                ? JsonObject.builder().put("verdict", "tampered").put("exitCode", TAMPERED).put("summary", summary).build().canonicalText()
+                : summary + "\n  Nothing was compared. Fetch a copy and keep it; consort member audit verify says more.");
+        return TAMPERED;
     }
 
     private Result compare() throws IOException {
         try (ProgressLine progress = ProgressLine.of(spec, json)) {
             return compare(progress);
-        } catch (LogDamagedException damaged) {
-            throw new Mistake("a copy does not hold in itself: " + damaged.getMessage() + "; consort audit verify says more of this copy. Compare without it");
         }
     }
 
@@ -75,7 +94,7 @@ final class CompareCommand implements Callable<Integer> {
         search.tellHowFar(progress);
         Optional<Online> online = Main.online(spec);
         if (online.isPresent()) {
-            search.copy("the coordinator's ledger", online.get().source().get());
+            search.copy(ONLINE, online.get().source().get());
         } else if (held.size() < 2) {
             throw new Mistake("only " + held.getFirst() + " was given: name what it is to be held against as well, or ask the coordinator with"
                     + " consort member audit compare");

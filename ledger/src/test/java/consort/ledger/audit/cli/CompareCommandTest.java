@@ -65,6 +65,24 @@ final class CompareCommandTest {
         assertThat(err.toString()).contains("only " + mine + " was given");
     }
 
+    @Test
+    void aCoordinatorsLedgerThatDoesNotLeadToItsOwnCheckpointIsAVerdict() throws IOException {
+        String older = log("older", ledger.entries.subList(0, FORK));
+        Path bundle = Path.of(mine, Evidence.bundle(3, ledger.entries.size()));
+        byte[] bytes = Files.readAllBytes(bundle);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(bundle, bytes);
+        assertThat(online("compare", older)).as(err.toString()).isEqualTo(60);
+        assertThat(out.toString()).startsWith("TAMPERED: what the coordinator serves does not lead to its own checkpoint: the coordinator's ledger/tile/entries/")
+                .contains("entry " + (ledger.entries.size() - 1), "Nothing was compared");
+        out.getBuffer().setLength(0);
+        assertThat(online("compare", older, "--json")).isEqualTo(60);
+        assertThat(out.toString()).startsWith("{\"exitCode\":60,").contains("\"verdict\":\"tampered\"");
+        assertThat(err.toString()).isEmpty();
+        Files.delete(Path.of(mine, "checkpoint"));
+        assertThat(online("compare", older)).as("nothing was signed").isEqualTo(2);
+    }
+
     private int online(String... arguments) throws IOException {
         TileSource served = TileSource.of(new FileDisk(Path.of(mine)));
         Online coordinator = new Online("consort member audit", () -> served, () -> {
