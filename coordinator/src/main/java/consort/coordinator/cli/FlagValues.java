@@ -4,10 +4,9 @@ import consort.certs.Address;
 import consort.certs.CertsException;
 import consort.certs.Fingerprint;
 import consort.certs.Name;
+import consort.settings.Durations;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -62,19 +61,9 @@ final class FlagValues {
 
     private static Duration duration(String text) {
         try {
-            String upper = text.toUpperCase(Locale.ROOT);
-            Duration duration = Duration.parse(text.matches("[0-9]{1,4}d") ? "P" + upper
-                    : text.matches("[0-9]{1,5}[hms]") ? "PT" + upper : text);
-            if (duration.isPositive()) {
-                return duration;
-            }
-        } catch (DateTimeException unfit) {
-            throw noDuration(text);
+            return Durations.parse(text);
+        } catch (IllegalArgumentException unfit) {
+            throw new TypeConversionException(unfit.getMessage());
         }
-        throw noDuration(text);
-    }
-
-    private static TypeConversionException noDuration(String text) {
-        return new TypeConversionException("\"" + text + "\" is not a length of time from now: use 7d, 12h, 30m or PT30M");
     }
 }

@@ -20,6 +20,7 @@ import consort.ledger.fold.UsedInviteView;
 import consort.ledger.json.JsonValue;
 import consort.ledger.note.MalformedNoteException;
 import consort.ledger.note.VerifierKey;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -52,7 +53,8 @@ final class Enrollments {
         } else if (turn.state().knowsInvite(event.inviteHash())) {
             turn.refuse(event.ticket(), Code.CONFLICT, "an invite with this hash stands in the ledger already");
         } else if (event.expiresMillis() <= turn.timeMillis()) {
-            turn.refuse(event.ticket(), Code.INVALID, "the invitation would have expired already; choose a later time");
+            turn.refuse(event.ticket(), Code.INVALID, "the invitation would have expired at " + Instant.ofEpochMilli(event.expiresMillis())
+                    + ", and it is " + Instant.ofEpochMilli(turn.timeMillis()) + "; choose a later time");
         } else {
             long index = turn.nextIndex();
             turn.append(new Invitation(turn.timeMillis(), event.organization(), event.inviteHash(), event.expiresMillis(),

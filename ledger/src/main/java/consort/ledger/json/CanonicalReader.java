@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Reads an object and then demands that writing it gives the same text again. The comparison, not the parser, is what
@@ -24,6 +25,9 @@ final class CanonicalReader {
     static final int MAX_DEPTH = 16;
 
     private static final int MAX_DIGITS = 17;
+
+    /** Where the parser names what it reads, it has no more to say than that it hides it. */
+    private static final Pattern SOURCE = Pattern.compile("\\[Source: [^;]*; ([^\\]]*)\\]");
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
@@ -67,7 +71,7 @@ final class CanonicalReader {
             return object;
         } catch (JsonProcessingException malformed) {
             long at = malformed.getLocation() == null ? -1 : malformed.getLocation().getCharOffset();
-            throw new JsonException("malformed JSON at character " + at + ": " + malformed.getOriginalMessage());
+            throw new JsonException("malformed JSON at character " + at + ": " + SOURCE.matcher(malformed.getOriginalMessage()).replaceAll("$1"));
         } catch (IOException notFromMemory) {
             throw new UncheckedIOException(notFromMemory);
         }

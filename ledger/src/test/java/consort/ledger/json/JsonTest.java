@@ -189,4 +189,10 @@ final class JsonTest {
             }
         }
     }
+
+    @Test
+    void saysWhatIsMalformedInItsOwnWords() {
+        assertThatThrownBy(() -> JsonObject.parse("{".getBytes(StandardCharsets.UTF_8), 100)).isInstanceOf(JsonException.class)
+                .hasMessageContaining("line: 1, column: 1").hasMessageNotContaining("Source");
+    }
 }

@@ -1,24 +1,30 @@
 package consort.worker.cli;
 
+import consort.settings.Durations;
 import consort.worker.folder.ConfigException;
 import java.time.Duration;
 import java.time.Instant;
 import picocli.CommandLine.Option;
 
-/** The {@code --hours} option of an invite. */
+/** The {@code --expires} option of an invite. */
 final class Lifetime {
 
-    private static final int MAX_HOURS = 24 * 365;
+    private static final Duration MAX = Duration.ofDays(365);
 
-    @Option(names = "--hours", paramLabel = "N", defaultValue = "168",
-            description = "How long the invite can be used (default: ${DEFAULT-VALUE}).")
-    private int hours;
+    @Option(names = "--expires", paramLabel = "DURATION", defaultValue = "7d",
+            description = "how long the invite can be used, as 7d, 12h or PT30M (default: ${DEFAULT-VALUE})")
+    private String expires;
 
     /** When an invite that is made now ends. */
     Instant end() {
-        if (hours < 1 || hours > MAX_HOURS) {
-            throw new ConfigException("--hours must be 1 to " + MAX_HOURS + ", not " + hours);
+        try {
+            Duration duration = Durations.parse(expires);
+            if (duration.compareTo(MAX) <= 0) {
+                return Instant.now().plus(duration);
+            }
+        } catch (IllegalArgumentException unfit) {
+            throw new ConfigException("--expires: " + unfit.getMessage());
         }
-        return Instant.now().plus(Duration.ofHours(hours));
+        throw new ConfigException("--expires must be at most " + MAX.toDays() + "d, not " + expires);
     }
 }
