@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 public final class Inbox {
 
     /** Several times what comes until the loop looks around; they are small, so this is little memory. */
-    private static final int MAX_SIGNS = 4096;
+    public static final int MAX_SIGNS = 4096;
 
     /** An event, and what to do when the loop takes it. */
     private record Waiting(Event event, Runnable taken, long sinceNanos) {
@@ -24,11 +24,15 @@ public final class Inbox {
         }
     }
 
+    private record Sign(Event event, Runnable taken) {
+    }
+
     private static final Runnable NOTHING = () -> { };
 
     private final BlockingQueue<Waiting> events;
-    private final BlockingQueue<Event> signs = new ArrayBlockingQueue<>(MAX_SIGNS);
+    private final BlockingQueue<Sign> signs = new ArrayBlockingQueue<>(MAX_SIGNS);
     private volatile long lagMillis;
+    private volatile long looks;
 
     public Inbox(int capacity) {
         events = new ArrayBlockingQueue<>(capacity);
@@ -49,7 +53,17 @@ public final class Inbox {
      * dropped. The loop takes it before any event that is offered later.
      */
     public boolean offerSign(Event sign) {
-        return signs.offer(sign);
+        return offerSign(sign, NOTHING);
+    }
+
+    /** As {@link #offerSign(Event)}; {@code taken} runs on the loop's thread when it takes the sign: quick, and never failing. */
+    public boolean offerSign(Event sign, Runnable taken) {
+        return signs.offer(new Sign(sign, taken));
+    }
+
+    /** How often the loop has taken what there was; for any thread. */
+    public long looks() {
+        return looks;
     }
 
     /** For the coordinator's own events, which must not be lost: waits for room. */
@@ -71,8 +85,14 @@ public final class Inbox {
         }
         // Looked at after the events, since a sign that came before one of them must not be left behind. Before any of them is told
         // that it was taken, since its sender goes on then, with signs that must not overtake it.
+        List<Sign> signed = new ArrayList<>();
+        signs.drainTo(signed);
+        looks = looks + 1;
         List<Event> taken = new ArrayList<>();
-        signs.drainTo(taken);
+        for (Sign sign : signed) {
+            sign.taken().run();
+            taken.add(sign.event());
+        }
         for (Waiting waiting : batch) {
             waiting.taken().run();
             taken.add(waiting.event());

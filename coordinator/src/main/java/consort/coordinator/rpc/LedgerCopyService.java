@@ -18,9 +18,12 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of the ledger folder, for members who keep a copy. Only paths of the shapes that the folder has are looked at;
@@ -40,7 +43,10 @@ final class LedgerCopyService implements BindableService {
             + "|docs/[0-9a-f]{64}"
             + "|keys/[A-Za-z0-9][A-Za-z0-9._+-]{0,199}");
 
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerCopyService.class);
+
     private final Disk disk;
+    private final BundleCheck bundles;
     private final String folder;
     private final ChunkMemory memory;
     private final Supplier<String> caller;
@@ -51,6 +57,7 @@ final class LedgerCopyService implements BindableService {
      */
     LedgerCopyService(Disk disk, String folder, ChunkMemory memory, Supplier<String> caller) {
         this.disk = disk;
+        this.bundles = new BundleCheck(disk, folder.isEmpty() ? "" : folder + "/");
         this.folder = folder;
         this.memory = memory;
         this.caller = caller;
@@ -75,6 +82,7 @@ final class LedgerCopyService implements BindableService {
             if (REPLACED.contains(path)) {
                 whole(path, file, call);
             } else {
+                requireWhole(path);
                 Download.start(caller.get(), path, disk.size(file), 0, (offset, into) -> disk.read(file, offset, into), memory, call);
             }
         } catch (StatusRuntimeException e) {
@@ -83,6 +91,16 @@ final class LedgerCopyService implements BindableService {
             observer.onError(Status.NOT_FOUND.withDescription("no " + path + " in this ledger").asRuntimeException());
         } catch (IOException e) {
             observer.onError(BlobsService.diskFailed("opening", path, e));
+        }
+    }
+
+    /** What a medium changed is not sent: whoever got it would have to take it for a forgery. */
+    private void requireWhole(String path) throws IOException {
+        Optional<String> fault = bundles.fault(path);
+        if (fault.isPresent()) {
+            LOG.error("the ledger is damaged: {}; nobody is sent this file. End the coordinator and read docs/operate.md, \"When something is wrong\"", fault.get());
+            throw Status.DATA_LOSS.withDescription("the coordinator's ledger is damaged, and the operator was told: " + fault.get())
+                    .asRuntimeException();
         }
     }
 

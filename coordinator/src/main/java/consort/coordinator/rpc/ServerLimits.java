@@ -1,5 +1,6 @@
 package consort.coordinator.rpc;
 
+import consort.coordinator.loop.Inbox;
 import consort.proto.wire.LargeFrames;
 import java.time.Duration;
 
@@ -72,9 +73,12 @@ public record ServerLimits(int maxConnections, int maxConnectionsPerPeer, int ma
         return Math.max(buffer - LargeFrames.HEADROOM_BYTES, LEAST_WINDOW_BYTES);
     }
 
-    /** Heap that peers can make the coordinator hold, about: the inbox may be full of {@link SessionService#MAX_MESSAGE_BYTES}. */
+    /**
+     * Heap that peers can make the coordinator hold, about: the inbox may be full of {@link SessionService#MAX_MESSAGE_BYTES}, and of signs of
+     * life.
+     */
     public long peerHeapBytes(int inboxEvents) {
-        return (long) inboxEvents * SessionService.MAX_MESSAGE_BYTES;
+        return (long) inboxEvents * SessionService.MAX_MESSAGE_BYTES + (long) Inbox.MAX_SIGNS * SessionService.SIGN_HEAP_BYTES;
     }
 
     /**

@@ -6,6 +6,7 @@ import consort.coordinator.loop.Inbox;
 import consort.ledger.entry.Limits;
 import consort.proto.CoordinatorMessage;
 import consort.proto.Issuer;
+import consort.proto.Progress;
 import consort.proto.SessionGrpc;
 import consort.proto.WorkerMessage;
 import io.grpc.Metadata;
@@ -19,7 +20,7 @@ import java.util.concurrent.Executor;
 /**
  * The workers' long-lived streams: messages become events. The next message of a stream is asked for when the loop has
  * taken the one before, so that no stream can fill the inbox. Only after a sign of life, of which there are most by far, is it
- * asked for at once: what a worker does next does not wait for the loop to look around.
+ * asked for at once, as long as they are few ({@link StreamSigns}): what a worker does next does not wait for the loop to look around.
  *
  * <p>To be called by the threads of the network ({@link #callOn}), so that a sign of life wakes no other thread; all else is
  * handed over to the threads of calls, since it may take time.
@@ -29,8 +30,8 @@ final class SessionService extends SessionGrpc.SessionImplBase {
     /** An entry and what stands around it. Workers together may fill the inbox: what it holds must fit into memory. */
     static final int MAX_MESSAGE_BYTES = Limits.MAX_ENTRY_BYTES + (1 << 10);
 
-    /** What says no more than that a worker is at work takes a few dozen; signs of life beyond that are events as any other. */
-    private static final int MAX_SIGN_BYTES = 128;
+    /** What a sign of life takes while it waits, about; four numbers are kept of it, whatever came with them. */
+    static final int SIGN_HEAP_BYTES = 256;
 
     private final Inbox inbox;
     private final SessionStreams streams;
@@ -64,6 +65,7 @@ final class SessionService extends SessionGrpc.SessionImplBase {
         ServerCallStreamObserver<CoordinatorMessage> call = (ServerCallStreamObserver<CoordinatorMessage>) observer;
         SessionStreams.Stream stream = streams.open(Caller.worker(), call, this::gone);
         Executor inOrder = new InOrder(calls);
+        StreamSigns signs = new StreamSigns(inbox);
         call.disableAutoRequest();
         call.setOnCancelHandler(() -> inOrder.execute(() -> gone(stream)));
         call.request(1);
@@ -73,10 +75,9 @@ final class SessionService extends SessionGrpc.SessionImplBase {
         return new StreamObserver<>() {
             @Override
             public void onNext(WorkerMessage message) {
-                if (isTakenAsSign(stream, message)) {
-                    call.request(1);
-                } else {
-                    inOrder.execute(() -> received(stream, message, () -> call.request(1)));
+                Runnable next = () -> call.request(1);
+                if (!isTakenAsSign(signs, stream, message, next)) {
+                    inOrder.execute(() -> received(stream, message, next));
                 }
             }
 
@@ -95,9 +96,15 @@ final class SessionService extends SessionGrpc.SessionImplBase {
         };
     }
 
-    private boolean isTakenAsSign(SessionStreams.Stream stream, WorkerMessage message) {
-        Event event = new Event.Received(stream.worker(), stream.number(), message);
-        return event.isSignOfLife() && message.getSerializedSize() <= MAX_SIGN_BYTES && inbox.offerSign(event);
+    private static boolean isTakenAsSign(StreamSigns signs, SessionStreams.Stream stream, WorkerMessage message, Runnable next) {
+        return message.hasProgress() && message.getSerializedSize() <= MAX_MESSAGE_BYTES
+                && signs.offer(new Event.Received(stream.worker(), stream.number(), sign(message.getProgress())), next);
+    }
+
+    /** What is known of it, and nothing else: unknown fields take many times their bytes in memory. */
+    private static WorkerMessage sign(Progress said) {
+        return WorkerMessage.newBuilder().setProgress(Progress.newBuilder().setLease(said.getLease()).setStep(said.getStep())
+                .setSteps(said.getSteps()).setLossMillionths(said.getLossMillionths())).build();
     }
 
     private void received(SessionStreams.Stream stream, WorkerMessage message, Runnable taken) {
@@ -105,12 +112,16 @@ final class SessionService extends SessionGrpc.SessionImplBase {
             stream.fail(Status.INVALID_ARGUMENT.withDescription("a message of " + message.getSerializedSize()
                     + " bytes; a worker's have at most " + MAX_MESSAGE_BYTES));
             gone(stream);
-        } else if (!inbox.offer(new Event.Received(stream.worker(), stream.number(), message,
-                signatures.verified(stream.worker(), message)), taken)) {
+        } else if (!inbox.offer(event(stream, message), taken)) {
             stream.fail(Status.RESOURCE_EXHAUSTED.withDescription(
                     "the coordinator has too much to do; connect again in a moment"));
             gone(stream);
         }
+    }
+
+    private Event event(SessionStreams.Stream stream, WorkerMessage message) {
+        return message.hasProgress() ? new Event.Received(stream.worker(), stream.number(), sign(message.getProgress()))
+                : new Event.Received(stream.worker(), stream.number(), message, signatures.verified(stream.worker(), message));
     }
 
     /** Who issues now; a worker with a certificate of another, or that trusts another as well, does well to renew. */

@@ -44,6 +44,7 @@ import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -54,6 +55,7 @@ import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,12 +91,12 @@ class PortTest {
         assertThat(end.orTimeout(180, TimeUnit.SECONDS).join()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     }
 
-    /** One that waited for the loop to look around after each would need a quarter of an hour. */
+    /** One that waited for the loop to look around after each would need more than three minutes. */
     @Test
     void takesManySignsOfLifeWithoutDelayOfWhatFollows() {
         CompletableFuture<Status.Code> end = new CompletableFuture<>();
         StreamObserver<WorkerMessage> stream = sessionUntil(end);
-        for (int step = 0; step < 10_000; step++) {
+        for (int step = 0; step < 2_000; step++) {
             stream.onNext(WorkerMessage.newBuilder().setProgress(Progress.newBuilder().setLease(1).setStep(step)).build());
         }
         stream.onNext(tooLong());
@@ -200,6 +202,27 @@ class PortTest {
         assertThatThrownBy(chunks::hasNext).hasMessageContaining("INVALID_ARGUMENT");
         assertThat(copy.read(ReadRequest.newBuilder().setPath("checkpoint").build()).next().getData().toStringUtf8())
                 .startsWith("example.org/pool\n");
+    }
+
+    @Test
+    void sendsNoBundleThatAMediumChanged() throws Exception {
+        Path file;
+        try (Stream<Path> all = Files.walk(temporary)) {
+            file = all.filter(path -> path.toString().contains("/tile/entries/") && Files.isRegularFile(path)).sorted().findFirst().orElseThrow();
+        }
+        String path = file.toString().substring(file.toString().indexOf("/tile/entries/") + 1);
+        LedgerCopyGrpc.LedgerCopyBlockingStub copy = LedgerCopyGrpc.newBlockingStub(worker());
+        ByteString whole = ByteString.EMPTY;
+        for (Iterator<Chunk> chunks = copy.read(ReadRequest.newBuilder().setPath(path).build()); chunks.hasNext();) {
+            whole = whole.concat(chunks.next().getData());
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        assertThat(whole).isEqualTo(ByteString.copyFrom(bytes));
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        Iterator<Chunk> chunks = copy.read(ReadRequest.newBuilder().setPath(path).build());
+        assertThatThrownBy(chunks::hasNext).hasMessageContaining("DATA_LOSS").hasMessageContaining("the coordinator's ledger is damaged")
+                .hasMessageContaining(path);
     }
 
     private ManagedChannel worker() {

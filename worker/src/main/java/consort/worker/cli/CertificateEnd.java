@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * When a folder's certificate ends. It is renewed after two thirds of its life, so one that is older was not renewed when it should have
@@ -16,6 +17,12 @@ import java.util.Optional;
  * @param overdue whether a new one is due
  */
 record CertificateEnd(Instant end, Duration left, boolean overdue) {
+
+    private static final String ENDS = "certificateEndsMillis";
+    private static final String OVERDUE = "certificateOverdue";
+
+    /** What {@link #addTo} sets, and nobody else may. */
+    static final Set<String> NAMES = Set.of(ENDS, OVERDUE);
 
     static CertificateEnd of(Credential credential, Instant now) {
         Instant end = credential.certificate().getNotAfter().toInstant();
@@ -34,7 +41,7 @@ record CertificateEnd(Instant end, Duration left, boolean overdue) {
     }
 
     void addTo(JsonObject.Builder json) {
-        json.put("certificateEndsMillis", end.toEpochMilli()).put("certificateOverdue", overdue);
+        json.put(ENDS, end.toEpochMilli()).put(OVERDUE, overdue);
     }
 
     private String text() {

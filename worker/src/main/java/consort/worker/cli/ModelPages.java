@@ -19,12 +19,15 @@ final class ModelPages {
 
     private static final int PAGE_SIZE = 500;
     private static final int MAX_TOKEN_CHARACTERS = 200;
+    /** A coordinator may pass over what it lists no more, and must get on. */
+    private static final int MAX_EMPTY_PAGES = 100;
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final Comparator<ModelVersion> BY_PLACE =
             Comparator.comparingLong(ModelVersion::getRun).thenComparingLong(ModelVersion::getRound);
 
     private Optional<ModelVersion> last = Optional.empty();
     private String token = "";
+    private int empty;
 
     /**
      * Tells each model, by run and round.
@@ -52,6 +55,10 @@ final class ModelPages {
     void take(ListModelsReply page, Consumer<ModelVersion> each) {
         if (page.getNextPageToken().length() > MAX_TOKEN_CHARACTERS || page.getNextPageToken().equals(token) && !token.isEmpty()) {
             throw unreadable("its next page cannot be asked for");
+        }
+        empty = page.getModelsCount() == 0 ? empty + 1 : 0;
+        if (empty > MAX_EMPTY_PAGES) {
+            throw unreadable("it lists no model on " + empty + " pages in a row");
         }
         for (ModelVersion model : page.getModelsList()) {
             if (!fits(model)) {

@@ -1,11 +1,11 @@
 package consort.worker.cli;
 
+import consort.certs.CertsException;
 import consort.ledger.json.JsonInteger;
 import consort.ledger.json.JsonObject;
 import consort.worker.control.Control;
 import consort.worker.control.Ending;
 import consort.worker.folder.PartyFolder;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -24,9 +24,16 @@ record Stopped(PartyFolder folder, Optional<Ending> ending, Optional<Instant> ce
     private static final String KEEP = "Keep receipts and trust.json: they prove what it is owed";
 
     static Stopped of(PartyFolder folder, Control control) {
-        Optional<Instant> end = Files.exists(folder.credentialFile())
-                ? Optional.of(folder.credential().certificate().getNotAfter().toInstant()) : Optional.empty();
-        return new Stopped(folder, control.ending(), end.filter(Instant.now()::isAfter), control.isLeaving());
+        return new Stopped(folder, control.ending(), certificateEnd(folder).filter(Instant.now()::isAfter), control.isLeaving());
+    }
+
+    /** Of one that cannot be read, nothing is known here. */
+    private static Optional<Instant> certificateEnd(PartyFolder folder) {
+        try {
+            return Optional.of(folder.credential().certificate().getNotAfter().toInstant());
+        } catch (CertsException unreadable) {
+            return Optional.empty();
+        }
     }
 
     List<String> lines() {

@@ -1,5 +1,6 @@
 package consort.worker.cli;
 
+import consort.certs.CertsException;
 import consort.ledger.disk.FileDisk;
 import consort.ledger.entry.CharterDocument;
 import consort.ledger.entry.ReferenceSpeed;
@@ -60,11 +61,7 @@ final class WorkerStatus implements Callable<Integer> {
             lines.addAll(1, stopped.lines());
             stopped.addTo(json);
         }
-        CertificateEnd certificate = CertificateEnd.of(folder.credential(), Instant.now());
-        certificate.addTo(json);
-        certificate.warning(running ? "the output of worker run says why; ask the operator of the coordinator before it ends"
-                        : "worker run renews it, so start it before it ends")
-                .ifPresent(warning -> lines.add(1, "  " + warning));
+        certificate(folder, running, lines, json);
         proofs(new ProofFiles(new FileDisk(folder.path())), lines, json);
         WitnessState.of(folder).ifPresent(witness -> {
             lines.add("  " + witness.line());
@@ -73,6 +70,20 @@ final class WorkerStatus implements Callable<Integer> {
         json.put("scores", scores(folder, config, lines));
         reporting.print(String.join("\n", lines), json.build());
         return ExitCodes.OK;
+    }
+
+    /** One that cannot be read keeps nobody from being told the rest. */
+    private static void certificate(PartyFolder folder, boolean running, List<String> lines, JsonObject.Builder json) {
+        try {
+            CertificateEnd certificate = CertificateEnd.of(folder.credential(), Instant.now());
+            certificate.addTo(json);
+            certificate.warning(running ? "the output of worker run says why; ask the operator of the coordinator before it ends"
+                            : "worker run renews it, so start it before it ends")
+                    .ifPresent(warning -> lines.add(1, "  " + warning));
+        } catch (CertsException unreadable) {
+            lines.add(1, "  WARNING: the certificate cannot be used: " + unreadable.getMessage());
+            json.put("certificateProblem", unreadable.getMessage());
+        }
     }
 
     /** Of what the worker published, that which is true now: a session that is over does nothing, and lent what it lent. */

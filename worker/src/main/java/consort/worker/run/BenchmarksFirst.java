@@ -306,9 +306,10 @@ final class BenchmarksFirst {
         return e.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED;
     }
 
+    /** Whether to wait and try again; so it is while clocks differ, until somebody sets them. */
     private static boolean isAway(StatusException e) {
         Status.Code code = e.getStatus().getCode();
-        return code == Status.Code.UNAVAILABLE && !Failures.isAboutCertificates(e.getStatus())
+        return code == Status.Code.UNAVAILABLE && (!Failures.isAboutCertificates(e.getStatus()) || Failures.clocksDiffer(e.getStatus()))
                 || code == Status.Code.DEADLINE_EXCEEDED
                 || isBusy(e);
     }

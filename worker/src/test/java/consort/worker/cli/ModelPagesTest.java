@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Lists of models that come in pages, over real sockets. */
@@ -31,6 +32,7 @@ class ModelPagesTest {
     private final StringWriter err = new StringWriter();
     private final List<ListModelsRequest> asked = new CopyOnWriteArrayList<>();
     private volatile Map<String, ListModelsReply> pages = Map.of();
+    private volatile boolean endless;
     private BlobServer server;
     private PartyFolder folder;
 
@@ -38,7 +40,7 @@ class ModelPagesTest {
         @Override
         public void list(ListModelsRequest request, StreamObserver<ListModelsReply> observer) {
             asked.add(request);
-            observer.onNext(pages.get(request.getPageToken()));
+            observer.onNext(endless ? page("after " + asked.size()) : pages.get(request.getPageToken()));
             observer.onCompleted();
         }
     }
@@ -78,6 +80,14 @@ class ModelPagesTest {
         pages = Map.of("", page("a", model(1, 0, 10)), "a", page("a"));
         assertThat(command("model", "list")).isEqualTo(ExitCodes.NOT_THE_COORDINATOR);
         assertThat(err.toString()).contains("next page");
+    }
+
+    @Test
+    @Timeout(600)
+    void pagesWithoutModelsDoNotGoOnForEver() {
+        endless = true;
+        assertThat(command("model", "list")).isEqualTo(ExitCodes.NOT_THE_COORDINATOR);
+        assertThat(err.toString()).contains("no model on 101 pages in a row");
     }
 
     private int command(String... words) {

@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,6 +131,18 @@ class WorkerEndTest {
         assertThat(worker("status")).isZero();
         assertThat(out.toString()).contains("WARNING: the certificate ends in 3 hours, at ", "was not renewed: worker run renews it");
         assertThat(status().fields().flag("certificateOverdue")).isTrue();
+    }
+
+    @Test
+    void statusSaysThatACertificateCannotBeReadAndTheRestToo() throws Exception {
+        new FileDisk(root).create("receipts/1", Receipts.sign(Chain.FIRST, List.of(new Receipted(1, TreeHash.leaf(new byte[1])))));
+        Files.writeString(folder.credentialFile(), "no certificate");
+        assertThat(worker("status")).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("WARNING: the certificate cannot be used: ", folder.credentialFile().toString(), "  1 receipts, 0 of them proven");
+        assertThat(status().fields().text("certificateProblem", 1000)).contains(folder.credentialFile().toString());
+        Files.delete(folder.credentialFile());
+        assertThat(worker("status")).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("WARNING: the certificate cannot be used: ", "  1 receipts, 0 of them proven");
     }
 
     @Test

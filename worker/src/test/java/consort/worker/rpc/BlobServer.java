@@ -34,6 +34,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,6 +85,13 @@ public final class BlobServer implements AutoCloseable {
     /** A worker's channel to a port of this machine. */
     public CoordinatorChannel channel(int port) {
         return channel(port, new Route.Direct());
+    }
+
+    /** The same, of a machine with this clock. */
+    public CoordinatorChannel channel(int port, InstantSource clock) {
+        Credential credential = credential(new Identity.Worker(POOL, new Name("acme"), new Name("w1")), Instant.now());
+        return new CoordinatorChannel(new Address("localhost", port), new Route.Direct(),
+                Tls.client(() -> credential, authority.certificate(), clock));
     }
 
     /** The same, on this way. */

@@ -48,6 +48,8 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -213,6 +215,37 @@ class BenchmarksFirstTest {
         assertThat(restored.entered.get()).isEqualTo(ByteString.copyFrom(signed));
         assertThat(root.resolve("outbox")).isEmptyDirectory();
         assertThat(root.resolve("receipts/1")).exists();
+    }
+
+    /** This machine's clock is two days ahead, until somebody sets it. */
+    @Test
+    void waitsWhileClocksDifferAndIsNoLessAWitnessAfterwards() throws Exception {
+        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ofDays(2));
+        Keyless coordinator = new Keyless();
+        Files.writeString(folder.workerYaml(), "trainers: {cnn: {command: [/bin/false]}}\ndata: {text: /tmp}\nwitness: true\n");
+        try (BlobServer server = new BlobServer(coordinator)) {
+            channel.close();
+            channel = server.channel(server.address().getPort(), () -> Instant.now().plus(ahead.get()));
+            FutureTask<Optional<Effect.Exit>> running = begin(new BenchmarksFirst(folder, config(), Map.of(), witness(), notices::add, 10));
+            assertThat(told()).startsWith("no connection:").contains("expired at", "trying again");
+            assertThat(running.isDone()).isFalse();
+            ahead.set(Duration.ZERO);
+            assertThat(running.get()).isEmpty();
+        }
+        assertThat(coordinator.asked.get()).as("which key witnesses").isPositive();
+        assertThat(notices).extracting(Notice::text).noneMatch(text -> text.contains("does not witness"));
+    }
+
+    /** A coordinator at which another worker of the organization is the witness. */
+    private static final class Keyless extends MembershipGrpc.MembershipImplBase {
+        private final AtomicInteger asked = new AtomicInteger();
+
+        @Override
+        public void position(PositionRequest request, StreamObserver<PositionReply> observer) {
+            asked.incrementAndGet();
+            observer.onNext(PositionReply.newBuilder().setAdmitted(true).setWitnessKey("another worker's").build());
+            observer.onCompleted();
+        }
     }
 
     @Test
