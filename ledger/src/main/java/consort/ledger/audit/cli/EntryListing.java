@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
-/** Entries beneath a figure, one a line with what it says; those of other members' work by index only. */
+/** Entries beneath a figure, one a line with what it says; those of other members' work, and of other periods', by index only. */
 final class EntryListing {
+
+    /** What is said of work that the wanted period's was cut for. */
+    static final String OTHER_PERIOD = ", own work of another period: what it says is in that period's explanation (--period)";
 
     private static final int MOST = 20;
 
@@ -36,7 +39,8 @@ final class EntryListing {
         if (count > most()) {
             out.println(indent + "and " + (count - most()) + " more entries: --all lists them");
         }
-        listed(entries, index -> !lines.holds(index), indent, ", of another member's work: "
+        listed(entries, index -> !lines.holds(index) && lines.isOwnWork(index), indent, OTHER_PERIOD);
+        listed(entries, index -> !lines.holds(index) && !lines.isOwnWork(index), indent, ", of another member's work: "
                 + (all ? "what it says is in that member's explanation" : "--all, or that member's explanation, prints what it says"));
     }
 

@@ -104,7 +104,7 @@ final class ExplainCommand extends Report {
                 .put("grounds", one.grounds().stream().map(ground -> JsonObject.builder().put("what", ground.what()).put("value", ground.value())
                         .put("entries", new JsonSequence(() -> ground.entries().stream().map(JsonInteger::new))).build()).toList())
                 .put("entries", new JsonSequence(() -> one.allEntries().map(index -> JsonObject.builder().put("entry", index)
-                        .put("says", entries.line(index).orElse("")).build())))
+                        .put("says", entries.line(index).orElseGet(() -> entries.isOwnWork(index) ? "own work of another period" : "")).build())))
                 .build();
     }
 

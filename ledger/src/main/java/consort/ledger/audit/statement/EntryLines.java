@@ -35,6 +35,8 @@ public final class EntryLines implements AuditListener {
     private final Lines lasting;
     private Lines current;
     private Lines finished;
+    /** Claims and observations of the organization's own work, of any period. */
+    private final Indices ownWork;
     private boolean own;
 
     /**
@@ -51,6 +53,7 @@ public final class EntryLines implements AuditListener {
         this.lasting = new Lines(pages);
         this.current = new Lines(pages);
         this.finished = new Lines(pages);
+        this.ownWork = new Indices(pages);
     }
 
     @Override
@@ -87,7 +90,15 @@ public final class EntryLines implements AuditListener {
         return lasting.holds(index) || finished.holds(index) || current.holds(index);
     }
 
+    /** Whether it is about the organization's own work, in whatever period: of one that is not wanted no line was kept. */
+    public boolean isOwnWork(long index) {
+        return ownWork.placeAscending(index) >= 0;
+    }
+
     private void work(boolean kept, State after, Entry entry) {
+        if (own) {
+            ownWork.append(entry.index());
+        }
         if (kept && wanted(after.periods().size() + 1L)) {
             current.put(entry.index(), line(after, entry));
         }
