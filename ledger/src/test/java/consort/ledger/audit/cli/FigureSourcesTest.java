@@ -21,6 +21,7 @@ import consort.ledger.entry.PeriodClose;
 import consort.ledger.entry.Reversal;
 import consort.ledger.entry.RoundOpened;
 import consort.ledger.entry.UsageClaim;
+import consort.ledger.entry.WorkerId;
 import consort.ledger.fold.EveryEntry;
 import consort.ledger.fold.LedgerBuilder;
 import consort.ledger.fold.Observations.Findings;
@@ -130,6 +131,31 @@ class FigureSourcesTest {
             }
         }
         return names;
+    }
+
+    /** Two workers on one device: what the second claims after a close is cut for what the first claimed before it. */
+    @Test
+    void ownWorkOfAnEarlierPeriodIsCalledThatAndNotAnotherMembers() throws IOException {
+        LedgerBuilder ledger = new LedgerBuilder(LedgerBuilder.charter().metered(Metering.PLAIN));
+        ledger.join("acme", 300, 4);
+        ledger.join("beta", 300, 3);
+        WorkerId second = new WorkerId("acme", "w2");
+        ledger.append(ledger.workerInvite(second), LedgerBuilder.organizationKey("acme"));
+        ledger.append(ledger.workerKeyEntry(second), LedgerBuilder.inviteKey("acme/w2"));
+        ledger.submit(LedgerBuilder.job());
+        ledger.round(1, List.of("acme/w1", "acme/w2"));
+        ledger.pass(10_000);
+        Findings fine = new Findings(Optional.empty(), Optional.empty(), OptionalLong.of(1));
+        List<String> device = List.of("00000000000000aa");
+        ledger.claim(ledger.claimOf("acme/w1", 7_000).withMeters(Meters.ABSENT, device), fine);
+        long first = ledger.state.size() - 2;
+        ledger.closePeriod();
+        ledger.claim(ledger.claimOf("acme/w2", 7_000).withMeters(Meters.ABSENT, device), fine);
+        assertThat(output(ledger, "explain", "acme", "--period=2")).contains("the devices were at the work of the claims in entry " + first,
+                "entry " + first + ", own work of another period: ").doesNotContain("of another member's work");
+        assertThat(output(ledger, "explain", "acme", "--period=1")).contains("entry " + first + " usage-claim").doesNotContain("of another period");
+        figures(ledger, "acme", "--period=2").forEach(figure -> figure.path("entries")
+                .forEach(entry -> assertThat(entry.path("says").asText()).as(entry.toString()).isNotEmpty()));
     }
 
     @Test
