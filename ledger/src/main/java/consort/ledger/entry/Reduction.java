@@ -38,4 +38,10 @@ public record Reduction(String reason, long millis, long millijoules) {
         }
         return json.build();
     }
+
+    /** As the entry has it: messages of an audit show it. */
+    @Override
+    public String toString() {
+        return json().canonicalText();
+    }
 }

@@ -6,8 +6,11 @@ import consort.ledger.audit.AuditVerdict;
 import consort.ledger.audit.AuditVerdict.Tampered;
 import consort.ledger.audit.Evidence;
 import consort.ledger.audit.cli.Verdicts;
+import consort.ledger.entry.Entry;
+import consort.ledger.entry.EntryType;
 import consort.ledger.entry.KeyFile;
 import consort.ledger.entry.NamedDocuments;
+import consort.ledger.fold.LedgerBuilder;
 import consort.ledger.log.SignedCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The ways to cheat of {@code docs/tampering.md}: each is caught, and the message says where and by which rule. */
@@ -93,6 +97,23 @@ class TamperingTest {
             assertThat(NamedDocuments.of(scene.parse((int) evidence.entry().getAsLong()).body())).as(evidence.text())
                     .contains(evidence.file().substring("docs/".length()));
         }
+    }
+
+    /** By the operator instead of a party, or by a party instead of the operator. */
+    @ParameterizedTest
+    @EnumSource(EntryType.class)
+    void anEntryOfAnyTypeByAnotherSignerIsCaught(EntryType type) throws IOException {
+        Scene scene = new Scene();
+        int index = scene.find(type, 1);
+        Entry entry = scene.parse(index);
+        boolean byLog = entry.signature().isBy(Scene.logKey().verifierKey());
+        scene.put(index, entry.note().text(), byLog ? LedgerBuilder.workerKey("acme/w1") : Scene.logKey());
+        AuditVerdict verdict = scene.audit();
+        assertThat(verdict).isInstanceOf(Tampered.class);
+        Evidence evidence = ((Tampered) verdict).evidence();
+        assertThat(evidence.rule()).as(evidence.text()).isEqualTo("signer");
+        assertFile(scene, evidence);
+        assertEntry(scene, evidence);
     }
 
     @Test

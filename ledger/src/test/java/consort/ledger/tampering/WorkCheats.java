@@ -29,6 +29,16 @@ final class WorkCheats {
                     scene.rewrite(last, json -> JsonPaths.set(JsonPaths.set(JsonPaths.set(json, "acceptedMillis", 4_000),
                             "reduction", null), "reductions", null));
                 }),
+                found("more steps claimed than the benchmark's speed allows, and the time accepted in full", "acceptance-rule", "acceptedMillis",
+                        scene -> {
+                            scene.alter(EntryType.USAGE_CLAIM, 1, "steps", 100_000);
+                            scene.cheated(scene.find(EntryType.OBSERVATION, 1));
+                        }),
+                found("more energy claimed than the devices can draw, and counted in full", "acceptance-rule", "reductions", scene -> {
+                    int last = scene.find(EntryType.OBSERVATION, 9);
+                    scene.rewrite(last - 1, json -> JsonPaths.set(json, "meters.gpuMillijoules", 50_000_000));
+                    scene.cheated(last);
+                }),
                 found("another score than the benchmark's", "acceptance-rule", "scoreMilli",
                         scene -> scene.add(EntryType.OBSERVATION, 1, "scoreMilli", 1)),
                 found("a benchmark of fewer steps than the charter's", "benchmark", "steps",
