@@ -32,6 +32,12 @@ public record Usage(long cpuNanos, long allocatedBytes, long heapPeakBytes, long
                 PlatformDependent.usedDirectMemory(), peakResident());
     }
 
+    /** What this process's heap holds after a collection. */
+    public static long liveHeapBytes() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
     private static long peakResident() {
         try {
             return Files.readAllLines(Path.of("/proc/self/status")).stream().filter(line -> line.startsWith("VmHWM:"))

@@ -2,6 +2,7 @@ package consort.bench.ledger;
 
 import consort.bench.Figures;
 import consort.bench.Scratch;
+import consort.bench.Usage;
 import consort.ledger.disk.FileDisk;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,9 +41,11 @@ public final class AppendCommand implements Callable<Integer> {
         List<Double> bareRates = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
         List<Double> syncs = new ArrayList<>();
+        long heapBefore = 0;
+        long entriesBefore = 0;
         try (Scratch scratch = new Scratch(in); BareWork bare = new BareWork(scratch.of("bare"))) {
             CountingDisk disk = new CountingDisk(new FileDisk(scratch.of("ledger")));
-            try (Consortium consortium = new Consortium(disk, workers)) {
+            try (Consortium consortium = new Consortium(disk, workers, 1, in)) {
                 consortium.train(WARM_UP + bursts);
                 for (int burst = 0; burst < WARM_UP + bursts; burst++) {
                     List<SignedClaim> claims = consortium.claims();
@@ -51,6 +54,10 @@ public final class AppendCommand implements Callable<Integer> {
                     double seconds = offerAll(consortium, claims);
                     long synced = Math.max(1, disk.syncs() - syncsBefore);
                     double bareSeconds = bare.seconds(claims, disk.bytes() - bytesBefore, synced);
+                    if (burst == WARM_UP) {
+                        heapBefore = Usage.liveHeapBytes();
+                        entriesBefore = consortium.size();
+                    }
                     if (burst >= WARM_UP) {
                         rates.add(2 * workers / seconds);
                         bareRates.add(2 * workers / bareSeconds);
@@ -58,6 +65,8 @@ public final class AppendCommand implements Callable<Integer> {
                         syncs.add((double) synced);
                     }
                 }
+                print("heap after %,d more entries".formatted(consortium.size() - entriesBefore), "%.1f MiB, before them %.1f MiB"
+                        .formatted(Usage.liveHeapBytes() / 1048576.0, heapBefore / 1048576.0));
             }
         }
         print("claims and observations, durable, every claim's signature verified",
@@ -76,7 +85,6 @@ public final class AppendCommand implements Callable<Integer> {
         claims.parallelStream().forEach(consortium::offer);
         receipted.await();
         double seconds = (System.nanoTime() - start) / 1e9;
-        consortium.settled();
         return seconds;
     }
 

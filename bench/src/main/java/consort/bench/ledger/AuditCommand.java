@@ -3,6 +3,7 @@ package consort.bench.ledger;
 import consort.bench.Figures;
 import consort.bench.Scratch;
 import consort.bench.Stopwatch;
+import consort.bench.Usage;
 import consort.ledger.audit.AuditListener;
 import consort.ledger.audit.AuditVerdict;
 import consort.ledger.audit.Auditor;
@@ -90,23 +91,18 @@ public final class AuditCommand implements Callable<Integer> {
     /** What the state of all entries takes on the heap, and whatever else an audit holds. */
     private static long heapBytes(Path ledger) throws IOException {
         long size = new BareAudit(ledger).size();
-        long before = usedBytes();
+        long before = Usage.liveHeapBytes();
         long[] atTheEnd = new long[1];
         audit(ledger, (state, entry) -> {
             if (entry.index() == size - 1) {
-                atTheEnd[0] = usedBytes();
+                atTheEnd[0] = Usage.liveHeapBytes();
             }
         });
         return atTheEnd[0] - before;
     }
 
-    private static long usedBytes() {
-        System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-    }
-
     private void write(Path ledger) throws IOException, InterruptedException {
-        try (Consortium consortium = new Consortium(new FileDisk(ledger), workers)) {
+        try (Consortium consortium = new Consortium(new FileDisk(ledger), workers, 1, in)) {
             consortium.train(Math.toIntExact(entries / (3L * workers) + 1));
             while (consortium.size() < entries) {
                 List<SignedClaim> claims = consortium.claims();
@@ -114,7 +110,6 @@ public final class AuditCommand implements Callable<Integer> {
                 consortium.onReceipt((worker, seq) -> left.countDown());
                 claims.parallelStream().forEach(consortium::offer);
                 left.await();
-                consortium.settled();
             }
         }
     }

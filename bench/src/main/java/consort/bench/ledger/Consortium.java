@@ -3,6 +3,7 @@ package consort.bench.ledger;
 import consort.coordinator.core.Effect;
 import consort.coordinator.core.Ephemeral;
 import consort.coordinator.core.Event;
+import consort.coordinator.core.MeasuringPolicy;
 import consort.coordinator.core.Now;
 import consort.coordinator.core.Reply;
 import consort.coordinator.logkey.LogKeyring;
@@ -23,27 +24,33 @@ import consort.ledger.entry.KeyNames;
 import consort.ledger.entry.WorkerId;
 import consort.ledger.json.JsonObject;
 import consort.ledger.note.SignerKey;
+import consort.ledger.pages.Place;
+import consort.ledger.pages.TemporaryPages;
 import consort.proto.Hello;
 import consort.proto.WorkerMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.LongFunction;
 import java.util.function.ObjLongConsumer;
+import java.util.stream.Stream;
 
 /**
  * A coordinator's loop over a folder, and workers that are enrolled and connected. Models and updates are names only: every
- * update is found fit, every sum is its digest. For one thread, which plays all the workers.
+ * update is found fit, every sum is its digest. Workers form groups, each with a run of its own: while one's round closes, another works.
+ * For one thread, which plays all the workers.
  */
 final class Consortium implements AutoCloseable {
 
@@ -53,6 +60,7 @@ final class Consortium implements AutoCloseable {
     private static final int INBOX = 4096;
     private static final long WEEK_MILLIS = 7L * 24 * 60 * 60 * 1000;
 
+    private final TemporaryPages memory;
     private final Engine engine;
     private final Inbox inbox = new Inbox(INBOX);
     private final Requests requests = new Requests(inbox);
@@ -60,8 +68,10 @@ final class Consortium implements AutoCloseable {
     private final ExecutorService work = Executors.newSingleThreadExecutor(task -> daemon(task, "work"));
     private final List<WorkerId> workers = new ArrayList<>();
     private final Map<WorkerId, SignerKey> keys = new HashMap<>();
-    private final Map<WorkerId, Long> seqs = new HashMap<>();
-    private final BlockingQueue<Assigned> tasks;
+    private final Map<WorkerId, Long> seqs = new ConcurrentHashMap<>();
+    private final Map<WorkerId, Long> sessions = new HashMap<>();
+    /** Tasks that wait to be done, by group. */
+    private final List<BlockingQueue<Assigned>> tasks;
     private final ClaimSignatures signatures;
     private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
     private volatile ObjLongConsumer<WorkerId> receipts = (worker, seq) -> { };
@@ -75,33 +85,43 @@ final class Consortium implements AutoCloseable {
      *
      * @param ledger an empty folder
      * @param count of workers
+     * @param groups of equal size
+     * @param room a folder in which the state keeps what grows, as that of a coordinator that serves
      */
-    Consortium(Disk ledger, int count) throws IOException {
+    Consortium(Disk ledger, int count, int groups, Path room) throws IOException {
+        memory = TemporaryPages.in(new Place(room, "the program", "make room there"));
         SignerKey logKey = key(ORIGIN);
         LedgerFolder.found(ledger, charter(), "a".repeat(64), logKey, System.currentTimeMillis());
         this.engine = Engine.open(new Engine.Parts(ledger, LogKeyring.of(logKey), new Random(1), "consort bench", digest -> 1,
-                () -> Ephemeral.Surroundings.NONE), now());
+                () -> Ephemeral.Surroundings.NONE, MeasuringPolicy.NEVER, memory), now());
         this.loop = new LoopThread(engine, inbox, Consortium::now, this::perform, failed::complete);
-        this.tasks = new ArrayBlockingQueue<>(2 * count);
+        this.tasks = Stream.generate(() -> (BlockingQueue<Assigned>) new LinkedBlockingQueue<Assigned>()).limit(groups).toList();
         this.signatures = new ClaimSignatures(subject -> subject.workerId().map(keys::get).map(SignerKey::verifierKey));
         loop.start();
         for (int from = 0; from < count; from += WORKERS_OF_ONE) {
             enroll("org" + from / WORKERS_OF_ONE, Math.min(WORKERS_OF_ONE, count - from));
         }
-        long session = 0;
         for (WorkerId worker : workers) {
-            put(new Event.Received(worker, ++session, WorkerMessage.newBuilder().setHello(Hello.newBuilder()
-                    .addTrainers("trainer").addData("data").setDevices(1)).build()));
+            long session = sessions.size() + 1;
+            sessions.put(worker, session);
+            put(new Event.Received(worker, session, WorkerMessage.newBuilder().setHello(Hello.newBuilder()
+                    .addTrainers("trainer").addData(data(group(worker))).setDevices(1)).build()));
         }
     }
 
-    /** Submits a job for all workers together; their first tasks come at once. */
+    /** Submits a job for each group; their first tasks come at once. */
     void train(int rounds) {
-        JobDocument job = JobDocument.read(JsonObject.builder().put("name", "job").put("trainer", "trainer")
-                .put("model", Document.digest(new byte[0])).put("data", "data").put("rounds", rounds).put("steps", 5)
+        for (int group = 0; group < tasks.size(); group++) {
+            train(group, rounds);
+        }
+    }
+
+    private void train(int group, int rounds) {
+        JobDocument job = JobDocument.read(JsonObject.builder().put("name", "job" + group).put("trainer", "trainer")
+                .put("model", Document.digest(new byte[0])).put("data", data(group)).put("rounds", rounds).put("steps", 5)
                 .put("seed", 7).put("weights", "equal")
-                .put("cohort", JsonObject.builder().put("min", workers.size()).put("max", workers.size()).build())
-                .put("quorum", workers.size()).put("gatherSeconds", 1).put("roundSeconds", 86_400).put("waitSeconds", 60)
+                .put("cohort", JsonObject.builder().put("min", groupSize()).put("max", groupSize()).build())
+                .put("quorum", groupSize()).put("gatherSeconds", 1).put("roundSeconds", 86_400).put("waitSeconds", 60)
                 .put("dropoutSeconds", 60).put("maxAbandonedRounds", 0).put("maxUpdateNormMillionths", 1_000_000)
                 .put("maxUpdateBytes", 1000).put("settings", JsonObject.EMPTY).build());
         Reply reply = ask(ticket -> new Event.SubmitJob(ticket, "operator", job.bytes()));
@@ -110,14 +130,42 @@ final class Consortium implements AutoCloseable {
         }
     }
 
-    /** Waits until every worker has a task, and signs the claims for them. */
+    /** Waits until every worker of the first group has a task, and signs the claims for them. */
     List<SignedClaim> claims() {
         List<Assigned> round = new ArrayList<>();
-        while (round.size() < workers.size()) {
-            round.add(take());
+        while (round.size() < groupSize()) {
+            round.add(task(0));
         }
-        return round.parallelStream().map(task -> SignedClaim.of(DOMAIN, task, seqs.get(task.worker()), keys.get(task.worker())))
-                .toList();
+        return round.parallelStream().map(this::claim).toList();
+    }
+
+    /** Waits until a worker of a group has a task. */
+    Assigned task(int group) {
+        try {
+            if (failed.isDone()) {
+                throw new IllegalStateException(failed.join());
+            }
+            return tasks.get(group).take();
+        } catch (InterruptedException stop) {
+            throw new IllegalStateException(stop);
+        }
+    }
+
+    /** Signs the claim of a task. */
+    SignedClaim claim(Assigned task) {
+        return SignedClaim.of(DOMAIN, task, seqs.merge(task.worker(), 1L, Long::sum), keys.get(task.worker()));
+    }
+
+    int groupSize() {
+        return workers.size() / tasks.size();
+    }
+
+    private int group(WorkerId worker) {
+        return (int) ((sessions.get(worker) - 1) % tasks.size());
+    }
+
+    private static String data(int group) {
+        return "data" + group;
     }
 
     /** Who is told of receipts, on the loop's thread. */
@@ -127,13 +175,7 @@ final class Consortium implements AutoCloseable {
 
     /** What arrives at the port: the claim's signature is looked at on the calling thread, as a call's thread would. */
     void offer(SignedClaim claim) {
-        long session = workers.indexOf(claim.worker()) + 1L;
-        put(new Event.Received(claim.worker(), session, claim.message(), signatures.verified(claim.worker(), claim.message())));
-    }
-
-    /** All claims have their receipts. */
-    void settled() {
-        seqs.replaceAll((worker, seq) -> seq + 1);
+        put(new Event.Received(claim.worker(), sessions.get(claim.worker()), claim.message(), signatures.verified(claim.worker(), claim.message())));
     }
 
     long size() {
@@ -148,6 +190,7 @@ final class Consortium implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         work.shutdownNow();
+        memory.close();
         if (failed.isDone()) {
             throw new IOException("the loop failed", failed.join());
         }
@@ -155,7 +198,7 @@ final class Consortium implements AutoCloseable {
 
     private void perform(Effect effect) {
         switch (effect) {
-            case Effect.Send send when send.message().hasTask() -> tasks.add(new Assigned(send.worker(),
+            case Effect.Send send when send.message().hasTask() -> tasks.get(group(send.worker())).add(new Assigned(send.worker(),
                     send.message().getTask().getLease(), send.message().getTask().getModel()));
             case Effect.Send send when send.message().hasReceipt() ->
                     receipts.accept(send.worker(), send.message().getReceipt().getSeq());
@@ -183,17 +226,6 @@ final class Consortium implements AutoCloseable {
             inbox.put(event);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private Assigned take() {
-        try {
-            if (failed.isDone()) {
-                throw new IllegalStateException(failed.join());
-            }
-            return tasks.take();
-        } catch (InterruptedException stop) {
-            throw new IllegalStateException(stop);
         }
     }
 
@@ -229,7 +261,6 @@ final class Consortium implements AutoCloseable {
         }
         workers.add(worker);
         keys.put(worker, own);
-        seqs.put(worker, 1L);
     }
 
     private static CharterDocument charter() {

@@ -59,6 +59,16 @@ final class HashTiles {
         }
     }
 
+    /** What is least to be done with a tile that is to be verified. */
+    static Hash readAndHash(Path tile) throws IOException {
+        byte[] bytes = Files.readAllBytes(tile);
+        CompactTree tree = new CompactTree();
+        for (int at = 0; at < bytes.length; at += Hash.BYTES) {
+            tree.append(Hash.of(bytes, at, Hash.BYTES));
+        }
+        return tree.root();
+    }
+
     private static void write(Path folder, TilePath tile, List<Hash> hashes) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(hashes.size() * Hash.BYTES);
         hashes.forEach(hash -> bytes.put(hash.bytes()));

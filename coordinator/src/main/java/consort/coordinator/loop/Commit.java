@@ -7,6 +7,7 @@ import consort.coordinator.core.Reply;
 import consort.ledger.entry.Document;
 import consort.ledger.entry.Entries;
 import consort.ledger.entry.Entry;
+import consort.ledger.entry.EntryType;
 import consort.ledger.entry.KeyNames;
 import consort.ledger.entry.VerifiedEntry;
 import consort.ledger.fold.EntryVerifier;
@@ -16,10 +17,12 @@ import consort.ledger.log.LogStore;
 import consort.ledger.note.SignerKey;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,10 @@ final class Commit {
     /** One frame of the journal takes 4 MiB; a single decision is far smaller. */
     private static final int MAX_APPEND_BYTES = 2 << 20;
 
+    /** Of which there are thousands while nobody comes or goes. */
+    private static final Set<EntryType> WORK_OF_ROUNDS = EnumSet.of(EntryType.ROUND_OPENED, EntryType.LEASE, EntryType.USAGE_CLAIM,
+            EntryType.OBSERVATION, EntryType.LEASE_ENDED, EntryType.ROUND_CLOSED);
+
     private static final Logger LOG = LoggerFactory.getLogger(Commit.class);
 
     private final State state;
@@ -42,6 +49,7 @@ final class Commit {
     private final List<byte[]> entries = new ArrayList<>();
     private final Map<String, byte[]> documents = new LinkedHashMap<>();
     private int bytes;
+    private boolean changesWhoIsAdmitted = true;
 
     /** @param logKey signs entries */
     Commit(State state, LogStore log, LedgerFolder folder, KeyExports exports, SignerKey logKey) {
@@ -86,6 +94,14 @@ final class Commit {
         entries.add(signed);
         bytes += signed.length;
         exports.note(entry);
+        changesWhoIsAdmitted |= !WORK_OF_ROUNDS.contains(entry.type());
+    }
+
+    /** Whether invites or admissions may have changed since this was last asked, as far as entries were applied. */
+    boolean changedWhoIsAdmitted() {
+        boolean changed = changesWhoIsAdmitted;
+        changesWhoIsAdmitted = false;
+        return changed;
     }
 
     private Entry verified(VerifiedEntry party) throws RuleViolation {

@@ -96,7 +96,6 @@ public final class Engine implements AutoCloseable {
     private volatile Invites invites = Invites.NONE;
     private volatile Admitted admitted = Admitted.NOBODY;
     private volatile LedgerAuthorities authorities = LedgerAuthorities.NONE;
-    private long admittedSize;
 
     private Engine(Parts parts, LogStore log) throws IOException {
         this.parts = parts;
@@ -198,10 +197,9 @@ public final class Engine implements AutoCloseable {
             LOG.info("enough members said what they hold of the restored ledger; going on");
         }
         publishWhenDue(effects, now, idle);
-        if (admittedSize != state.size()) {
+        if (commit.changedWhoIsAdmitted()) {
             invites = Invites.of(state);
             admitted = Admitted.of(state);
-            admittedSize = state.size();
         }
         if (!authorities.authorities().equals(state.authorities())) {
             authorities = LedgerAuthorities.of(state, log, folder);
