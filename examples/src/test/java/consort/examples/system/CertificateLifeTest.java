@@ -66,7 +66,7 @@ class CertificateLifeTest {
             Running worker = consortium.run(site);
             consortium.submit(new JobFile("long", 1).with("gatherSeconds", 1).with("rounds", 1000),
                     consortium.initialModel(MODEL_BYTES));
-            worker.awaitSaid("receipt|accepted");
+            worker.awaitSaid("is accepted");
 
             coordinator(0, "rotate-authority", "add");
             worker.awaitSaid(RENEWED);

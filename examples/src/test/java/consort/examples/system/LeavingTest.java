@@ -42,8 +42,8 @@ class LeavingTest {
             }
             consortium.submit(job("first").with("cohort", Map.of("min", 2, "max", 3)).with("rounds", 2),
                     consortium.initialModel(MODEL_BYTES));
-            withdrawn.awaitSaid("receipt|accepted");
-            stays.awaitSaid("receipt|accepted");
+            withdrawn.awaitSaid("is accepted");
+            stays.awaitSaid("is accepted");
             revoked.awaitSaid("steps of reference");
 
             assertThat(consortium.programs().run("coordinator", "revoke", "acme/w1", "--reason", "its key was copied",

@@ -52,7 +52,7 @@ class LogKeyRotationTest {
             Running before = consortium.run(first);
             consortium.submit(new JobFile("long", 1).with("cohort", Map.of("min", 1, "max", 2)).with("gatherSeconds", 1)
                     .with("rounds", 1000), consortium.initialModel(MODEL_BYTES));
-            before.awaitSaid("receipt|accepted");
+            before.awaitSaid("is accepted");
             coordinator.stop();
 
             Path keyFile = consortium.operator().resolve("keys/log.key");

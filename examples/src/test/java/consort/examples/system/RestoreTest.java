@@ -40,7 +40,7 @@ class RestoreTest {
                     consortium.initialModel(MODEL_BYTES));
             Running first = consortium.run(acme);
             Running second = consortium.run(beta);
-            first.awaitSaid("receipt|accepted");
+            first.awaitSaid("is accepted");
             second.awaitSaid("steps of reference");
             second.kill();
             Path backup = root.resolve("backup");
