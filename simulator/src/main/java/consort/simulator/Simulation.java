@@ -55,7 +55,7 @@ public final class Simulation {
     private static final long LARGEST_SKEW_MILLIS = 120_000;
     /** So long after the last fault everything must have come to its end. */
     private static final long LIVENESS_MILLIS = 600_000;
-    private static final int COORDINATOR_CALLS_BETWEEN_BLOWS = 60;
+    private static final int COORDINATOR_CALLS_BETWEEN_BLOWS = 30;
     private static final int WORKER_CALLS_BETWEEN_BLOWS = 8;
     private static final String AUTHORITY = "0".repeat(64);
 

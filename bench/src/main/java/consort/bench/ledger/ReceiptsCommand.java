@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         description = "How long a worker waits for its receipt when claims arrive at an even pace without a pause, from when each was due.")
 public final class ReceiptsCommand implements Callable<Integer> {
 
-    private static final int WARM_UP_SECONDS = 5;
+    private static final int WARM_UP_SECONDS = 15;
     private static final int CALL_THREADS = 2;
     /** While the round of one group closes and its next one opens, the other's claims keep the pace. */
     private static final int GROUPS = 2;

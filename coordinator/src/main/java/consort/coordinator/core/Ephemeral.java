@@ -2,6 +2,7 @@ package consort.coordinator.core;
 
 import consort.ledger.entry.VerifiedEntry;
 import consort.ledger.entry.WorkerId;
+import consort.ledger.fold.RoundView;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -106,6 +107,31 @@ public final class Ephemeral {
         String waitsFor = "";
         /** Why the round before this one was abandoned, for people; empty when it was not, or before this process. */
         String abandoned = "";
+        /** When the open round was last looked over for leases whose time is up. */
+        private Optional<LookedOver> lookedOver = Optional.empty();
+
+        /**
+         * Whether to look a round over for leases whose time is up: not for each of the thousands of events that come a second,
+         * for it may have thousands of workers; but at once when it opened, or reached its quorum and so needs the others no longer.
+         */
+        boolean looksOver(RoundView round, long nowMillis) {
+            if (lookedOver.filter(before -> before.holds(round, nowMillis)).isPresent()) {
+                return false;
+            }
+            lookedOver = Optional.of(new LookedOver(round.round(), round.hasQuorum(), nowMillis));
+            return true;
+        }
+    }
+
+    /** A look at the leases of a round, which holds until there may be something new to see. */
+    private record LookedOver(long round, boolean quorum, long atMillis) {
+
+        /** No longer than from one tick of an idle loop to the next. */
+        private static final long HOLDS_MILLIS = 100;
+
+        boolean holds(RoundView now, long nowMillis) {
+            return round == now.round() && quorum == now.hasQuorum() && nowMillis - atMillis < HOLDS_MILLIS;
+        }
     }
 
     final LedgerClock ledgerClock = new LedgerClock();
@@ -220,6 +246,11 @@ public final class Ephemeral {
     /** Workers with an open session, in the order of their names. */
     public List<WorkerId> connected() {
         return List.copyOf(sessions.keySet());
+    }
+
+    /** Nothing else is to be done: open rounds are looked over with the next tick, however lately that was done. */
+    public void lookOver() {
+        timers.values().forEach(timers -> timers.lookedOver = Optional.empty());
     }
 
     RunTimers timers(long run) {

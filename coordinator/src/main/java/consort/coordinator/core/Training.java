@@ -31,12 +31,18 @@ final class Training {
     static void step(Turn turn, RunView run, Set<WorkerId> kept) {
         turn.ephemeral().timers(run.run()).waitsFor = "";
         RoundView round = run.round().orElseThrow();
-        for (Map.Entry<WorkerId, Long> granted : round.leases().entrySet()) {
-            turn.state().openLease(granted.getValue()).ifPresent(lease ->
-                    Leases.endIfOver(turn, granted.getKey(), lease.lease(), run.job().dropoutSeconds(), !round.hasQuorum()));
+        if (turn.ephemeral().timers(run.run()).looksOver(round, turn.monotonicMillis())) {
+            endWhatIsOver(turn, run, round);
         }
         if (!turn.decided()) {
             Substitutes.grant(turn, run, kept);
+        }
+    }
+
+    private static void endWhatIsOver(Turn turn, RunView run, RoundView round) {
+        for (Map.Entry<WorkerId, Long> granted : round.leases().entrySet()) {
+            turn.state().openLease(granted.getValue()).ifPresent(lease ->
+                    Leases.endIfOver(turn, granted.getKey(), lease.lease(), run.job().dropoutSeconds(), !round.hasQuorum()));
         }
     }
 

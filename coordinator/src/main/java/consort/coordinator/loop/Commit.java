@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,9 @@ final class Commit {
     /** Of which there are thousands while nobody comes or goes. */
     private static final Set<EntryType> WORK_OF_ROUNDS = EnumSet.of(EntryType.ROUND_OPENED, EntryType.LEASE, EntryType.USAGE_CLAIM,
             EntryType.OBSERVATION, EntryType.LEASE_ENDED, EntryType.ROUND_CLOSED);
+
+    /** From so many entries of one decision on, it is worth waking other threads. */
+    private static final int ON_ALL_CORES = 32;
 
     private static final Logger LOG = LoggerFactory.getLogger(Commit.class);
 
@@ -67,9 +71,10 @@ final class Commit {
      */
     List<Effect> take(Decision decision) throws IOException {
         decision.documents().forEach(document -> documents.put(Document.digest(document), document));
-        for (int i = 0; i < decision.entries().size(); i++) {
+        List<Prepared> prepared = prepared(decision.entries());
+        for (int i = 0; i < prepared.size(); i++) {
             try {
-                apply(decision.entries().get(i));
+                apply(prepared.get(i));
             } catch (RuleViolation violation) {
                 if (i > 0) {
                     throw new IllegalStateException("the core decided against the rules: " + violation.getMessage(), violation);
@@ -83,12 +88,32 @@ final class Commit {
         return decision.effects();
     }
 
-    private void apply(Proposed proposed) throws RuleViolation {
-        Entry entry = switch (proposed) {
-            case Proposed.Draft draft ->
-                    Entries.parse(state.size(), Entries.sign(KeyNames.domain(logKey.name()), draft.body(), logKey));
-            case Proposed.Signed party -> verified(party.entry().at(state.size()));
+    /** An own entry is signed; a party's waits to be verified, for which the state must hold what stands before it. */
+    private interface Prepared {
+
+        Entry entry() throws RuleViolation;
+    }
+
+    /** A signature says nothing of the entries before it, so the leases of a large cohort are signed on all cores. */
+    private List<Prepared> prepared(List<Proposed> proposed) {
+        long first = state.size();
+        IntStream places = IntStream.range(0, proposed.size());
+        return (proposed.size() < ON_ALL_CORES ? places : places.parallel())
+                .mapToObj(place -> prepared(proposed.get(place), first + place)).toList();
+    }
+
+    private Prepared prepared(Proposed proposed, long index) {
+        return switch (proposed) {
+            case Proposed.Draft draft -> {
+                Entry entry = Entries.signed(index, KeyNames.domain(logKey.name()), draft.body(), logKey);
+                yield () -> entry;
+            }
+            case Proposed.Signed party -> () -> verified(party.entry().at(index));
         };
+    }
+
+    private void apply(Prepared prepared) throws RuleViolation {
+        Entry entry = prepared.entry();
         state.apply(entry, digest -> Optional.ofNullable(documents.get(digest)).or(() -> folder.get(digest)));
         byte[] signed = entry.bytes();
         entries.add(signed);

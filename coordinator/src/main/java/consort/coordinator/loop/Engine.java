@@ -39,7 +39,8 @@ import org.slf4j.LoggerFactory;
  * the entries appended and synced; then, when it is due, the checkpoint is signed and published; and only then are
  * effects and replies handed out. Dying anywhere in between loses nothing that anybody was told.
  *
- * <p>A checkpoint is due when something new is to be served, when the loop is idle, or a second after the last one.
+ * <p>A checkpoint is due when something new is to be served, a second after the last one, or when the loop is idle, and then not right
+ * after the entries of a round, but with the next look around: receipts and tasks do not wait for the syncs of one that nobody asked for.
  *
  * <p>When a step throws, the state in memory may be ahead of the disk: the engine refuses everything from then on, and only
  * opening anew can tell what is durable.
@@ -89,6 +90,9 @@ public final class Engine implements AutoCloseable {
     private boolean opensRecovering;
     private long publishedMillis;
     private long settledMillis;
+    private boolean settled = true;
+    /** Whether this step ends with a checkpoint, since something that it decided is to be served. */
+    private boolean publishes;
     /** What the start already decided, a sum taken up again above all; released with the first step. */
     private List<Effect> unreleased = List.of();
     private boolean failed;
@@ -161,8 +165,8 @@ public final class Engine implements AutoCloseable {
      * Decides and commits a batch.
      *
      * @param events in order; none is fine, a tick follows. Ticks also follow each event but a sign of life
-     * @param idle whether no further event waits: a good moment for a checkpoint. Asked once the batch is durable, since under load
-     *     others came meanwhile, and their receipts should not wait for a checkpoint's syncs
+     * @param idle whether no further event waits: a good moment for a checkpoint. Asked last, since under load others came meanwhile,
+     *     and their receipts should not wait for a checkpoint's syncs
      * @return effects to perform, in order; none of {@link Effect.SendTask}, {@link Effect.SendReceipt}, {@link Effect.SendProof}
      *     and {@link Effect.Publish}, which are resolved here
      * @throws IOException when the disk failed; the process must end
@@ -172,6 +176,8 @@ public final class Engine implements AutoCloseable {
             throw new IOException("the loop stopped at an earlier failure; start the coordinator again");
         }
         failed = true;
+        publishes = false;
+        long before = log.size();
         List<Effect> effects = new ArrayList<>();
         boolean recovering = ephemeral.recovering();
         for (Event event : holdings.compared(events, ephemeral.recovering())) {
@@ -181,14 +187,17 @@ public final class Engine implements AutoCloseable {
                         parts.surroundings().get()));
             }
             Decision decision = Core.decide(state, ephemeral, event, now, parts.random());
-            effects.addAll(commit.take(decision));
+            take(decision, effects);
             if (!event.isSignOfLife()) {
                 settle(now, effects);
             } else if (!decision.entries().isEmpty()) {
                 throw new IllegalStateException("a sign of life decided " + decision.entries() + "; this is a defect of the coordinator");
             }
         }
-        if (events.isEmpty() || now.monotonicMillis() - settledMillis >= SETTLE_MILLIS) {
+        if (events.isEmpty()) {
+            ephemeral.lookOver();
+        }
+        if (events.isEmpty() || !settled || now.monotonicMillis() - settledMillis >= SETTLE_MILLIS) {
             settle(now, effects);
         }
         commit.flush();
@@ -196,8 +205,9 @@ public final class Engine implements AutoCloseable {
             RestoredMark.delete(parts.ledger());
             LOG.info("enough members said what they hold of the restored ledger; going on");
         }
-        publishWhenDue(effects, now, idle);
-        if (commit.changedWhoIsAdmitted()) {
+        boolean changesWhoIsAdmitted = commit.changedWhoIsAdmitted();
+        publishWhenDue(now, changesWhoIsAdmitted || log.size() == before, idle);
+        if (changesWhoIsAdmitted) {
             invites = Invites.of(state);
             admitted = Admitted.of(state);
         }
@@ -216,32 +226,54 @@ public final class Engine implements AutoCloseable {
                 || event instanceof Event.SettlePeriod || event instanceof Event.ReleaseModel;
     }
 
-    /** Lets the phases move until none has a step left to make. */
+    /**
+     * Lets the phases move until none has a step left to make, or until a checkpoint must be published first: that takes as long as
+     * a large cohort's leases, for which the next step is early enough.
+     */
     private void settle(Now now, List<Effect> effects) throws IOException {
         settledMillis = now.monotonicMillis();
-        for (int ticks = 0; ticks < MAX_TICKS; ticks++) {
+        settled = false;
+        for (int ticks = 0; !publishes; ticks++) {
+            if (ticks == MAX_TICKS) {
+                throw new IllegalStateException("the phases did not come to rest; this is a defect of the coordinator");
+            }
             Decision decision = Core.decide(state, ephemeral, new Event.Tick(), now, parts.random());
             if (decision.isEmpty()) {
+                settled = true;
                 return;
             }
-            effects.addAll(commit.take(decision));
+            take(decision, effects);
         }
-        throw new IllegalStateException("the phases did not come to rest; this is a defect of the coordinator");
     }
 
-    private void publishWhenDue(List<Effect> effects, Now now, BooleanSupplier idle) throws IOException {
-        boolean forced = effects.stream().anyMatch(Effect.Publish.class::isInstance);
+    private void take(Decision decision, List<Effect> effects) throws IOException {
+        List<Effect> taken = commit.take(decision);
+        publishes |= taken.stream().anyMatch(Effect.Publish.class::isInstance);
+        effects.addAll(taken);
+    }
+
+    /** Whether the phases have come to rest; else the next step should follow at once. To be asked by the thread that steps. */
+    public boolean settled() {
+        return settled;
+    }
+
+    /** @param soon whether to publish if the loop is idle: not while a round's entries come one after the other */
+    private void publishWhenDue(Now now, boolean soon, BooleanSupplier idle) throws IOException {
         if (ephemeral.recovering()) {
             return;
         }
-        boolean late = now.monotonicMillis() - publishedMillis >= PUBLISH_MILLIS;
-        if (log.publishedSize() == log.size() && published.checkpointSize() == log.size()) {
+        boolean late = published == Published.NOTHING || now.monotonicMillis() - publishedMillis >= PUBLISH_MILLIS;
+        if (isPublished()) {
             publishedMillis = now.monotonicMillis();
-        } else if (forced || late || idle.getAsBoolean()) {
+        } else if (publishes || late || soon && idle.getAsBoolean()) {
             publish();
             publishedMillis = now.monotonicMillis();
             published = Published.of(state, log.published().orElseThrow());
         }
+    }
+
+    private boolean isPublished() {
+        return log.publishedSize() == log.size() && published.checkpointSize() == log.size();
     }
 
     private void publish() throws IOException {

@@ -49,7 +49,7 @@ public final class LoopThread {
     private void run() {
         try {
             while (!stopping) {
-                List<Event> batch = inbox.take(MAX_BATCH, TICK_MILLIS);
+                List<Event> batch = inbox.take(MAX_BATCH, engine.settled() ? TICK_MILLIS : 0);
                 perform(engine.step(batch, clock.get(), inbox::isEmpty));
             }
             engine.close();

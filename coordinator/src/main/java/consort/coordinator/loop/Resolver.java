@@ -20,7 +20,9 @@ import consort.proto.Task;
 import consort.proto.Welcome;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
@@ -44,9 +46,10 @@ final class Resolver {
     /** @param trust what the ledger says about whom to trust, as of these effects */
     List<Effect> resolve(List<Effect> effects, LedgerAuthorities trust) throws IOException {
         List<Effect> resolved = new ArrayList<>();
+        Tasks tasks = new Tasks();
         for (Effect effect : effects) {
             switch (effect) {
-                case Effect.SendTask send -> resolved.add(task(send));
+                case Effect.SendTask send -> resolved.add(tasks.of(send));
                 case Effect.SendReceipt send -> receipt(send).ifPresent(resolved::add);
                 case Effect.SendProof send -> awaitedProofs.add(send);
                 case Effect.Prove prove -> resolved.add(prove);
@@ -84,32 +87,50 @@ final class Resolver {
         return new Effect.Send(send.worker(), send.session(), send.message().toBuilder().setWelcome(welcome).build());
     }
 
-    private Effect task(Effect.SendTask send) throws IOException {
-        LeaseView view = state.lease(send.lease()).orElseThrow();
-        Lease lease = view.lease();
-        RunView run = state.runs().get(lease.run());
-        JobDocument job = run.job();
-        Task task = Task.newBuilder()
-                .setLease(lease.lease())
-                .setRun(lease.run())
-                .setRound(lease.round())
-                .setKind(lease.kind().text())
-                .setTrainer(lease.trainer())
-                .setData(lease.data())
-                .setModel(lease.model())
-                .setModelSizeBytes(modelSizeBytes.applyAsLong(lease.model()))
-                .setSteps(lease.steps())
-                .setSeed(lease.seed())
-                .setDurationMillis(lease.durationMillis())
-                .setDevices(lease.devices())
-                .addAllTrainable(job.trainable())
-                .setSettings(job.settings().canonicalText())
-                .setMaxUpdateBytes(job.maxUpdateBytes())
-                .setLeaseEntry(UnsafeByteOperations.unsafeWrap(log.entry(view.index())))
-                .setRunEntry(UnsafeByteOperations.unsafeWrap(log.entry(run.models().getFirst().index())))
-                .setJobEntry(UnsafeByteOperations.unsafeWrap(log.entry(state.jobEntry(run.jobDigest()))))
-                .build();
-        return new Effect.Send(send.worker(), send.session(), CoordinatorMessage.newBuilder().setTask(task).build());
+    /** Tasks of one call: what those of a run have in common, and each model's size, is looked up once for a whole cohort. */
+    private final class Tasks {
+
+        private final Map<Long, Task> commons = new HashMap<>();
+        private final Map<String, Long> sizes = new HashMap<>();
+
+        Effect of(Effect.SendTask send) throws IOException {
+            LeaseView view = state.lease(send.lease()).orElseThrow();
+            Lease lease = view.lease();
+            Task task = common(lease.run()).toBuilder()
+                    .setLease(lease.lease())
+                    .setRun(lease.run())
+                    .setRound(lease.round())
+                    .setKind(lease.kind().text())
+                    .setTrainer(lease.trainer())
+                    .setData(lease.data())
+                    .setModel(lease.model())
+                    .setModelSizeBytes(sizes.computeIfAbsent(lease.model(), modelSizeBytes::applyAsLong))
+                    .setSteps(lease.steps())
+                    .setSeed(lease.seed())
+                    .setDurationMillis(lease.durationMillis())
+                    .setDevices(lease.devices())
+                    .setLeaseEntry(UnsafeByteOperations.unsafeWrap(log.entry(view.index())))
+                    .build();
+            return new Effect.Send(send.worker(), send.session(), CoordinatorMessage.newBuilder().setTask(task).build());
+        }
+
+        private Task common(long number) throws IOException {
+            Task known = commons.get(number);
+            if (known != null) {
+                return known;
+            }
+            RunView run = state.runs().get(number);
+            JobDocument job = run.job();
+            Task common = Task.newBuilder()
+                    .addAllTrainable(job.trainable())
+                    .setSettings(job.settings().canonicalText())
+                    .setMaxUpdateBytes(job.maxUpdateBytes())
+                    .setRunEntry(UnsafeByteOperations.unsafeWrap(log.entry(run.models().getFirst().index())))
+                    .setJobEntry(UnsafeByteOperations.unsafeWrap(log.entry(state.jobEntry(run.jobDigest()))))
+                    .build();
+            commons.put(number, common);
+            return common;
+        }
     }
 
     /** Empty when the worker was revoked in the same step: there is no stream to send it on. */

@@ -47,6 +47,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A consortium in memory for tests: an engine on a simulated disk, fake time, and workers whose keys the test holds. */
 public final class Pool {
@@ -218,7 +219,7 @@ public final class Pool {
         open();
     }
 
-    /** Steps the engine; answers work off the loop as the test wishes. */
+    /** Steps the engine until it rests and has published; answers work off the loop as the test wishes. */
     public List<Effect> step(Event... events) throws IOException {
         List<Effect> effects = engine.step(List.of(events), now(), () -> true);
         for (Effect effect : effects) {
@@ -246,7 +247,9 @@ public final class Pool {
                 default -> released.add(effect);
             }
         }
-        return effects;
+        boolean rests = engine.settled()
+                && (engine.ephemeral().recovering() || engine.log().publishedSize() == engine.log().size());
+        return rests ? effects : Stream.concat(effects.stream(), step().stream()).toList();
     }
 
     public static Event.Aggregated summed(Effect.Aggregate sum) {

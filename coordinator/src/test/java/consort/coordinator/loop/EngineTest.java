@@ -234,13 +234,15 @@ class EngineTest {
     }
 
     @Test
-    void runsAreLookedAtWithWhateverElseComesAmongSignsOfLife() throws IOException {
+    void openRoundsAreLookedOverTenTimesASecondHoweverMuchElseComes() throws IOException {
         pool.disconnect(beta);
         Now gone = pool.now();
-        pool.engine.step(signsOfLife(), at(gone, DROPOUT_MILLIS - 60), () -> true);
-        List<Event> more = new ArrayList<>(signsOfLife());
-        more.add(new Event.AskStatus(pool.ticket()));
-        pool.engine.step(more, at(gone, DROPOUT_MILLIS), () -> true);
+        List<Event> events = new ArrayList<>(signsOfLife());
+        events.add(new Event.AskStatus(pool.ticket()));
+        pool.engine.step(events, at(gone, DROPOUT_MILLIS - 60), () -> true);
+        pool.engine.step(events, at(gone, DROPOUT_MILLIS), () -> true);
+        assertThat(pool.state().openLeases()).as("they were looked over less than a tenth of a second ago").hasSize(2);
+        pool.engine.step(events, at(gone, DROPOUT_MILLIS + 40), () -> true);
         assertThat(pool.state().openLeases()).hasSize(1);
     }
 

@@ -65,12 +65,21 @@ public final class Entries {
      * @throws MalformedEntryException when a component of the body is out of its bounds
      */
     public static byte[] sign(String domain, Body body, SignerKey key) {
+        return signed(UNPLACED, domain, body, key).bytes();
+    }
+
+    /**
+     * As {@link #sign}, and reads what was signed.
+     *
+     * @param index where it will stand
+     */
+    public static Entry signed(long index, String domain, Body body, SignerKey key) {
         String text = domain + "/" + body.type().text() + "/v" + body.version() + "\n" + body.json().canonicalText() + "\n";
-        byte[] bytes = Note.sign(text, key).bytes();
-        if (!parse(bytes).body().equals(body)) {
+        Entry entry = parse(index, Note.sign(text, key).bytes());
+        if (!entry.body().equals(body)) {
             throw new IllegalStateException("an entry of type " + body.type().text() + " reads differently than it was written");
         }
-        return bytes;
+        return entry;
     }
 
     /**

@@ -240,7 +240,7 @@ final class CoordinatorProcess {
         for (Effect effect : effects) {
             perform(effect);
         }
-        if (!inbox.isEmpty()) {
+        if (!inbox.isEmpty() || !engine.settled()) {
             machine.after(0, this::step);
         }
     }
