@@ -18,6 +18,7 @@ final class ArrivingBytes extends ServerStreamTracer {
     private static final Context.Key<ArrivingBytes> KEY = Context.key("arriving-bytes");
 
     private volatile LongConsumer told = bytes -> { };
+    private volatile Runnable toldWhole = () -> { };
 
     private ArrivingBytes() {
     }
@@ -27,9 +28,15 @@ final class ArrivingBytes extends ServerStreamTracer {
         return KEY.get();
     }
 
-    /** @param consumer of bytes that came since it was last told; on threads that carry bytes */
-    void tell(LongConsumer consumer) {
+    /**
+     * Both on threads that carry bytes.
+     *
+     * @param consumer of bytes that came since it was last told
+     * @param whole when the last byte of a message came, however much later it is taken up
+     */
+    void tell(LongConsumer consumer, Runnable whole) {
         told = consumer;
+        toldWhole = whole;
     }
 
     @Override
@@ -40,5 +47,10 @@ final class ArrivingBytes extends ServerStreamTracer {
     @Override
     public void inboundWireSize(long bytes) {
         told.accept(bytes);
+    }
+
+    @Override
+    public void inboundMessageRead(int seqNo, long wireBytes, long uncompressedBytes) {
+        toldWhole.run();
     }
 }

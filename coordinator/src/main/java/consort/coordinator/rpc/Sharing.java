@@ -70,14 +70,25 @@ final class Sharing implements ServerInterceptor {
         MethodType type = call.getMethodDescriptor().getType();
         if (type == MethodType.CLIENT_STREAMING) {
             Uploading<Q, A> uploading = new Uploading<>(call, Caller.peer());
-            ArrivingBytes.ofThisCall().tell(uploading.line::arrived);
-            return uploading.listener(next.startCall(uploading, headers));
+            ArrivingBytes.ofThisCall().tell(uploading.line::arrived, uploading.line::whole);
+            return uploading.listener(started(next, uploading, headers, uploading.line));
         }
         if (type == MethodType.SERVER_STREAMING && downloads.isPresent()) {
             Downloading<Q, A> downloading = new Downloading<>(call, downloads.get(), Caller.peer());
-            return downloading.listener(next.startCall(downloading, headers));
+            return downloading.listener(started(next, downloading, headers, downloading.line));
         }
         return next.startCall(call, headers);
+    }
+
+    /** Nobody is told of the end of a call that did not start. */
+    private static <Q, A> ServerCall.Listener<Q> started(
+            ServerCallHandler<Q, A> next, ServerCall<Q, A> call, Metadata headers, Turns.Line line) {
+        try {
+            return next.startCall(call, headers);
+        } catch (RuntimeException | Error e) {
+            line.close();
+            throw e;
+        }
     }
 
     private final class Uploading<Q, A> extends ForwardingServerCall.SimpleForwardingServerCall<Q, A> {
@@ -130,7 +141,7 @@ final class Sharing implements ServerInterceptor {
 
                 @Override
                 public void onHalfClose() {
-                    line.close();
+                    line.finish();
                     super.onHalfClose();
                 }
 
@@ -142,7 +153,7 @@ final class Sharing implements ServerInterceptor {
 
                 @Override
                 public void onComplete() {
-                    line.close();
+                    line.finish();
                     super.onComplete();
                 }
             };
@@ -213,7 +224,7 @@ final class Sharing implements ServerInterceptor {
 
                 @Override
                 public void onComplete() {
-                    line.close();
+                    line.finish();
                     super.onComplete();
                 }
             };

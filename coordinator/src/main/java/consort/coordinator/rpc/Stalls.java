@@ -54,7 +54,13 @@ final class Stalls implements ServerInterceptor {
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         Watched<Q, A> watched = new Watched<>(call, Caller.peer());
         calls.add(watched);
-        return watched.listener(next.startCall(watched, headers));
+        try {
+            return watched.listener(next.startCall(watched, headers));
+        } catch (RuntimeException | Error e) {
+            // Nobody is told of the end of a call that did not start.
+            calls.remove(watched);
+            throw e;
+        }
     }
 
     /** One call. What is sent is guarded by its monitor, since it may be ended from outside. */

@@ -21,7 +21,11 @@ import java.util.function.LongSupplier;
  *
  * <p>Memory is kept for a message as long as its bytes come. While others wait, one of which none come ({@link Arriving}) keeps what did
  * come and no more, and its peer has had its turn. When the rest comes after all, it gets its memory back, for which a fourth more
- * is allowed; where that is taken as well, the transfer is revoked, to be begun again where it stood.
+ * is allowed, within its peer's part and that of the slow; where that is taken as well, the transfer is revoked, to be begun again where it
+ * stood. So is one whose rest stays, unless it is small and all such together are.
+ *
+ * <p>Who is slow is told by time in which this process ran, until the last byte was there: what it does not take up itself is no peer's doing.
+ * A turn counts for its peer, whether it was used or not.
  *
  * <p>Thread-safe. What is to go on runs on the thread that made room, outside of every lock here.
  */
@@ -32,6 +36,8 @@ final class Turns {
     private static final int PEER_PART = 8;
     /** Who takes longer for a message is slow. */
     private static final long SLOW_NANOS = 1_000_000_000;
+    /** Of time in which this process did nothing here, not even sweep, so much counts: it stood still. */
+    private static final long MOST_PAUSE_NANOS = SLOW_NANOS / 2;
     /** For which it is remembered who is slow, though it has gone: it may be back at once. */
     private static final long SLOW_MEMORY_NANOS = 600 * SLOW_NANOS;
     /** More than the memory, for messages that come on after all. */
@@ -39,6 +45,8 @@ final class Turns {
     /** Bytes of a message that does not become whole may stay, of which nothing comes for so many looks while others wait. */
     private static final int MOST_LOOKS = 40;
     private static final int SMALL_BYTES = 64 << 10;
+    /** What such rests that stay take of the memory together, however many they are. */
+    private static final int RESTS_PART = 4;
     /** Who takes longer, whatever comes of its message, gives way where slow ones together hold more than their part. */
     private static final int TOO_MANY_LOOKS = 32;
     private static final Comparator<Line> LEAST_MOVED = Comparator.comparingLong(line -> line.peer.moved);
@@ -82,6 +90,8 @@ final class Turns {
     private long heldBytes;
     private long slowBytes;
     private long reached;
+    private long ranNanos;
+    private long seenNanos;
     private int turn;
     private long lookedNanos;
     private boolean waking;
@@ -96,6 +106,7 @@ final class Turns {
         this.rate = rate;
         this.nanos = nanos;
         this.later = later;
+        this.seenNanos = nanos.getAsLong();
     }
 
     /**
@@ -124,11 +135,20 @@ final class Turns {
         gone.forEach(line -> line.goOn.run());
     }
 
-    /** Forgets peers that have no transfer and no debt; to be called now and then. */
+    /** Forgets peers that have no transfer and no debt; to be called every half second, or waiting for a peer counts as less. */
     synchronized void sweep() {
+        ranNanos();
         boolean idle = heldBytes == 0 && waiting.isEmpty();
         long now = nanos.getAsLong();
         peers.values().removeIf(peer -> peer.isForgettable(idle, reached, now));
+    }
+
+    /** For how long this process ran; to be called under the lock. */
+    private long ranNanos() {
+        long now = nanos.getAsLong();
+        ranNanos += Math.min(now - seenNanos, MOST_PAUSE_NANOS);
+        seenNanos = now;
+        return ranNanos;
     }
 
     private List<Line> grant() {
@@ -159,14 +179,16 @@ final class Turns {
 
     /** Whose message has not come in time is slow from now on, not from when it comes. */
     private void markSlow() {
-        long now = nanos.getAsLong();
+        long ran = ranNanos();
         for (Line line : due) {
-            if (now - line.sinceNanos <= SLOW_NANOS) {
+            if (ran - line.sinceNanos <= SLOW_NANOS) {
                 return;
             }
-            line.peer.judge(true, now);
-            if (!line.heldAsSlow) {
-                line.hold(line.ownBytes);
+            if (!line.whole) {
+                line.peer.judge(true, nanos.getAsLong());
+                if (!line.heldAsSlow) {
+                    line.hold(line.ownBytes);
+                }
             }
         }
     }
@@ -181,7 +203,7 @@ final class Turns {
         long before = heldBytes;
         due.forEach(Line::look);
         if (heldBytes == before && slowBytes > memoryBytes / SLOW_PART && waiting.stream().anyMatch(Line::fitsItsShare)) {
-            due.stream().filter(line -> line.heldAsSlow && !line.lapsed && line.looks > TOO_MANY_LOOKS)
+            due.stream().filter(line -> line.heldAsSlow && !line.lapsed && !line.whole && line.looks > TOO_MANY_LOOKS)
                     .min(Comparator.comparingLong(line -> line.arriving.bytes())).ifPresent(Line::lapse);
         }
         return heldBytes < before;
@@ -215,7 +237,11 @@ final class Turns {
         private long askedBytes;
         private long ownBytes;
         private long chargedBytes;
+        /** By {@link Turns#ranNanos()}, as is {@code wholeNanos}. */
         private long sinceNanos;
+        private long wholeNanos;
+        /** All of the message is there, and to be taken up. */
+        private boolean whole;
         private int looks;
         private boolean heldAsSlow;
         private boolean moving;
@@ -277,8 +303,18 @@ final class Turns {
             }
         }
 
+        /** The last byte of the message came. */
+        void whole() {
+            synchronized (Turns.this) {
+                if (due.contains(this)) {
+                    whole = true;
+                    wholeNanos = ranNanos();
+                }
+            }
+        }
+
         private void comeBack() {
-            if (heldBytes - ownBytes + askedBytes <= memoryBytes + memoryBytes / RETURN_PART) {
+            if (mayComeBack()) {
                 lapsed = false;
                 arriving.judgeAnew();
                 hold(askedBytes);
@@ -286,6 +322,15 @@ final class Turns {
             } else {
                 giveUp();
             }
+        }
+
+        /** As much as with a new turn, but for the memory of all. */
+        private boolean mayComeBack() {
+            long moreBytes = askedBytes - ownBytes;
+            long othersSlowBytes = slowBytes - (heldAsSlow ? ownBytes : 0);
+            return heldBytes + moreBytes <= memoryBytes + memoryBytes / RETURN_PART
+                    && (peer.heldBytes == ownBytes || peer.heldBytes + moreBytes <= memoryBytes / PEER_PART)
+                    && (!peer.slow || othersSlowBytes == 0 || othersSlowBytes + askedBytes <= memoryBytes / SLOW_PART);
         }
 
         private void giveUp() {
@@ -304,8 +349,8 @@ final class Turns {
                 chargeFor(bytes);
                 chargedBytes = 0;
                 peer.moved += paid ? 0 : bytes - askedBytes;
-                long now = nanos.getAsLong();
-                peer.judge(now - sinceNanos > SLOW_NANOS, now);
+                long cameNanos = whole ? wholeNanos : ranNanos();
+                peer.judge(cameNanos - sinceNanos > SLOW_NANOS, nanos.getAsLong());
                 due.remove(this);
                 hold(bytes);
                 askedBytes = 0;
@@ -326,9 +371,18 @@ final class Turns {
             granted.forEach(line -> line.goOn.run());
         }
 
-        /** No message comes any more. */
+        /** No message comes any more. A turn that was taken counts: else who takes turns to give them up would always be the next. */
         @Override
         public void close() {
+            end(false);
+        }
+
+        /** The peer has sent all: a turn that was taken for one more message counts for little, where its end came at once. */
+        void finish() {
+            end(true);
+        }
+
+        private void end(boolean finished) {
             List<Line> granted;
             synchronized (Turns.this) {
                 if (closed) {
@@ -338,7 +392,8 @@ final class Turns {
                 peer.lines--;
                 if (!waiting.remove(this)) {
                     chargeFor(Math.min(chargedBytes, arriving.bytes()));
-                    peer.moved -= paid ? 0 : askedBytes;
+                    boolean atOnce = finished && ranNanos() - sinceNanos < Arriving.LOOK_NANOS;
+                    peer.moved -= atOnce && !paid ? Math.max(0, askedBytes - SMALL_BYTES) : 0;
                 }
                 free();
                 granted = grant();
@@ -357,7 +412,8 @@ final class Turns {
 
         private void take() {
             waiting.remove(this);
-            sinceNanos = nanos.getAsLong();
+            sinceNanos = ranNanos();
+            whole = false;
             looks = 0;
             arriving.begin();
             lapsed = false;
@@ -369,13 +425,21 @@ final class Turns {
         }
 
         private void look() {
+            if (whole) {
+                return;
+            }
             looks++;
             arriving.looked();
             if (!lapsed && arriving.isIdle()) {
                 lapse();
-            } else if (lapsed && arriving.looks() == MOST_LOOKS && ownBytes > SMALL_BYTES) {
+            } else if (lapsed && arriving.looks() >= MOST_LOOKS && !mayStay()) {
                 giveUp();
             }
+        }
+
+        /** Whether all that are due could keep as much, within the part of the memory that is for rests. */
+        private boolean mayStay() {
+            return ownBytes <= SMALL_BYTES && ownBytes * due.size() <= memoryBytes / RESTS_PART;
         }
 
         private void lapse() {

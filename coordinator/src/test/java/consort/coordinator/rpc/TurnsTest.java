@@ -206,7 +206,7 @@ class TurnsTest {
             slow.add(transfer(turns, "slow" + i, "slow" + i).ask());
         }
         for (int i = 0; i < 100; i++) {
-            now += 2 * SECOND;
+            elapse(turns, 2 * SECOND);
             slow.get(i).moves();
         }
         order.clear();
@@ -371,7 +371,7 @@ class TurnsTest {
         for (int i = 0; i < 8; i++) {
             transfer(turns, "silent" + i, "silent" + i).ask();
         }
-        now += 2 * SECOND;
+        elapse(turns, 2 * SECOND);
         transfer(turns, "silent0", "more").ask();
         assertThat(order).as("they hold more than half").hasSize(8);
         transfer(turns, "quick", "quick").ask();
@@ -387,5 +387,141 @@ class TurnsTest {
         assertThat(order).hasSize(10);
         transfer(turns, "other", "o").ask();
         assertThat(order).endsWith("o");
+    }
+
+    @Test
+    void partsOfOnePeerThatReturnAtOnceHoldNoMoreThanItsPart() {
+        Turns turns = forLarge(8);
+        List<Transfer> many = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            many.add(new Transfer(turns, "many", "m" + i, NONE, LARGE).ask());
+        }
+        pass(10 * SECOND);
+        assertThat(order).hasSize(8);
+        many.forEach(each -> each.line.arrived(5000));
+        assertThat(revoked).as("the last had not lapsed").containsExactly("m0", "m1", "m2", "m3", "m4", "m5", "m6");
+        large(turns, 7);
+        assertThat(order).as("others have the rest").hasSize(8 + 6);
+    }
+
+    @Test
+    void partsOfSlowPeersThatReturnAtOnceHoldNoMoreThanTheirHalf() {
+        Turns turns = forLarge(8);
+        List<Transfer> paused = large(turns, 16);
+        Transfer honest = new Transfer(turns, "honest", "honest", NONE, LARGE).ask();
+        pass(2 * SECOND);
+        assertThat(order).endsWith("honest");
+        honest.moves();
+        paused.forEach(each -> each.line.arrived(5000));
+        assertThat(revoked).as("four of sixteen fit").hasSize(12);
+        for (int i = 0; i < 3; i++) {
+            new Transfer(turns, "quick" + i, "quick" + i, NONE, LARGE).ask();
+        }
+        assertThat(order).endsWith("quick0", "quick1", "quick2");
+    }
+
+    @Test
+    void revokesManySmallRestsThatTogetherFillTheMemory() {
+        Turns turns = forLarge(1);
+        int rest = 60_000;
+        List<Transfer> rests = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            rests.add(new Transfer(turns, "r" + i, "r" + i, NONE, 64 << 10).ask());
+        }
+        rests.forEach(each -> each.line.arrived(rest));
+        new Transfer(turns, "honest", "honest", NONE, LARGE / 2).ask();
+        pass(4 * SECOND + 3 * SECOND);
+        assertThat(revoked).isEmpty();
+        pass(3 * SECOND);
+        assertThat(revoked).isNotEmpty();
+        rests.stream().filter(each -> revoked.contains(each.name)).forEach(each -> each.line.close());
+        assertThat(order).endsWith("honest");
+    }
+
+    /** As much time as it takes, with the sweeps that a running process makes. */
+    private void elapse(Turns turns, long nanos) {
+        for (long passed = 0; passed < nanos; passed += SECOND / 2) {
+            now += SECOND / 2;
+            turns.sweep();
+        }
+    }
+
+    @Test
+    void aMessageThatIsThereButNotTakenUpMakesNobodySlow() {
+        Turns turns = inMemory(10);
+        List<Transfer> quick = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            quick.add(transfer(turns, "p" + i, "t" + i).ask());
+            quick.get(i).line.arrived(PART);
+            quick.get(i).line.whole();
+        }
+        Transfer other = transfer(turns, "other", "other").ask();
+        for (int i = 0; i < 20; i++) {
+            pass(SECOND / 2);
+            elapse(turns, SECOND / 2);
+        }
+        assertThat(order).as("what is whole is kept").doesNotContain("other");
+        other.line.close();
+        quick.forEach(Transfer::moves);
+        order.clear();
+        quick.forEach(Transfer::ask);
+        assertThat(order).hasSize(10);
+    }
+
+    @Test
+    void timeInWhichThisProcessStoodStillMakesNobodySlow() {
+        Turns turns = inMemory(10);
+        List<Transfer> quick = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            quick.add(transfer(turns, "p" + i, "t" + i).ask());
+        }
+        now += 100 * SECOND;
+        transfer(turns, "other", "other").ask().line.close();
+        quick.forEach(Transfer::moves);
+        order.clear();
+        quick.forEach(Transfer::ask);
+        assertThat(order).hasSize(10);
+    }
+
+    @Test
+    void aTurnThatIsTakenAndGivenUpCounts() {
+        Turns turns = inMemory(1);
+        List<Transfer> all = new ArrayList<>();
+        all.add(transfer(turns, "honest", "honest").ask());
+        for (int i = 0; i < 4; i++) {
+            all.add(transfer(turns, "greedy", "g" + i).ask());
+        }
+        for (int i = 4; i < 100; i++) {
+            String name = order.get(served++);
+            Transfer next = all.stream().filter(each -> each.name.equals(name)).findFirst().orElseThrow();
+            if (name.equals("honest")) {
+                next.line.moved(PART);
+                next.ask();
+            } else {
+                next.line.close();
+                all.add(transfer(turns, "greedy", "g" + i).ask());
+            }
+        }
+        assertThat(turnsOf("honest")).isBetween(45L, 52L);
+    }
+
+    @Test
+    void theTurnThatALastMessageLeavesUnusedIsGivenBackButForALittle() {
+        Turns turns = forLarge(1);
+        List<Transfer> all = new ArrayList<>(List.of(new Transfer(turns, "large", "large", NONE, LARGE).ask()));
+        all.add(new Transfer(turns, "small", "s0", NONE, LARGE).ask());
+        all.add(new Transfer(turns, "small", "s1", NONE, LARGE).ask());
+        for (int i = 2; i < 160; i++) {
+            String name = order.get(served++);
+            Transfer next = all.stream().filter(each -> each.name.equals(name)).findFirst().orElseThrow();
+            if (name.equals("large")) {
+                next.line.moved(LARGE);
+                next.ask();
+            } else {
+                next.line.finish();
+                all.add(new Transfer(turns, "small", "s" + i, NONE, LARGE).ask());
+            }
+        }
+        assertThat(turnsOf("large")).as("one of some sixteen").isBetween(8L, 12L);
     }
 }
