@@ -39,8 +39,9 @@ import org.slf4j.LoggerFactory;
  * the entries appended and synced; then, when it is due, the checkpoint is signed and published; and only then are
  * effects and replies handed out. Dying anywhere in between loses nothing that anybody was told.
  *
- * <p>A checkpoint is due when something new is to be served, a second after the last one, or when the loop is idle, and then not right
- * after the entries of a round, but with the next look around: receipts and tasks do not wait for the syncs of one that nobody asked for.
+ * <p>A checkpoint is due when something new is to be served, a second after the last one, or when the loop is idle: at once after what
+ * people do, and after the entries of a round when nothing else comes until the next look around, or a fifth of a second after the last
+ * one. So receipts and tasks seldom wait for the syncs of one that nobody asked for.
  *
  * <p>When a step throws, the state in memory may be ahead of the disk: the engine refuses everything from then on, and only
  * opening anew can tell what is durable.
@@ -49,6 +50,8 @@ public final class Engine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final long PUBLISH_MILLIS = 1000;
+    /** So that not all of a large round waits for the checkpoint with which it closes. */
+    private static final long IDLE_PUBLISH_MILLIS = 200;
     private static final int MAX_TICKS = 100_000;
     /** Signs of life come often, and a tick looks at whole cohorts: where nothing else happens, this much time must have passed. */
     private static final long SETTLE_MILLIS = 100;
@@ -177,7 +180,6 @@ public final class Engine implements AutoCloseable {
         }
         failed = true;
         publishes = false;
-        long before = log.size();
         List<Effect> effects = new ArrayList<>();
         boolean recovering = ephemeral.recovering();
         for (Event event : holdings.compared(events, ephemeral.recovering())) {
@@ -206,7 +208,7 @@ public final class Engine implements AutoCloseable {
             LOG.info("enough members said what they hold of the restored ledger; going on");
         }
         boolean changesWhoIsAdmitted = commit.changedWhoIsAdmitted();
-        publishWhenDue(now, changesWhoIsAdmitted || log.size() == before, idle);
+        publishWhenDue(now, changesWhoIsAdmitted || events.isEmpty(), idle);
         if (changesWhoIsAdmitted) {
             invites = Invites.of(state);
             admitted = Admitted.of(state);
@@ -257,15 +259,16 @@ public final class Engine implements AutoCloseable {
         return settled;
     }
 
-    /** @param soon whether to publish if the loop is idle: not while a round's entries come one after the other */
+    /** @param soon whether to publish if the loop is idle: not between the entries of a round */
     private void publishWhenDue(Now now, boolean soon, BooleanSupplier idle) throws IOException {
         if (ephemeral.recovering()) {
             return;
         }
-        boolean late = published == Published.NOTHING || now.monotonicMillis() - publishedMillis >= PUBLISH_MILLIS;
+        long since = now.monotonicMillis() - publishedMillis;
+        boolean late = published == Published.NOTHING || since >= PUBLISH_MILLIS;
         if (isPublished()) {
             publishedMillis = now.monotonicMillis();
-        } else if (publishes || late || soon && idle.getAsBoolean()) {
+        } else if (publishes || late || (soon || since >= IDLE_PUBLISH_MILLIS) && idle.getAsBoolean()) {
             publish();
             publishedMillis = now.monotonicMillis();
             published = Published.of(state, log.published().orElseThrow());
