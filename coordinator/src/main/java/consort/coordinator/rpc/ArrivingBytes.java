@@ -19,6 +19,7 @@ final class ArrivingBytes extends ServerStreamTracer {
 
     private volatile LongConsumer told = bytes -> { };
     private volatile Runnable toldWhole = () -> { };
+    private volatile long messageBytes;
 
     private ArrivingBytes() {
     }
@@ -39,6 +40,11 @@ final class ArrivingBytes extends ServerStreamTracer {
         toldWhole = whole;
     }
 
+    /** What the last message that came whole took on the wire; what was kept of it may be far less. */
+    long messageBytes() {
+        return messageBytes;
+    }
+
     @Override
     public Context filterContext(Context context) {
         return context.withValue(KEY, this);
@@ -51,6 +57,7 @@ final class ArrivingBytes extends ServerStreamTracer {
 
     @Override
     public void inboundMessageRead(int seqNo, long wireBytes, long uncompressedBytes) {
+        messageBytes = wireBytes;
         toldWhole.run();
     }
 }

@@ -106,18 +106,19 @@ public final class CoordinatorServer {
                 .addStreamTracerFactory(ArrivingBytes.FACTORY)
                 .addTransportFilter(limit)
                 .addTransportFilter(connections)
-                .addService(new EnrollmentService(parts.requests(), parts.registrar(), parts.executor()))
-                .addService(new RenewalService(parts.registrar()))
-                .addService(new MembershipService(parts.requests(),
-                        new Reports(parts.requests(), parts.logKeys()), access))
-                .addService(new SessionService(parts.inbox(), streams, parts.registrar().issuers(),
-                        new ClaimSignatures(parts.registrar()::keyOf), parts.executor()))
-                .addService(new BlobsService(parts.blobs(), parts.published(), chunks))
-                .addService(new LedgerCopyService(parts.disk(), parts.ledgerFolder(), chunks, Caller::peer))
-                .addService(new WitnessingService(parts.cosigning()))
-                .addService(new ModelsService(parts.requests(), parts.blobs(), parts.published()))
-                .addService(new OperatorService(parts.requests(), parts.registrar()))
+                .addService(KnownFields.of(new EnrollmentService(parts.requests(), parts.registrar(), parts.executor())))
+                .addService(KnownFields.of(new RenewalService(parts.registrar())))
+                .addService(KnownFields.of(new MembershipService(parts.requests(),
+                        new Reports(parts.requests(), parts.logKeys()), access)))
+                .addService(KnownFields.of(new SessionService(parts.inbox(), streams, parts.registrar().issuers(),
+                        new ClaimSignatures(parts.registrar()::keyOf), parts.executor())))
+                .addService(KnownFields.of(new BlobsService(parts.blobs(), parts.published(), chunks)))
+                .addService(KnownFields.of(new LedgerCopyService(parts.disk(), parts.ledgerFolder(), chunks, Caller::peer)))
+                .addService(KnownFields.of(new WitnessingService(parts.cosigning())))
+                .addService(KnownFields.of(new ModelsService(parts.requests(), parts.blobs(), parts.published())))
+                .addService(KnownFields.of(new OperatorService(parts.requests(), parts.registrar())))
                 // The last that is added is the first that is called.
+                .intercept(new RequestLengths())
                 .intercept(rates)
                 .intercept(sharing)
                 .intercept(stalls)

@@ -41,8 +41,8 @@ final class Rates implements ServerInterceptor {
             calls.charge(1, nanos.getAsLong());
         }
 
-        private synchronized void moved(Object message) {
-            bytes.charge(BlobMethods.encodedBytes(message), nanos.getAsLong());
+        private synchronized void moved(long messageBytes) {
+            bytes.charge(messageBytes, nanos.getAsLong());
         }
 
         private synchronized long waitNanos() {
@@ -91,20 +91,28 @@ final class Rates implements ServerInterceptor {
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         Allowance allowance = enter(Caller.peer());
         allowance.called();
-        Paced<Q, A> paced = new Paced<>(call, allowance);
-        return paced.listener(next.startCall(paced, headers));
+        Paced<Q, A> paced = new Paced<>(call, allowance, ArrivingBytes.ofThisCall());
+        try {
+            return paced.listener(next.startCall(paced, headers));
+        } catch (RuntimeException | Error e) {
+            // Nobody is told of the end of a call that did not start.
+            paced.end();
+            throw e;
+        }
     }
 
     private final class Paced<Q, A> extends ForwardingServerCall.SimpleForwardingServerCall<Q, A> {
 
         private final Allowance allowance;
+        private final ArrivingBytes arriving;
         private final boolean download;
         private Runnable goOn = () -> { };
         private boolean waiting;
 
-        private Paced(ServerCall<Q, A> call, Allowance allowance) {
+        private Paced(ServerCall<Q, A> call, Allowance allowance, ArrivingBytes arriving) {
             super(call);
             this.allowance = allowance;
+            this.arriving = arriving;
             this.download = call.getMethodDescriptor().getType() == MethodType.SERVER_STREAMING;
         }
 
@@ -120,7 +128,7 @@ final class Rates implements ServerInterceptor {
 
         @Override
         public void sendMessage(A message) {
-            allowance.moved(message);
+            allowance.moved(BlobMethods.encodedBytes(message));
             super.sendMessage(message);
         }
 
@@ -172,7 +180,7 @@ final class Rates implements ServerInterceptor {
 
                 @Override
                 public synchronized void onMessage(Q message) {
-                    allowance.moved(message);
+                    allowance.moved(Math.max(BlobMethods.encodedBytes(message), arriving.messageBytes()));
                     super.onMessage(message);
                 }
 

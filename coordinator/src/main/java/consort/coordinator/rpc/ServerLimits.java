@@ -74,8 +74,9 @@ public record ServerLimits(int maxConnections, int maxConnectionsPerPeer, int ma
     }
 
     /**
-     * Heap that peers can make the coordinator hold, about: the inbox may be full of {@link SessionService#MAX_MESSAGE_BYTES}, and of signs of
-     * life.
+     * Heap that peers can make the coordinator hold, about: the inbox may be full of {@link SessionService#MAX_MESSAGE_BYTES}, which no
+     * request but the operator's exceeds ({@link RequestLengths}) and of which only known fields are kept ({@link KnownFields}), and of
+     * signs of life.
      */
     public long peerHeapBytes(int inboxEvents) {
         return (long) inboxEvents * SessionService.MAX_MESSAGE_BYTES + (long) Inbox.MAX_SIGNS * SessionService.SIGN_HEAP_BYTES;

@@ -5,6 +5,7 @@ import consort.coordinator.core.Event;
 import consort.coordinator.loop.Inbox;
 import consort.ledger.entry.Limits;
 import consort.proto.CoordinatorMessage;
+import consort.proto.Hello;
 import consort.proto.Issuer;
 import consort.proto.Progress;
 import consort.proto.SessionGrpc;
@@ -29,6 +30,12 @@ final class SessionService extends SessionGrpc.SessionImplBase {
 
     /** An entry and what stands around it. Workers together may fill the inbox: what it holds must fit into memory. */
     static final int MAX_MESSAGE_BYTES = Limits.MAX_ENTRY_BYTES + (1 << 10);
+
+    /**
+     * Elements of all lists of a message, several times what an honest one has. Each may take many times its bytes in memory; so many
+     * add a fourth at most to the longest message.
+     */
+    static final int MAX_LISTED = 256;
 
     /** What a sign of life takes while it waits, about; four numbers are kept of it, whatever came with them. */
     static final int SIGN_HEAP_BYTES = 256;
@@ -101,7 +108,7 @@ final class SessionService extends SessionGrpc.SessionImplBase {
                 && signs.offer(new Event.Received(stream.worker(), stream.number(), sign(message.getProgress())), next);
     }
 
-    /** What is known of it, and nothing else: unknown fields take many times their bytes in memory. */
+    /** A sign of life that waits has four numbers, whatever came with them. */
     private static WorkerMessage sign(Progress said) {
         return WorkerMessage.newBuilder().setProgress(Progress.newBuilder().setLease(said.getLease()).setStep(said.getStep())
                 .setSteps(said.getSteps()).setLossMillionths(said.getLossMillionths())).build();
@@ -112,11 +119,21 @@ final class SessionService extends SessionGrpc.SessionImplBase {
             stream.fail(Status.INVALID_ARGUMENT.withDescription("a message of " + message.getSerializedSize()
                     + " bytes; a worker's have at most " + MAX_MESSAGE_BYTES));
             gone(stream);
+        } else if (listed(message) > MAX_LISTED) {
+            stream.fail(Status.INVALID_ARGUMENT.withDescription("a message with lists of " + listed(message)
+                    + " elements; a worker's have at most " + MAX_LISTED));
+            gone(stream);
         } else if (!inbox.offer(event(stream, message), taken)) {
             stream.fail(Status.RESOURCE_EXHAUSTED.withDescription(
                     "the coordinator has too much to do; connect again in a moment"));
             gone(stream);
         }
+    }
+
+    private static int listed(WorkerMessage message) {
+        Hello hello = message.getHello();
+        return hello.getTrainersCount() + hello.getDataCount() + hello.getMeasuresCount() + hello.getLeasesCount()
+                + message.getProofWanted().getSeqsCount();
     }
 
     private Event event(SessionStreams.Stream stream, WorkerMessage message) {
