@@ -4,7 +4,7 @@ package consort.coordinator.blobs;
  * What the store takes.
  *
  * @param maxBlobBytes of one blob
- * @param maxTotalBytes of all blobs and announced uploads together
+ * @param maxTotalBytes of all blobs, and of uploads as far as they came, together
  * @param maxUploadsPerPeer partial uploads one peer may have, and whole ones that nothing refers to yet
  */
 public record BlobLimits(long maxBlobBytes, long maxTotalBytes, int maxUploadsPerPeer) {

@@ -77,7 +77,8 @@ public interface BlobStore {
         /**
          * Takes all remaining bytes.
          *
-         * @throws BlobRefusedException when they exceed the announced length, or the upload was cut off
+         * @throws BlobRefusedException when they exceed the announced length, the upload was cut off, or there is no room; then none of
+         *     them is taken
          */
         void write(ByteBuffer bytes) throws IOException, BlobRefusedException;
 

@@ -141,7 +141,8 @@ public final class DiskBlobStore implements BlobStore {
             throw DiskUpload.elsewhere(key, 0, offset);
         }
         makeRoomFor(key.peer(), gone);
-        DiskUpload begun = new DiskUpload(this, key, totalBytes, stage(totalBytes, gone));
+        requireRoom(totalBytes, spareBytes());
+        DiskUpload begun = new DiskUpload(this, key, totalBytes, new Staged(disk, STAGING + "/" + nextStage++));
         uploads.put(key, begun);
         return begun;
     }
@@ -202,7 +203,7 @@ public final class DiskBlobStore implements BlobStore {
         return size != null;
     }
 
-    /** Bytes of all blobs and of all announced uploads. */
+    /** Bytes of all blobs, of uploads as far as they came, and of what this process is writing. */
     public synchronized long usedBytes() {
         return usedBytes;
     }
@@ -238,11 +239,37 @@ public final class DiskBlobStore implements BlobStore {
 
     private void reserve(long bytes, Evicted gone) throws BlobRefusedException {
         giveWay(bytes, gone);
-        if (!fits(bytes)) {
+        requireRoom(bytes, 0);
+        usedBytes += bytes;
+    }
+
+    /** @param spare bytes that could give way */
+    private void requireRoom(long bytes, long spare) throws BlobRefusedException {
+        if (!fits(bytes - spare)) {
             throw new BlobRefusedException(Kind.EXHAUSTED, bytes + " bytes do not fit: " + usedBytes + " of "
                     + limits.maxTotalBytes() + " bytes for blobs are in use");
         }
-        usedBytes += bytes;
+    }
+
+    /** Room for bytes that came. An announcement takes none: who sends nothing holds nothing. */
+    void reserve(DiskUpload upload, long more) throws BlobRefusedException {
+        Evicted gone = new Evicted();
+        try {
+            reserve(upload, more, gone);
+        } finally {
+            delete(gone);
+        }
+    }
+
+    private synchronized void reserve(DiskUpload upload, long more, Evicted gone) throws BlobRefusedException {
+        reserve(more, gone);
+        upload.reserve(more);
+    }
+
+    /** The bytes could not be written. */
+    synchronized void unreserve(DiskUpload upload, long more) {
+        giveBack(more);
+        upload.reserve(-more);
     }
 
     private boolean fits(long bytes) {
@@ -257,9 +284,7 @@ public final class DiskBlobStore implements BlobStore {
         if (fits(bytes)) {
             return;
         }
-        long spare = uploads.values().stream().filter(DiskUpload::idle).mapToLong(DiskUpload::total).sum()
-                + unclaimed.all().stream().mapToLong(sizes::get).sum();
-        if (!fits(bytes - spare)) {
+        if (!fits(bytes - spareBytes())) {
             return;
         }
         Iterator<DiskUpload> oldest = uploads.values().iterator();
@@ -277,8 +302,13 @@ public final class DiskBlobStore implements BlobStore {
         }
     }
 
+    private long spareBytes() {
+        return uploads.values().stream().filter(DiskUpload::idle).mapToLong(DiskUpload::reserved).sum()
+                + unclaimed.all().stream().mapToLong(sizes::get).sum();
+    }
+
     private void evict(DiskUpload upload, Evicted gone) {
-        usedBytes -= upload.total();
+        usedBytes -= upload.reserved();
         gone.staged.add(upload.staged());
     }
 
@@ -398,12 +428,14 @@ public final class DiskBlobStore implements BlobStore {
     /** Drops an upload that failed, unless somebody made room of it, or went on with it, meanwhile. */
     void abandon(DiskUpload upload) throws IOException {
         if (remove(upload)) {
-            drop(upload.staged(), upload.total());
+            delete(upload.staged());
         }
     }
 
     private synchronized boolean remove(DiskUpload upload) {
-        return uploads.remove(upload.key(), upload);
+        boolean removed = uploads.remove(upload.key(), upload);
+        usedBytes -= removed ? upload.reserved() : 0;
+        return removed;
     }
 
     /** What lost its place in the store's lists, and whose files are to go once its monitor is free. */

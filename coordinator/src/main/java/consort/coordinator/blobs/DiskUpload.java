@@ -23,6 +23,8 @@ final class DiskUpload implements BlobStore.Upload {
     private final Staged staged;
     private final ReentrantLock writing = new ReentrantLock();
     private volatile long bytes;
+    /** Guarded by the store's monitor. */
+    private long reserved;
     private volatile boolean open = true;
 
     DiskUpload(DiskBlobStore store, Key key, long total, Staged staged) {
@@ -31,15 +33,26 @@ final class DiskUpload implements BlobStore.Upload {
         this.total = total;
         this.staged = staged;
         this.bytes = staged.bytes();
+        this.reserved = staged.bytes();
     }
 
     Key key() {
         return key;
     }
 
-    /** Bytes announced, and reserved in the store. */
+    /** Bytes announced. */
     long total() {
         return total;
+    }
+
+    /** Bytes that came, or are just being written: what it takes of the store's room. To be called under the store's monitor. */
+    long reserved() {
+        return reserved;
+    }
+
+    /** To be called under the store's monitor. */
+    void reserve(long more) {
+        reserved += more;
     }
 
     Staged staged() {
@@ -102,7 +115,14 @@ final class DiskUpload implements BlobStore.Upload {
             if (part.remaining() > total - bytes) {
                 throw new BlobRefusedException(Kind.INVALID, "more bytes than the " + total + " announced for " + key.digest());
             }
-            staged.write(part);
+            int more = part.remaining();
+            store.reserve(this, more);
+            try {
+                staged.write(part);
+            } catch (IOException e) {
+                store.unreserve(this, more);
+                throw e;
+            }
             bytes = staged.bytes();
         } finally {
             writing.unlock();

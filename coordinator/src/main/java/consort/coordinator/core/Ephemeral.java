@@ -199,7 +199,7 @@ public final class Ephemeral {
     /**
      * The store of models and updates.
      *
-     * @param usedBytes announced uploads included
+     * @param usedBytes uploads included, as far as they came
      * @param maxBlobBytes what one of them may have
      * @param maxBytes what it may hold
      * @param freeBytes on the disk it stands on

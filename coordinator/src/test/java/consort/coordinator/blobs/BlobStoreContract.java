@@ -132,7 +132,7 @@ abstract class BlobStoreContract {
         refused(Kind.INVALID, () -> blobs.upload("acme/w1", digest, 1001, 0));
         refused(Kind.INVALID, () -> blobs.upload("acme/w1", "../../etc/passwd", 10, 0));
         for (int i = 0; i < 3; i++) {
-            blobs.upload("peer" + i, sha256(random(10, i)), 1000, 0);
+            blobs.upload("peer" + i, sha256(random(10, i)), 1000, 0).write(ByteBuffer.wrap(random(1000, i)));
         }
         refused(Kind.EXHAUSTED, () -> blobs.upload("acme/w1", digest, 1, 0));
         refused(Kind.EXHAUSTED, () -> blobs.write(1));
@@ -160,15 +160,18 @@ abstract class BlobStoreContract {
             again.write(ByteBuffer.wrap(bytes, 0, 10));
         }
         BlobStore.Upload active = blobs.upload("dora/w1", digest, 1000, 0);
-        assertThat(blobs.held("acme/w1", digest)).as("used last").isEqualTo(10);
+        active.write(ByteBuffer.wrap(bytes));
         try (BlobStore.Writer own = blobs.write(1000)) {
             own.write(ByteBuffer.wrap(bytes, 0, 100));
         }
         blobs.write(1000);
+        assertThat(blobs.held("acme/w1", digest)).as("there is room").isEqualTo(10);
         blobs.write(1000);
+        refused(Kind.EXHAUSTED, () -> blobs.write(200));
+        assertThat(blobs.held("acme/w1", digest)).as("would not suffice").isEqualTo(10);
+        blobs.write(95);
         assertThat(blobs.held("acme/w1", digest)).isZero();
-        active.write(ByteBuffer.wrap(bytes));
-        refused(Kind.EXHAUSTED, () -> blobs.write(1));
+        assertThat(blobs.held("dora/w1", digest)).as("somebody goes on with it").isEqualTo(900);
     }
 
     @Test
@@ -202,10 +205,61 @@ abstract class BlobStoreContract {
             idle.write(ByteBuffer.wrap(bytes, 0, 10));
         }
         BlobStore.Upload active = blobs.upload("erin/w1", sha256(random(1, 6)), 650, 0);
+        active.write(ByteBuffer.wrap(bytes, 0, 600));
         refused(Kind.EXHAUSTED, () -> blobs.upload("fred/w1", sha256(random(1, 7)), 1000, 0));
         assertThat(blobs.held("dora/w1", sha256(random(1, 5)))).isEqualTo(10);
         assertThat(blobs.size(sha256(third))).hasValue(400);
-        active.write(ByteBuffer.wrap(bytes, 0, 650));
+        active.write(ByteBuffer.wrap(bytes, 600, 50));
+    }
+
+    @Test
+    void announcementsTakeNoRoomFromThoseWhoSend() throws Exception {
+        for (int peer = 0; peer < 20; peer++) {
+            for (int i = 0; i < LIMITS.maxUploadsPerPeer(); i++) {
+                blobs.upload("silent" + peer, sha256(random(10, peer * 10 + i)), 1000, 0);
+            }
+        }
+        upload("acme/w1", bytes);
+        blobs.write(1000);
+        assertThat(blobs.size(digest)).hasValue(900);
+    }
+
+    @Test
+    void anUploadForWhichRoomEndsIsKeptAndGoesOnWhenThereIsSome() throws Exception {
+        BlobStore.Upload cut = blobs.upload("acme/w1", digest, 900, 0);
+        cut.write(ByteBuffer.wrap(bytes, 0, 300));
+        BlobStore.Writer first = blobs.write(1000);
+        blobs.write(1000);
+        BlobStore.Writer last = blobs.write(650);
+        refused(Kind.EXHAUSTED, () -> cut.write(ByteBuffer.wrap(bytes, 300, 600)));
+        cut.close();
+        last.close();
+        assertThat(blobs.held("acme/w1", digest)).isEqualTo(300);
+        try (BlobStore.Upload again = blobs.upload("acme/w1", digest, 900, 300)) {
+            again.write(ByteBuffer.wrap(bytes, 300, 600));
+            assertThat(again.finish()).isTrue();
+        }
+        first.close();
+        assertThat(blobs.claim(digest)).isTrue();
+        blobs.write(1000);
+        refused(Kind.EXHAUSTED, () -> blobs.write(101));
+        blobs.write(100);
+    }
+
+    @Test
+    void whoWantsToFinishTakesTheRoomOfWhoGaveUp() throws Exception {
+        byte[] second = random(900, 2);
+        blobs.write(1000);
+        blobs.write(1000);
+        BlobStore.Upload one = blobs.upload("acme/w1", digest, 900, 0);
+        BlobStore.Upload other = blobs.upload("beta/w1", sha256(second), 900, 0);
+        one.write(ByteBuffer.wrap(bytes, 0, 500));
+        other.write(ByteBuffer.wrap(second, 0, 500));
+        refused(Kind.EXHAUSTED, () -> one.write(ByteBuffer.wrap(bytes, 500, 400)));
+        one.close();
+        other.write(ByteBuffer.wrap(second, 500, 400));
+        assertThat(other.finish()).isTrue();
+        assertThat(blobs.held("acme/w1", digest)).isZero();
     }
 
     @Test
@@ -221,8 +275,8 @@ abstract class BlobStoreContract {
             dropped.write(ByteBuffer.wrap(bytes, 0, 10));
         }
         // Only the one blob counts against the total.
-        blobs.upload("a", sha256(random(1, 1)), 1000, 0);
-        blobs.upload("b", sha256(random(1, 2)), 1000, 0);
+        blobs.write(1000);
+        blobs.write(1000);
     }
 
     @Test
