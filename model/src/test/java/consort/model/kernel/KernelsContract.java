@@ -134,6 +134,43 @@ abstract class KernelsContract {
         assertThat(sums).as("seed %d", repetition.getCurrentRepetition()).containsExactly(expected);
     }
 
+    /// Every tail, every scale, weights of any size up to the greatest together, and sums that are as great as others leave them.
+    @RepeatedTest(40)
+    void fourAtOnceAreThoseOfExactArithmetic(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        int count = repetition.getCurrentRepetition() - 1;
+        int shift = random.nextInt(Scales.MIN_SHIFT, Scales.MAX_SHIFT + 1);
+        int[] weights = random.ints(4, 1, random.nextBoolean() ? 9 : Weights.MAX_SUM / 4 + 1).toArray();
+        float limit = Scales.limit(shift);
+        float[][] values = new float[4][];
+        MemorySegment[] updates = new MemorySegment[4];
+        for (int k = 0; k < 4; k++) {
+            values[k] = new float[count];
+            for (int i = 0; i < count; i++) {
+                values[k][i] = random.nextInt(4) == 0 ? Math.nextDown(limit) * (random.nextBoolean() ? 1 : -1)
+                        : (random.nextFloat() * 2 - 1) * Math.scalb(limit, -random.nextInt(60));
+            }
+            updates[k] = memory(values[k]);
+        }
+        // What other updates may have left: their weights and these come to 2^20 together.
+        long left = (Weights.MAX_SUM - IntStream.of(weights).sum()) * (1L << 43);
+        long[] sums = random.longs(count, -left - 1, left + 1).toArray();
+        long[] before = sums.clone();
+
+        kernels().addFour(updates, weights, 0, count, shift, sums);
+
+        for (int i = 0; i < count; i++) {
+            BigInteger expected = BigInteger.valueOf(before[i]);
+            for (int k = 0; k < 4; k++) {
+                expected = expected.add(new BigDecimal(values[k][i]).multiply(new BigDecimal(BigInteger.TWO.pow(60)))
+                        .divide(new BigDecimal(BigInteger.TWO.pow(60 - shift))).setScale(0, RoundingMode.HALF_EVEN).toBigIntegerExact()
+                        .multiply(BigInteger.valueOf(weights[k])));
+            }
+            assertThat(BigInteger.valueOf(sums[i])).as("seed %d, shift %d, element %d of %d", repetition.getCurrentRepetition(), shift, i, count)
+                    .isEqualTo(expected);
+        }
+    }
+
     @Test
     void tellsOfABadElementAmongFourWhereverItStands() {
         for (int at = 0; at < 4 * 37; at++) {
