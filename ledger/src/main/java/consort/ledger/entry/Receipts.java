@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads, signs and verifies receipts: notes by the log key with the lines {@code <domain>/receipt/v1}, the origin, and one
@@ -70,13 +71,25 @@ public final class Receipts {
      */
     public static Receipt verify(byte[] bytes, LogKeys logKeys) throws UnverifiedNoteException {
         Note note = Note.parse(bytes, MAX_BYTES);
-        note.verify(logKeys.all());
+        List<VerifierKey> signers = note.verify(logKeys.all());
         Receipt receipt = read(note.text());
-        note.verify(logKeys.signing(receipt.entries().getLast().index()));
+        requireReigning(signers, logKeys, receipt.entries().getLast().index());
         if (!receipt.origin().equals(logKeys.origin())) {
             throw new UnverifiedNoteException("the receipt is for the ledger " + receipt.origin() + ", not " + logKeys.origin());
         }
         return receipt;
+    }
+
+    private static void requireReigning(List<VerifierKey> signers, LogKeys logKeys, long last) throws UnverifiedNoteException {
+        List<VerifierKey> signing = logKeys.signing(last);
+        if (signers.stream().noneMatch(signing::contains)) {
+            throw new UnverifiedNoteException("the receipt for entry " + last + " is signed by " + ids(signers)
+                    + " only, which reigned no more there; a key that may sign it is " + ids(signing));
+        }
+    }
+
+    private static String ids(List<VerifierKey> keys) {
+        return keys.stream().map(key -> key.name() + " (key " + key.idHex() + ")").collect(Collectors.joining(", "));
     }
 
     private static Receipt read(String text) {

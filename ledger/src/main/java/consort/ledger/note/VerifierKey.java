@@ -71,7 +71,7 @@ public final class VerifierKey {
                 + ": not a valid Ed25519 public key: " + HexFormat.of().formatHex(publicKey)));
     }
 
-    String idHex() {
+    public String idHex() {
         return HexFormat.of().toHexDigits(id);
     }
 

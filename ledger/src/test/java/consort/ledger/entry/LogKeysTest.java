@@ -97,7 +97,8 @@ class LogKeysTest {
         assertThat(Receipts.verify(Receipts.sign(List.of(SECOND, FIRST), across), one).entries())
                 .as("who knows only the first").isEqualTo(across);
         byte[] stolen = Receipts.sign(FIRST, across);
-        assertThatThrownBy(() -> Receipts.verify(stolen, all)).isInstanceOf(UnverifiedNoteException.class);
+        assertThatThrownBy(() -> Receipts.verify(stolen, all)).isInstanceOf(UnverifiedNoteException.class)
+                .hasMessageContaining("the receipt for entry 11").hasMessageContaining("(key " + FIRST.verifierKey().idHex() + ") only");
     }
 
     @Test
