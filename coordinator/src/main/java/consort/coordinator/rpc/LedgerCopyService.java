@@ -46,7 +46,7 @@ final class LedgerCopyService implements BindableService {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerCopyService.class);
 
     private final Disk disk;
-    private final BundleCheck bundles;
+    private final TileCheck tiles;
     private final String folder;
     private final ChunkMemory memory;
     private final Supplier<String> caller;
@@ -57,7 +57,7 @@ final class LedgerCopyService implements BindableService {
      */
     LedgerCopyService(Disk disk, String folder, ChunkMemory memory, Supplier<String> caller) {
         this.disk = disk;
-        this.bundles = new BundleCheck(disk, folder.isEmpty() ? "" : folder + "/");
+        this.tiles = new TileCheck(disk, folder.isEmpty() ? "" : folder + "/");
         this.folder = folder;
         this.memory = memory;
         this.caller = caller;
@@ -96,7 +96,7 @@ final class LedgerCopyService implements BindableService {
 
     /** What a medium changed is not sent: whoever got it would have to take it for a forgery. */
     private void requireWhole(String path) throws IOException {
-        Optional<String> fault = bundles.fault(path);
+        Optional<String> fault = tiles.fault(path);
         if (fault.isPresent()) {
             LOG.error("the ledger is damaged: {}; nobody is sent this file. End the coordinator and read docs/operate.md, \"When something is wrong\"", fault.get());
             throw Status.DATA_LOSS.withDescription("the coordinator's ledger is damaged, and the operator was told: " + fault.get())

@@ -204,13 +204,14 @@ class PortTest {
                 .startsWith("example.org/pool\n");
     }
 
-    @Test
-    void sendsNoBundleThatAMediumChanged() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"/tile/entries/", "/tile/0/"})
+    void sendsNoBundleAndNoTileThatAMediumChanged(String under) throws Exception {
         Path file;
         try (Stream<Path> all = Files.walk(temporary)) {
-            file = all.filter(path -> path.toString().contains("/tile/entries/") && Files.isRegularFile(path)).sorted().findFirst().orElseThrow();
+            file = all.filter(path -> path.toString().contains(under) && Files.isRegularFile(path)).sorted().findFirst().orElseThrow();
         }
-        String path = file.toString().substring(file.toString().indexOf("/tile/entries/") + 1);
+        String path = file.toString().substring(file.toString().indexOf(under) + 1);
         LedgerCopyGrpc.LedgerCopyBlockingStub copy = LedgerCopyGrpc.newBlockingStub(worker());
         ByteString whole = ByteString.EMPTY;
         for (Iterator<Chunk> chunks = copy.read(ReadRequest.newBuilder().setPath(path).build()); chunks.hasNext();) {
