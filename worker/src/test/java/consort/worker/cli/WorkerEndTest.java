@@ -146,7 +146,7 @@ class WorkerEndTest {
     }
 
     @Test
-    void soDoesAWitness(@TempDir Path early) {
+    void theClockOfAWitnessThatIsBeforeItsCertificateIsSaidToo(@TempDir Path early) {
         EnrolledFolder.organization(early, server, server.address().getPort(), Instant.now().plus(Duration.ofHours(2)));
         int exitCode = Main.run(new PrintWriter(out), new PrintWriter(err), "member", "witness", "--dir", early.toString());
         assertThat(exitCode).as(err.toString()).isEqualTo(ExitCodes.CLOCK);

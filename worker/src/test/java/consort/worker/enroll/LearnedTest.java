@@ -196,7 +196,9 @@ class LearnedTest {
             assertThat(said.readLine()).isEqualTo("read");
             Thread.ofPlatform().start(own);
             // Without a lock it is done, and what it wrote is lost.
+            Instant end = Instant.now().plus(Duration.ofMinutes(5));
             while (!own.isDone() && !isWaitedFor(folder.path().resolve("trust.lock"))) {
+                assertThat(Instant.now()).as("nobody waits for trust.lock").isBefore(end);
                 Thread.onSpinWait();
             }
             to.write("go on\n");

@@ -111,7 +111,9 @@ class EndedCertificateTest {
     /** Of a certificate that was refused, until the alert is not lost in the reset that follows it. */
     private static Status clocks(CoordinatorChannel channel) {
         Status status = Status.UNAVAILABLE;
+        Instant end = Instant.now().plus(Duration.ofMinutes(5));
         while (!Failures.clocksDiffer(status)) {
+            assertThat(Instant.now()).as("the last refusal: %s", Failures.text(status)).isBefore(end);
             try {
                 call(channel);
             } catch (StatusException refused) {
