@@ -150,6 +150,7 @@ final class Blame {
                 .map(broken -> new Evidence(broken.file(), broken.entry(), "bytes", "tree", COMMITTED,
                         "others: " + breaks(broken) + "; " + damage.what()))
                 .orElseGet(() -> agree ? new Evidence("tile/entries", OptionalLong.empty(), "bytes", "tree", COMMITTED,
-                        "others, which break no rule, so that which of them were altered cannot be told; " + damage.what()) : Evidence.of(damage));
+                        "others, which break no rule, so that this copy alone does not tell which of them were altered: another copy that verifies"
+                                + " does, by the file under tile/entries that differs (diff -r); " + damage.what()) : Evidence.of(damage));
     }
 }

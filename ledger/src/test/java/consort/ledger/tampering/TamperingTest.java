@@ -67,6 +67,7 @@ class TamperingTest {
         }
         if (scene.cheated() < 0 && evidence.rule().equals("tree")) {
             assertThat(evidence.file()).as("nothing tells which of them").isEqualTo("tile/entries");
+            assertThat(evidence.found()).contains("another copy that verifies");
             return;
         }
         long last = scene.entries.size() - 1;
