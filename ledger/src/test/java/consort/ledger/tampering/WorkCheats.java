@@ -39,6 +39,13 @@ final class WorkCheats {
                     scene.rewrite(last - 1, json -> JsonPaths.set(json, "meters.gpuMillijoules", 50_000_000));
                     scene.cheated(last);
                 }),
+                found("device time beyond what the lease's work takes by the benchmark, and accepted whole", "acceptance-rule", "acceptedMillis",
+                        scene -> {
+                            // Carol's late claim: 7,000 ms by the clock, 6,875 by its work, of which half counts.
+                            int late = scene.find(EntryType.OBSERVATION, 3);
+                            scene.rewrite(late, json -> JsonPaths.set(JsonPaths.set(JsonPaths.set(json, "acceptedMillis", 3_500),
+                                    "reduction", null), "reductions", null));
+                        }),
                 found("another score than the benchmark's", "acceptance-rule", "scoreMilli",
                         scene -> scene.add(EntryType.OBSERVATION, 1, "scoreMilli", 1)),
                 found("a benchmark of fewer steps than the charter's", "benchmark", "steps",
