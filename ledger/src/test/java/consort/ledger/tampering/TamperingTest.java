@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -115,6 +116,15 @@ class TamperingTest {
         assertThat(evidence.rule()).as(evidence.text()).isEqualTo("signer");
         assertFile(scene, evidence);
         assertEntry(scene, evidence);
+    }
+
+    /** Half of what the work takes, and half of what the device had left: not nothing, as for some other reason. */
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '"', value = {"device time beyond what the lease's work takes by the benchmark, 3437", "device time that another lease took on the same device, 500"})
+    void isToldHowMuchWouldCount(String what, String expected) throws IOException {
+        Scene scene = new Scene();
+        WorkCheats.all().stream().filter(cheat -> cheat.what().startsWith(what)).findFirst().orElseThrow().doing().in(scene);
+        assertThat(((Tampered) scene.audit()).evidence().expected()).isEqualTo(expected);
     }
 
     @Test

@@ -3,10 +3,17 @@ package consort.ledger.tampering;
 import static consort.ledger.tampering.Cheat.found;
 
 import consort.ledger.entry.Document;
+import consort.ledger.entry.Entry;
 import consort.ledger.entry.EntryType;
+import consort.ledger.entry.Lease;
 import consort.ledger.entry.RoundClosed;
+import consort.ledger.entry.UsageClaim;
 import consort.ledger.fold.LedgerBuilder;
+import consort.ledger.json.JsonObject;
+import consort.ledger.note.Note;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** A worker claims, or the operator accepts, work that was not done; or another model comes out than the work gave. */
 final class WorkCheats {
@@ -46,6 +53,8 @@ final class WorkCheats {
                             scene.rewrite(late, json -> JsonPaths.set(JsonPaths.set(JsonPaths.set(json, "acceptedMillis", 3_500),
                                     "reduction", null), "reductions", null));
                         }),
+                found("device time that another lease took on the same device, and accepted whole", "acceptance-rule", "acceptedMillis",
+                        WorkCheats::overlap),
                 found("another score than the benchmark's", "acceptance-rule", "scoreMilli",
                         scene -> scene.add(EntryType.OBSERVATION, 1, "scoreMilli", 1)),
                 found("a benchmark of fewer steps than the charter's", "benchmark", "steps",
@@ -87,5 +96,28 @@ final class WorkCheats {
                 found("a worker's number used again for another claim", "seq", "seq",
                         scene -> scene.alter(EntryType.USAGE_CLAIM, 4, "seq", 2)),
                 found("a worker's number left out, to hide a claim", "seq", "seq", scene -> scene.alter(EntryType.USAGE_CLAIM, 4, "seq", 5)));
+    }
+
+    /**
+     * Of acme's worker, whose device was at work on its lease of round 3 for all but the last second since that lease: it claims the same
+     * five seconds, late, for its lease of round 2, which ended as soon as it was granted. One second is left, of which half counts.
+     */
+    private static void overlap(Scene scene) {
+        int claim = scene.find(EntryType.USAGE_CLAIM, 5);
+        UsageClaim counted = (UsageClaim) scene.parse(claim).body();
+        long lease = IntStream.range(0, claim).mapToObj(scene::parse).map(Entry::body).filter(Lease.class::isInstance).map(Lease.class::cast)
+                .filter(one -> one.workerId().equals(counted.workerId()) && one.round() == 2).findFirst().orElseThrow().lease();
+        int place = claim + 2;
+        scene.insert(place, again(scene, claim, json -> JsonPaths.set(JsonPaths.add(JsonPaths.set(json, "lease", lease), "seq", 1),
+                "update", LedgerBuilder.digest("late"))));
+        scene.insert(place + 1, again(scene, scene.find(EntryType.OBSERVATION, 3), json -> JsonPaths.set(JsonPaths.set(JsonPaths.set(
+                JsonPaths.set(JsonPaths.set(JsonPaths.set(json, "claim", place), "lease", lease), "timeMillis",
+                        scene.parse(claim + 1).body().timeMillis() + 1_000), "acceptedMillis", 2_500), "reduction", null), "reductions", null)));
+    }
+
+    /** Another entry like it, by the same signer. */
+    private static byte[] again(Scene scene, int index, UnaryOperator<JsonObject> alteration) {
+        Entry like = scene.parse(index);
+        return Note.sign(Scene.lines(like, alteration.apply(like.body().json()).canonicalText()), Scene.signerOf(like.signature())).bytes();
     }
 }
