@@ -170,6 +170,36 @@ final class LogStoreCrashTest {
         }
     }
 
+    /**
+     * What such a medium loses nobody here can know of. But no entry is another one, or at another place, than was acknowledged: what
+     * opens is the log as it was once, and whoever holds a later checkpoint can tell.
+     */
+    @Test
+    void aDiskThatLiesOfItsSyncsIsFoundOutOrGivesBackTheLogAsItWasOnce() throws IOException {
+        int found = 0;
+        int older = 0;
+        for (long seed = 0; seed < 300; seed++) {
+            World world = new World("seed " + seed, seed);
+            long from = world.random.nextInt(150);
+            world.disk.inject((number, operation, path) -> number < from ? Outcome.SUCCEED : Outcome.SUCCEED_BUT_LOSE);
+            assertThat(world.live(15)).isTrue();
+            world.die(true);
+            Checkpoint last = world.seen.getLast();
+            try (LogStore store = LogStore.open(world.disk, Logs.KEY.verifierKey(), 1_500)) {
+                List<byte[]> entries = new ArrayList<>();
+                store.replay((index, entry) -> entries.add(entry));
+                assertThat(entries).as(world.name).hasSizeLessThanOrEqualTo(world.acknowledged.size());
+                assertThat(Arrays.deepEquals(entries.toArray(), world.acknowledged.subList(0, entries.size()).toArray())).as(world.name).isTrue();
+                older += store.size() < last.size() ? 1 : 0;
+            } catch (IOException damaged) {
+                assertThat(damaged).as(world.name).isInstanceOf(LogDamagedException.class);
+                found++;
+            }
+        }
+        assertThat(found).as("found at the start").isPositive();
+        assertThat(older).as("older than a checkpoint that somebody holds").isPositive();
+    }
+
     @Test
     void anUnsyncedAppendIsNeverAcknowledgedAfterAFailedSync() throws IOException {
         World world = new World("failed sync", 1);

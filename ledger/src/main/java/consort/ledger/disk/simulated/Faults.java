@@ -19,7 +19,9 @@ public interface Faults {
          * With an {@link java.io.IOException}; a write did only its first part, a rename was done, anything else is visible
          * but not durable.
          */
-        FAIL_PARTLY
+        FAIL_PARTLY,
+        /** As asked, as far as anybody sees; but nothing of it is durable: a medium that lies of its syncs. */
+        SUCCEED_BUT_LOSE
     }
 
     /** No faults. */

@@ -205,7 +205,7 @@ public final class SimulatedDisk implements Disk {
         }
     }
 
-    /** What a call does; {@code durably} is false when it fails midway. */
+    /** What a call does; {@code durably} is false when it fails midway, or the medium lies. */
     @FunctionalInterface
     private interface Change {
         void apply(boolean durably);
@@ -216,9 +216,11 @@ public final class SimulatedDisk implements Disk {
         switch (outcome) {
             case SUCCEED, FAIL_BUT_PERSIST -> change.apply(true);
             case FAIL_PARTLY -> change.apply(false);
+            // A write is never durable before its sync, and so has nothing to lie about.
+            case SUCCEED_BUT_LOSE -> change.apply(operation == Operation.WRITE);
             case FAIL -> { }
         }
-        if (outcome != Outcome.SUCCEED) {
+        if (outcome != Outcome.SUCCEED && outcome != Outcome.SUCCEED_BUT_LOSE) {
             throw new InjectedFaultException(path, operation, outcome);
         }
     }
