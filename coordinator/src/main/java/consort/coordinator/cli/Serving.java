@@ -31,12 +31,15 @@ import consort.ledger.disk.FileDisk;
 import consort.ledger.disk.FileProblem;
 import consort.ledger.disk.LockedException;
 import consort.ledger.log.LogDamagedException;
+import consort.ledger.log.LogStore;
 import consort.ledger.log.TileSource;
 import consort.ledger.pages.Place;
 import consort.ledger.pages.TemporaryPages;
 import consort.model.aggregate.Lanes;
 import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -98,6 +101,7 @@ public final class Serving {
         try {
             Disk root = new FileDisk(folder.root());
             Disk ledger = new FileDisk(folder.ledger());
+            requireFree(config.socket(), config.listen(), ledger, logKeys);
             Inbox inbox = new Inbox(config.inboxEvents());
             Engine engine = Engine.open(new Engine.Parts(ledger, logKeys, random, SOFTWARE,
                     digest -> store.get().size(digest).orElse(0), () -> new Ephemeral.Surroundings(
@@ -154,6 +158,17 @@ public final class Serving {
         } catch (IOException | RuntimeException failed) {
             engine.close();
             throw failed;
+        }
+    }
+
+    /** Asked before the ledger says that a coordinator started: a service that is started again and again would say so each time. */
+    private static void requireFree(InetSocketAddress socket, Address address, Disk ledger, LogKeyring logKeys) throws IOException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(socket);
+        } catch (IOException taken) {
+            // Who serves this folder has its port, too: then that is what to say.
+            LogStore.open(ledger, logKeys.verifiers()).close();
+            throw cannotListen(address, taken);
         }
     }
 

@@ -32,7 +32,7 @@ final class WitnessLines {
         List<String> away = new ArrayList<>();
         part.path("witnesses").forEach(witness -> (witness.path("attends").asBoolean() ? there : away).add(
                 witness.path("name").asText() + (witness.path("outside").asBoolean() ? " (outside)"
-                        : witness.path("counts").asBoolean() ? "" : " (does not count: it operates the coordinator)")));
+                        : witness.path("counts").asBoolean() ? "" : " (does not count: it operates the coordinator, or the key that it cosigned with has ended)")));
         return (there.isEmpty() ? "nobody attends" : String.join(", ", there)) + (away.isEmpty() ? "" : "; away: " + String.join(", ", away));
     }
 

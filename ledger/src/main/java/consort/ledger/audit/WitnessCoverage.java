@@ -37,8 +37,15 @@ public record WitnessCoverage(int quorum, int witnesses, long size, List<String>
             return "none asked for by the charter" + (by.isEmpty() ? "" : "; all of it was cosigned by " + String.join(", ", by));
         }
         String since = unwitnessedSince.isPresent() ? "unwitnessed since entry " + unwitnessedSince.getAsLong() : "every entry is witnessed";
-        String who = by.isEmpty() ? "" : ", cosigned by " + String.join(", ", by) + (size == 0 ? "" : " at size " + size);
-        return since + " (" + quorum + " of " + witnesses + " needed" + who + ")"
+        String names = String.join(", ", by);
+        String who = by.isEmpty() ? "" : size == 0 ? ", cosigned by " + names
+                : covered() ? ", cosigned by " + names + " at size " + size : "; the first " + size + " were cosigned by " + names;
+        return since + " (" + needed() + who + ")"
                 + (policyAsksForNone ? "; the file policy beside it asks for none: do not judge cosignatures by that" : "");
+    }
+
+    private String needed() {
+        return witnesses < quorum ? quorum + " needed, and only " + witnesses + (witnesses == 1 ? " counts" : " count") + " now"
+                : quorum + " of " + witnesses + " needed";
     }
 }

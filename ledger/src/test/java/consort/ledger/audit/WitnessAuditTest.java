@@ -224,4 +224,12 @@ final class WitnessAuditTest {
         return Auditor.of(TileSource.of(new FileDisk(folder))).trusting(
                 new Trust(ledger.state.logKeys().first(), ledger.state.charterDigest(), ledger.state.authority()));
     }
+
+    @Test
+    void saysWhenFewerCountNowThanAreNeeded() {
+        assertThat(new WitnessCoverage(2, 1, 212, List.of("acme", "beta"), OptionalLong.of(212), false).text()).isEqualTo(
+                "unwitnessed since entry 212 (2 needed, and only 1 counts now; the first 212 were cosigned by acme, beta)");
+        assertThat(new WitnessCoverage(2, 2, 212, List.of("acme", "beta"), OptionalLong.of(212), false).text()).isEqualTo(
+                "unwitnessed since entry 212 (2 of 2 needed; the first 212 were cosigned by acme, beta)");
+    }
 }
