@@ -57,7 +57,7 @@ final class LedgerCopyService implements BindableService {
      */
     LedgerCopyService(Disk disk, String folder, ChunkMemory memory, Supplier<String> caller) {
         this.disk = disk;
-        this.tiles = new TileCheck(disk, folder.isEmpty() ? "" : folder + "/");
+        this.tiles = new TileCheck(disk, folder.isEmpty() ? "" : folder + "/", System::nanoTime);
         this.folder = folder;
         this.memory = memory;
         this.caller = caller;

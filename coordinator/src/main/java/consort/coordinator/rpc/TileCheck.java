@@ -8,26 +8,41 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
  * Holds a bundle of entries against its tile of hashes before either is sent, and a tile of a higher level against the tiles below it: what
  * a medium changed would make an honest operator look like one that alters the ledger. One entry, or one tile of each level, is in memory at a
  * time.
+ *
+ * <p>To look at a tile of a higher level reads the 256 below it for one that is sent. Whoever asks for it over and over must not keep the
+ * coordinator busy: one that was whole counts as whole for a minute. Thread-safe.
  */
 final class TileCheck {
 
     private static final int LENGTH_BYTES = Short.BYTES;
     private static final int MAX_ENTRY_BYTES = 0xFFFF;
 
+    private static final long WHOLE_NANOS = 60_000_000_000L;
+    private static final int MAX_WHOLE = 1024;
+
     private final Disk disk;
     private final String prefix;
+    private final LongSupplier nanos;
+    /** Tiles above others, and when they were found to be whole; the oldest first. */
+    private final LinkedHashMap<TilePath, Long> whole = new LinkedHashMap<>();
 
-    /** @param prefix of the ledger's files on {@code disk} */
-    TileCheck(Disk disk, String prefix) {
+    /**
+     * @param prefix of the ledger's files on {@code disk}
+     * @param nanos a clock that only runs on
+     */
+    TileCheck(Disk disk, String prefix, LongSupplier nanos) {
         this.disk = disk;
         this.prefix = prefix;
+        this.nanos = nanos;
     }
 
     /** What is wrong with a file that is a bundle or a tile, for the operator; empty also where what it is held against is not there. */
@@ -36,7 +51,30 @@ final class TileCheck {
         if (tile.isEmpty()) {
             return Optional.empty();
         }
-        return tile.get().level() > 0 ? aboveTiles(tile.get()) : aboveEntries(tile.get());
+        if (tile.get().level() <= 0) {
+            return aboveEntries(tile.get());
+        }
+        if (wasWhole(tile.get())) {
+            return Optional.empty();
+        }
+        Optional<String> fault = aboveTiles(tile.get());
+        if (fault.isEmpty()) {
+            remember(tile.get());
+        }
+        return fault;
+    }
+
+    private synchronized boolean wasWhole(TilePath tile) {
+        Long since = whole.get(tile);
+        return since != null && nanos.getAsLong() - since < WHOLE_NANOS;
+    }
+
+    private synchronized void remember(TilePath tile) {
+        whole.remove(tile);
+        whole.put(tile, nanos.getAsLong());
+        if (whole.size() > MAX_WHOLE) {
+            whole.pollFirstEntry();
+        }
     }
 
     /** Of a bundle and its tile: they are held against each other, and which of them rotted is not known. */

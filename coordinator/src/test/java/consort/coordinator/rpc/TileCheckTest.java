@@ -22,7 +22,8 @@ class TileCheckTest {
             new TilePath(0, 0, 256), new TilePath(0, 1, 256), new TilePath(0, 2, 8), new TilePath(1, 0, 2));
 
     private final SimulatedDisk disk = new SimulatedDisk(new Random(1));
-    private final TileCheck check = new TileCheck(disk, "");
+    private long nanos;
+    private final TileCheck check = new TileCheck(disk, "", () -> nanos);
 
     @BeforeEach
     void publishes520Entries() throws IOException {
@@ -58,5 +59,19 @@ class TileCheckTest {
     void aTileWithNothingToHoldItAgainstHasNone() throws IOException {
         disk.delete(ALL.getFirst().path());
         assertThat(check.fault(new TilePath(0, 0, 256).path())).isEmpty();
+    }
+
+    /** Else who asks for it over and over makes the coordinator read 256 tiles each time. */
+    @Test
+    void aTileAboveOthersThatWasWholeIsLookedAtAgainAfterAMinute() throws IOException {
+        TilePath above = ALL.stream().filter(tile -> tile.level() == 1).findFirst().orElseThrow();
+        assertThat(check.fault(above.path())).isEmpty();
+        byte[] rotten = disk.readAll(above.path(), 1 << 20);
+        rotten[0] ^= 1;
+        disk.replace(above.path(), rotten);
+        nanos += 59_000_000_000L;
+        assertThat(check.fault(above.path())).isEmpty();
+        nanos += 2_000_000_000L;
+        assertThat(check.fault(above.path())).hasValueSatisfying(fault -> assertThat(fault).contains(above.path()));
     }
 }
