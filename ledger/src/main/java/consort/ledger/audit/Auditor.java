@@ -140,7 +140,7 @@ public final class Auditor {
         }
         // Without what somebody signed nothing can be held against anybody.
         return Optional.of(new NotALedger(source.list("tile").isEmpty()
-                ? "there is neither a checkpoint nor tile/ in this folder"
+                ? "there is neither a checkpoint nor tile/ in this folder" + (source.list("ledger").isEmpty() ? "" : "; give ledger/ in it")
                 : "there is tile/ in this folder and no checkpoint, so it is only a part of a copy"));
     }
 

@@ -226,7 +226,7 @@ public final class FileDisk implements Disk {
     public Lock lock(String path) throws IOException {
         Path file = resolve(path);
         makeFolder(file.getParent());
-        return FileLocks.take(path, file);
+        return FileLocks.take(file);
     }
 
     private static FileAttribute<?>[] mode(String text) {

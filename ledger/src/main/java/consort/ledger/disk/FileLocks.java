@@ -20,16 +20,16 @@ final class FileLocks {
     private FileLocks() {
     }
 
-    static Disk.Lock take(String path, Path file) throws IOException {
+    static Disk.Lock take(Path file) throws IOException {
         Path identity = file.getParent().toRealPath().resolve(file.getFileName());
         if (!HELD.add(identity)) {
-            throw new LockedException(path);
+            throw new LockedException(identity.toString());
         }
         FileChannel channel = null;
         try {
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (channel.tryLock() == null) {
-                throw new LockedException(path);
+                throw new LockedException(identity.toString());
             }
         } catch (IOException | RuntimeException failed) {
             release(identity, channel);

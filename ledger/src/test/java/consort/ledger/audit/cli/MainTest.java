@@ -210,10 +210,14 @@ class MainTest {
     }
 
     @Test
-    void aFolderThatIsNoneOrEmptyIsNoLedger() {
+    void aFolderThatIsNoneOrEmptyIsNoLedger() throws IOException {
         assertThat(run("verify", temporary.resolve("nowhere").toString())).isEqualTo(63);
         assertThat(run("verify", temporary.resolve("receipts").toString())).isEqualTo(63);
         assertThat(out.toString()).contains("NOT A LEDGER: there is no folder", "neither a checkpoint nor tile/");
+        Path coordinator = temporary.resolve("coordinator");
+        Files.createDirectories(coordinator.resolve("ledger/tile"));
+        assertThat(run("verify", coordinator.toString())).isEqualTo(63);
+        assertThat(out.toString()).contains("; give ledger/ in it");
     }
 
     @Test
