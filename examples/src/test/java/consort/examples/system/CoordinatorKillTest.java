@@ -19,13 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
  * depend on nothing but its task, once while the coordinator (and now and then a worker) is killed again and again, and
  * once in peace: models and bill must be the same.
  *
- * <p>{@code -Dconsort.kill.count=300} kills more often than the usual 30 times, {@code -Dconsort.kill.seed=N} chooses
+ * <p>{@code -Dconsort.kill.count=300} kills more often than the usual 20 times, {@code -Dconsort.kill.seed=N} chooses
  * differently. It takes longest, and waits most of the time: it begins first, and the other tests run beside it.
  */
 @Order(1)
 class CoordinatorKillTest {
 
-    private static final int KILLS = Integer.getInteger("consort.kill.count", 30);
+    private static final int KILLS = Integer.getInteger("consort.kill.count", 20);
     private static final long SEED = Long.getLong("consort.kill.seed", 20_261_122L);
 
     private static final List<String> ORGANIZATIONS = List.of("acme", "beta", "carol");
