@@ -28,7 +28,7 @@ class KnownFieldsTest {
     }
 
     @Test
-    void everyRequestThatTheServicesTakeIsOfThatKind() {
+    void requestsOfTheSessionAreReadSo() {
         assertThat(KnownFields.of(new SessionGrpc.SessionImplBase() { }).getMethods()).allSatisfy(method -> assertThat(
                 method.getMethodDescriptor().getRequestMarshaller()).isNotSameAs(SessionGrpc.getOpenMethod().getRequestMarshaller()));
     }
