@@ -156,7 +156,7 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
                 like.data(), like.rounds(), like.steps(), like.seed(), like.weights(), like.cohort(), like.quorum(),
                 like.gatherSeconds(), like.roundSeconds(), like.waitSeconds(), like.dropoutSeconds(), like.maxAbandonedRounds(),
                 like.maxUpdateNormMillionths(), like.maxUpdateBytes(), like.scales(), like.settings(), like.evaluate(),
-                OptionalLong.empty()), model);
+                like.stepWorkMilli(), like.leastSteps()), model);
     }
 
     private static PlannedJob job(int number, int workers, Plan plan, RandomGenerator random) {
@@ -169,8 +169,9 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
         List<String> trainable = TRAINABLE.get(random.nextInt(TRAINABLE.size()));
         int few = 1 + random.nextInt(3);
         int rounds = plan.rounds().orElse(few);
+        int steps = 1 + random.nextInt(10);
         JobDocument document = new JobDocument("job-" + number, TRAINER, Document.digest(model), trainable, DATA,
-                rounds, 1 + random.nextInt(10), random.nextLong(1L << 40),
+                rounds, steps, random.nextLong(1L << 40),
                 random.nextBoolean() ? JobDocument.WeightRule.EQUAL : JobDocument.WeightRule.ASSIGNED_STEPS,
                 new JobDocument.Cohort(least, workers), quorum,
                 hasty ? pace.nextInt(10) : DAY_SECONDS,
@@ -180,7 +181,7 @@ record Scenario(CharterDocument charter, List<WorkerId> workers, List<PlannedJob
                 hasty ? pace.nextInt(4) : 0,
                 1_000_000_000L, 2_048, scales(trainable, random), JsonObject.builder().put("batchSize", 32).build(),
                 measured ? Optional.of(new JobDocument.Evaluate(HELD_OUT, hasty ? 20 : DAY_SECONDS)) : Optional.empty(),
-                OptionalLong.empty());
+                OptionalLong.empty(), hasty ? OptionalLong.of(1 + pace.nextInt(steps)) : OptionalLong.empty());
         return new PlannedJob(document, model);
     }
 

@@ -28,6 +28,11 @@ final class JobFile {
             "maxUpdateBytes", new JsonInteger(1L << 30),
             "settings", JsonObject.EMPTY);
 
+    private static final String STEPS = "steps";
+    private static final String LEAST_STEPS = "leastSteps";
+    /** So many times as long may a worker take for a task, and still bring updates. */
+    private static final int SHORTEST_PART = 8;
+
     private static final String NORM = "maxUpdateNorm";
     private static final String NORM_FIELD = NORM + "Millionths";
     private static final Set<String> DECIMALS = Set.of(NORM);
@@ -54,6 +59,9 @@ final class JobFile {
                 whole.put(key, value);
             }
         });
+        if (!written.members().containsKey(LEAST_STEPS) && written.members().get(STEPS) instanceof JsonInteger steps && steps.value() > 0) {
+            whole.put(LEAST_STEPS, new JsonInteger(Math.max(1, steps.value() / SHORTEST_PART)));
+        }
         if (model.isEmpty() && !written.members().containsKey("model")) {
             throw new CommandException(ExitCode.USAGE, file + " names no initial model: give its file with --model FILE"
                     + " ('consort worker init-model' makes one), or its digest as 'model'");

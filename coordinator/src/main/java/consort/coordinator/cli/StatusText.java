@@ -192,6 +192,7 @@ final class StatusText {
         few(of(run.path("round").path("cohort"), one -> "  round " + run.path("round").path("round").asLong() + " "
                 + party(one) + " " + one.path("state").asText()
                 + (one.has("detail") ? " (" + one.path("detail").asText() + ")" : "")
+                + shorter(one.path("assignedSteps").asLong(run.path("steps").asLong()), run.path("steps").asLong())
                 + (one.has("step") ? ", step " + one.path("step").asLong() + " of " + one.path("steps").asLong() + ", loss "
                         + millionths(one.path("lossMillionths").asLong()) : "")), "workers of the round", lines);
         if (run.has("account")) {
@@ -201,6 +202,10 @@ final class StatusText {
         }
         of(run.path("models"), StatusText::accuracy).stream().filter(line -> !line.isEmpty())
                 .reduce((first, second) -> second).ifPresent(lines::add);
+    }
+
+    private static String shorter(long assigned, long steps) {
+        return assigned < steps ? ", " + assigned + " steps in place of " + steps + " for being slow" : "";
     }
 
     /** Empty when nobody evaluated it. */

@@ -112,7 +112,7 @@ record Candidates(List<Candidate> trainers, List<Candidate> evaluators) {
         if (reference.isEmpty()) {
             return deviceMillis;
         }
-        long work = Scores.maxDeviceMillis(job, reference.get(), Scores.AS_IT_IS);
+        long work = Scores.maxDeviceMillis(job, job.steps(), reference.get(), Scores.AS_IT_IS);
         return benchmark.map(view -> Math.min(work, Capped.times(deviceMillis, view.scoreMilli()) / Scores.AS_IT_IS)).orElse(work);
     }
 }

@@ -90,6 +90,7 @@ final class Leases {
                 .filter(_ -> lease.kind() == LeaseKind.TRAIN);
         if (clock == null || clock.isOver(now, lease.durationMillis(), needed, dropoutMillis)) {
             end(turn, lease, LeaseEnded.Reason.EXPIRED);
+            Troubles.expired(turn, lease);
         } else if (absentSince.isPresent() && now - absentSince.get() >= dropoutMillis) {
             end(turn, lease, LeaseEnded.Reason.DROPOUT);
         } else if (taskMillis.filter(millis -> clock.isSilent(now, millis, dropoutMillis)).isPresent()) {

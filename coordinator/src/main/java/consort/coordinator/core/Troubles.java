@@ -81,6 +81,11 @@ final class Troubles {
         remember(turn, lease, handedBack(detail));
     }
 
+    /** A task's time was up. */
+    static void expired(Turn turn, Lease lease) {
+        remember(turn, lease, "was not done within " + lease.durationMillis() / 1000 + " s");
+    }
+
     /** Nothing was heard of a task for long. */
     static void silent(Turn turn, Lease lease, long silentMillis, long taskMillis) {
         remember(turn, lease, "silent for " + silentMillis / 1000 + " s, where the one before took " + taskMillis / 1000 + " s");

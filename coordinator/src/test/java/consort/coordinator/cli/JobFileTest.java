@@ -49,6 +49,7 @@ class JobFileTest {
         JobDocument job = read(JOB, Optional.of(DIGEST));
         assertThat(job.maxUpdateNormMillionths()).isEqualTo(50_500_000);
         assertThat(job.model()).isEqualTo(DIGEST);
+        assertThat(job.leastSteps()).as("an eighth of the steps").hasValue(7);
         assertThat(job.waitSeconds()).as("a week").isEqualTo(604_800);
         assertThat(JobDocument.parse(job.bytes())).isEqualTo(job);
     }
@@ -81,6 +82,12 @@ class JobFileTest {
         assertThatThrownBy(() -> read(JOB + "colour: red\n", Optional.of(DIGEST))).hasMessageContaining("unknown key \"colour\"")
                 .hasMessageContainingAll("trainable", "scales", "evaluate", "maxUpdateNorm,");
         assertThatThrownBy(() -> read(JOB + "steps: 61\n", Optional.of(DIGEST))).hasMessageContaining("steps");
+    }
+
+    @Test
+    void aTaskIsNotShortenedToMoreStepsThanItHas() throws IOException {
+        assertThatThrownBy(() -> read(JOB + "leastSteps: 61\n", Optional.of(DIGEST))).hasMessageContaining("line 12: leastSteps does not fit");
+        assertThat(read(JOB + "leastSteps: 60\n", Optional.of(DIGEST)).fewestSteps()).isEqualTo(60);
     }
 
     @Test

@@ -83,6 +83,26 @@ class PaceTest {
     }
 
     @Test
+    void whoIsNotNeededAndTooSlowGetsHalfTheStepsTheNextTimeAndAllWhenItIsQuick() throws IOException {
+        pool.submit(Pool.job(3, 2, 2, 1).put("leastSteps", 1));
+        pool.work(acme);
+        pool.pass(99_000);
+        pool.progress(beta, 4);
+        pool.pass(1_000);
+        assertThat(steps(acme)).isEqualTo(5);
+        assertThat(steps(beta)).isEqualTo(2);
+        assertThat(status()).contains("\"trouble\":\"train task in run 1, round 1 was not done within 100 s\"", "\"steps\":5", "{\"assignedSteps\":2,\"connected\":true,\"organization\":\"beta\"");
+        pool.work(acme);
+        pool.work(beta);
+        assertThat(steps(beta)).isEqualTo(5);
+        assertThat(status()).doesNotContain("trouble");
+    }
+
+    private long steps(WorkerId worker) {
+        return pool.state().openLeaseOf(worker).orElseThrow().lease().steps();
+    }
+
+    @Test
     void aWorkerThatIsSilentForLongerThanItsTasksTakeIsNotWaitedFor() throws IOException {
         pool.submit(Pool.job(2, 2, 2, 2));
         pool.pass(10_000);

@@ -33,6 +33,7 @@ import java.util.SortedMap;
  * @param evaluate how each closed round's model is measured
  * @param stepWorkMilli what a step costs, in thousandths of a step of the charter's benchmark for its trainer; 1,000 if it is
  *     not given
+ * @param leastSteps down to how many steps a worker's task is shortened whose tasks expire; as many as {@code steps} if it is not given
  */
 public record JobDocument(
         String name,
@@ -56,9 +57,11 @@ public record JobDocument(
         SortedMap<String, Integer> scales,
         JsonObject settings,
         Optional<Evaluate> evaluate,
-        OptionalLong stepWorkMilli) implements Document {
+        OptionalLong stepWorkMilli,
+        OptionalLong leastSteps) implements Document {
 
     private static final int MAX_SECONDS = (int) (Limits.MAX_DURATION_MILLIS / 1000);
+    private static final long MAX_STEPS = 1_000_000_000;
     private static final long STEP_WORK_MILLI = 1000;
     private static final long MAX_STEP_WORK_MILLI = 1_000_000;
 
@@ -119,6 +122,7 @@ public record JobDocument(
     public static JobDocument read(JsonObject object) {
         JsonFields json = object.fields();
         Cohort cohort = Cohort.read(json.object("cohort"));
+        long steps = json.integer("steps", 1, MAX_STEPS);
         JobDocument job = new JobDocument(
                 Fields.name(json, "name"),
                 Fields.name(json, "trainer"),
@@ -126,7 +130,7 @@ public record JobDocument(
                 TensorLists.names(json, "trainable"),
                 Fields.name(json, "data"),
                 json.count("rounds", 1, 1_000_000),
-                json.integer("steps", 1, 1_000_000_000),
+                steps,
                 Fields.natural(json, "seed"),
                 Fields.constant(json, "weights", WeightRule.class),
                 cohort,
@@ -141,12 +145,18 @@ public record JobDocument(
                 TensorLists.scales(json, "scales"),
                 Settings.read(json),
                 json.has("evaluate") ? Optional.of(Evaluate.read(json.object("evaluate"))) : Optional.empty(),
-                Fields.optionalLong(json, "stepWorkMilli", (fields, field) -> fields.integer(field, 1, MAX_STEP_WORK_MILLI)));
+                Fields.optionalLong(json, "stepWorkMilli", (fields, field) -> fields.integer(field, 1, MAX_STEP_WORK_MILLI)),
+                Fields.optionalLong(json, "leastSteps", (fields, field) -> fields.integer(field, 1, steps)));
         json.end();
         return job;
     }
 
-    /** The work of one train task: so many thousandths of a step of the charter's benchmark. */
+    /** Steps of the shortest task of a worker that is too slow for {@link #steps}. */
+    public long fewestSteps() {
+        return leastSteps.orElse(steps);
+    }
+
+    /** The work of one train task of all steps: so many thousandths of a step of the charter's benchmark. */
     public long taskWorkMilli() {
         return Math.multiplyExact(steps, stepWorkMilli.orElse(STEP_WORK_MILLI));
     }
@@ -178,7 +188,8 @@ public record JobDocument(
                 .put("maxUpdateBytes", maxUpdateBytes)
                 .put("settings", settings)
                 .putIfPresent("evaluate", evaluate.map(Evaluate::json))
-                .putIfPresent("stepWorkMilli", Fields.json(stepWorkMilli));
+                .putIfPresent("stepWorkMilli", Fields.json(stepWorkMilli))
+                .putIfPresent("leastSteps", Fields.json(leastSteps));
         TensorLists.put(json, trainable, scales);
         return json.build();
     }

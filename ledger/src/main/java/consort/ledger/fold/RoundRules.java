@@ -54,7 +54,7 @@ final class RoundRules {
             case EVALUATE -> evaluateLease(state, run, body, check);
         };
         Optional<Normalization> normalization = body.kind() == LeaseKind.TRAIN
-                ? Scores.normalization(state.charter(), state.workers().get(worker), run.job()) : Optional.empty();
+                ? Scores.normalization(state.charter(), state.workers().get(worker), run.job(), body.steps()) : Optional.empty();
         Optional<Benchmark> benchmark = Optional.ofNullable(state.workers().get(worker).benchmarks().get(run.job().trainer()))
                 .map(BenchmarkView::benchmark);
         Lease kept = sharing(body, run, state.workers().get(worker).id());

@@ -34,9 +34,10 @@ public final class Rounds {
     /** The train lease of a worker of the open round's cohort. {@code number} is {@link State#nextLease}. */
     public static Lease trainLease(RunView run, RoundView round, WorkerId worker, long number, int devices, long timeMillis) {
         JobDocument job = run.job();
+        long steps = run.steps(worker);
         return new Lease(timeMillis, number, run.run(), round.round(), LeaseKind.TRAIN, worker.organization(), worker.worker(),
-                round.opened().model(), job.trainer(), job.data(), job.steps(), TaskSeed.of(job.seed(), round.round(), worker),
-                weight(job, round.opened().cohort()), devices, round.opened().durationMillis());
+                round.opened().model(), job.trainer(), job.data(), steps, TaskSeed.of(job.seed(), round.round(), worker),
+                weight(job, steps, round.opened().cohort()), devices, round.opened().durationMillis());
     }
 
     /** The lease to evaluate the model that the run has reached; the job says so, and a round has closed. */
@@ -49,13 +50,17 @@ public final class Rounds {
                 seconds(evaluate.seconds()));
     }
 
-    /** The weight of each update of a cohort: all work the same steps, and their weights are scaled together for the exact sum. */
-    public static long weight(JobDocument job, List<WorkerId> cohort) {
-        long raw = switch (job.weights()) {
+    /**
+     * The weight of an update of a cohort. It is scaled for the exact sum as if everybody had all of the job's steps, so that it does
+     * not depend on how many others have fewer.
+     *
+     * @param steps of its task, at most the job's
+     */
+    public static long weight(JobDocument job, long steps, List<WorkerId> cohort) {
+        return switch (job.weights()) {
             case EQUAL -> 1;
-            case ASSIGNED_STEPS -> job.steps();
+            case ASSIGNED_STEPS -> Math.max(1, Weights.scaleEqual(job.steps(), cohort.size()) * steps / job.steps());
         };
-        return Weights.scaleEqual(raw, cohort.size());
     }
 
     /** The manifest of a round whose updates have all been decided. */

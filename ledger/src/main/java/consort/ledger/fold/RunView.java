@@ -2,6 +2,7 @@ package consort.ledger.fold;
 
 import consort.ledger.entry.JobDocument;
 import consort.ledger.entry.RunEnded;
+import consort.ledger.entry.WorkerId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
  * @param models the initial one and that of each closed round, oldest first; the last is the run's model
  * @param roundsOpened rounds opened so far, abandoned ones included
  * @param abandonedInRow rounds abandoned since the last that closed
+ * @param shorter whose train tasks are shorter than the job's
  * @param round the round that is open
  * @param openEvaluations evaluate leases neither claimed nor ended
  * @param paused why no further round opens, while the operator paused it
@@ -26,6 +28,7 @@ public record RunView(
         List<ModelView> models,
         long roundsOpened,
         long abandonedInRow,
+        ShorterTasks shorter,
         Optional<RoundView> round,
         int openEvaluations,
         Optional<String> paused,
@@ -50,7 +53,7 @@ public record RunView(
 
     static RunView start(long run, String jobDigest, JobDocument job, long index, long timeMillis) {
         ModelView initial = ModelView.unmeasured(run, 0, job.model(), index, timeMillis);
-        return new RunView(run, jobDigest, job, List.of(initial), 0, 0, Optional.empty(), 0, Optional.empty(), Optional.empty());
+        return new RunView(run, jobDigest, job, List.of(initial), 0, 0, ShorterTasks.NONE, Optional.empty(), 0, Optional.empty(), Optional.empty());
     }
 
     public Phase phase() {
@@ -77,34 +80,43 @@ public record RunView(
         return models.size() - 1L;
     }
 
+    /** Steps of a worker's next train task: the job's, or fewer when it was too slow for them. */
+    public long steps(WorkerId worker) {
+        return shorter.steps(job, worker);
+    }
+
     /** Leases neither claimed nor ended. */
     public int openLeases() {
         return openEvaluations + round.map(RoundView::openLeases).orElse(0);
     }
 
     RunView withRound(RoundView open) {
-        return new RunView(run, jobDigest, job, models, open.round(), abandonedInRow, Optional.of(open), openEvaluations, paused,
+        return new RunView(run, jobDigest, job, models, open.round(), abandonedInRow, shorter, Optional.of(open), openEvaluations, paused,
                 ended);
     }
 
+    RunView withShorter(ShorterTasks tasks) {
+        return new RunView(run, jobDigest, job, models, roundsOpened, abandonedInRow, tasks, round, openEvaluations, paused, ended);
+    }
+
     RunView abandoned() {
-        return new RunView(run, jobDigest, job, models, roundsOpened, abandonedInRow + 1, Optional.empty(), openEvaluations, paused,
+        return new RunView(run, jobDigest, job, models, roundsOpened, abandonedInRow + 1, shorter, Optional.empty(), openEvaluations, paused,
                 ended);
     }
 
     RunView closedWith(ModelView model) {
         List<ModelView> more = new ArrayList<>(models);
         more.add(model);
-        return new RunView(run, jobDigest, job, more, roundsOpened, 0, Optional.empty(), openEvaluations, paused,
+        return new RunView(run, jobDigest, job, more, roundsOpened, 0, shorter, Optional.empty(), openEvaluations, paused,
                 ended);
     }
 
     RunView withPause(Optional<String> cause) {
-        return new RunView(run, jobDigest, job, models, roundsOpened, abandonedInRow, round, openEvaluations, cause, ended);
+        return new RunView(run, jobDigest, job, models, roundsOpened, abandonedInRow, shorter, round, openEvaluations, cause, ended);
     }
 
     RunView withOpenEvaluations(int open) {
-        return new RunView(run, jobDigest, job, models, roundsOpened, abandonedInRow, round, open, paused, ended);
+        return new RunView(run, jobDigest, job, models, roundsOpened, abandonedInRow, shorter, round, open, paused, ended);
     }
 
     RunView evaluated(long closedRound, OptionalLong accuracyMillionths, OptionalLong lossMillionths) {
@@ -112,12 +124,12 @@ public record RunView(
                 .map(one -> one.round() == closedRound && !one.evaluated()
                         ? one.measured(accuracyMillionths, lossMillionths) : one)
                 .toList();
-        return new RunView(run, jobDigest, job, replaced, roundsOpened, abandonedInRow, round, openEvaluations, paused,
+        return new RunView(run, jobDigest, job, replaced, roundsOpened, abandonedInRow, shorter, round, openEvaluations, paused,
                 ended);
     }
 
     RunView endedWith(RunEnded end) {
-        return new RunView(run, jobDigest, job, models, roundsOpened, abandonedInRow, Optional.empty(), openEvaluations,
+        return new RunView(run, jobDigest, job, models, roundsOpened, abandonedInRow, shorter, Optional.empty(), openEvaluations,
                 Optional.empty(), Optional.of(end));
     }
 }

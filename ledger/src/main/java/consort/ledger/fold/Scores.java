@@ -42,10 +42,12 @@ public final class Scores {
     /**
      * The most device time of a score that a task can count for:
      * {@code floor(assigned steps x work of a step / reference speed x 1.1 / score)}, in milliseconds.
+     *
+     * @param steps assigned
      */
-    public static long maxDeviceMillis(JobDocument job, ReferenceSpeed reference, long scoreMilli) {
+    public static long maxDeviceMillis(JobDocument job, long steps, ReferenceSpeed reference, long scoreMilli) {
         // steps in thousandths by steps a second in thousandths: seconds; the score in thousandths once more.
-        BigInteger numerator = BigInteger.valueOf(job.taskWorkMilli()).multiply(MILLI.pow(2)).multiply(TOLERANCE_NUMERATOR);
+        BigInteger numerator = job.workMilli(steps).multiply(MILLI.pow(2)).multiply(TOLERANCE_NUMERATOR);
         BigInteger denominator = BigInteger.valueOf(reference.stepsPerSecondMilli()).multiply(BigInteger.valueOf(scoreMilli))
                 .multiply(TOLERANCE_DENOMINATOR);
         return numerator.divide(denominator).min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact();
@@ -59,11 +61,13 @@ public final class Scores {
     /**
      * By what a train lease is normalized that is granted now to a worker that was {@link #measured}; empty where the charter
      * has no reference speed.
+     *
+     * @param steps assigned
      */
-    static Optional<Normalization> normalization(CharterDocument charter, WorkerView worker, JobDocument job) {
+    static Optional<Normalization> normalization(CharterDocument charter, WorkerView worker, JobDocument job, long steps) {
         return charter.reference(job.trainer()).map(reference -> {
             long score = worker.benchmarks().get(job.trainer()).scoreMilli();
-            return new Normalization(score, maxDeviceMillis(job, reference, score));
+            return new Normalization(score, maxDeviceMillis(job, steps, reference, score));
         });
     }
 

@@ -49,7 +49,7 @@ final class UsageRules {
         check.equal(Rule.ACCEPTANCE_RULE, "reduction", counted.reduction(), body.reduction());
         check.equal(Rule.ACCEPTANCE_RULE, "reductions", counted.stated(), body.reductions());
         Change metered = MeteringRules.claimed(state, lease, counted);
-        Change settled = lease.open() ? settled(state, lease, claim, pending.index(), body.verdict()) : Change.NONE;
+        Change settled = lease.open() ? settled(state, lease, claim, pending.index(), body) : Change.NONE;
         return settled.then(metered).then(() -> {
             state.work.leases.change(claim.lease(), view -> view.claimedBy(pending.index(), claim, body, counted));
             claim.update().filter(update -> body.verdict() == Observation.Verdict.ACCEPTED || !state.work.updates.has(update))
@@ -75,7 +75,9 @@ final class UsageRules {
                 "reason", "a lease of an evicted worker", lease.lease().workerId());
         LeavingRules.checkReason(state, body, check);
         RunView run = state.runs().get(lease.lease().run());
-        RunView after = leaseSettled(run, lease.lease());
+        RunView settled = leaseSettled(run, lease.lease());
+        RunView after = body.reason() == LeaseEnded.Reason.EXPIRED && lease.lease().kind() == LeaseKind.TRAIN
+                ? settled.withShorter(settled.shorter().expired(settled.job(), lease.lease().workerId())) : settled;
         return MeteringRules.ended(state, lease.lease(), body.reason()).then(() -> {
             state.work.leases.put(lease.endedBy(body));
             state.work.orphanedLeases.remove(body.lease());
@@ -113,16 +115,17 @@ final class UsageRules {
     }
 
     /** What the first claim does to an open lease and its run. */
-    private static Change settled(State state, LeaseView lease, UsageClaim claim, long claimIndex, Verdict verdict) {
+    private static Change settled(State state, LeaseView lease, UsageClaim claim, long claimIndex, Observation observation) {
         RunView run = leaseSettled(state.runs().get(lease.lease().run()), lease.lease());
-        RunView after = verdict == Verdict.ACCEPTED ? counted(run, lease.lease(), claim, claimIndex) : run;
+        RunView after = observation.verdict() == Verdict.ACCEPTED ? counted(run, lease.lease(), claim, claimIndex, observation.timeMillis()) : run;
         return () -> state.work.runs.put(after.run(), after);
     }
 
-    private static RunView counted(RunView run, Lease lease, UsageClaim claim, long claimIndex) {
+    private static RunView counted(RunView run, Lease lease, UsageClaim claim, long claimIndex, long timeMillis) {
         return switch (lease.kind()) {
             case TRAIN -> run.withRound(run.round().orElseThrow().withAccepted(new RoundManifest.Update(
-                    claimIndex, claim.organization(), claim.worker(), claim.update().orElseThrow(), lease.weight())));
+                    claimIndex, claim.organization(), claim.worker(), claim.update().orElseThrow(), lease.weight())))
+                    .withShorter(run.shorter().accepted(lease, timeMillis));
             case EVALUATE -> run.evaluated(lease.round(), claim.accuracyMillionths(), claim.lossMillionths());
         };
     }

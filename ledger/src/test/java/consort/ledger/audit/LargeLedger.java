@@ -125,6 +125,6 @@ public final class LargeLedger {
         return new JobDocument("long" + run, job.trainer(), job.model(), job.trainable(), job.data(), ROUNDS_OF_RUN, job.steps(),
                 run, job.weights(), new JobDocument.Cohort(2, ORGANIZATIONS), job.quorum(), job.gatherSeconds(), job.roundSeconds(),
                 job.waitSeconds(), job.dropoutSeconds(), job.maxAbandonedRounds(), job.maxUpdateNormMillionths(), job.maxUpdateBytes(),
-                job.scales(), job.settings(), job.evaluate(), job.stepWorkMilli());
+                job.scales(), job.settings(), job.evaluate(), job.stepWorkMilli(), job.leastSteps());
     }
 }

@@ -127,6 +127,6 @@ class FootprintTest {
         return new JobDocument("long", job.trainer(), job.model(), job.trainable(), job.data(), ROUNDS, job.steps(),
                 job.seed(), job.weights(), job.cohort(), job.quorum(), job.gatherSeconds(), job.roundSeconds(), job.waitSeconds(),
                 job.dropoutSeconds(), job.maxAbandonedRounds(), job.maxUpdateNormMillionths(), job.maxUpdateBytes(),
-                job.scales(), job.settings(), job.evaluate(), job.stepWorkMilli());
+                job.scales(), job.settings(), job.evaluate(), job.stepWorkMilli(), job.leastSteps());
     }
 }

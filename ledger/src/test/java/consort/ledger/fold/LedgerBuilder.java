@@ -198,13 +198,22 @@ public final class LedgerBuilder {
         return new Benchmark(nowMillis, id.organization(), id.worker(), seq, trainer, steps, wallMillis, devices, digest("initial"));
     }
 
+    /** As {@link #job}, whose tasks get shorter, down to so many, for workers that are too slow. */
+    public static JobDocument shorteningJob(long steps, long leastSteps) {
+        JobDocument job = job();
+        return new JobDocument("shortening", job.trainer(), job.model(), job.trainable(), job.data(), 20, steps,
+                job.seed(), job.weights(), job.cohort(), job.quorum(), job.gatherSeconds(), job.roundSeconds(), job.waitSeconds(),
+                job.dropoutSeconds(), job.maxAbandonedRounds(), job.maxUpdateNormMillionths(), job.maxUpdateBytes(),
+                job.scales(), job.settings(), job.evaluate(), job.stepWorkMilli(), OptionalLong.of(leastSteps));
+    }
+
     /** As {@link #job}, with steps of other work than the benchmark's. */
     public static JobDocument heavyJob(long stepWorkMilli) {
         JobDocument job = job();
         return new JobDocument("heavy", job.trainer(), job.model(), job.trainable(), job.data(), job.rounds(), job.steps(),
                 job.seed(), job.weights(), job.cohort(), job.quorum(), job.gatherSeconds(), job.roundSeconds(), job.waitSeconds(),
                 job.dropoutSeconds(), job.maxAbandonedRounds(), job.maxUpdateNormMillionths(), job.maxUpdateBytes(),
-                job.scales(), job.settings(), job.evaluate(), OptionalLong.of(stepWorkMilli));
+                job.scales(), job.settings(), job.evaluate(), OptionalLong.of(stepWorkMilli), job.leastSteps());
     }
 
     public static JobDocument job() {
@@ -212,7 +221,7 @@ public final class LedgerBuilder {
                 JobDocument.WeightRule.ASSIGNED_STEPS, new JobDocument.Cohort(2, 3), 2, 5, 7200, 600, 60, 1, 50_000_000,
                 10_000_000, new TreeMap<>(Map.of("running_var", 24)),
                 JsonObject.builder().put("batch", 64).put("rateMicros", 50_000).build(),
-                Optional.of(new JobDocument.Evaluate("fashion-test", 600)), OptionalLong.empty());
+                Optional.of(new JobDocument.Evaluate("fashion-test", 600)), OptionalLong.empty(), OptionalLong.empty());
     }
 
     public static SignerKey key(String name) {

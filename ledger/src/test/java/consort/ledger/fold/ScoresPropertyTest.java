@@ -32,7 +32,7 @@ class ScoresPropertyTest {
     }
 
     private static Normalization under(JobDocument job, ReferenceSpeed reference, long scoreMilli) {
-        return new Normalization(scoreMilli, Scores.maxDeviceMillis(job, reference, scoreMilli));
+        return new Normalization(scoreMilli, Scores.maxDeviceMillis(job, job.steps(), reference, scoreMilli));
     }
 
     /** Milliseconds that the reference device takes for a task. */

@@ -87,6 +87,6 @@ public final class WorkedExample {
         return new JobDocument(job.name(), job.trainer(), job.model(), job.trainable(), job.data(), job.rounds(), job.steps(),
                 job.seed(), job.weights(), job.cohort(), job.quorum(), job.gatherSeconds(), 30 * 24 * 3600, job.waitSeconds(),
                 job.dropoutSeconds(), job.maxAbandonedRounds(), job.maxUpdateNormMillionths(), job.maxUpdateBytes(),
-                job.scales(), job.settings(), job.evaluate(), job.stepWorkMilli());
+                job.scales(), job.settings(), job.evaluate(), job.stepWorkMilli(), job.leastSteps());
     }
 }

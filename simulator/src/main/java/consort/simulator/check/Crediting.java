@@ -1,13 +1,11 @@
 package consort.simulator.check;
 
 import consort.ledger.entry.CharterDocument;
-import consort.ledger.entry.JobDocument;
 import consort.ledger.entry.Lease;
 import consort.ledger.entry.LeaseKind;
 import consort.ledger.entry.Observation;
 import consort.ledger.entry.PeriodClose;
 import consort.ledger.entry.Reversal;
-import consort.ledger.entry.RunStarted;
 import consort.simulator.ViolationException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -21,7 +19,6 @@ final class Crediting {
 
     private static final BigDecimal MILLI = BigDecimal.valueOf(1000);
 
-    private final Map<Long, JobDocument> jobs = new HashMap<>();
     private final Map<Long, Lease> leases = new HashMap<>();
     private final Map<String, BigInteger> milliMillis = new HashMap<>();
     /** By claim. */
@@ -40,10 +37,6 @@ final class Crediting {
         return leases.get(number);
     }
 
-    void started(RunStarted run, JobDocument job) {
-        jobs.put(run.run(), job);
-    }
-
     void observed(Observation observation) {
         Lease lease = leases.get(observation.lease());
         long spentMillis = Math.min(observation.timeMillis() - lease.timeMillis(), lease.durationMillis());
@@ -55,7 +48,7 @@ final class Crediting {
         var reference = charter.orElseThrow().reference(lease.trainer()).filter(_ -> lease.kind() == LeaseKind.TRAIN);
         require(reference.isPresent() == observation.scoreMilli().isPresent(), observation, "a score where the charter has none");
         reference.ifPresent(speed -> {
-            BigDecimal workMillis = BigDecimal.valueOf(jobs.get(lease.run()).steps()).multiply(MILLI).multiply(MILLI)
+            BigDecimal workMillis = BigDecimal.valueOf(lease.steps()).multiply(MILLI).multiply(MILLI)
                     .divide(BigDecimal.valueOf(speed.stepsPerSecondMilli()), 3, RoundingMode.UP);
             require(new BigDecimal(credited).divide(MILLI).compareTo(workMillis.multiply(new BigDecimal("1.1"))) <= 0, observation,
                     "credited for more than its work");

@@ -11,6 +11,7 @@ import consort.ledger.entry.Job;
 import consort.ledger.entry.JobDocument;
 import consort.ledger.entry.JobWithdrawn;
 import consort.ledger.entry.Lease;
+import consort.ledger.entry.LeaseEnded;
 import consort.ledger.entry.Observation;
 import consort.ledger.entry.PeriodClose;
 import consort.ledger.entry.Reversal;
@@ -48,6 +49,7 @@ public final class EntryWatch {
     private final FrozenTensors frozen;
     private final Crediting crediting = new Crediting();
     private final BillWatch bills = new BillWatch();
+    private final Shortening shortening = new Shortening();
     private final Occupying occupying = new Occupying();
     private final Set<Long> runs = new HashSet<>();
     private final Map<Long, Long> openRounds = new HashMap<>();
@@ -98,7 +100,7 @@ public final class EntryWatch {
                 require(!withdrawn.contains(started.job()), entry, "the job was withdrawn");
                 require(runs.add(started.run()), entry, "the run is started twice");
                 JobDocument job = JobDocument.parse(document(started.job(), entry));
-                crediting.started(started, job);
+                shortening.started(started, job);
                 frozen.started(started, job);
                 bind(started.run(), started.model(), entry);
             }
@@ -129,7 +131,9 @@ public final class EntryWatch {
                 require(standing(lease.workerId()) == Standing.Level.ACTIVE, entry, "the worker may not take tasks");
                 crediting.leased(lease);
                 occupying.leased(lease);
+                shortening.leased(lease);
             }
+            case LeaseEnded end -> shortening.ended(end);
             case UsageClaim claim -> {
                 require(standing(claim.workerId()) != Standing.Level.EVICTED, entry, "the worker is evicted");
                 claims.put(entry.index(), claim);
@@ -138,6 +142,7 @@ public final class EntryWatch {
             }
             case Observation observation -> {
                 crediting.observed(observation);
+                shortening.observed(observation);
                 occupying.observed(claims.get(observation.claim()), observation);
                 observed(observation, entry);
             }

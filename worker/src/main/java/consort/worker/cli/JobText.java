@@ -28,7 +28,8 @@ final class JobText {
             case EQUAL -> "as much as any other";
             case ASSIGNED_STEPS -> "by the steps that its task had";
         } + "; its norm is at most " + BigDecimal.valueOf(job.maxUpdateNormMillionths(), 6).stripTrailingZeros().toPlainString());
-        lines.add("  Leases    a task lasts at most " + job.roundSeconds() + " s");
+        lines.add("  Leases    a task lasts at most " + job.roundSeconds() + " s"
+                + (job.fewestSteps() < job.steps() ? "; a worker that is too slow for it gets fewer steps, at least " + job.fewestSteps() : ""));
         job.evaluate().ifPresent(evaluate -> lines.add("  Measured  each round's model, on data " + evaluate.data()
                 + ", within " + evaluate.seconds() + " s"));
         lines.add("");

@@ -195,7 +195,7 @@ class ReplayCommandTest {
 
     private byte[] sum() throws IOException {
         MemorySink sink = new MemorySink();
-        int weight = Math.toIntExact(Rounds.weight(job(), List.of(WorkerId.parse("acme/w1"), WorkerId.parse("beta/w1"),
+        int weight = Math.toIntExact(Rounds.weight(job(), job().steps(), List.of(WorkerId.parse("acme/w1"), WorkerId.parse("beta/w1"),
                 WorkerId.parse("carol/w1"))));
         new FedAvg().aggregate(new AggregationInput(new MemorySource(INITIAL),
                 List.of(new WeightedUpdate(new MemorySource(UPDATES.get(0)), weight),
@@ -209,7 +209,7 @@ class ReplayCommandTest {
         return new JobDocument(job.name(), job.trainer(), sha256(INITIAL), job.trainable(), job.data(), job.rounds(), job.steps(),
                 job.seed(), job.weights(), job.cohort(), job.quorum(), job.gatherSeconds(), job.roundSeconds(), job.waitSeconds(),
                 job.dropoutSeconds(), job.maxAbandonedRounds(), job.maxUpdateNormMillionths(), job.maxUpdateBytes(),
-                job.scales(), job.settings(), job.evaluate(), job.stepWorkMilli());
+                job.scales(), job.settings(), job.evaluate(), job.stepWorkMilli(), job.leastSteps());
     }
 
     private static byte[] model(float... values) {
